@@ -1,0 +1,57 @@
+/** One accepted change of an account. Entries are numbered 1, 2, 3 … per account and never change. */
+export type Entry = TransactionEntry | SpendEntry;
+
+interface EntryCommon {
+  /** Unique over all entries of all accounts; tells two histories apart that number their entries alike. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly sequence: number;
+  /** Milliseconds since 1970 UTC, never before the previous entry's. */
+  readonly recordedAt: number;
+  readonly reference: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+export interface TransactionEntry extends EntryCommon {
+  readonly kind: 'transaction';
+  readonly payer: string;
+  /** Positive: a lot was opened. Negative: a debit of the payer. */
+  readonly points: number;
+  /** When the points were earned, in milliseconds since 1970 UTC. */
+  readonly timestamp: number;
+}
+
+export interface SpendEntry extends EntryCommon {
+  readonly kind: 'spend';
+  /** What was asked: positive, the sum of the allocations. */
+  readonly points: number;
+  /** Which lots paid, oldest first. */
+  readonly allocations: readonly Allocation[];
+}
+
+/** The part of a spend that one lot paid. The lot is named by its key and its payer. */
+export interface Allocation extends LotKey {
+  readonly payer: string;
+  /** Positive. */
+  readonly points: number;
+}
+
+/** Where a lot stands in the order of spending: by the instant at which it was earned, then by acceptance. */
+export interface LotKey {
+  /** Milliseconds since 1970 UTC. */
+  readonly timestamp: number;
+  /** The sequence of the transaction that opened the lot. */
+  readonly sequence: number;
+}
+
+export interface PayerPoints {
+  readonly payer: string;
+  readonly points: number;
+}
+
+/** What each payer paid, negative, in the order in which the payers were first touched. */
+export function deductionsOf(allocations: readonly Allocation[]): PayerPoints[] {
+  const paid = new Map<string, number>();
+  for (const { payer, points } of allocations) paid.set(payer, (paid.get(payer) ?? 0) - points);
+  return Array.from(paid, ([payer, points]) => ({ payer, points }));
+}
