@@ -1,10 +1,102 @@
 import type { Account } from './account';
-import type { Entry } from './entry';
+import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
+import { invariant, unreachable } from './invariant';
+import { PayerLots } from './payer-lots';
 
 /** Takes back what `evolve` did. Undos are called in the reverse order of their evolves. */
 export type Undo = () => void;
 
-/** Applies an accepted entry to the account, in place. */
-export function evolve(_account: Account, _entry: Entry): Undo {
-  throw new Error('not there yet');
+/**
+ * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), a spend of k lots
+ * O(k (log n + log P)). Throws if the entry does not follow from the account, which then is of no more use.
+ */
+export function evolve(account: Account, entry: Entry): Undo {
+  invariant(
+    entry.sequence === account.sequence + 1,
+    `entry ${entry.sequence} of account ${account.id} cannot follow ${account.sequence}`,
+  );
+  const { recordedAt } = account;
+  const undo = apply(account, entry);
+  account.sequence = entry.sequence;
+  account.recordedAt = entry.recordedAt;
+  return () => {
+    undo();
+    account.sequence = entry.sequence - 1;
+    account.recordedAt = recordedAt;
+  };
+}
+
+function apply(account: Account, entry: Entry): Undo {
+  switch (entry.kind) {
+    case 'transaction':
+      return entry.points > 0 ? openLot(account, entry) : debit(account, entry);
+    case 'spend':
+      return spend(account, entry);
+    default:
+      return unreachable(entry);
+  }
+}
+
+function openLot(account: Account, entry: TransactionEntry): Undo {
+  const { points, timestamp, sequence } = entry;
+  const known = account.payers.get(entry.payer);
+  const payer = known ?? new PayerLots(entry.payer);
+  if (known === undefined) account.payers.set(entry.payer, payer);
+  payer.open(timestamp, sequence, points);
+  account.lotCount += 1;
+  count(account, payer, points, points);
+  return () => {
+    payer.close(entry, points);
+    account.lotCount -= 1;
+    count(account, payer, -points, -points);
+    if (known === undefined) account.payers.delete(entry.payer);
+  };
+}
+
+function debit(account: Account, entry: TransactionEntry): Undo {
+  const { points } = entry;
+  const payer = payerOf(account, entry.payer);
+  invariant(
+    payer.balance + points >= 0,
+    `entry ${entry.sequence} takes more than ${entry.payer} has`,
+  );
+  payer.debit(-points);
+  count(account, payer, points, 0);
+  return () => {
+    payer.debit(points);
+    count(account, payer, -points, 0);
+  };
+}
+
+function spend(account: Account, entry: SpendEntry): Undo {
+  for (const allocation of entry.allocations) move(account, allocation, -1);
+  return () => {
+    for (let index = entry.allocations.length - 1; index >= 0; index -= 1) {
+      move(account, entry.allocations[index], 1);
+    }
+  };
+}
+
+/** Takes (-1) what an allocation names out of its lot, or gives it back (1). */
+function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
+  const payer = payerOf(account, allocation.payer);
+  const { points } = allocation;
+  const lotsBefore = payer.lots.size;
+  if (sign < 0) payer.spend(allocation, points);
+  else payer.restore(allocation, points);
+  account.lotCount += payer.lots.size - lotsBefore;
+  count(account, payer, sign * points, sign * points);
+}
+
+/** Keeps the account's sums and the order of its payers true after a change of one payer. */
+function count(account: Account, payer: PayerLots, points: number, openPoints: number): void {
+  account.points += points;
+  account.openPoints += openPoints;
+  account.order.update(payer);
+}
+
+function payerOf(account: Account, name: string): PayerLots {
+  const payer = account.payers.get(name);
+  invariant(payer !== undefined, `account ${account.id} has no payer ${name}`);
+  return payer;
 }

@@ -1,5 +1,8 @@
 import type { Account } from './account';
 import type { LotKey } from './entry';
+import { nextLot, previousLot } from './lot-node';
+import { compareKeys, LotWalk, Walker } from './lot-walk';
+import type { PayerLots } from './payer-lots';
 
 /** A lot with points that are neither spent nor taken back. */
 export interface OpenLot extends LotKey {
@@ -25,7 +28,83 @@ export interface LotPage {
   readonly hasNext: boolean;
 }
 
-/** Lots that can be spent, in the order in which they will be. O((page + P) log n) for P payers and n lots. */
-export function lotPage(_account: Account, _range: LotRange): LotPage {
-  throw new Error('not there yet');
+/** Lots that can be spent, in the order in which they will be. O((limit + P) log n) for P payers and n lots. */
+export function lotPage(account: Account, range: LotRange): LotPage {
+  return range.from === 'start' ? pageFromStart(account, range) : pageFromEnd(account, range);
+}
+
+function pageFromStart(account: Account, { after, before, limit }: LotRange): LotPage {
+  const { payers } = account.order;
+  const walk = LotWalk.from(
+    payers.map((payer) => walkerAfter(payer, after)),
+    1,
+  );
+  const lots = take(walk, limit, (lot) => before === null || compareKeys(lot, before) < 0);
+  const edge = lots.at(0);
+  return {
+    lots,
+    hasPrevious: payers.some((payer) => {
+      const first = new Walker(payer, payer.leaf, payer.index);
+      return edge !== undefined ? compareKeys(first, edge) < 0 : isUpTo(first, after);
+    }),
+    hasNext: walk.current !== null,
+  };
+}
+
+function pageFromEnd(account: Account, { after, before, limit }: LotRange): LotPage {
+  const { payers } = account.order;
+  const walk = LotWalk.from(
+    payers.map((payer) => walkerBefore(payer, before)),
+    -1,
+  );
+  const lots = take(walk, limit, (lot) => !isUpTo(lot, after)).reverse();
+  const edge = lots.at(-1);
+  return {
+    lots,
+    hasPrevious: walk.current !== null,
+    hasNext: payers.some((payer) => {
+      const last = walkerBefore(payer, null);
+      return edge !== undefined ? compareKeys(last, edge) > 0 : isFrom(last, before);
+    }),
+  };
+}
+
+function take(walk: LotWalk, limit: number, isInside: (lot: LotKey) => boolean): OpenLot[] {
+  const lots: OpenLot[] = [];
+  for (; lots.length < limit && walk.current !== null; walk.advance()) {
+    if (!isInside(walk.current)) break;
+    const { payer, timestamp, sequence, remaining } = walk.current;
+    lots.push({ payer, timestamp, sequence, remaining });
+  }
+  return lots;
+}
+
+/** At the payer's first lot behind the key. */
+function walkerAfter(payer: PayerLots, after: LotKey | null): Walker {
+  const walker = new Walker(payer, payer.leaf, payer.index);
+  if (after !== null && isUpTo(walker, after)) {
+    payer.lots.seekKey(after, walker);
+    nextLot(walker);
+  }
+  return walker;
+}
+
+/** At the payer's last lot before the key; at no place if only lots filled by debits stand there. */
+function walkerBefore(payer: PayerLots, before: LotKey | null): Walker {
+  const first = new Walker(payer, payer.leaf, payer.index);
+  const walker = new Walker(payer, null, 0);
+  if (before === null) payer.lots.seekLast(walker);
+  else if (compareKeys(first, before) < 0) {
+    payer.lots.seekKey(before, walker);
+    if (compareKeys(walker, before) === 0) previousLot(walker);
+  }
+  return walker;
+}
+
+function isUpTo(lot: LotKey, key: LotKey | null): boolean {
+  return key !== null && compareKeys(lot, key) <= 0;
+}
+
+function isFrom(lot: LotKey, key: LotKey | null): boolean {
+  return key !== null && compareKeys(lot, key) >= 0;
 }

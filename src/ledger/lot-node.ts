@@ -1,0 +1,175 @@
+import { invariant } from './invariant';
+
+/** Lots of a leaf, children of an inner node: the constants of the sketch that measured best of five structures. */
+export const leafRowsMax = 64;
+export const innerRowsMax = 32;
+
+/** Numbers per row. */
+export const row = 3;
+
+export interface LotNode {
+  /**
+   * Rows of three numbers. Of a leaf: timestamp, sequence and unspent points of each lot. Of an inner node: a key
+   * at or before the first one of each child and after all of its left neighbour, and the sum of its points.
+   */
+  readonly rows: number[];
+  readonly children: LotNode[] | null;
+  parent: LotNode | null;
+}
+
+/** Where a lot stands. It holds until lots move. */
+export interface LotPlace {
+  leaf: LotNode | null;
+  index: number;
+}
+
+export function timestampAt(leaf: LotNode, index: number): number {
+  return leaf.rows[index * row];
+}
+
+export function sequenceAt(leaf: LotNode, index: number): number {
+  return leaf.rows[index * row + 1];
+}
+
+export function pointsAt(leaf: LotNode, index: number): number {
+  return leaf.rows[index * row + 2];
+}
+
+/** Whether another lot follows in the same leaf. */
+export function hasLotAt(leaf: LotNode, index: number): boolean {
+  return index * row < leaf.rows.length;
+}
+
+/** Moves to the next lot in order; the leaf becomes null behind the last. O(1) amortized. */
+export function nextLot(place: LotPlace): void {
+  invariant(place.leaf !== null, 'no lot follows none');
+  place.index += 1;
+  if (hasLotAt(place.leaf, place.index)) return;
+  place.leaf = neighbour(place.leaf, 1);
+  place.index = 0;
+}
+
+/** Moves to the lot before in order; the leaf becomes null before the first. O(1) amortized. */
+export function previousLot(place: LotPlace): void {
+  invariant(place.leaf !== null, 'no lot precedes none');
+  if (place.index > 0) {
+    place.index -= 1;
+    return;
+  }
+  place.leaf = neighbour(place.leaf, -1);
+  place.index = place.leaf === null ? 0 : place.leaf.rows.length / row - 1;
+}
+
+function neighbour(from: LotNode, step: 1 | -1): LotNode | null {
+  let node = from;
+  while (node.parent !== null) {
+    const { children } = node.parent;
+    let sibling: LotNode | undefined = children?.[placeIn(node.parent, node) + step];
+    if (sibling !== undefined) {
+      while (sibling.children !== null) sibling = sibling.children.at(step === 1 ? 0 : -1)!;
+      return sibling;
+    }
+    node = node.parent;
+  }
+  return null;
+}
+
+/** Walks to the leaf where the key belongs and adds the points to every sum on the way. */
+export function descend(
+  root: LotNode,
+  timestamp: number,
+  sequence: number,
+  points: number,
+): LotNode {
+  let node = root;
+  while (node.children !== null) {
+    const { rows } = node;
+    let child = lastUpTo(rows, timestamp, sequence);
+    if (child < 0) {
+      child = 0;
+      if (points !== 0) {
+        rows[0] = timestamp;
+        rows[1] = sequence;
+      }
+    }
+    rows[child * row + 2] += points;
+    node = node.children[child];
+  }
+  return node;
+}
+
+/** The last row whose key is at or before this one, or -1. The last row is tried first: lots mostly come in order. */
+export function lastUpTo(rows: number[], timestamp: number, sequence: number): number {
+  let high = rows.length / row - 1;
+  if (high < 0 || !isAfter(rows, high, timestamp, sequence)) return high;
+  let low = -1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isAfter(rows, middle, timestamp, sequence)) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+function isAfter(rows: number[], index: number, timestamp: number, sequence: number): boolean {
+  const at = index * row;
+  return rows[at] > timestamp || (rows[at] === timestamp && rows[at + 1] > sequence);
+}
+
+export function isAt(rows: number[], index: number, timestamp: number, sequence: number): boolean {
+  return rows[index * row] === timestamp && rows[index * row + 1] === sequence;
+}
+
+export function insertRow(
+  rows: number[],
+  index: number,
+  timestamp: number,
+  sequence: number,
+  points: number,
+): void {
+  if (index * row === rows.length) rows.push(timestamp, sequence, points);
+  else rows.splice(index * row, 0, timestamp, sequence, points);
+}
+
+export function removeRow(rows: number[], index: number): void {
+  rows.splice(index * row, row);
+}
+
+/** Which child of its parent a node is. The ends are where most of the work is, so they are tried first. */
+export function placeIn(parent: LotNode, node: LotNode): number {
+  const { children } = parent;
+  invariant(children !== null, 'a parent has children');
+  const last = children.length - 1;
+  return children[last] === node ? last : children.indexOf(node);
+}
+
+export function sumOf(node: LotNode): number {
+  let sum = 0;
+  for (let at = 2; at < node.rows.length; at += row) sum += node.rows[at];
+  return sum;
+}
+
+export function removeChild(parent: LotNode, place: number): void {
+  removeRow(parent.rows, place);
+  parent.children?.splice(place, 1);
+}
+
+/** Whether the child at this place and the next one fit in one node and leave it room to grow. */
+export function joins(parent: LotNode, place: number, rowsMax: number): boolean {
+  const left = parent.children?.[place];
+  const right = parent.children?.[place + 1];
+  if (left === undefined || right === undefined) return false;
+  return left.rows.length + right.rows.length <= (rowsMax * row * 3) / 4;
+}
+
+/** Moves all that the next child holds into the child at this place. */
+export function join(parent: LotNode, place: number): void {
+  const [left, right] = parent.children!.slice(place, place + 2);
+  left.rows.push(...right.rows);
+  for (const child of right.children ?? []) {
+    child.parent = left;
+    left.children?.push(child);
+  }
+  parent.rows[place * row + 2] += parent.rows[(place + 1) * row + 2];
+  removeChild(parent, place + 1);
+}

@@ -1,0 +1,159 @@
+import type { LotKey } from './entry';
+import { invariant } from './invariant';
+import {
+  descend,
+  innerRowsMax,
+  insertRow,
+  isAt,
+  join,
+  joins,
+  type LotNode,
+  type LotPlace,
+  lastUpTo,
+  leafRowsMax,
+  placeIn,
+  previousLot,
+  removeChild,
+  removeRow,
+  row,
+  sumOf,
+} from './lot-node';
+
+/**
+ * The unspent lots of one payer in the order of spending: a B+tree in plain arrays of numbers. Beside each child
+ * stands the sum of its points, so that the first lot behind a given amount is found on one way down.
+ */
+export class LotTree {
+  root: LotNode = { rows: [], children: null, parent: null };
+  /** The points of all lots. */
+  sum = 0;
+  /** The number of lots. */
+  size = 0;
+
+  /**
+   * Adds points to the lot at this key; opens it where there is none. O(log n).
+   * @returns whether lots moved to other leaves.
+   */
+  add(timestamp: number, sequence: number, points: number): boolean {
+    this.sum += points;
+    const leaf = descend(this.root, timestamp, sequence, points);
+    const index = lastUpTo(leaf.rows, timestamp, sequence);
+    if (index >= 0 && isAt(leaf.rows, index, timestamp, sequence)) {
+      leaf.rows[index * row + 2] += points;
+      return false;
+    }
+    this.size += 1;
+    insertRow(leaf.rows, index + 1, timestamp, sequence, points);
+    if (leaf.rows.length <= leafRowsMax * row) return false;
+    this.split(leaf, index + 1);
+    return true;
+  }
+
+  /**
+   * Takes points from the lot at this place; a lot without points is removed, and the place is then that of the next
+   * lot of the leaf. O(log n).
+   * @returns whether lots moved to other leaves.
+   */
+  take(leaf: LotNode, index: number, points: number): boolean {
+    this.sum -= points;
+    const left = leaf.rows[index * row + 2] - points;
+    leaf.rows[index * row + 2] = left;
+    invariant(left >= 0, 'a lot cannot pay more than it has');
+    for (let node = leaf; node.parent !== null; node = node.parent) {
+      node.parent.rows[placeIn(node.parent, node) * row + 2] -= points;
+    }
+    if (left > 0) return false;
+    this.size -= 1;
+    removeRow(leaf.rows, index);
+    return this.mend(leaf);
+  }
+
+  /** Puts the place on the first lot that so many points, laid on the oldest lots, do not fill; needs points < sum.
+   * @returns the points that lie on that lot. O(log n) */
+  seekPoints(points: number, place: LotPlace): number {
+    let rest = points;
+    let node = this.root;
+    for (;;) {
+      const { rows, children } = node;
+      let index = 0;
+      for (; rest >= rows[index * row + 2]; index += 1) rest -= rows[index * row + 2];
+      if (children === null) {
+        place.leaf = node;
+        place.index = index;
+        return rest;
+      }
+      node = children[index];
+    }
+  }
+
+  /** Puts the place on the last lot at or before the key; its leaf is null where there is none. O(log n). */
+  seekKey(key: LotKey, place: LotPlace): void {
+    const leaf = descend(this.root, key.timestamp, key.sequence, 0);
+    place.leaf = leaf;
+    place.index = lastUpTo(leaf.rows, key.timestamp, key.sequence);
+    if (place.index < 0) {
+      place.index = 0;
+      previousLot(place);
+    }
+  }
+
+  /** Puts the place on the last lot; its leaf is null if there is none. O(log n). */
+  seekLast(place: LotPlace): void {
+    this.seekKey({ timestamp: Number.POSITIVE_INFINITY, sequence: 0 }, place);
+  }
+
+  /** Halves a node that has grown too large, upwards; one that grew at its end keeps its rows, as lots mostly come in order. */
+  private split(full: LotNode, grownAt: number): void {
+    const count = full.rows.length / row;
+    const at = grownAt === count - 1 ? grownAt : count >> 1;
+    const right: LotNode = {
+      rows: full.rows.splice(at * row),
+      children: full.children === null ? null : full.children.splice(at),
+      parent: full.parent,
+    };
+    for (const child of right.children ?? []) child.parent = right;
+    const parent = full.parent ?? this.growRoot(full);
+    const place = placeIn(parent, full);
+    const rightSum = sumOf(right);
+    parent.rows[place * row + 2] -= rightSum;
+    insertRow(parent.rows, place + 1, right.rows[0], right.rows[1], rightSum);
+    parent.children?.splice(place + 1, 0, right);
+    right.parent = parent;
+    if (parent.rows.length > innerRowsMax * row) this.split(parent, place + 1);
+  }
+
+  private growRoot(node: LotNode): LotNode {
+    const sum = this.sum;
+    this.root = { rows: [node.rows[0], node.rows[1], sum], children: [node], parent: null };
+    node.parent = this.root;
+    return this.root;
+  }
+
+  /** Removes an emptied node, or joins a sparse one with a neighbour that has room, upwards. */
+  private mend(node: LotNode): boolean {
+    const { parent } = node;
+    if (parent === null) return this.shrinkRoot();
+    const max = node.children === null ? leafRowsMax : innerRowsMax;
+    const count = node.rows.length / row;
+    if (count > max / 4) return false;
+    const place = placeIn(parent, node);
+    if (count === 0) removeChild(parent, place);
+    else if (joins(parent, place - 1, max)) join(parent, place - 1);
+    else if (joins(parent, place, max)) join(parent, place);
+    else return false;
+    this.mend(parent);
+    return true;
+  }
+
+  private shrinkRoot(): boolean {
+    const { children } = this.root;
+    if (children === null) return false;
+    if (children.length === 1) {
+      this.root = children[0];
+      this.root.parent = null;
+      return this.shrinkRoot();
+    }
+    if (children.length === 0) this.root = { rows: [], children: null, parent: null };
+    return true;
+  }
+}

@@ -1,0 +1,148 @@
+import type { LotKey } from './entry';
+import {
+  type LotNode,
+  type LotPlace,
+  nextLot,
+  pointsAt,
+  previousLot,
+  sequenceAt,
+  timestampAt,
+} from './lot-node';
+import type { PayerLots } from './payer-lots';
+import { heapWidth, type PayerOrder } from './payer-order';
+
+/** A place among the lots of one payer that no debit fills. */
+export class Walker implements LotPlace, LotKey {
+  constructor(
+    readonly owner: PayerLots,
+    public leaf: LotNode | null,
+    public index: number,
+    /** The slot of the order of payers whose children this walker still stands for; -1 for none. */
+    public slot = -1,
+  ) {}
+
+  get payer(): string {
+    return this.owner.payer;
+  }
+
+  get timestamp(): number {
+    return timestampAt(this.leaf!, this.index);
+  }
+
+  get sequence(): number {
+    return sequenceAt(this.leaf!, this.index);
+  }
+
+  /** The points of the lot that no debit covers. */
+  get remaining(): number {
+    return pointsAt(this.leaf!, this.index) - (this.isAtCursor() ? this.owner.covered : 0);
+  }
+
+  isAtCursor(): boolean {
+    return this.leaf === this.owner.leaf && this.index === this.owner.index;
+  }
+}
+
+/**
+ * Walks over the lots that no debit fills, of many payers at once, forth (1) or back (-1) in the order of spending.
+ * Changes nothing, and is of no more use once the account changes. Each step costs O(log w) for w payers met.
+ */
+export class LotWalk {
+  /** Where the walk stands; null at its end. */
+  current: Walker | null = null;
+  /** A binary heap of the other payers' walkers. */
+  private readonly waiting: Walker[] = [];
+
+  private constructor(
+    private readonly step: 1 | -1,
+    private readonly order: PayerOrder | null,
+  ) {}
+
+  /** From the oldest lot on. Looks only at the payers whose turn may come, so it begins in O(1). */
+  static fromOldest(order: PayerOrder): LotWalk {
+    const walk = new LotWalk(1, order);
+    if (order.payers.length > 0) walk.current = walkerAt(order, 0);
+    return walk;
+  }
+
+  /** From where the walkers stand; those without a place are left out. O(w log w). */
+  static from(walkers: Iterable<Walker>, step: 1 | -1): LotWalk {
+    const walk = new LotWalk(step, null);
+    for (const walker of walkers) if (walker.leaf !== null) walk.push(walker);
+    walk.current = walk.pop();
+    return walk;
+  }
+
+  advance(): void {
+    const walker = this.current;
+    if (walker === null) return;
+    if (walker.slot >= 0) this.unfold(walker);
+    if (this.step === 1) nextLot(walker);
+    else if (walker.isAtCursor()) walker.leaf = null;
+    else previousLot(walker);
+    if (walker.leaf === null) this.current = this.pop();
+    else if (this.waiting.length > 0 && this.comesFirst(this.waiting[0], walker)) {
+      this.current = this.waiting[0];
+      this.sink(walker);
+    }
+  }
+
+  /** Payers below one in the heap of payers come after it: only now may their turn have come. */
+  private unfold(walker: Walker): void {
+    const order = this.order!;
+    const first = walker.slot * heapWidth + 1;
+    const end = Math.min(first + heapWidth, order.payers.length);
+    for (let slot = first; slot < end; slot += 1) this.push(walkerAt(order, slot));
+    walker.slot = -1;
+  }
+
+  private push(walker: Walker): void {
+    const { waiting } = this;
+    let place = waiting.push(walker) - 1;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!this.comesFirst(walker, waiting[parent])) break;
+      waiting[place] = waiting[parent];
+      place = parent;
+    }
+    waiting[place] = walker;
+  }
+
+  private pop(): Walker | null {
+    const last = this.waiting.pop();
+    if (last === undefined || this.waiting.length === 0) return last ?? null;
+    const first = this.waiting[0];
+    this.sink(last);
+    return first;
+  }
+
+  /** Puts a walker in the place of the first one. */
+  private sink(walker: Walker): void {
+    const { waiting } = this;
+    let place = 0;
+    for (;;) {
+      let child = place * 2 + 1;
+      if (child >= waiting.length) break;
+      if (child + 1 < waiting.length && this.comesFirst(waiting[child + 1], waiting[child]))
+        child += 1;
+      if (this.comesFirst(walker, waiting[child])) break;
+      waiting[place] = waiting[child];
+      place = child;
+    }
+    waiting[place] = walker;
+  }
+
+  private comesFirst(a: Walker, b: Walker): boolean {
+    return compareKeys(a, b) * this.step < 0;
+  }
+}
+
+/** Negative where `a` is spent before `b`. */
+export function compareKeys(a: LotKey, b: LotKey): number {
+  return a.timestamp - b.timestamp || a.sequence - b.sequence;
+}
+
+function walkerAt(order: PayerOrder, slot: number): Walker {
+  const payer = order.payers[slot];
+  return new Walker(payer, payer.leaf, payer.index, slot);
+}

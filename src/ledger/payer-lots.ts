@@ -1,0 +1,122 @@
+import type { LotKey } from './entry';
+import { invariant } from './invariant';
+import {
+  hasLotAt,
+  type LotNode,
+  type LotPlace,
+  pointsAt,
+  sequenceAt,
+  timestampAt,
+} from './lot-node';
+import { LotTree } from './lot-tree';
+
+/**
+ * One payer's part of an account: its unspent lots, the debits that float on the oldest of them, and a cursor on the
+ * first lot that the debits do not fill, which is the payer's next lot to be spent.
+ */
+export class PayerLots implements LotPlace {
+  readonly lots = new LotTree();
+  /** The points of all debits, laid on the oldest unspent lots. */
+  debited = 0;
+  /** The cursor; null while debits fill all lots. */
+  leaf: LotNode | null = null;
+  index = 0;
+  /** The points of the cursor's lot that a debit covers: less than the lot has. */
+  covered = 0;
+  /** Where the payer stands in the account's order of payers, -1 while it has nothing to spend. */
+  place = -1;
+
+  constructor(readonly payer: string) {}
+
+  get balance(): number {
+    return this.lots.sum - this.debited;
+  }
+
+  /** What the cursor's lot can pay. */
+  get free(): number {
+    return pointsAt(this.leaf!, this.index) - this.covered;
+  }
+
+  /** Opens a lot. O(log n). */
+  open(timestamp: number, sequence: number, points: number): void {
+    const moved = this.lots.add(timestamp, sequence, points);
+    if (moved || !this.isPast(timestamp, sequence)) this.seek();
+  }
+
+  /** Takes a lot back that was opened last: the undo of `open`. O(log n). */
+  close(key: LotKey, points: number): void {
+    this.lots.take(...this.find(key), points);
+    this.seek();
+  }
+
+  /** Lays a debit on the oldest lots; a negative one is lifted. Needs points ≤ balance. O(log n). */
+  debit(points: number): void {
+    this.debited += points;
+    if (points > 0 && points < this.free) this.covered += points;
+    else this.seek();
+  }
+
+  /** Takes points that no debit covers from a lot. O(log n). */
+  spend(key: LotKey, points: number): void {
+    if (!this.isCursor(key)) {
+      this.lots.take(...this.find(key), points);
+      this.seek();
+      return;
+    }
+    const leaf = this.leaf!;
+    const free = this.free;
+    invariant(points <= free, 'a spend takes no points under a debit');
+    const moved = this.lots.take(leaf, this.index, points);
+    if (points < free) return;
+    // What a debit covers stays in the lot, and the cursor leaves it; an emptied lot is gone from under the cursor.
+    if (this.covered > 0) this.index += 1;
+    this.covered = 0;
+    if (moved || !hasLotAt(leaf, this.index)) this.seek();
+  }
+
+  /** Gives points back to the lot from which they were spent: the undo of `spend`. O(log n). */
+  restore(key: LotKey, points: number): void {
+    this.lots.add(key.timestamp, key.sequence, points);
+    this.seek();
+  }
+
+  /** Puts the cursor where it belongs. O(log n). */
+  seek(): void {
+    if (this.debited < this.lots.sum) {
+      this.covered = this.lots.seekPoints(this.debited, this);
+    } else {
+      this.leaf = null;
+      this.index = 0;
+      this.covered = 0;
+    }
+  }
+
+  /** Whether the cursor is at a lot before this key. */
+  private isPast(timestamp: number, sequence: number): boolean {
+    if (this.leaf === null) return false;
+    const at = timestampAt(this.leaf, this.index);
+    return at < timestamp || (at === timestamp && sequenceAt(this.leaf, this.index) < sequence);
+  }
+
+  private isCursor(key: LotKey): boolean {
+    const { leaf, index } = this;
+    return (
+      leaf !== null &&
+      sequenceAt(leaf, index) === key.sequence &&
+      timestampAt(leaf, index) === key.timestamp
+    );
+  }
+
+  private find(key: LotKey): [LotNode, number] {
+    const place: LotPlace = { leaf: null, index: 0 };
+    this.lots.seekKey(key, place);
+    const { leaf, index } = place;
+    invariant(
+      leaf !== null &&
+        timestampAt(leaf, index) === key.timestamp &&
+        sequenceAt(leaf, index) === key.sequence,
+      `payer ${this.payer} has no unspent lot ${key.sequence}`,
+    );
+    return [leaf, index];
+  }
+}
