@@ -36,9 +36,9 @@ export interface Journal {
   /**
    * Stores a snapshot of an account in parts, so that none is large. Only when the last part is stored does it
    * take the place of the account's former snapshot; an older one than the present is dropped. Other calls may
-   * run between the parts.
+   * run between the parts, which are drawn one by one.
    */
-  saveSnapshot(head: SnapshotHead, parts: AsyncIterable<string>): Promise<void>;
+  saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void>;
 
   /** One part of a stored snapshot, null where it is gone (a newer snapshot took its place). */
   snapshotPart(head: SnapshotHead, part: number): Promise<string | null>;
@@ -115,13 +115,17 @@ export interface AccountRange {
   readonly limit: number;
 }
 
-/** Describes a stored snapshot: the state of an account right after one of its entries. */
-export interface SnapshotHead {
+/** Names a snapshot: the state of an account right after one of its entries. */
+export interface SnapshotMark {
   readonly accountId: string;
   /** Unique; two processes may store a snapshot of the same entry. */
   readonly id: string;
   /** The entry that the snapshot includes as its last. */
   readonly entry: EntryMark;
+}
+
+/** Describes a stored snapshot. */
+export interface SnapshotHead extends SnapshotMark {
   readonly parts: number;
 }
 

@@ -1,0 +1,135 @@
+import type { Append, EntryMark } from '../journal/journal';
+import { Account } from '../ledger/account';
+import type { Command } from '../ledger/command';
+import { decide } from '../ledger/decide';
+import type { Entry } from '../ledger/entry';
+import type { Undo } from '../ledger/evolve';
+import { toError } from './journal-fault';
+import type { Job, JobResult, Outcome } from './ledger-service';
+import type { PendingJob } from './pending-job';
+import type { ResidentAccount } from './resident-account';
+
+/** What the world hands in for one batch. */
+export interface World {
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+/** The part of a batch that concerns one account: its jobs, and what was decided until it is durable. */
+export class AccountWork {
+  /** The jobs that were decided, in that order. */
+  readonly jobs: PendingJob[] = [];
+  /** Accepted, and not yet durable. */
+  readonly entries: Entry[] = [];
+  /** The length of the entries' text, roughly, in UTF-16 code units. */
+  length = 0;
+  private results: (JobResult<unknown> | Error)[] = [];
+  private readonly undos: Undo[] = [];
+  private readonly after: EntryMark | null;
+
+  /** @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added. */
+  constructor(
+    readonly resident: ResidentAccount,
+    private readonly keyed: Map<string, Entry>,
+  ) {
+    this.after = resident.mark;
+  }
+
+  get append(): Append {
+    return { accountId: this.resident.accountId, after: this.after, entries: this.entries };
+  }
+
+  /** Decides one more job, in memory. Nothing is answered before the entries are durable. */
+  decide(pending: PendingJob, world: World): void {
+    this.jobs.push(pending);
+    this.results.push(this.perform(pending.job, world));
+  }
+
+  /** Answers every job: what was decided is durable. */
+  answer(): void {
+    this.jobs.forEach(({ resolve, reject }, index) => {
+      const result = this.results[index];
+      if (result instanceof Error) reject(result);
+      else resolve(result);
+    });
+  }
+
+  /** Takes everything back, backwards, so that the jobs can be decided anew. */
+  undo(): void {
+    this.undoTo(0);
+  }
+
+  /**
+   * Answers without the entries, which the journal did not take: jobs that only read are answered from the state
+   * before, the others hear the error.
+   */
+  fail(error: Error): void {
+    this.undo();
+    this.results = this.jobs.map(({ job }) =>
+      job.commands.length > 0 ? error : this.perform(job, noWorld),
+    );
+    this.answer();
+  }
+
+  /** Tells every job that it cannot be served. */
+  reject(error: Error): void {
+    for (const { reject } of this.jobs) reject(error);
+  }
+
+  private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error {
+    const start = this.undos.length;
+    const { account } = this.resident;
+    try {
+      const outcomes = job.commands.map((command) => this.command(command, world));
+      return { outcomes, view: job.view(account.sequence === 0 ? null : account) };
+    } catch (error) {
+      this.undoTo(start);
+      return toError(error);
+    }
+  }
+
+  private command(command: Command, world: World): Outcome {
+    const { idempotencyKey: key } = command;
+    const decision = decide(this.resident.account, command, {
+      now: world.now,
+      id: world.newId(),
+      keyed: key === null ? null : (this.keyed.get(key) ?? null),
+    });
+    if (decision.kind !== 'accepted') return decision;
+    this.undos.push(this.resident.apply(decision.entry));
+    this.entries.push(decision.entry);
+    this.length += lengthOf(decision.entry);
+    if (key !== null) this.keyed.set(key, decision.entry);
+    return decision;
+  }
+
+  private undoTo(count: number): void {
+    while (this.undos.length > count) {
+      this.undos.pop()!();
+      const entry = this.entries.pop()!;
+      this.length -= lengthOf(entry);
+      if (entry.idempotencyKey !== null) this.keyed.delete(entry.idempotencyKey);
+    }
+  }
+}
+
+function lengthOf(entry: Entry): number {
+  const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
+  return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
+}
+
+/** Reads need nothing of the world. */
+const noWorld: World = { now: 0, newId: () => '' };
+
+/** Answers a job on an account that can have no entries, as its id is no valid text. */
+export function answerInvalidAccount({ job, resolve, reject }: PendingJob): void {
+  try {
+    const account = new Account(job.accountId);
+    const given = { now: 0, id: '', keyed: null };
+    const outcomes = job.commands.map((command) => decide(account, command, given));
+    resolve({ outcomes, view: job.view(null) });
+  } catch (error) {
+    reject(toError(error));
+  }
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/journal';
+import type { Entry } from '../ledger/entry';
+import { isText } from '../ledger/text';
+import type { Logger } from '../telemetry/logger';
+import { answerInvalidAccount } from './account-work';
+import { BatchRunner } from './batch-runner';
+import { JobQueue } from './job-queue';
+import { asServiceError } from './journal-fault';
+import type { Job, JobResult, LedgerService } from './ledger-service';
+import { groupOf, type JobGroup, type PendingJob } from './pending-job';
+import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
+import { type ServiceLimits, serviceLimits } from './service-limits';
+
+export interface LedgerServiceOptions {
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly limits?: Partial<ServiceLimits>;
+  /** Milliseconds since 1970 UTC. */
+  readonly now?: () => number;
+  readonly newId?: () => string;
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Carries the ledger in batches, as group commit does: while one batch is written, requests queue; then they are
+ * taken together, decided in memory one after another, and written at once. Only then are they answered.
+ */
+export class BatchingLedgerService implements LedgerService {
+  private readonly journal: Journal;
+  private readonly limits: ServiceLimits;
+  private readonly queue = new JobQueue();
+  private readonly runner: BatchRunner;
+  private running: Promise<void> | null = null;
+  private isClosing = false;
+
+  constructor(options: LedgerServiceOptions) {
+    const { journal, logger, now = Date.now, newId = randomUUID, wait = pause } = options;
+    this.journal = journal;
+    this.limits = { ...serviceLimits, ...options.limits };
+    this.runner = new BatchRunner({
+      journal,
+      logger,
+      limits: this.limits,
+      now,
+      newId,
+      wait,
+      requeue: (groups) => this.requeue(groups),
+    });
+  }
+
+  async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
+    if (this.isClosing) throw new ServiceUnavailable('The server is stopping; retry.');
+    const pending: PendingJob[] = [];
+    const answers = jobs.map(
+      (job) =>
+        new Promise<JobResult<unknown>>((resolve, reject) => {
+          const waiting = { job, resolve, reject };
+          if (isText(job.accountId)) pending.push(waiting);
+          else answerInvalidAccount(waiting);
+        }),
+    );
+    if (pending.length > 0) this.enqueue(groupOf(pending));
+    return allOrNone(
+      (await Promise.allSettled(answers)) as PromiseSettledResult<JobResult<View>>[],
+    );
+  }
+
+  entries(range: EntryRange): Promise<Entry[]> {
+    return available(this.journal.entries(range));
+  }
+
+  entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return available(this.journal.entriesAt(places));
+  }
+
+  accounts(range: AccountRange): Promise<string[]> {
+    return available(this.journal.accounts(range));
+  }
+
+  async check(): Promise<void> {
+    if (this.isClosing) throw new ServiceUnavailable('The server is stopping.');
+    await available(this.journal.check());
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosing) return;
+    this.isClosing = true;
+    do {
+      await this.running;
+      await this.runner.settled();
+    } while (this.running !== null);
+    await this.journal.close();
+  }
+
+  private enqueue(group: JobGroup): void {
+    if (this.queue.rows + group.rows > this.limits.queueRowsMax) {
+      const error = new Overloaded('Too many requests wait already; retry after a pause.');
+      for (const { reject } of group.jobs) reject(error);
+      return;
+    }
+    this.queue.add(group);
+    this.start();
+  }
+
+  /** What waited for an account, or lost to another process, comes before what came later. */
+  private requeue(groups: readonly JobGroup[]): void {
+    this.queue.addFirst(groups);
+    this.start();
+  }
+
+  private start(): void {
+    this.running ??= this.serve();
+  }
+
+  private async serve(): Promise<void> {
+    // Requests that arrive in the same turn of the event loop share a batch, and so one write.
+    await nextTurn();
+    while (!this.queue.isEmpty) {
+      const batch = this.queue.take(this.limits.batchRowsMax);
+      await this.runner.run(batch);
+      await nextTurn();
+    }
+    this.running = null;
+  }
+}
+
+/** Jobs fail together, but for the rare fault after some of them were recorded: then nobody may think that none was. */
+function allOrNone<T>(answers: readonly PromiseSettledResult<T>[]): T[] {
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  const values = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  if (failed === undefined) return values;
+  if (values.length === 0) throw failed.reason;
+  throw new OutcomeUnknown(
+    'Only a part of the call could be recorded. Retry it with the same idempotency keys.',
+    { cause: failed.reason },
+  );
+}
+
+async function available<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw asServiceError(error);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Job, JobResult } from './ledger-service';
+
+/** A job that waits for its answer. */
+export interface PendingJob {
+  readonly job: Job<unknown>;
+  readonly resolve: (result: JobResult<unknown>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Jobs of one request: they enter a batch together. */
+export interface JobGroup {
+  readonly jobs: readonly PendingJob[];
+  /** Commands, and jobs without any, counted alike. */
+  readonly rows: number;
+}
+
+export function groupOf(jobs: readonly PendingJob[]): JobGroup {
+  let rows = 0;
+  for (const { job } of jobs) rows += Math.max(1, job.commands.length);
+  return { jobs, rows };
+}

@@ -1,0 +1,71 @@
+import type { EntryMark } from '../journal/journal';
+import { Account } from '../ledger/account';
+import type { Entry } from '../ledger/entry';
+import { evolve, type Undo } from '../ledger/evolve';
+
+/** What an account and a payer take in memory, counted in lots. */
+const accountWeight = 16;
+const payerWeight = 8;
+
+/** An account in memory, at the entry up to which it has seen the journal. */
+export class ResidentAccount {
+  account: Account;
+  /** The last entry seen; null before the first. */
+  mark: EntryMark | null = null;
+  /** Whether the account needs no catching up in a store that nobody else writes. */
+  isCurrent = false;
+  /** Entries that a load would have to replay. */
+  entriesSinceSnapshot = 0;
+  /** Settles when the account, now being loaded or stored, can be used again; null while it can. */
+  busy: Promise<void> | null = null;
+  /** Requests that wait for this and for other accounts: it must not leave memory before they were served. */
+  pins = 0;
+  /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
+  broken: Error | null = null;
+
+  constructor(readonly accountId: string) {
+    this.account = new Account(accountId);
+  }
+
+  /** Lots and payers: what a snapshot stores. */
+  get size(): number {
+    return this.account.lotCount + this.account.payers.size;
+  }
+
+  /** The memory that the account takes, counted in lots. */
+  get weight(): number {
+    const { lotCount, payers } = this.account;
+    return accountWeight + payerWeight * payers.size + lotCount;
+  }
+
+  /** Applies an entry that the journal holds or is about to hold. Throws if it does not follow. */
+  apply(entry: Entry): Undo {
+    const undo = this.evolve(entry);
+    const { mark } = this;
+    this.mark = entry;
+    this.entriesSinceSnapshot += 1;
+    return () => {
+      undo();
+      this.mark = mark;
+      this.entriesSinceSnapshot -= 1;
+    };
+  }
+
+  /** Takes over what was restored from a snapshot of the account right after this entry. */
+  restore(account: Account, entry: Entry): void {
+    account.sequence = entry.sequence;
+    account.recordedAt = entry.recordedAt;
+    this.account = account;
+    this.mark = { sequence: entry.sequence, id: entry.id };
+    this.entriesSinceSnapshot = 0;
+  }
+
+  private evolve(entry: Entry): Undo {
+    try {
+      return evolve(this.account, entry);
+    } catch (error) {
+      this.broken = error as Error;
+      throw error;
+    }
+  }
+}
