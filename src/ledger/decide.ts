@@ -108,13 +108,12 @@ function decideSpend(account: Account, command: SpendPoints, given: Circumstance
 function oldestFree(account: Account, points: number): Allocation[] {
   const allocations: Allocation[] = [];
   const walk = LotWalk.fromOldest(account.order);
-  for (let rest = points; rest > 0; walk.advance()) {
+  for (let rest = points; ; walk.advance()) {
     const { payer, timestamp, sequence, remaining } = walk.current!;
-    const paid = Math.min(rest, remaining);
-    allocations.push({ payer, timestamp, sequence, points: paid });
-    rest -= paid;
+    allocations.push({ payer, timestamp, sequence, points: Math.min(rest, remaining) });
+    rest -= remaining;
+    if (rest <= 0) return allocations;
   }
-  return allocations;
 }
 
 function refused(refusal: Refusal): Decision {

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
-import { invariant, unreachable } from './invariant';
+import { broken, unreachable } from './invariant';
 import { PayerLots } from './payer-lots';
 
 /** Takes back what `evolve` did. Undos are called in the reverse order of their evolves. */
@@ -11,19 +11,13 @@ export type Undo = () => void;
  * O(k (log n + log P)). Throws if the entry does not follow from the account, which then is of no more use.
  */
 export function evolve(account: Account, entry: Entry): Undo {
-  invariant(
-    entry.sequence === account.sequence + 1,
-    `entry ${entry.sequence} of account ${account.id} cannot follow ${account.sequence}`,
-  );
-  const { recordedAt } = account;
+  if (entry.sequence !== account.sequence + 1) {
+    broken(`entry ${entry.sequence} of account ${account.id} cannot follow ${account.sequence}`);
+  }
   const undo = apply(account, entry);
   account.sequence = entry.sequence;
   account.recordedAt = entry.recordedAt;
-  return () => {
-    undo();
-    account.sequence = entry.sequence - 1;
-    account.recordedAt = recordedAt;
-  };
+  return undo;
 }
 
 function apply(account: Account, entry: Entry): Undo {
@@ -37,8 +31,11 @@ function apply(account: Account, entry: Entry): Undo {
   }
 }
 
+// One closure per entry, that holds all it takes back: this is the hot path of every write.
+
 function openLot(account: Account, entry: TransactionEntry): Undo {
   const { points, timestamp, sequence } = entry;
+  const { recordedAt } = account;
   const known = account.payers.get(entry.payer);
   const payer = known ?? new PayerLots(entry.payer);
   if (known === undefined) account.payers.set(entry.payer, payer);
@@ -50,31 +47,40 @@ function openLot(account: Account, entry: TransactionEntry): Undo {
     account.lotCount -= 1;
     count(account, payer, -points, -points);
     if (known === undefined) account.payers.delete(entry.payer);
+    rewind(account, entry, recordedAt);
   };
 }
 
 function debit(account: Account, entry: TransactionEntry): Undo {
   const { points } = entry;
+  const { recordedAt } = account;
   const payer = payerOf(account, entry.payer);
-  invariant(
-    payer.balance + points >= 0,
-    `entry ${entry.sequence} takes more than ${entry.payer} has`,
-  );
+  if (payer.balance + points < 0) {
+    broken(`entry ${entry.sequence} takes more than ${entry.payer} has`);
+  }
   payer.debit(-points);
   count(account, payer, points, 0);
   return () => {
     payer.debit(points);
     count(account, payer, -points, 0);
+    rewind(account, entry, recordedAt);
   };
 }
 
 function spend(account: Account, entry: SpendEntry): Undo {
+  const { recordedAt } = account;
   for (const allocation of entry.allocations) move(account, allocation, -1);
   return () => {
     for (let index = entry.allocations.length - 1; index >= 0; index -= 1) {
       move(account, entry.allocations[index], 1);
     }
+    rewind(account, entry, recordedAt);
   };
+}
+
+function rewind(account: Account, entry: Entry, recordedAt: number): void {
+  account.sequence = entry.sequence - 1;
+  account.recordedAt = recordedAt;
 }
 
 /** Takes (-1) what an allocation names out of its lot, or gives it back (1). */
@@ -97,6 +103,6 @@ function count(account: Account, payer: PayerLots, points: number, openPoints: n
 
 function payerOf(account: Account, name: string): PayerLots {
   const payer = account.payers.get(name);
-  invariant(payer !== undefined, `account ${account.id} has no payer ${name}`);
+  if (payer === undefined) broken(`account ${account.id} has no payer ${name}`);
   return payer;
 }

@@ -1,5 +1,5 @@
 import type { LotKey } from './entry';
-import { invariant } from './invariant';
+import { broken, invariant } from './invariant';
 import {
   hasLotAt,
   type LotNode,
@@ -111,12 +111,11 @@ export class PayerLots implements LotPlace {
     const place: LotPlace = { leaf: null, index: 0 };
     this.lots.seekKey(key, place);
     const { leaf, index } = place;
-    invariant(
+    const isThere =
       leaf !== null &&
-        timestampAt(leaf, index) === key.timestamp &&
-        sequenceAt(leaf, index) === key.sequence,
-      `payer ${this.payer} has no unspent lot ${key.sequence}`,
-    );
+      timestampAt(leaf, index) === key.timestamp &&
+      sequenceAt(leaf, index) === key.sequence;
+    if (!isThere) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
     return [leaf, index];
   }
 }
