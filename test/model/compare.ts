@@ -1,0 +1,102 @@
+import type { Account } from '../../src/ledger/account';
+import type { LotKey } from '../../src/ledger/entry';
+import { type LotPage, type LotRange, lotPage, type OpenLot } from '../../src/ledger/lot-page';
+import { previewSpend, type SpendPreview } from '../../src/ledger/preview';
+import { figuresOf } from './naive-decision';
+import type { NaiveLedger } from './naive-ledger';
+
+export const wholeRange: LotRange = { after: null, before: null, from: 'start', limit: 1e9 };
+
+/** Everything of an account that its reader can see, previews and pages aside. */
+export function observe(account: Account): object {
+  const { sequence, recordedAt, points, openPoints, lotCount } = account;
+  const { lots } = lotPage(account, wholeRange);
+  const balances = account.balances();
+  return { sequence, recordedAt, points, openPoints, lotCount, balances, lots };
+}
+
+/** The same of the model. */
+export function observeModel(model: NaiveLedger): object {
+  const { sequence, recordedAt } = model;
+  const [points, openPoints, lotCount] = [model.points(), model.openSum(), model.lotCount()];
+  const [balances, lots] = [model.balances(), model.openLots()];
+  return { sequence, recordedAt, points, openPoints, lotCount, balances, lots };
+}
+
+/** Expects the account to show what the model shows. */
+export function expectSame(account: Account, model: NaiveLedger): void {
+  const [seen, right] = [observe(account), observeModel(model)];
+  // Comparing texts is fast, comparing values explains; a text does not tell 0 from -0.
+  if (JSON.stringify(seen) !== JSON.stringify(right)) expect(seen).toEqual(right);
+  const isNegativeZero = ({ points }: { readonly points: number }) => Object.is(points, -0);
+  if (isNegativeZero(account) || account.balances().some(isNegativeZero)) {
+    throw new Error('points are -0');
+  }
+}
+
+/** Expects one page to hold what the model's open lots, cut by hand, hold. */
+export function expectSamePage(account: Account, model: NaiveLedger, range: LotRange): void {
+  expect({ range, page: lotPage(account, range) }).toEqual({
+    range,
+    page: pageOf(model.openLots(), range),
+  });
+}
+
+/** Expects all pages of one length, one after another from either end, to be the whole. */
+export function expectPagesMakeTheWhole(account: Account, model: NaiveLedger, limit: number): void {
+  const whole = model.openLots();
+  const forward: OpenLot[] = [];
+  const backward: OpenLot[] = [];
+  for (let page = first(account, null, limit); ; page = first(account, forward.at(-1)!, limit)) {
+    forward.push(...page.lots);
+    expect(page.hasNext).toBe(forward.length < whole.length);
+    if (!page.hasNext) break;
+  }
+  for (let page = last(account, null, limit); ; page = last(account, backward[0]!, limit)) {
+    backward.unshift(...page.lots);
+    expect(page.hasPrevious).toBe(backward.length < whole.length);
+    if (!page.hasPrevious) break;
+  }
+  expect(forward).toEqual(whole);
+  expect(backward).toEqual(whole);
+}
+
+/** Expects a preview to be what the rule would take, or to be refused as a spend would be. */
+export function expectSamePreview(account: Account, model: NaiveLedger, points: number): void {
+  const preview = previewSpend(account.id, account, points);
+  const command = { kind: 'spendPoints', points, reference: null, idempotencyKey: null } as const;
+  const decision = model.decide(command, 0, '');
+  if (decision.kind === 'refused') {
+    expect(bare(preview)).toEqual({ points, refusal: decision.refusal });
+  } else {
+    expect(bare(preview)).toEqual({ points, allocations: model.take(points) });
+  }
+
+  function bare(answer: SpendPreview): object {
+    if (answer.kind === 'accepted') return { points, allocations: answer.allocations };
+    return { points, refusal: figuresOf(answer.refusal) };
+  }
+}
+
+function first(account: Account, after: LotKey | null, limit: number): LotPage {
+  return lotPage(account, { after, before: null, from: 'start', limit });
+}
+
+function last(account: Account, before: LotKey | null, limit: number): LotPage {
+  return lotPage(account, { after: null, before, from: 'end', limit });
+}
+
+function pageOf(open: readonly OpenLot[], { after, before, from, limit }: LotRange): LotPage {
+  const isAfter = (lot: OpenLot) => after === null || byKey(lot, after) > 0;
+  const isBefore = (lot: OpenLot) => before === null || byKey(lot, before) < 0;
+  const inside = open.filter((lot) => isAfter(lot) && isBefore(lot));
+  const lots = from === 'start' ? inside.slice(0, limit) : inside.slice(-limit);
+  const [head, tail] = [lots[0], lots.at(-1)];
+  const hasPrevious = open.some((lot) => (head ? byKey(lot, head) < 0 : !isAfter(lot)));
+  const hasNext = open.some((lot) => (tail ? byKey(lot, tail) > 0 : !isBefore(lot)));
+  return { lots, hasPrevious, hasNext };
+}
+
+function byKey(a: LotKey, b: LotKey): number {
+  return a.timestamp - b.timestamp || a.sequence - b.sequence;
+}

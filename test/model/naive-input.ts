@@ -1,0 +1,30 @@
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
+import type { RefusalCode } from '../../src/ledger/refusal';
+
+/** The first thing that is wrong with the words of a command, whatever the account holds. */
+export function faultOf(accountId: string, command: Command): RefusalCode | null {
+  const { reference, idempotencyKey } = command;
+  const isAdd = command.kind === 'addTransaction';
+  if (!isText(accountId)) return 'INVALID_ACCOUNT';
+  if (isAdd && !isText(command.payer)) return 'INVALID_PAYER';
+  if (isAdd ? command.points === 0 : command.points <= 0) return 'INVALID_POINTS';
+  if (reference !== null && !isText(reference)) return 'INVALID_REFERENCE';
+  if (idempotencyKey !== null && !isText(idempotencyKey)) return 'INVALID_IDEMPOTENCY_KEY';
+  return null;
+}
+
+/** 1 to 255 UTF-16 code units, not blank, no control character, no half of a surrogate pair. */
+export function isText(text: string): boolean {
+  if (text.length < 1 || text.length > 255 || text.trim() === '') return false;
+  return !/\p{Cc}/u.test(text) && !/\p{Surrogate}/u.test(text);
+}
+
+/** Whether a command asks for what the entry was accepted for: kind, payer, points, instant and reference. */
+export function isSameInput(command: Command, entry: Entry): boolean {
+  if (command.points !== entry.points || command.reference !== entry.reference) return false;
+  if (command.kind === 'spendPoints' || entry.kind === 'spend') {
+    return command.kind === 'spendPoints' && entry.kind === 'spend';
+  }
+  return command.payer === entry.payer && command.timestamp === entry.timestamp;
+}

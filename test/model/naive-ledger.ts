@@ -1,0 +1,177 @@
+import type { Command } from '../../src/ledger/command';
+import type { Allocation, Entry, PayerPoints, TransactionEntry } from '../../src/ledger/entry';
+import type { OpenLot } from '../../src/ledger/lot-page';
+import type { NaiveDecision, NaiveRefusal } from './naive-decision';
+import { faultOf, isSameInput } from './naive-input';
+
+/** A lot as the rule's words describe it: what of it is not spent yet, under a debit or not. */
+interface NaiveLot {
+  readonly payer: string;
+  readonly timestamp: number;
+  readonly sequence: number;
+  readonly unspent: number;
+}
+
+/**
+ * The rule in plain arrays, as slow as it likes to be: nothing is kept that can be worked out, and every question
+ * is answered by walking all lots. It shares no code with the rules that it is the measure of.
+ */
+export class NaiveLedger {
+  sequence = 0;
+  recordedAt = Number.NEGATIVE_INFINITY;
+  #lots: NaiveLot[] = [];
+  /** Points taken back and tied to no lot, per payer, in the order in which the payers appeared. */
+  #debits = new Map<string, number>();
+  #keyed = new Map<string, Entry>();
+
+  constructor(readonly accountId: string) {}
+
+  /** An independent ledger in the same state. */
+  copy(): NaiveLedger {
+    const copy = new NaiveLedger(this.accountId);
+    copy.sequence = this.sequence;
+    copy.recordedAt = this.recordedAt;
+    copy.#lots = [...this.#lots];
+    copy.#debits = new Map(this.#debits);
+    copy.#keyed = new Map(this.#keyed);
+    return copy;
+  }
+
+  /** Judges a command and changes nothing. */
+  decide(command: Command, now: number, id: string): NaiveDecision {
+    const code = faultOf(this.accountId, command);
+    if (code !== null) return { kind: 'refused', refusal: { code } };
+    const keyed = this.entryOf(command.idempotencyKey);
+    if (keyed !== null) {
+      if (isSameInput(command, keyed)) return { kind: 'replayed', entry: keyed };
+      return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } };
+    }
+    const refusal = this.#refusal(command);
+    if (refusal !== null) return { kind: 'refused', refusal };
+    return { kind: 'accepted', entry: this.#entry(command, now, id) };
+  }
+
+  /** Applies an entry that was accepted. */
+  apply(entry: Entry): void {
+    this.sequence = entry.sequence;
+    this.recordedAt = entry.recordedAt;
+    if (entry.idempotencyKey !== null) this.#keyed.set(entry.idempotencyKey, entry);
+    if (entry.kind === 'transaction') this.#applyTransaction(entry);
+    else this.#applySpend(entry.allocations);
+  }
+
+  /** Decides, and applies what was accepted. */
+  run(command: Command, now: number, id: string): NaiveDecision {
+    const decision = this.decide(command, now, id);
+    if (decision.kind === 'accepted') this.apply(decision.entry);
+    return decision;
+  }
+
+  /** The entry that carries the key. */
+  entryOf(idempotencyKey: string | null): Entry | null {
+    return idempotencyKey === null ? null : (this.#keyed.get(idempotencyKey) ?? null);
+  }
+
+  /** Points per payer, in the order in which the payers first appeared. */
+  balances(): PayerPoints[] {
+    return [...this.#debits.keys()].map((payer) => ({ payer, points: this.balance(payer) }));
+  }
+
+  balance(payer: string): number {
+    const unspent = this.#lots.filter((lot) => lot.payer === payer).map((lot) => lot.unspent);
+    return sum(unspent) - (this.#debits.get(payer) ?? 0);
+  }
+
+  points(): number {
+    return this.openSum() - sum([...this.#debits.values()]);
+  }
+
+  /** The unspent points of all lots, those under debits included. */
+  openSum(): number {
+    return sum(this.#lots.map((lot) => lot.unspent));
+  }
+
+  lotCount(): number {
+    return this.#lots.length;
+  }
+
+  /** Lots with points that are neither spent nor under a debit, the next to be spent first. */
+  openLots(): OpenLot[] {
+    const debits = new Map(this.#debits);
+    const open: OpenLot[] = [];
+    for (const { payer, timestamp, sequence, unspent } of this.#lotsInOrder()) {
+      const debit = debits.get(payer) ?? 0;
+      const covered = Math.min(unspent, debit);
+      debits.set(payer, debit - covered);
+      const remaining = unspent - covered;
+      if (remaining > 0) open.push({ payer, timestamp, sequence, remaining });
+    }
+    return open;
+  }
+
+  /** What a spend of so many points takes. The account has that many. */
+  take(points: number): Allocation[] {
+    const allocations: Allocation[] = [];
+    let missing = points;
+    for (const { payer, timestamp, sequence, remaining } of this.openLots()) {
+      if (missing === 0) break;
+      const taken = Math.min(missing, remaining);
+      allocations.push({ payer, timestamp, sequence, points: taken });
+      missing -= taken;
+    }
+    return allocations;
+  }
+
+  #lotsInOrder(): NaiveLot[] {
+    return [...this.#lots].sort((a, b) => a.timestamp - b.timestamp || a.sequence - b.sequence);
+  }
+
+  #refusal(command: Command): NaiveRefusal | null {
+    const { points } = command;
+    if (command.kind === 'spendPoints') {
+      const available = this.points();
+      if (points <= available) return null;
+      return { code: 'INSUFFICIENT_POINTS', requested: points, available };
+    }
+    if (points < 0) {
+      const { payer } = command;
+      const available = this.balance(payer);
+      return -points <= available ? null : { code: 'PAYER_WOULD_GO_NEGATIVE', payer, available };
+    }
+    const openSum = BigInt(this.openSum()) + BigInt(points);
+    return openSum > Number.MAX_SAFE_INTEGER ? { code: 'POINTS_OUT_OF_RANGE' } : null;
+  }
+
+  #entry(command: Command, now: number, id: string): Entry {
+    const { accountId } = this;
+    const { points, reference, idempotencyKey } = command;
+    const sequence = this.sequence + 1;
+    const recordedAt = Math.max(now, this.recordedAt);
+    const common = { id, accountId, sequence, recordedAt, points, reference, idempotencyKey };
+    if (command.kind === 'spendPoints') {
+      return { kind: 'spend', ...common, allocations: this.take(points) };
+    }
+    const { payer, timestamp } = command;
+    return { kind: 'transaction', ...common, payer, timestamp };
+  }
+
+  #applyTransaction({ payer, points, timestamp, sequence }: TransactionEntry): void {
+    const debit = this.#debits.get(payer) ?? 0;
+    this.#debits.set(payer, points < 0 ? debit - points : debit);
+    if (points > 0) this.#lots.push({ payer, timestamp, sequence, unspent: points });
+  }
+
+  #applySpend(allocations: readonly Allocation[]): void {
+    const taken = new Map(allocations.map(({ sequence, points }) => [sequence, points]));
+    this.#lots = this.#lots
+      .map((lot) => ({ ...lot, unspent: lot.unspent - (taken.get(lot.sequence) ?? 0) }))
+      .filter((lot) => lot.unspent > 0);
+  }
+}
+
+/** The sum of whole numbers, which must be exact. */
+function sum(numbers: readonly number[]): number {
+  const total = numbers.reduce((a, b) => a + b, 0);
+  if (!Number.isSafeInteger(total)) throw new Error(`${total} is not exact`);
+  return total;
+}

@@ -1,0 +1,34 @@
+import type { Entry } from '../../src/ledger/entry';
+
+/** Counts what each payer earned, was debited and had spent, from the accepted entries alone. */
+export class Tally {
+  readonly #payers = new Map<string, { earned: bigint; debited: bigint; spent: bigint }>();
+
+  count(entry: Entry): void {
+    if (entry.kind === 'spend') {
+      for (const { payer, points } of entry.allocations) this.#of(payer).spent += BigInt(points);
+    } else if (entry.points > 0) {
+      this.#of(entry.payer).earned += BigInt(entry.points);
+    } else {
+      this.#of(entry.payer).debited -= BigInt(entry.points);
+    }
+  }
+
+  /** earned − debited − spent of every payer that appeared, in order of appearance. */
+  balances(): { payer: string; points: bigint }[] {
+    return Array.from(this.#payers, ([payer, { earned, debited, spent }]) => {
+      return { payer, points: earned - debited - spent };
+    });
+  }
+
+  /** What was debited of all payers: the floating debits. */
+  debited(): bigint {
+    return [...this.#payers.values()].reduce((sum, { debited }) => sum + debited, 0n);
+  }
+
+  #of(payer: string): { earned: bigint; debited: bigint; spent: bigint } {
+    const counted = this.#payers.get(payer) ?? { earned: 0n, debited: 0n, spent: 0n };
+    this.#payers.set(payer, counted);
+    return counted;
+  }
+}
