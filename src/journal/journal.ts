@@ -1,42 +1,51 @@
 import type { Entry } from '../ledger/entry';
 
 /**
- * Remembers what was accepted: an append-only table with one row per entry, keyed by account and sequence.
+ * Remembers what was accepted: an append-only table with one row per entry, keyed by account and
+ * sequence.
  *
- * Every method may reject with {@link JournalUnavailable}: the store did not answer, nothing was changed, and the
- * same call may succeed later. Only `append` may reject with {@link AppendOutcomeUnknown}.
- * Every adapter passes the suite in `test/journal/contract.ts`.
+ * Every method may reject with {@link JournalUnavailable}: the store did not answer, nothing was
+ * changed, and the same call may succeed later. Only `append` may reject with {@link
+ * AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract.ts`.
  */
 export interface Journal {
-  /** Whether other processes may append too. If so, an account in memory is caught up before it is used. */
+  /**
+   * Whether other processes may append too. If so, an account in memory is caught up before it is
+   * used.
+   */
   readonly shared: boolean;
 
   /**
-   * Brings accounts up to date and looks up idempotency keys, all of them in one consistent read per account.
-   * Costs one round trip, whatever the number of accounts. Answers are in the order of the requests.
+   * Brings accounts up to date and looks up idempotency keys, all of them in one consistent read
+   * per account. Costs one round trip, whatever the number of accounts. Answers are in the order of
+   * the requests.
    */
   catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]>;
 
   /**
-   * Appends new entries, conditionally and per account: all of an account's entries go in, or none of them because
-   * one of their sequences is taken or the entry they follow is not there ('conflict'). A conflict of one account
-   * does not touch the others. When the promise resolves, what was appended is durable. One round trip.
+   * Appends new entries, conditionally and per account: all of an account's entries go in, or none
+   * of them because one of their sequences is taken or the entry they follow is not there
+   * ('conflict'). A conflict of one account does not touch the others. When the promise resolves,
+   * what was appended is durable. One round trip.
    */
   append(appends: readonly Append[]): Promise<AppendResult[]>;
 
   /** A run of one account's entries, in the order asked for. */
   entries(range: EntryRange): Promise<Entry[]>;
 
-  /** The entries at these places, in the order of the places; null where nothing stands. One round trip. */
+  /**
+   * The entries at these places, in the order of the places; null where nothing stands. One round
+   * trip.
+   */
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
 
   /** Ids of the accounts that hold an entry, by code point, in the order asked for. */
   accounts(range: AccountRange): Promise<string[]>;
 
   /**
-   * Stores a snapshot of an account in parts, so that none is large. Only when the last part is stored does it
-   * take the place of the account's former snapshot; an older one than the present is dropped. Other calls may
-   * run between the parts, which are drawn one by one.
+   * Stores a snapshot of an account in parts, so that none is large. Only when the last part is
+   * stored does it take the place of the account's former snapshot; an older one than the present
+   * is dropped. Other calls may run between the parts, which are drawn one by one.
    */
   saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void>;
 
@@ -58,8 +67,8 @@ export interface EntryMark {
 export interface CatchUp {
   readonly accountId: string;
   /**
-   * The last entry that the account in memory has seen. Null if nothing is in memory: then the newest snapshot is
-   * answered, and the entries begin with the one that the snapshot is of.
+   * The last entry that the account in memory has seen. Null if nothing is in memory: then the
+   * newest snapshot is answered, and the entries begin with the one that the snapshot is of.
    */
   readonly known: EntryMark | null;
   /** Idempotency keys whose entries are asked for. */
@@ -70,8 +79,9 @@ export interface CaughtUp {
   /** Only where `known` was null and a snapshot is stored. */
   readonly snapshot: SnapshotHead | null;
   /**
-   * Oldest first, from the entry `known` or the snapshot is of, that one included, or from sequence 1. A first entry
-   * that is missing or has another id tells that the history is another one. At most {@link catchUpEntriesMax}.
+   * Oldest first, from the entry `known` or the snapshot is of, that one included, or from sequence
+   * 1. A first entry that is missing or has another id tells that the history is another one. At
+   * most {@link catchUpEntriesMax}.
    */
   readonly entries: readonly Entry[];
   /** Whether entries follow that were left out. */
@@ -129,7 +139,10 @@ export interface SnapshotHead extends SnapshotMark {
   readonly parts: number;
 }
 
-/** The store did not do it and will not do it later: nothing was changed, and the same call may succeed later. */
+/**
+ * The store did not do it and will not do it later: nothing was changed, and the same call may
+ * succeed later.
+ */
 export class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';
 }
@@ -139,7 +152,10 @@ export class AppendOutcomeUnknown extends Error {
   override readonly name = 'AppendOutcomeUnknown';
 }
 
-/** The store cannot be used as it is: a message for the operator that says what is wrong and what to do. */
+/**
+ * The store cannot be used as it is: a message for the operator that says what is wrong and what to
+ * do.
+ */
 export class JournalUnusable extends Error {
   override readonly name = 'JournalUnusable';
 }

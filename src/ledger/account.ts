@@ -10,7 +10,10 @@ export class Account {
   recordedAt = Number.NEGATIVE_INFINITY;
   /** All points that can be spent now: the sum of the balances. */
   points = 0;
-  /** The points of all open lots, those under debits included; never past 2^53 − 1, so that every sum is exact. */
+  /**
+   * The points of all open lots, those under debits included; never past 2^53 − 1, so that every
+   * sum is exact.
+   */
   openPoints = 0;
   /** Lots with unspent points, under a debit or not. */
   lotCount = 0;
@@ -21,7 +24,10 @@ export class Account {
 
   constructor(readonly id: string) {}
 
-  /** Points per payer, in the order in which the payers first appeared; a payer at zero stays listed. O(P). */
+  /**
+   * Points per payer, in the order in which the payers first appeared; a payer at zero stays
+   * listed. O(P).
+   */
   balances(): PayerPoints[] {
     return Array.from(this.payers.values(), ({ payer, balance }) => ({ payer, points: balance }));
   }

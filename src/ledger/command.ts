@@ -1,4 +1,7 @@
-/** What can be asked of an account: a closed union; a new kind is added here, in `entry.ts`, `decide.ts` and `evolve.ts`. */
+/**
+ * What can be asked of an account: a closed union; a new kind is added here, in `entry.ts`,
+ * `decide.ts` and `evolve.ts`.
+ */
 export type Command = AddTransaction | SpendPoints;
 
 /** Grants points of a payer, or, where `points` is negative, takes them back from that payer. */

@@ -23,8 +23,8 @@ export interface Circumstances {
 }
 
 /**
- * Judges a command and changes nothing. Checks run in the order of `refusalCodes`. O(1) for an add or a debit,
- * O(k log P) for a spend that takes from k lots.
+ * Judges a command and changes nothing. Checks run in the order of `refusalCodes`. O(1) for an add
+ * or a debit, O(k log P) for a spend that takes from k lots.
  */
 export function decide(account: Account, command: Command, given: Circumstances): Decision {
   const refusal = invalidInput(account, command);
@@ -40,7 +40,10 @@ export function decide(account: Account, command: Command, given: Circumstances)
   }
 }
 
-/** The same input under the same key is answered as it was the first time; other input under that key is refused. */
+/**
+ * The same input under the same key is answered as it was the first time; other input under that
+ * key is refused.
+ */
 function decideAgain(command: Command, keyed: Entry): Decision {
   return isSame(command, keyed)
     ? { kind: 'replayed', entry: keyed }

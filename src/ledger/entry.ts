@@ -1,8 +1,13 @@
-/** One accepted change of an account. Entries are numbered 1, 2, 3 … per account and never change. */
+/**
+ * One accepted change of an account. Entries are numbered 1, 2, 3 … per account and never change.
+ */
 export type Entry = TransactionEntry | SpendEntry;
 
 interface EntryCommon {
-  /** Unique over all entries of all accounts; tells two histories apart that number their entries alike. */
+  /**
+   * Unique over all entries of all accounts; tells two histories apart that number their entries
+   * alike.
+   */
   readonly id: string;
   readonly accountId: string;
   readonly sequence: number;
@@ -36,7 +41,10 @@ export interface Allocation extends LotKey {
   readonly points: number;
 }
 
-/** Where a lot stands in the order of spending: by the instant at which it was earned, then by acceptance. */
+/**
+ * Where a lot stands in the order of spending: by the instant at which it was earned, then by
+ * acceptance.
+ */
 export interface LotKey {
   /** Milliseconds since 1970 UTC. */
   readonly timestamp: number;

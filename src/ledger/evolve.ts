@@ -7,8 +7,9 @@ import { PayerLots } from './payer-lots';
 export type Undo = () => void;
 
 /**
- * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), a spend of k lots
- * O(k (log n + log P)). Throws if the entry does not follow from the account, which then is of no more use.
+ * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), a
+ * spend of k lots O(k (log n + log P)). Throws if the entry does not follow from the account, which
+ * then is of no more use.
  */
 export function evolve(account: Account, entry: Entry): Undo {
   if (entry.sequence !== account.sequence + 1) {

@@ -1,4 +1,7 @@
-/** Ends what is going on when the program itself is wrong. Never used for what a caller may get wrong. */
+/**
+ * Ends what is going on when the program itself is wrong. Never used for what a caller may get
+ * wrong.
+ */
 export function invariant(condition: boolean, message: string): asserts condition {
   if (!condition) broken(message);
 }

@@ -1,6 +1,9 @@
 import { invariant } from './invariant';
 
-/** Lots of a leaf, children of an inner node: the constants of the sketch that measured best of five structures. */
+/**
+ * Lots of a leaf, children of an inner node: the constants of the sketch that measured best of five
+ * structures.
+ */
 export const leafRowsMax = 64;
 export const innerRowsMax = 32;
 
@@ -9,8 +12,9 @@ export const row = 3;
 
 export interface LotNode {
   /**
-   * Rows of three numbers. Of a leaf: timestamp, sequence and unspent points of each lot. Of an inner node: a key
-   * at or before the first one of each child and after all of its left neighbour, and the sum of its points.
+   * Rows of three numbers. Of a leaf: timestamp, sequence and unspent points of each lot. Of an
+   * inner node: a key at or before the first one of each child and after all of its left neighbour,
+   * and the sum of its points.
    */
   readonly rows: number[];
   readonly children: LotNode[] | null;
@@ -98,7 +102,10 @@ export function descend(
   return node;
 }
 
-/** The last row whose key is at or before this one, or -1. The last row is tried first: lots mostly come in order. */
+/**
+ * The last row whose key is at or before this one, or -1. The last row is tried first: lots mostly
+ * come in order.
+ */
 export function lastUpTo(rows: number[], timestamp: number, sequence: number): number {
   let high = rows.length / row - 1;
   if (high < 0 || !isAfter(rows, high, timestamp, sequence)) return high;
@@ -135,7 +142,10 @@ export function removeRow(rows: number[], index: number): void {
   rows.splice(index * row, row);
 }
 
-/** Which child of its parent a node is. The ends are where most of the work is, so they are tried first. */
+/**
+ * Which child of its parent a node is. The ends are where most of the work is, so they are tried
+ * first.
+ */
 export function placeIn(parent: LotNode, node: LotNode): number {
   const { children } = parent;
   invariant(children !== null, 'a parent has children');

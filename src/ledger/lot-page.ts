@@ -15,7 +15,10 @@ export interface LotRange {
   /** Bounds, both exclusive; null for none. They need not be keys of lots that are still open. */
   readonly after: LotKey | null;
   readonly before: LotKey | null;
-  /** From which end of the range `limit` lots are taken. The answer is in the order of spending either way. */
+  /**
+   * From which end of the range `limit` lots are taken. The answer is in the order of spending
+   * either way.
+   */
   readonly from: 'start' | 'end';
   readonly limit: number;
 }
@@ -23,12 +26,18 @@ export interface LotRange {
 export interface LotPage {
   /** The next to be spent first. */
   readonly lots: readonly OpenLot[];
-  /** Whether lots stand before the first of the page, and after its last; of an empty page, beside its range. */
+  /**
+   * Whether lots stand before the first of the page, and after its last; of an empty page, beside
+   * its range.
+   */
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
 }
 
-/** Lots that can be spent, in the order in which they will be. O((limit + P) log n) for P payers and n lots. */
+/**
+ * Lots that can be spent, in the order in which they will be. O((limit + P) log n) for P payers and
+ * n lots.
+ */
 export function lotPage(account: Account, range: LotRange): LotPage {
   return range.from === 'start' ? pageFromStart(account, range) : pageFromEnd(account, range);
 }
@@ -89,7 +98,9 @@ function walkerAfter(payer: PayerLots, after: LotKey | null): Walker {
   return walker;
 }
 
-/** At the payer's last lot before the key; at no place if only lots filled by debits stand there. */
+/**
+ * At the payer's last lot before the key; at no place if only lots filled by debits stand there.
+ */
 function walkerBefore(payer: PayerLots, before: LotKey | null): Walker {
   const first = new Walker(payer, payer.leaf, payer.index);
   const walker = new Walker(payer, null, 0);

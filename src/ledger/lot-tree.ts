@@ -20,8 +20,9 @@ import {
 } from './lot-node';
 
 /**
- * The unspent lots of one payer in the order of spending: a B+tree in plain arrays of numbers. Beside each child
- * stands the sum of its points, so that the first lot behind a given amount is found on one way down.
+ * The unspent lots of one payer in the order of spending: a B+tree in plain arrays of numbers.
+ * Beside each child stands the sum of its points, so that the first lot behind a given amount is
+ * found on one way down.
  */
 export class LotTree {
   root: LotNode = { rows: [], children: null, parent: null };
@@ -50,8 +51,8 @@ export class LotTree {
   }
 
   /**
-   * Takes points from the lot at this place; a lot without points is removed, and the place is then that of the next
-   * lot of the leaf. O(log n).
+   * Takes points from the lot at this place; a lot without points is removed, and the place is then
+   * that of the next lot of the leaf. O(log n).
    * @returns whether lots moved to other leaves.
    */
   take(leaf: LotNode, index: number, points: number): boolean {
@@ -86,7 +87,10 @@ export class LotTree {
     }
   }
 
-  /** Puts the place on the last lot at or before the key; its leaf is null where there is none. O(log n). */
+  /**
+   * Puts the place on the last lot at or before the key; its leaf is null where there is none.
+   * O(log n).
+   */
   seekKey(key: LotKey, place: LotPlace): void {
     const leaf = descend(this.root, key.timestamp, key.sequence, 0);
     place.leaf = leaf;
@@ -102,7 +106,10 @@ export class LotTree {
     this.seekKey({ timestamp: Number.POSITIVE_INFINITY, sequence: 0 }, place);
   }
 
-  /** Halves a node that has grown too large, upwards; one that grew at its end keeps its rows, as lots mostly come in order. */
+  /**
+   * Halves a node that has grown too large, upwards; one that grew at its end keeps its rows, as
+   * lots mostly come in order.
+   */
   private split(full: LotNode, grownAt: number): void {
     const count = full.rows.length / row;
     const at = grownAt === count - 1 ? grownAt : count >> 1;

@@ -44,8 +44,9 @@ export class Walker implements LotPlace, LotKey {
 }
 
 /**
- * Walks over the lots that no debit fills, of many payers at once, forth (1) or back (-1) in the order of spending.
- * Changes nothing, and is of no more use once the account changes. Each step costs O(log w) for w payers met.
+ * Walks over the lots that no debit fills, of many payers at once, forth (1) or back (-1) in the
+ * order of spending. Changes nothing, and is of no more use once the account changes. Each step
+ * costs O(log w) for w payers met.
  */
 export class LotWalk {
   /** Where the walk stands; null at its end. */

@@ -11,8 +11,9 @@ import {
 import { LotTree } from './lot-tree';
 
 /**
- * One payer's part of an account: its unspent lots, the debits that float on the oldest of them, and a cursor on the
- * first lot that the debits do not fill, which is the payer's next lot to be spent.
+ * One payer's part of an account: its unspent lots, the debits that float on the oldest of them,
+ * and a cursor on the first lot that the debits do not fill, which is the payer's next lot to be
+ * spent.
  */
 export class PayerLots implements LotPlace {
   readonly lots = new LotTree();
@@ -49,7 +50,9 @@ export class PayerLots implements LotPlace {
     this.seek();
   }
 
-  /** Lays a debit on the oldest lots; a negative one is lifted. Needs points ≤ balance. O(log n). */
+  /**
+   * Lays a debit on the oldest lots; a negative one is lifted. Needs points ≤ balance. O(log n).
+   */
   debit(points: number): void {
     this.debited += points;
     if (points > 0 && points < this.free) this.covered += points;
@@ -68,7 +71,8 @@ export class PayerLots implements LotPlace {
     invariant(points <= free, 'a spend takes no points under a debit');
     const moved = this.lots.take(leaf, this.index, points);
     if (points < free) return;
-    // What a debit covers stays in the lot, and the cursor leaves it; an emptied lot is gone from under the cursor.
+    // What a debit covers stays in the lot, and the cursor leaves it; an emptied lot is gone from
+    // under the cursor.
     if (this.covered > 0) this.index += 1;
     this.covered = 0;
     if (moved || !hasLotAt(leaf, this.index)) this.seek();

@@ -4,7 +4,10 @@ import type { PayerLots } from './payer-lots';
 /** Children of a slot: a wide heap is shallow, and its four keys lie side by side in memory. */
 export const heapWidth = 4;
 
-/** The payers that have something to spend, as a heap by their next lot: the oldest of all is on top. */
+/**
+ * The payers that have something to spend, as a heap by their next lot: the oldest of all is on
+ * top.
+ */
 export class PayerOrder {
   readonly payers: PayerLots[] = [];
   /** Timestamp and sequence of the next lot of each payer, in the order of `payers`. */

@@ -8,7 +8,10 @@ export type SpendPreview =
   | { readonly kind: 'accepted'; readonly allocations: readonly Allocation[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** What a spend of so many points would take from the account now; null is an unknown account. Costs what deciding costs. */
+/**
+ * What a spend of so many points would take from the account now; null is an unknown account. Costs
+ * what deciding costs.
+ */
 export function previewSpend(
   accountId: string,
   account: Account | null,

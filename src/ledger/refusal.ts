@@ -1,4 +1,6 @@
-/** Why a command is refused, in order of precedence: where two apply, the earlier one is answered. */
+/**
+ * Why a command is refused, in order of precedence: where two apply, the earlier one is answered.
+ */
 export const refusalCodes = [
   'INVALID_ACCOUNT',
   'INVALID_PAYER',
@@ -16,7 +18,10 @@ export type RefusalCode = (typeof refusalCodes)[number];
 /** The field of a command at which a refusal points. */
 export type RefusalField = 'accountId' | 'payer' | 'points' | 'reference' | 'idempotencyKey';
 
-/** A refusal is a value: it says what was wrong, where, what would be right, and the figures behind it. */
+/**
+ * A refusal is a value: it says what was wrong, where, what would be right, and the figures behind
+ * it.
+ */
 export type Refusal =
   | InvalidInput
   | KeyReused

@@ -2,7 +2,10 @@ import type { Account } from './account';
 import { type LotPlace, nextLot, row } from './lot-node';
 import { PayerLots } from './payer-lots';
 
-/** The version of the text below; a part of another version is not read, and the entries are replayed instead. */
+/**
+ * The version of the text below; a part of another version is not read, and the entries are
+ * replayed instead.
+ */
 const format = 1;
 
 /** The state of some payers as JSON. A payer with many lots continues in the next part. */
@@ -17,7 +20,10 @@ type PayerPart = readonly [payer: string, debited: number, lots: readonly number
 /** Lots, and payers, that make one part of a snapshot: about 100 kB of text. */
 export const snapshotPartSize = 4_096;
 
-/** The account's open lots and payers as text, in parts of bounded size. Restoring them costs O(lots + payers). */
+/**
+ * The account's open lots and payers as text, in parts of bounded size. Restoring them costs O(lots
+ * + payers).
+ */
 export function* snapshotParts(account: Account, size = snapshotPartSize): Generator<string> {
   let payers: PayerPart[] = [];
   let room = size;
@@ -48,7 +54,10 @@ function takeRows(place: LotPlace, limit: number): number[] {
   return rows;
 }
 
-/** Adds what one part holds to an account that is being restored. Parts come in order. False if it cannot be read. */
+/**
+ * Adds what one part holds to an account that is being restored. Parts come in order. False if it
+ * cannot be read.
+ */
 export function restorePart(account: Account, text: string): boolean {
   const part = JSON.parse(text) as Part;
   if (part.format !== format) return false;

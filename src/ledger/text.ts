@@ -4,8 +4,9 @@ export const textLengthMax = 255;
 const controlCharacter = /\p{Cc}/u;
 
 /**
- * Whether a text may name something: 1 to 255 UTF-16 code units, not blank, no control character and no lone
- * surrogate (stores turn each of those into the same replacement character, and two names would become one).
+ * Whether a text may name something: 1 to 255 UTF-16 code units, not blank, no control character
+ * and no lone surrogate (stores turn each of those into the same replacement character, and two
+ * names would become one).
  */
 export function isText(text: string): boolean {
   return (

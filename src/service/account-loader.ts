@@ -8,7 +8,10 @@ import type { ResidentAccount } from './resident-account';
 /** Entries read at once while an account is loaded; between two reads the other accounts go on. */
 const loadEntriesMax = 1_000;
 
-/** How an account stands after catching up: ready, on another history, or too far behind to make the batch wait. */
+/**
+ * How an account stands after catching up: ready, on another history, or too far behind to make the
+ * batch wait.
+ */
 export type CatchUpState = 'ready' | 'behind' | 'forked';
 
 /** Brings an account in memory up to what a catch-up read answered. */
@@ -24,7 +27,10 @@ export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): Ca
   return more ? 'behind' : 'ready';
 }
 
-/** Reads accounts that one catch-up read does not bring into memory: from a snapshot, or over many entries. */
+/**
+ * Reads accounts that one catch-up read does not bring into memory: from a snapshot, or over many
+ * entries.
+ */
 export class AccountLoader {
   constructor(
     private readonly journal: Journal,
@@ -32,8 +38,9 @@ export class AccountLoader {
   ) {}
 
   /**
-   * Loads an account from its newest snapshot, or else from its first entry. O(lots of the snapshot + entries
-   * after it). Rejects as the journal does, or if the entries do not follow from one another.
+   * Loads an account from its newest snapshot, or else from its first entry. O(lots of the snapshot
+   * + entries after it). Rejects as the journal does, or if the entries do not follow from one
+   * another.
    */
   async load(resident: ResidentAccount): Promise<void> {
     if (resident.mark === null) await this.begin(resident);

@@ -7,7 +7,10 @@ import type { ResidentAccount } from './resident-account';
 import type { ResidentAccounts } from './resident-accounts';
 import { saveSnapshot } from './snapshot-writer';
 
-/** What one account does on its own while the others go on: being loaded, and having its snapshot stored. */
+/**
+ * What one account does on its own while the others go on: being loaded, and having its snapshot
+ * stored.
+ */
 export class AccountTasks {
   private readonly loader: AccountLoader;
   private readonly running = new Set<Promise<void>>();
@@ -39,7 +42,9 @@ export class AccountTasks {
     });
   }
 
-  /** A snapshot only saves time, so a failure is logged, and another is tried after the next change. */
+  /**
+   * A snapshot only saves time, so a failure is logged, and another is tried after the next change.
+   */
   save(resident: ResidentAccount): void {
     this.occupy(resident, async () => {
       try {
@@ -51,7 +56,10 @@ export class AccountTasks {
     });
   }
 
-  /** Keeps a request until the accounts that it waits for are free, then hands it back, or rejects it. */
+  /**
+   * Keeps a request until the accounts that it waits for are free, then hands it back, or rejects
+   * it.
+   */
   wait(
     group: JobGroup,
     residents: readonly ResidentAccount[],

@@ -16,7 +16,10 @@ export interface World {
   readonly newId: () => string;
 }
 
-/** The part of a batch that concerns one account: its jobs, and what was decided until it is durable. */
+/**
+ * The part of a batch that concerns one account: its jobs, and what was decided until it is
+ * durable.
+ */
 export class AccountWork {
   /** The jobs that were decided, in that order. */
   readonly jobs: PendingJob[] = [];
@@ -28,7 +31,9 @@ export class AccountWork {
   private readonly undos: Undo[] = [];
   private readonly after: EntryMark | null;
 
-  /** @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added. */
+  /**
+   * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
+   */
   constructor(
     readonly resident: ResidentAccount,
     private readonly keyed: Map<string, Entry>,
@@ -61,8 +66,8 @@ export class AccountWork {
   }
 
   /**
-   * Answers without the entries, which the journal did not take: jobs that only read are answered from the state
-   * before, the others hear the error.
+   * Answers without the entries, which the journal did not take: jobs that only read are answered
+   * from the state before, the others hear the error.
    */
   fail(error: Error): void {
     this.undo();

@@ -24,8 +24,9 @@ export interface LedgerServiceOptions {
 }
 
 /**
- * Carries the ledger in batches, as group commit does: while one batch is written, requests queue; then they are
- * taken together, decided in memory one after another, and written at once. Only then are they answered.
+ * Carries the ledger in batches, as group commit does: while one batch is written, requests queue;
+ * then they are taken together, decided in memory one after another, and written at once. Only then
+ * are they answered.
  */
 export class BatchingLedgerService implements LedgerService {
   private readonly journal: Journal;
@@ -126,7 +127,10 @@ export class BatchingLedgerService implements LedgerService {
   }
 }
 
-/** Jobs fail together, but for the rare fault after some of them were recorded: then nobody may think that none was. */
+/**
+ * Jobs fail together, but for the rare fault after some of them were recorded: then nobody may
+ * think that none was.
+ */
 function allOrNone<T>(answers: readonly PromiseSettledResult<T>[]): T[] {
   const failed = answers.find((answer) => answer.status === 'rejected');
   const values = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));

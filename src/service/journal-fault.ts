@@ -1,7 +1,10 @@
 import { JournalUnavailable } from '../journal/journal';
 import { ServiceUnavailable } from './service-error';
 
-/** What the store cannot do now is the caller's to retry; everything else is a fault, and told as it is. */
+/**
+ * What the store cannot do now is the caller's to retry; everything else is a fault, and told as it
+ * is.
+ */
 export function asServiceError(thrown: unknown): Error {
   if (thrown instanceof JournalUnavailable) {
     return new ServiceUnavailable('The store does not answer now; nothing was changed, retry.', {

@@ -4,16 +4,19 @@ import type { Command } from '../ledger/command';
 import type { Entry } from '../ledger/entry';
 import type { Refusal } from '../ledger/refusal';
 
-/** What became of one command. A replay answers the entry that the same command made the first time. */
+/**
+ * What became of one command. A replay answers the entry that the same command made the first time.
+ */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly entry: Entry }
   | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Commands for one account, decided one after another, and what is to be read of the account after the last of them.
- * `view` is called synchronously on the live account and must copy what it keeps; it gets null while the account is
- * unknown. It may be called more than once (when another process was faster), and only the last result counts.
+ * Commands for one account, decided one after another, and what is to be read of the account after
+ * the last of them. `view` is called synchronously on the live account and must copy what it keeps;
+ * it gets null while the account is unknown. It may be called more than once (when another process
+ * was faster), and only the last result counts.
  */
 export interface Job<View> {
   readonly accountId: string;
@@ -28,13 +31,13 @@ export interface JobResult<View> {
 }
 
 /**
- * Carries the ledger: every answer is durable, and shows whatever was answered before it was asked for.
- * Methods reject with a `ServiceError`, or with a bug's own error.
+ * Carries the ledger: every answer is durable, and shows whatever was answered before it was asked
+ * for. Methods reject with a `ServiceError`, or with a bug's own error.
  */
 export interface LedgerService {
   /**
-   * Runs jobs on different accounts together: their entries are written as one batch, and each account's view is
-   * taken right after its last command. A job without commands is a read.
+   * Runs jobs on different accounts together: their entries are written as one batch, and each
+   * account's view is taken right after its last command. A job without commands is a read.
    */
   run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]>;
   entries(range: EntryRange): Promise<Entry[]>;

@@ -18,7 +18,10 @@ export class ResidentAccount {
   entriesSinceSnapshot = 0;
   /** Settles when the account, now being loaded or stored, can be used again; null while it can. */
   busy: Promise<void> | null = null;
-  /** Requests that wait for this and for other accounts: it must not leave memory before they were served. */
+  /**
+   * Requests that wait for this and for other accounts: it must not leave memory before they were
+   * served.
+   */
   pins = 0;
   /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
   broken: Error | null = null;

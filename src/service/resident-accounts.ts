@@ -20,7 +20,10 @@ export class ResidentAccounts {
     return resident;
   }
 
-  /** Forgets an account whose memory is not needed or not to be trusted; it is loaded anew when asked for. */
+  /**
+   * Forgets an account whose memory is not needed or not to be trusted; it is loaded anew when
+   * asked for.
+   */
   drop({ accountId }: ResidentAccount): void {
     this.accounts.delete(accountId);
     this.weight -= this.weights.get(accountId) ?? 0;

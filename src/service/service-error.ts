@@ -1,4 +1,7 @@
-/** A request could not be served. `code` is what a client hears; a retry is safe where the class says so. */
+/**
+ * A request could not be served. `code` is what a client hears; a retry is safe where the class
+ * says so.
+ */
 export abstract class ServiceError extends Error {
   abstract readonly code: 'SERVICE_UNAVAILABLE' | 'OVERLOADED' | 'OUTCOME_UNKNOWN';
 }
@@ -15,7 +18,10 @@ export class Overloaded extends ServiceError {
   readonly code = 'OVERLOADED';
 }
 
-/** The store may or may not have taken the change. Retry with the same idempotency key; without one, read first. */
+/**
+ * The store may or may not have taken the change. Retry with the same idempotency key; without one,
+ * read first.
+ */
 export class OutcomeUnknown extends ServiceError {
   override readonly name = 'OutcomeUnknown';
   readonly code = 'OUTCOME_UNKNOWN';

@@ -1,16 +1,27 @@
 /** Bounds of the service. Each protects memory or the length of one write. */
 export interface ServiceLimits {
-  /** Commands and jobs decided in one batch; a single request is never cut, so that it is one batch. */
+  /**
+   * Commands and jobs decided in one batch; a single request is never cut, so that it is one batch.
+   */
   readonly batchRowsMax: number;
   /** Text of the entries of one batch, in UTF-16 code units. */
   readonly batchLengthMax: number;
   /** Commands and jobs that may wait; past it a request is refused at once. */
   readonly queueRowsMax: number;
-  /** Lots kept in memory, payers and accounts counted as several; the least recently used accounts go first. */
+  /**
+   * Lots kept in memory, payers and accounts counted as several; the least recently used accounts
+   * go first.
+   */
   readonly residentWeightMax: number;
-  /** Entries since the last snapshot below which none is stored: replaying so few is as fast as reading one. */
+  /**
+   * Entries since the last snapshot below which none is stored: replaying so few is as fast as
+   * reading one.
+   */
   readonly snapshotEntriesMin: number;
-  /** How long an append of unknown outcome is tried again before the caller is told, in milliseconds. */
+  /**
+   * How long an append of unknown outcome is tried again before the caller is told, in
+   * milliseconds.
+   */
   readonly settleMsMax: number;
 }
 

@@ -17,9 +17,10 @@ const firstWaitMs = 20;
 const waitMsMax = 500;
 
 /**
- * Appends, and settles an unknown outcome. Reading back would prove nothing, as the store may still commit what was
- * sent; so the very same entries are appended again until their sequences are taken: by them, or by others.
- * Rejects with `OutcomeUnknown` only if the store does not answer in time, and else as the journal does.
+ * Appends, and settles an unknown outcome. Reading back would prove nothing, as the store may still
+ * commit what was sent; so the very same entries are appended again until their sequences are
+ * taken: by them, or by others. Rejects with `OutcomeUnknown` only if the store does not answer in
+ * time, and else as the journal does.
  */
 export async function appendSettled(
   journal: Journal,

@@ -9,7 +9,10 @@ export function needsSnapshot(resident: ResidentAccount, entriesMin: number): bo
   return entriesSinceSnapshot >= entriesMin && entriesSinceSnapshot > size;
 }
 
-/** Stores a snapshot of an account that does not change meanwhile. O(lots + payers), in parts of bounded size. */
+/**
+ * Stores a snapshot of an account that does not change meanwhile. O(lots + payers), in parts of
+ * bounded size.
+ */
 export async function saveSnapshot(
   journal: Journal,
   resident: ResidentAccount,

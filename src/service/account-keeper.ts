@@ -1,0 +1,168 @@
+import type { CaughtUp, Journal } from '../journal/journal';
+import type { Entry } from '../ledger/entry';
+import { isText } from '../ledger/text';
+import type { Logger } from '../telemetry/logger';
+import { applyCaughtUp } from './account-loader';
+import { AccountTasks } from './account-tasks';
+import { asServiceError } from './journal-fault';
+import type { JobGroup } from './pending-job';
+import type { ResidentAccount } from './resident-account';
+import { ResidentAccounts } from './resident-accounts';
+import type { ServiceLimits } from './service-limits';
+import { needsSnapshot } from './snapshot-writer';
+
+/** An account that a batch asks for, and the idempotency keys under which it may hold entries. */
+export interface Demand {
+  readonly resident: ResidentAccount;
+  readonly keys: Set<string>;
+  /** The entries that were found under the keys. */
+  readonly keyed: Map<string, Entry>;
+  /** Why the account cannot be used. */
+  error: Error | null;
+}
+
+/** What a batch asks for, by account. */
+export type Demands = Map<string, Demand>;
+
+export interface AccountKeeperOptions {
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly limits: ServiceLimits;
+  readonly newId: () => string;
+  /** Takes back requests that this batch could not serve; they go before all others. */
+  readonly requeue: (groups: readonly JobGroup[]) => void;
+}
+
+/** Has the accounts that a batch asks for in memory and up to date, and lets go of what is too much. */
+export class AccountKeeper {
+  private readonly residents: ResidentAccounts;
+  private readonly tasks: AccountTasks;
+
+  constructor(private readonly options: AccountKeeperOptions) {
+    const { journal, logger, newId, limits } = options;
+    this.residents = new ResidentAccounts(limits.residentWeightMax);
+    this.tasks = new AccountTasks(journal, this.residents, logger, newId);
+  }
+
+  /** Notes what a request asks for. False if it has to wait for an account that is busy. */
+  demand(group: JobGroup, demands: Demands): boolean {
+    const residents = group.jobs.map(({ job }) => this.resident(job.accountId));
+    if (residents.some(({ busy }) => busy !== null)) {
+      this.wait(group, residents);
+      return false;
+    }
+    group.jobs.forEach(({ job }, index) => {
+      let demand = demands.get(job.accountId);
+      if (demand === undefined) {
+        demand = { resident: residents[index], keys: new Set(), keyed: new Map(), error: null };
+        demands.set(job.accountId, demand);
+      }
+      for (const { idempotencyKey: key } of job.commands) {
+        if (key !== null && isText(key)) demand.keys.add(key);
+      }
+    });
+    return true;
+  }
+
+  private resident(accountId: string): ResidentAccount {
+    return this.residents.get(accountId) ?? this.residents.create(accountId);
+  }
+
+  private wait(group: JobGroup, residents: readonly ResidentAccount[]): void {
+    this.tasks.wait(group, residents, (free) => this.options.requeue([free]));
+  }
+
+  /**
+   * One read for the whole batch. A store that nobody else writes is asked only for what is not in
+   * memory.
+   */
+  async catchUp(demands: Demands): Promise<void> {
+    const { journal } = this.options;
+    const asked = [...demands.values()].filter(
+      ({ resident, keys }) => journal.shared || !resident.isCurrent || keys.size > 0,
+    );
+    if (asked.length === 0) return;
+    try {
+      const answers = await journal.catchUp(
+        asked.map(({ resident, keys }) => ({
+          accountId: resident.accountId,
+          known: resident.mark,
+          keys: [...keys],
+        })),
+      );
+      for (const [index, demand] of asked.entries()) this.bringUpToDate(demand, answers[index]);
+    } catch (error) {
+      for (const demand of asked) demand.error = asServiceError(error);
+    }
+  }
+
+  private bringUpToDate(demand: Demand, caughtUp: CaughtUp): void {
+    const { resident } = demand;
+    try {
+      const state = applyCaughtUp(resident, caughtUp);
+      resident.isCurrent = state === 'ready';
+      for (const entry of caughtUp.keyed) demand.keyed.set(entry.idempotencyKey!, entry);
+      if (state === 'behind') this.tasks.load(resident);
+      if (state === 'forked') this.reload(resident);
+    } catch (error) {
+      demand.error = asServiceError(error);
+    }
+  }
+
+  /**
+   * The store was put back to an earlier state, or lost its last entries: what is in memory is not
+   * its history.
+   */
+  private reload({ accountId, mark }: ResidentAccount): void {
+    this.options.logger.warn({ accountId, mark }, 'The journal has another history: reloading');
+    this.tasks.load(this.residents.create(accountId));
+  }
+
+  /** A request of which one account cannot be served is not served by halves. */
+  isServable(group: JobGroup, demands: Demands): boolean {
+    for (const { job } of group.jobs) {
+      const error = demands.get(job.accountId)?.error ?? null;
+      if (error === null) continue;
+      for (const { reject } of group.jobs) reject(error);
+      return false;
+    }
+    const residents = group.jobs.map(({ job }) => this.resident(job.accountId));
+    if (residents.every(({ busy }) => busy === null)) return true;
+    this.wait(group, residents);
+    return false;
+  }
+
+  /** Lets go of an account whose memory is not to be trusted. */
+  drop(resident: ResidentAccount): void {
+    this.residents.drop(resident);
+  }
+
+  /** Notes that a batch is over: accounts were used and have grown, snapshots are due, some must go. */
+  tidy(demands: Demands): void {
+    for (const { resident } of demands.values()) this.tidyOne(resident);
+    this.residents.evict();
+  }
+
+  /** Resolves when no account is being loaded or stored. */
+  settled(): Promise<void> {
+    return this.tasks.settled();
+  }
+
+  /**
+   * Notes the use of an account; forgets one that is broken or unknown; stores a snapshot when it
+   * is due.
+   */
+  private tidyOne(resident: ResidentAccount): void {
+    if (this.residents.get(resident.accountId) !== resident) return;
+    const isUseless = resident.broken !== null || resident.mark === null;
+    if (isUseless && resident.busy === null && resident.pins === 0) {
+      this.residents.drop(resident);
+      return;
+    }
+    this.residents.touch(resident);
+    const { snapshotEntriesMin } = this.options.limits;
+    if (resident.busy === null && needsSnapshot(resident, snapshotEntriesMin)) {
+      this.tasks.save(resident);
+    }
+  }
+}

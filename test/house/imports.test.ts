@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** What each layer may import of the others; `.ts` files straight in `src` are named by their file. */
+const allowed: Record<string, readonly string[]> = {
+  ledger: [],
+  telemetry: ['config'],
+  config: [],
+  journal: ['ledger', 'config', 'telemetry'],
+  service: ['ledger', 'journal', 'config', 'telemetry'],
+  graphql: ['service', 'ledger', 'config', 'telemetry'],
+  http: ['graphql', 'config', 'telemetry'],
+  client: [],
+  app: ['http', 'graphql', 'service', 'journal', 'ledger', 'config', 'telemetry'],
+  main: ['app', 'config', 'telemetry', 'journal'],
+};
+
+/** Layers that see nothing of the world: not even a package of Node's own. */
+const pure = new Set(['ledger']);
+
+const root = resolve(__dirname, '../../src');
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function layerOf(path: string): string {
+  return relative(root, path).split(/[\\/]/)[0].replace(/\.ts$/, '');
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const targets = [...text.matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map(([, to]) => to);
+  return targets.map((to) => ({
+    file: relative(root, file),
+    from: layerOf(file),
+    to: to.startsWith('.') ? layerOf(resolve(dirname(file), to)) : `package ${to}`,
+  }));
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+const imports = sources(root).flatMap(importsOf);
+
+test('every layer is named here', () => {
+  const layers = new Set(sources(root).map(layerOf));
+  expect([...layers].filter((layer) => !(layer in allowed))).toEqual([]);
+});
+
+test('a layer imports only what its place allows', () => {
+  const wrong = imports.filter(
+    ({ from, to }) => !to.startsWith('package ') && from !== to && !allowed[from]?.includes(to),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the rules import nothing from outside their folder', () => {
+  const wrong = imports.filter(({ from, to }) => pure.has(from) && to !== from);
+  expect(imports.some(({ from }) => from === 'ledger')).toBe(true);
+  expect(wrong).toEqual([]);
+});

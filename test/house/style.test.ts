@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const linesMax = 250;
+const columnsMax = 100;
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /^(src|test|bench|scripts)\/.*\.(ts|js)$/.test(file))
+  .filter((file) => !file.includes('/generated/'))
+  .map((file) => ({
+    file,
+    lines: readFileSync(resolve(root, file), 'utf8').trimEnd().split('\n'),
+  }));
+
+test('a file fits in the head', () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter(({ lines }) => lines.length > linesMax).map(({ file }) => file)).toEqual([]);
+});
+
+test('comments and code keep within the page', () => {
+  const wide = files.flatMap(({ file, lines }) =>
+    lines
+      // A message or a pattern is not broken in two only to fit.
+      .filter((line) => line.length > columnsMax && !/['`/]/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(wide).toEqual([]);
+});
+
+test('files are named in kebab-case', () => {
+  const names = files.map(({ file }) => file.split('/').at(-1)!);
+  expect(names.filter((name) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name))).toEqual([]);
+});
