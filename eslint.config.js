@@ -1,0 +1,50 @@
+/** Lints schema.graphql and the client's operations only: everything else is biome's. */
+const graphql = require('@graphql-eslint/eslint-plugin');
+
+const recommended = graphql.configs['flat/schema-recommended'];
+const relay = graphql.configs['flat/schema-relay'];
+
+module.exports = [
+  { ignores: ['**/*.js', '**/*.ts', 'dist', 'node_modules', 'test/graphql/contract.graphql'] },
+  {
+    files: ['schema.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: 'schema.graphql' } },
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...recommended.rules,
+      ...relay.rules,
+      // Accounts and entries have ids; all else is a value of its parent.
+      '@graphql-eslint/strict-id-in-types': [
+        'error',
+        {
+          exceptions: {
+            types: ['PayerBalance', 'Deduction', 'Allocation', 'Lot', 'PageInfo', 'SpendPreview'],
+            suffixes: ['Connection', 'Edge', 'Payload', 'Error'],
+          },
+        },
+      ],
+      // Short lists (balances, deductions, errors) are lists; there is no global Node.
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+    },
+  },
+  {
+    files: ['src/client/operations/*.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: {
+        graphQLConfig: {
+          schema: 'schema.graphql',
+          documents: 'src/client/operations/*.graphql',
+        },
+      },
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: graphql.configs['flat/operations-recommended'].rules,
+  },
+];

@@ -1,0 +1,27 @@
+/**
+ * Writes schema.graphql from the built program, or, with --check, fails where the file is not what would be written.
+ * Run `npm run build` before.
+ */
+const { readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { GraphQLSchema, printSchema } = require('graphql');
+const { buildLedgerSchema } = require('../dist/graphql/schema');
+
+const path = join(__dirname, '..', 'schema.graphql');
+const printed = `${printSchema(inReadingOrder(buildLedgerSchema({})))}\n`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(path, printed);
+} else if (readFileSync(path, 'utf8') !== printed) {
+  console.error('schema.graphql is not what the classes say: run `npm run schema` and commit it.');
+  process.exitCode = 1;
+}
+
+/** Queries and mutations first, each type where it is first spoken of. Sorting would lose the order of the enum. */
+function inReadingOrder(schema) {
+  const config = schema.toConfig();
+  const { query, mutation } = config;
+  const spokenOf = Object.values(new GraphQLSchema({ query, mutation }).getTypeMap());
+  const types = new Set([query, mutation, ...spokenOf, ...config.types]);
+  return new GraphQLSchema({ ...config, types: [...types] });
+}

@@ -1,0 +1,6 @@
+/** An account that nobody named: one is enough for a start. */
+export const defaultAccountId = 'default';
+
+export const accountIdDescription =
+  'Any text of 1 to 255 UTF-16 code units, not blank, no control character (\\p{Cc}), well-formed ' +
+  'Unicode; nothing is trimmed or folded. An account begins with its first accepted change.';

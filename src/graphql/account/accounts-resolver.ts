@@ -1,0 +1,58 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Info, Query, Resolver } from 'type-graphql';
+import { invariant } from '../../ledger/invariant';
+import type { LedgerService } from '../../service/ledger-service';
+import type { Page } from '../page/connection';
+import { accountCursor, readAccountCursor } from '../page/cursor';
+import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
+import { Account } from './account';
+import { AccountConnection } from './account-connection';
+import { type AccountSelection, accountSelection } from './account-selection';
+import { copyAccount } from './copy-account';
+
+@Resolver()
+export class AccountsResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Query(() => AccountConnection, {
+    description: 'All accounts of which a change was accepted, by id in the order of code points.',
+  })
+  async accounts(
+    @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AccountConnection> {
+    const ids = await this.#readIds(readPageArgs(args, readAccountCursor));
+    const selection = accountSelection(info, ['nodes'], ['edges', 'node']);
+    const nodes = await this.#readAccounts(ids.nodes, selection);
+    return new AccountConnection({ ...ids, nodes }, (account) => accountCursor(account.id));
+  }
+
+  /**
+   * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at least the account
+   * whose cursor it is.
+   */
+  async #readIds({ from, limit, after, before }: PageRequest<string>): Promise<Page<string>> {
+    const order = from === 'start' ? 'ascending' : 'descending';
+    const ids = await this.service.accounts({ after, before, order, limit: limit + 1 });
+    const more = ids.length > limit;
+    const nodes = ids.slice(0, limit);
+    if (from === 'start')
+      return { nodes, hasPrevious: after !== null, hasNext: more || before !== null };
+    return {
+      nodes: nodes.reverse(),
+      hasPrevious: more || after !== null,
+      hasNext: before !== null,
+    };
+  }
+
+  async #readAccounts(ids: readonly string[], selection: AccountSelection): Promise<Account[]> {
+    if (!selection.beyondId) return ids.map((id) => new Account(id, null));
+    const view = copyAccount(selection);
+    const jobs = ids.map((accountId) => ({ accountId, commands: [], view }));
+    const results = await this.service.run(jobs);
+    return results.map((result) => {
+      invariant(result.view !== null, 'an account that is listed is unknown');
+      return result.view;
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Points } from '../scalars/points';
+
+@ObjectType({ simpleResolvers: true, description: 'What one payer has in an account.' })
+export class PayerBalance {
+  @Field(() => String, { description: 'Who granted the points.' })
+  readonly payer!: string;
+
+  @Field(() => Points, {
+    description: 'Earned, less what was taken back and spent; never below 0.',
+  })
+  readonly points!: number;
+}

@@ -1,0 +1,25 @@
+import { Arg, ID, Query, Resolver } from 'type-graphql';
+import type { LedgerService } from '../../service/ledger-service';
+import { Entry } from './entry';
+import { decodeEntryId } from './entry-id';
+import { presentEntry } from './present-entry';
+
+@Resolver()
+export class EntryResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Query(() => Entry, {
+    nullable: true,
+    description: 'One accepted change by its id; null where no entry has this id.',
+  })
+  async entry(
+    @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
+  ): Promise<Entry | null> {
+    const wanted = decodeEntryId(id);
+    if (wanted === null) return null;
+    const { accountId, sequence } = wanted;
+    const [entry] = await this.service.entriesAt([{ accountId, sequence }]);
+    // Another history may number its entries alike: only the journal's own id tells them apart.
+    return entry?.id === wanted.id ? presentEntry(entry) : null;
+  }
+}

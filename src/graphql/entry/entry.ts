@@ -1,0 +1,48 @@
+import { Field, ID, Int, InterfaceType } from 'type-graphql';
+import type { Entry as LedgerEntry } from '../../ledger/entry';
+import { DateTime } from '../scalars/date-time';
+import { encodeEntryId } from './entry-id';
+
+@InterfaceType({
+  description:
+    'One accepted change of an account. Entries are numbered 1, 2, 3 … without a gap, at most ' +
+    '2147483647, and never change.',
+})
+export abstract class Entry {
+  /** Encoded when asked for: most rows of an import are answered without it or not at all. */
+  @Field(() => ID, { description: 'Unique over all entries of all kinds.' })
+  get id(): string {
+    return encodeEntryId({
+      accountId: this.accountId,
+      sequence: this.sequence,
+      id: this.#journalId,
+    });
+  }
+
+  @Field(() => ID, { description: 'The account that was changed.' })
+  readonly accountId: string;
+
+  @Field(() => Int, { description: 'The number of the entry in its account.' })
+  readonly sequence: number;
+
+  @Field(() => DateTime, {
+    description: "When the change was accepted. Never before the previous entry's.",
+  })
+  readonly recordedAt: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The client's own words for it: an order, a campaign.",
+  })
+  readonly reference: string | null;
+
+  readonly #journalId: string;
+
+  constructor(entry: LedgerEntry) {
+    this.#journalId = entry.id;
+    this.accountId = entry.accountId;
+    this.sequence = entry.sequence;
+    this.recordedAt = entry.recordedAt;
+    this.reference = entry.reference;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Entry as LedgerEntry } from '../../ledger/entry';
+import { invariant, unreachable } from '../../ledger/invariant';
+import { Spend } from './spend';
+import { Transaction } from './transaction';
+
+export function presentEntry(entry: LedgerEntry): Transaction | Spend {
+  switch (entry.kind) {
+    case 'transaction':
+      return new Transaction(entry);
+    case 'spend':
+      return new Spend(entry);
+    default:
+      return unreachable(entry);
+  }
+}
+
+export function presentTransaction(entry: LedgerEntry): Transaction {
+  invariant(entry.kind === 'transaction', `entry ${entry.id} is no transaction`);
+  return new Transaction(entry);
+}
+
+export function presentSpend(entry: LedgerEntry): Spend {
+  invariant(entry.kind === 'spend', `entry ${entry.id} is no spend`);
+  return new Spend(entry);
+}

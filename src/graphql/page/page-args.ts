@@ -1,0 +1,59 @@
+import { ArgsType, Field, Int } from 'type-graphql';
+import { badUserInput } from '../user-fault';
+
+export const pageDefault = 20;
+export const pageMax = 100;
+
+/** The arguments of every connection, as the Relay cursor connections specification names them. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: `Take so many from the start, 0 to ${pageMax}. Neither first nor last: ${pageDefault}.`,
+  })
+  readonly first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  readonly after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Take so many from the end, 0 to ${pageMax}; not together with first.`,
+  })
+  readonly last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  readonly before?: string | null;
+}
+
+/** A page as asked for, with its cursors read: both bounds are exclusive, null for none. */
+export interface PageRequest<Position> {
+  readonly from: 'start' | 'end';
+  readonly limit: number;
+  readonly after: Position | null;
+  readonly before: Position | null;
+}
+
+/** @param readCursor throws BAD_USER_INPUT for a cursor that this connection did not give. */
+export function readPageArgs<Position>(
+  args: PageArgs,
+  readCursor: (cursor: string, argument: string) => Position,
+): PageRequest<Position> {
+  const first = args.first ?? null;
+  const last = args.last ?? null;
+  if (first !== null && last !== null)
+    throw badUserInput('Ask for first or for last, not for both.');
+  checkLimit('first', first);
+  checkLimit('last', last);
+  return {
+    from: last === null ? 'start' : 'end',
+    limit: first ?? last ?? pageDefault,
+    after: args.after == null ? null : readCursor(args.after, 'after'),
+    before: args.before == null ? null : readCursor(args.before, 'before'),
+  };
+}
+
+function checkLimit(argument: string, limit: number | null): void {
+  if (limit === null || (limit >= 0 && limit <= pageMax)) return;
+  throw badUserInput(`${argument} must be 0 to ${pageMax}, and is ${limit}.`);
+}

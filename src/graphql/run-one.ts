@@ -1,0 +1,18 @@
+import type { Account as LedgerAccount } from '../ledger/account';
+import type { Command } from '../ledger/command';
+import { invariant } from '../ledger/invariant';
+import type { LedgerService, Outcome } from '../service/ledger-service';
+import type { Account } from './account/account';
+
+/** Runs one command and reads its account right after it. */
+export async function runOne(
+  service: LedgerService,
+  accountId: string,
+  command: Command,
+  view: (account: LedgerAccount | null) => Account | null,
+): Promise<{ readonly outcome: Outcome; readonly account: Account | null }> {
+  const [result] = await service.run([{ accountId, commands: [command], view }]);
+  const outcome = result?.outcomes[0];
+  invariant(result !== undefined && outcome !== undefined, 'a command has no outcome');
+  return { outcome, account: result.view };
+}

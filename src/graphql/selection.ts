@@ -1,0 +1,38 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLDirective,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+
+/**
+ * Visits the fields that will be answered below a field of an object type, fragments opened and @skip and @include
+ * obeyed. Type conditions are not looked at: in a valid document every fragment below an object type applies to it.
+ */
+export function forEachField(
+  info: GraphQLResolveInfo,
+  node: FieldNode | FragmentDefinitionNode | Exclude<SelectionNode, { kind: Kind.FRAGMENT_SPREAD }>,
+  visit: (field: FieldNode) => void,
+): void {
+  for (const selection of node.selectionSet?.selections ?? []) {
+    if (!isAnswered(info, selection)) continue;
+    if (selection.kind === Kind.FIELD) visit(selection);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) forEachField(info, selection, visit);
+    else {
+      const fragment = info.fragments[selection.name.value];
+      if (fragment !== undefined) forEachField(info, fragment, visit);
+    }
+  }
+}
+
+function isAnswered(info: GraphQLResolveInfo, node: SelectionNode): boolean {
+  if (node.directives === undefined || node.directives.length === 0) return true;
+  const isSet = (directive: GraphQLDirective) =>
+    getDirectiveValues(directive, node, info.variableValues)?.if;
+  return isSet(GraphQLSkipDirective) !== true && isSet(GraphQLIncludeDirective) !== false;
+}

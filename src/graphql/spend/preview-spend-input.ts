@@ -1,0 +1,12 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { Points } from '../scalars/points';
+
+@InputType({ description: 'A spend to look at before it is made.' })
+export class PreviewSpendInput {
+  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  readonly accountId!: string;
+
+  @Field(() => Points, { description: 'How many. Zero or less is refused.' })
+  readonly points!: number;
+}

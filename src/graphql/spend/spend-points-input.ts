@@ -1,0 +1,29 @@
+import { Field, ID, InputType } from 'type-graphql';
+import type { SpendPoints } from '../../ledger/command';
+import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { Points } from '../scalars/points';
+
+@InputType({ description: 'Points to spend, the oldest first, whoever granted them.' })
+export class SpendPointsInput {
+  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  readonly accountId!: string;
+
+  @Field(() => Points, { description: 'How many. Zero or less is refused.' })
+  readonly points!: number;
+
+  @Field(() => String, { nullable: true, description: referenceDescription })
+  readonly reference?: string | null;
+
+  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  readonly idempotencyKey?: string | null;
+}
+
+export function toCommand(input: SpendPointsInput): SpendPoints {
+  return {
+    kind: 'spendPoints',
+    points: input.points,
+    reference: input.reference ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
+  };
+}

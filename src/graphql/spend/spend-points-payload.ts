@@ -1,0 +1,35 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Outcome } from '../../service/ledger-service';
+import { Account } from '../account/account';
+import {
+  accountAfterDescription,
+  errorsDescription,
+  replayedDescription,
+} from '../change-descriptions';
+import { presentSpend } from '../entry/present-entry';
+import { Spend } from '../entry/spend';
+import { presentRefusal } from '../user-error/present-refusal';
+import { UserError } from '../user-error/user-error';
+
+@ObjectType({ simpleResolvers: true, description: 'What became of a spend.' })
+export class SpendPointsPayload {
+  @Field(() => Spend, { nullable: true, description: 'The spend as accepted; null on a refusal.' })
+  readonly spend!: Spend | null;
+
+  @Field(() => Account, { nullable: true, description: accountAfterDescription })
+  readonly account!: Account | null;
+
+  @Field(() => Boolean, { description: replayedDescription })
+  readonly replayed!: boolean;
+
+  @Field(() => [UserError], { description: errorsDescription })
+  readonly errors!: readonly UserError[];
+}
+
+export function presentSpending(outcome: Outcome, account: Account | null): SpendPointsPayload {
+  if (outcome.kind === 'refused') {
+    return { spend: null, account, replayed: false, errors: [presentRefusal(outcome.refusal)] };
+  }
+  const spend = presentSpend(outcome.entry);
+  return { spend, account, replayed: outcome.kind === 'replayed', errors: [] };
+}

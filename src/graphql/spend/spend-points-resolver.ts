@@ -1,0 +1,33 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { LedgerService } from '../../service/ledger-service';
+import { accountSelection } from '../account/account-selection';
+import { copyAccount } from '../account/copy-account';
+import { runOne } from '../run-one';
+import { SpendPointsInput, toCommand } from './spend-points-input';
+import { presentSpending, SpendPointsPayload } from './spend-points-payload';
+
+@Resolver()
+export class SpendPointsResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Mutation(() => SpendPointsPayload, {
+    nullable: true,
+    description:
+      'Spends points, whole or not at all: the oldest unspent points that were not taken back, ' +
+      'over all payers. Null only together with a top-level error at its path.',
+  })
+  async spendPoints(
+    @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<SpendPointsPayload> {
+    const view = copyAccount(accountSelection(info, ['account']));
+    const { outcome, account } = await runOne(
+      this.service,
+      input.accountId,
+      toCommand(input),
+      view,
+    );
+    return presentSpending(outcome, account);
+  }
+}

@@ -1,0 +1,48 @@
+import { Field, ID, InputType } from 'type-graphql';
+import type { AddTransaction } from '../../ledger/command';
+import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { DateTime } from '../scalars/date-time';
+import { Points } from '../scalars/points';
+
+@InputType({ description: 'Points of a payer to grant to an account, or to take back from it.' })
+export class AddTransactionInput {
+  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  readonly accountId!: string;
+
+  @Field(() => String, {
+    description:
+      'Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control ' +
+      'character (\\p{Cc}), well-formed Unicode. Nothing is trimmed or folded.',
+  })
+  readonly payer!: string;
+
+  @Field(() => Points, {
+    description:
+      'Positive points are earned; negative points are taken back from this payer. Zero is refused.',
+  })
+  readonly points!: number;
+
+  @Field(() => DateTime, {
+    description:
+      'When the points were earned: the oldest are spent first. Any order of arrival is fine.',
+  })
+  readonly timestamp!: number;
+
+  @Field(() => String, { nullable: true, description: referenceDescription })
+  readonly reference?: string | null;
+
+  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  readonly idempotencyKey?: string | null;
+}
+
+export function toCommand(input: AddTransactionInput): AddTransaction {
+  return {
+    kind: 'addTransaction',
+    payer: input.payer,
+    points: input.points,
+    timestamp: input.timestamp,
+    reference: input.reference ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
+  };
+}

@@ -1,0 +1,34 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { LedgerService } from '../../service/ledger-service';
+import { accountSelection } from '../account/account-selection';
+import { copyAccount } from '../account/copy-account';
+import { runOne } from '../run-one';
+import { AddTransactionInput, toCommand } from './add-transaction-input';
+import { AddTransactionPayload, presentAdd } from './add-transaction-payload';
+
+@Resolver()
+export class AddTransactionResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Mutation(() => AddTransactionPayload, {
+    nullable: true,
+    description:
+      'Grants points of a payer, or takes them back from that payer. Null only together with a ' +
+      'top-level error at its path.',
+  })
+  async addTransaction(
+    @Arg('input', () => AddTransactionInput, { description: 'The transaction.' })
+    input: AddTransactionInput,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AddTransactionPayload> {
+    const view = copyAccount(accountSelection(info, ['account']));
+    const { outcome, account } = await runOne(
+      this.service,
+      input.accountId,
+      toCommand(input),
+      view,
+    );
+    return presentAdd(outcome, account);
+  }
+}

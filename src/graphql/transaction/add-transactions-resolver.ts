@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { LedgerService } from '../../service/ledger-service';
+import { accountSelection } from '../account/account-selection';
+import { copyAccount } from '../account/copy-account';
+import { badUserInput } from '../user-fault';
+import type { AddTransactionInput } from './add-transaction-input';
+import { AddTransactionsInput } from './add-transactions-input';
+import { AddTransactionsPayload } from './add-transactions-payload';
+import { groupRows, presentRows } from './bulk-rows';
+
+/** The most rows that one call takes: they are decided and written as one batch. */
+export const rowsMax = 1_000;
+
+@Resolver()
+export class AddTransactionsResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Mutation(() => AddTransactionsPayload, {
+    nullable: true,
+    description:
+      'Adds up to 1,000 transactions over any accounts. Each row stands alone: a refused row ' +
+      'changes nothing and the others go on. Results are in the order of the rows; no rows, no ' +
+      'results. A value that is no Points or DateTime, or more than 1,000 rows, refuses the whole ' +
+      'call: nothing is added, and the message names the row. Null only together with a top-level ' +
+      'error at its path.',
+  })
+  async addTransactions(
+    @Arg('input', () => AddTransactionsInput, { description: 'The transactions.' })
+    { transactions }: AddTransactionsInput,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AddTransactionsPayload> {
+    checkRows(transactions);
+    const view = copyAccount(accountSelection(info, ['results', 'account']));
+    const groups = groupRows(transactions);
+    if (groups.length === 0) return { results: [] };
+    const jobs = groups.map(({ accountId, commands }) => ({ accountId, commands, view }));
+    return { results: presentRows(groups, await this.service.run(jobs), transactions.length) };
+  }
+}
+
+function checkRows(rows: readonly AddTransactionInput[]): void {
+  if (rows.length <= rowsMax) return;
+  throw badUserInput(
+    `transactions holds ${rows.length} rows and may hold ${rowsMax}: the row ` +
+      `transactions[${rowsMax}] is the first too many. Nothing was added.`,
+  );
+}

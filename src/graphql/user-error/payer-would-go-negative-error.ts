@@ -1,0 +1,23 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { PayerWouldGoNegative } from '../../ledger/refusal';
+import { Points } from '../scalars/points';
+import { UserError } from './user-error';
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: "More points were to be taken back from a payer than the payer's balance holds.",
+})
+export class PayerWouldGoNegativeError extends UserError {
+  @Field(() => String, { description: 'The payer whose balance is too small.' })
+  readonly payer: string;
+
+  @Field(() => Points, { description: "The payer's balance now: the most that can be taken back." })
+  readonly available: number;
+
+  constructor(refusal: PayerWouldGoNegative, parent: readonly string[]) {
+    super(refusal, parent);
+    this.payer = refusal.payer;
+    this.available = refusal.available;
+  }
+}

@@ -1,0 +1,30 @@
+import { unreachable } from '../../ledger/invariant';
+import type { Refusal } from '../../ledger/refusal';
+import { IdempotencyKeyReusedError } from './idempotency-key-reused-error';
+import { InsufficientPointsError } from './insufficient-points-error';
+import { InvalidInputError } from './invalid-input-error';
+import { PayerWouldGoNegativeError } from './payer-would-go-negative-error';
+import { PointsOutOfRangeError } from './points-out-of-range-error';
+import type { UserError } from './user-error';
+
+/** @param parent the path from the root of the input to the object that was refused. */
+export function presentRefusal(refusal: Refusal, parent: readonly string[] = []): UserError {
+  switch (refusal.code) {
+    case 'INVALID_ACCOUNT':
+    case 'INVALID_PAYER':
+    case 'INVALID_POINTS':
+    case 'INVALID_REFERENCE':
+    case 'INVALID_IDEMPOTENCY_KEY':
+      return new InvalidInputError(refusal, parent);
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return new IdempotencyKeyReusedError(refusal, parent);
+    case 'PAYER_WOULD_GO_NEGATIVE':
+      return new PayerWouldGoNegativeError(refusal, parent);
+    case 'INSUFFICIENT_POINTS':
+      return new InsufficientPointsError(refusal, parent);
+    case 'POINTS_OUT_OF_RANGE':
+      return new PointsOutOfRangeError(refusal, parent);
+    default:
+      return unreachable(refusal);
+  }
+}
