@@ -4,13 +4,18 @@ const graphql = require('@graphql-eslint/eslint-plugin');
 const recommended = graphql.configs['flat/schema-recommended'];
 const relay = graphql.configs['flat/schema-relay'];
 
+// The plugin keeps the first configuration that it meets: both kinds of files share one.
+const parserOptions = {
+  graphQLConfig: { schema: 'schema.graphql', documents: 'src/client/operations/*.graphql' },
+};
+
 module.exports = [
   { ignores: ['**/*.js', '**/*.ts', 'dist', 'node_modules', 'test/graphql/contract.graphql'] },
   {
     files: ['schema.graphql'],
     languageOptions: {
       parser: graphql.parser,
-      parserOptions: { graphQLConfig: { schema: 'schema.graphql' } },
+      parserOptions,
     },
     plugins: { '@graphql-eslint': graphql },
     rules: {
@@ -37,12 +42,7 @@ module.exports = [
     files: ['src/client/operations/*.graphql'],
     languageOptions: {
       parser: graphql.parser,
-      parserOptions: {
-        graphQLConfig: {
-          schema: 'schema.graphql',
-          documents: 'src/client/operations/*.graphql',
-        },
-      },
+      parserOptions,
     },
     plugins: { '@graphql-eslint': graphql },
     rules: graphql.configs['flat/operations-recommended'].rules,

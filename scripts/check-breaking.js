@@ -1,6 +1,7 @@
 /**
- * Names what changed in schema.graphql against a commit: breaking changes fail, dangerous ones are only told.
- * `node scripts/check-breaking.js [BASE]`, BASE being a commit, HEAD where none is given.
+ * Names what changed in schema.graphql against a commit: breaking changes fail, dangerous ones are
+ * only told. `node scripts/check-breaking.js [BASE]`, BASE being a commit, HEAD where none is
+ * given.
  */
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
@@ -17,7 +18,10 @@ if (committed === null) {
   compare(buildSchema(committed), buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8')));
 }
 
-/** Null outside a repository (a package), or where the commit has no such file or is not there (a shallow clone). */
+/**
+ * Null outside a repository (a package), or where the commit has no such file or is not there (a
+ * shallow clone).
+ */
 function readCommitted(commit) {
   try {
     const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };

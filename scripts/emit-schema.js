@@ -1,6 +1,6 @@
 /**
- * Writes schema.graphql from the built program, or, with --check, fails where the file is not what would be written.
- * Run `npm run build` before.
+ * Writes schema.graphql from the built program, or, with --check, fails where the file is not what
+ * would be written. Run `npm run build` before.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -17,7 +17,10 @@ if (!process.argv.includes('--check')) {
   process.exitCode = 1;
 }
 
-/** Queries and mutations first, each type where it is first spoken of. Sorting would lose the order of the enum. */
+/**
+ * Queries and mutations first, each type where it is first spoken of. Sorting would lose the order
+ * of the enum.
+ */
 function inReadingOrder(schema) {
   const config = schema.toConfig();
   const { query, mutation } = config;

@@ -2,7 +2,10 @@ import { GraphQLError } from 'graphql';
 import type { LedgerService } from '../service/ledger-service';
 import { ServiceError } from '../service/service-error';
 
-/** What a client hears; the service's own words may name hosts and files, and go to the log as the original error. */
+/**
+ * What a client hears; the service's own words may name hosts and files, and go to the log as the
+ * original error.
+ */
 const words: Readonly<Record<ServiceError['code'], string>> = {
   SERVICE_UNAVAILABLE: 'The ledger cannot answer now. Nothing was changed; try again later.',
   OVERLOADED: 'Too many requests wait already. Nothing was changed; try again later.',
@@ -11,7 +14,10 @@ const words: Readonly<Record<ServiceError['code'], string>> = {
     'without one, look at the history first.',
 };
 
-/** The service as resolvers use it: a request that could not be served becomes a top-level error with its code. */
+/**
+ * The service as resolvers use it: a request that could not be served becomes a top-level error
+ * with its code.
+ */
 export function answeringService(service: LedgerService): LedgerService {
   return {
     run: (jobs) => service.run(jobs).catch(answerFault),

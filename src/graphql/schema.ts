@@ -16,7 +16,9 @@ import { SpendPointsResolver } from './spend/spend-points-resolver';
 import { AddTransactionResolver } from './transaction/add-transaction-resolver';
 import { AddTransactionsResolver } from './transaction/add-transactions-resolver';
 
-/** The API over a service, ready to execute with a `LedgerContext`. Takes some tens of milliseconds. */
+/**
+ * The API over a service, ready to execute with a `LedgerContext`. Takes some tens of milliseconds.
+ */
 export function buildLedgerSchema(ledger: LedgerService): GraphQLSchema {
   const service = answeringService(ledger);
   const entries = new EntryLoader(service);
@@ -54,8 +56,9 @@ function describeRoots(schema: GraphQLSchema): void {
 }
 
 /**
- * Hands the rows of a bulk over as graphql-js made them from the variables. type-graphql would copy each of them
- * twice to make an instance of its class, which took a sixth of the time of a call; the class has no methods.
+ * Hands the rows of a bulk over as graphql-js made them from the variables. type-graphql would copy
+ * each of them twice to make an instance of its class, which took a sixth of the time of a call;
+ * the class has no methods.
  */
 function takeRowsUncopied(schema: GraphQLSchema, bulk: AddTransactionsResolver): void {
   const field = schema.getMutationType()?.getFields().addTransactions;

@@ -11,8 +11,9 @@ import {
 } from 'graphql';
 
 /**
- * Visits the fields that will be answered below a field of an object type, fragments opened and @skip and @include
- * obeyed. Type conditions are not looked at: in a valid document every fragment below an object type applies to it.
+ * Visits the fields that will be answered below a field of an object type, fragments opened and
+ * @skip and @include obeyed. Type conditions are not looked at: in a valid document every fragment
+ * below an object type applies to it.
  */
 export function forEachField(
   info: GraphQLResolveInfo,

@@ -7,7 +7,10 @@ import {
 import type { PageArgs } from '../page/page-args';
 import { forEachField } from '../selection';
 
-/** What a document asks of the accounts in an answer: what must be copied while their state stands still. */
+/**
+ * What a document asks of the accounts in an answer: what must be copied while their state stands
+ * still.
+ */
 export interface AccountSelection {
   /** Whether an account is asked for at all. */
   readonly selected: boolean;
@@ -19,8 +22,8 @@ export interface AccountSelection {
 }
 
 /**
- * Looks ahead into what stands below a field. A document may ask for the account in several places and under several
- * names; what any of them asks for is copied.
+ * Looks ahead into what stands below a field. A document may ask for the account in several places
+ * and under several names; what any of them asks for is copied.
  *
  * @param routes the names of the fields that lead from the field of `info` to an account.
  */

@@ -28,8 +28,8 @@ export class AccountsResolver {
   }
 
   /**
-   * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at least the account
-   * whose cursor it is.
+   * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at
+   * least the account whose cursor it is.
    */
   async #readIds({ from, limit, after, before }: PageRequest<string>): Promise<Page<string>> {
     const order = from === 'start' ? 'ascending' : 'descending';

@@ -7,8 +7,8 @@ import { Account } from './account';
 import type { AccountSelection } from './account-selection';
 
 /**
- * Makes the view of a job: copies what a document asks for, and no more, while the account stands still. Costs O(P)
- * only for balances, and O((page + P) log n) for each page of lots.
+ * Makes the view of a job: copies what a document asks for, and no more, while the account stands
+ * still. Costs O(P) only for balances, and O((page + P) log n) for each page of lots.
  */
 export function copyAccount(
   selection: AccountSelection,
@@ -26,7 +26,10 @@ export function copyAccount(
   };
 }
 
-/** Page arguments at fault are kept and answered at their field: they must not spoil the change beside them. */
+/**
+ * Page arguments at fault are kept and answered at their field: they must not spoil the change
+ * beside them.
+ */
 function copyLots(account: LedgerAccount, args: PageArgs): LotPage | GraphQLError {
   try {
     const read = (cursor: string, argument: string) => readLotCursor(account.id, cursor, argument);

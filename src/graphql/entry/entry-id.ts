@@ -1,7 +1,10 @@
 import type { Entry } from '../../ledger/entry';
 import { decodeOpaque, encodeOpaque, wholeNumber } from '../opaque';
 
-/** Where an entry stands, and the journal's own id for it, by which another history's entry is told apart. */
+/**
+ * Where an entry stands, and the journal's own id for it, by which another history's entry is told
+ * apart.
+ */
 export interface EntryId {
   readonly accountId: string;
   readonly sequence: number;
@@ -11,7 +14,9 @@ export interface EntryId {
 /** The highest number that an entry can have: a 32-bit integer, as in GraphQL. */
 export const sequenceMax = 2_147_483_647;
 
-/** The id by which clients know an entry; it holds the place, so that looking it up costs one read. */
+/**
+ * The id by which clients know an entry; it holds the place, so that looking it up costs one read.
+ */
 export function encodeEntryId(entry: Pick<Entry, 'accountId' | 'sequence' | 'id'>): string {
   return encodeOpaque(entry.accountId, entry.sequence, entry.id);
 }

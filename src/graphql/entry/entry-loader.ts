@@ -15,8 +15,8 @@ interface Place {
 }
 
 /**
- * Reads the transactions that a list of lots or allocations asks for one by one: what is asked for in one tick is
- * read together, each place once. Keeps nothing, so one loader serves all requests.
+ * Reads the transactions that a list of lots or allocations asks for one by one: what is asked for
+ * in one tick is read together, each place once. Keeps nothing, so one loader serves all requests.
  */
 export class EntryLoader {
   #waiting: Place[] = [];

@@ -8,7 +8,10 @@ export interface Page<Node> {
   readonly hasNext: boolean;
 }
 
-/** What the edge classes are made of: cursors are encoded when asked for, as many pages are read by their nodes. */
+/**
+ * What the edge classes are made of: cursors are encoded when asked for, as many pages are read by
+ * their nodes.
+ */
 export function edgeType<Node extends object>(nodeType: () => object) {
   @ObjectType({ simpleResolvers: true })
   abstract class Edge {

@@ -4,7 +4,10 @@ import { decodeOpaque, encodeOpaque, wholeNumber } from '../opaque';
 import { instantMax, instantMin } from '../scalars/instant';
 import { badUserInput } from '../user-fault';
 
-/** Cursors name their connection and account, so that one that was taken elsewhere is refused, not misread. */
+/**
+ * Cursors name their connection and account, so that one that was taken elsewhere is refused, not
+ * misread.
+ */
 type Connection = 'lots' | 'history' | 'accounts';
 
 export function lotCursor(accountId: string, { timestamp, sequence }: LotKey): string {

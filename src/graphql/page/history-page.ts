@@ -1,6 +1,9 @@
 import type { PageRequest } from './page-args';
 
-/** Sequences to read, both inclusive, and whether entries stand beside them. Nothing to read where from > to. */
+/**
+ * Sequences to read, both inclusive, and whether entries stand beside them. Nothing to read where
+ * from > to.
+ */
 export interface HistoryRange {
   readonly from: number;
   readonly to: number;
@@ -9,8 +12,8 @@ export interface HistoryRange {
 }
 
 /**
- * Which entries a page of the history holds, the highest sequence first. As entries are numbered without a gap, this
- * is known before anything is read.
+ * Which entries a page of the history holds, the highest sequence first. As entries are numbered
+ * without a gap, this is known before anything is read.
  *
  * @param newest the highest sequence that the answer may show.
  */

@@ -23,7 +23,9 @@ export abstract class UserError {
   })
   readonly path: readonly string[];
 
-  /** @param parent the path from the root of the input to the object that holds the field at fault. */
+  /**
+   * @param parent the path from the root of the input to the object that holds the field at fault.
+   */
   constructor(refusal: Refusal, parent: readonly string[]) {
     this.code = refusal.code;
     this.message = refusal.message;
