@@ -102,7 +102,7 @@ export class AccountKeeper {
       const state = applyCaughtUp(resident, caughtUp);
       resident.isCurrent = state === 'ready';
       for (const entry of caughtUp.keyed) demand.keyed.set(entry.idempotencyKey!, entry);
-      if (state === 'behind') this.tasks.load(resident);
+      if (state === 'behind') this.tasks.load(resident, caughtUp);
       if (state === 'forked') this.reload(resident);
     } catch (error) {
       demand.error = asServiceError(error);
@@ -115,7 +115,7 @@ export class AccountKeeper {
    */
   private reload({ accountId, mark }: ResidentAccount): void {
     this.options.logger.warn({ accountId, mark }, 'The journal has another history: reloading');
-    this.tasks.load(this.residents.create(accountId));
+    this.tasks.load(this.residents.create(accountId), null);
   }
 
   /** A request of which one account cannot be served is not served by halves. */

@@ -41,9 +41,10 @@ export class AccountLoader {
    * Loads an account from its newest snapshot, or else from its first entry. O(lots of the snapshot
    * + entries after it). Rejects as the journal does, or if the entries do not follow from one
    * another.
+   * @param caughtUp what was read of the account already.
    */
-  async load(resident: ResidentAccount): Promise<void> {
-    if (resident.mark === null) await this.begin(resident);
+  async load(resident: ResidentAccount, caughtUp: CaughtUp | null): Promise<void> {
+    if (resident.mark === null) await this.begin(resident, caughtUp ?? (await this.read(resident)));
     for (;;) {
       const from = (resident.mark?.sequence ?? 0) + 1;
       const entries = await this.journal.entries({
@@ -59,17 +60,23 @@ export class AccountLoader {
     }
   }
 
-  private async begin(resident: ResidentAccount): Promise<void> {
-    const { accountId } = resident;
-    const [{ snapshot, entries }] = await this.journal.catchUp([
-      { accountId, known: null, keys: [] },
-    ]);
+  private async read({ accountId }: ResidentAccount): Promise<CaughtUp> {
+    const [caughtUp] = await this.journal.catchUp([{ accountId, known: null, keys: [] }]);
+    return caughtUp;
+  }
+
+  private async begin(resident: ResidentAccount, { snapshot, entries }: CaughtUp): Promise<void> {
     if (snapshot === null) return;
-    const [first] = entries;
+    const { accountId } = resident;
+    const [first, ...later] = entries;
     const isOfThisHistory = first !== undefined && first.id === snapshot.entry.id;
     const account = isOfThisHistory ? await this.restore(snapshot) : null;
-    if (account !== null) resident.restore(account, first);
-    else this.logger.warn({ accountId, snapshot }, 'Snapshot not usable: replaying all entries');
+    if (account === null) {
+      this.logger.warn({ accountId, snapshot }, 'Snapshot not usable: replaying all entries');
+      return;
+    }
+    resident.restore(account, first);
+    for (const entry of later) resident.apply(entry);
   }
 
   /** Null if a part is missing or cannot be read. */

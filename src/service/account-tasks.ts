@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal';
+import type { CaughtUp, Journal } from '../journal/journal';
 import type { Logger } from '../telemetry/logger';
 import { AccountLoader } from './account-loader';
 import { asServiceError, toError } from './journal-fault';
@@ -29,10 +29,10 @@ export class AccountTasks {
     while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
-  load(resident: ResidentAccount): void {
+  load(resident: ResidentAccount, caughtUp: CaughtUp | null): void {
     this.occupy(resident, async () => {
       try {
-        await this.loader.load(resident);
+        await this.loader.load(resident, caughtUp);
         resident.isCurrent = true;
         this.residents.touch(resident);
       } catch (error) {

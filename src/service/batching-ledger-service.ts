@@ -107,7 +107,7 @@ export class BatchingLedgerService implements LedgerService {
 
   /** What waited for an account, or lost to another process, comes before what came later. */
   private requeue(groups: readonly JobGroup[]): void {
-    this.queue.addFirst(groups);
+    this.queue.putBack(groups);
     this.start();
   }
 
@@ -118,7 +118,7 @@ export class BatchingLedgerService implements LedgerService {
   private async serve(): Promise<void> {
     // Requests that arrive in the same turn of the event loop share a batch, and so one write.
     await nextTurn();
-    while (!this.queue.isEmpty) {
+    while (this.queue.rows > 0) {
       const batch = this.queue.take(this.limits.batchRowsMax);
       await this.runner.run(batch);
       await nextTurn();

@@ -1,43 +1,59 @@
 import type { JobGroup } from './pending-job';
 
-/** Requests that wait for a batch, first come first served. */
+/** Requests that wait for a batch, first come first served; what was put back goes before the others. */
 export class JobQueue {
+  private readonly returned = new Fifo();
+  private readonly fresh = new Fifo();
+
   /** Commands and jobs that wait. */
+  get rows(): number {
+    return this.returned.rows + this.fresh.rows;
+  }
+
+  add(group: JobGroup): void {
+    this.fresh.push(group);
+  }
+
+  putBack(groups: readonly JobGroup[]): void {
+    for (const group of groups) this.returned.push(group);
+  }
+
+  /** Takes groups up to a number of rows, but at least one if any waits. O(groups taken). */
+  take(rowsMax: number): JobGroup[] {
+    const batch: JobGroup[] = [];
+    let rows = 0;
+    for (const queue of [this.returned, this.fresh]) {
+      for (let group = queue.first; group !== undefined; group = queue.first) {
+        rows += group.rows;
+        if (batch.length > 0 && rows > rowsMax) return batch;
+        batch.push(group);
+        queue.shift();
+      }
+    }
+    return batch;
+  }
+}
+
+/** An array is slow to shift when it is long, so the place of the first one moves instead. */
+class Fifo {
   rows = 0;
   private groups: JobGroup[] = [];
   private taken = 0;
 
-  get isEmpty(): boolean {
-    return this.taken === this.groups.length;
+  get first(): JobGroup | undefined {
+    return this.groups[this.taken];
   }
 
-  add(group: JobGroup): void {
+  push(group: JobGroup): void {
     this.groups.push(group);
     this.rows += group.rows;
   }
 
-  /** Puts back what could not be served, before all others. */
-  addFirst(groups: readonly JobGroup[]): void {
-    if (groups.length === 0) return;
-    this.groups = [...groups, ...this.groups.slice(this.taken)];
+  shift(): void {
+    this.rows -= this.groups[this.taken].rows;
+    this.taken += 1;
+    if (this.taken * 2 < this.groups.length) return;
+    this.groups = this.groups.slice(this.taken);
     this.taken = 0;
-    for (const { rows } of groups) this.rows += rows;
-  }
-
-  /** Takes groups up to a number of rows, but at least one. O(groups taken), amortized. */
-  take(rowsMax: number): JobGroup[] {
-    const batch: JobGroup[] = [];
-    for (let rows = 0; !this.isEmpty; this.taken += 1) {
-      const group = this.groups[this.taken];
-      rows += group.rows;
-      if (batch.length > 0 && rows > rowsMax) break;
-      batch.push(group);
-      this.rows -= group.rows;
-    }
-    if (this.isEmpty || this.taken > 10_000) {
-      this.groups = this.groups.slice(this.taken);
-      this.taken = 0;
-    }
-    return batch;
   }
 }
