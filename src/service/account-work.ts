@@ -41,8 +41,9 @@ export class AccountWork {
     this.after = resident.mark;
   }
 
+  /** A copy: the journal may still hold what it was handed after all was taken back here. */
   get append(): Append {
-    return { accountId: this.resident.accountId, after: this.after, entries: this.entries };
+    return { accountId: this.resident.accountId, after: this.after, entries: [...this.entries] };
   }
 
   /** Decides one more job, in memory. Nothing is answered before the entries are durable. */
