@@ -1,0 +1,108 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { buildLedgerSchema } from '../../src/graphql/schema';
+import { MemoryJournal } from '../../src/journal/memory-journal';
+import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
+import type { LedgerService } from '../../src/service/ledger-service';
+import { silentLogger } from '../../src/telemetry/logger';
+
+export interface Answer<Data = unknown> {
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string };
+  }[];
+}
+
+/** The API on a ledger of its own in memory, called as an HTTP server would: parsed, validated, executed. */
+export class LedgerApi {
+  readonly schema: GraphQLSchema;
+
+  constructor(readonly service: LedgerService = memoryService()) {
+    this.schema = buildLedgerSchema(service);
+  }
+
+  ask(source: string, variables?: Record<string, unknown>): Promise<Answer> {
+    return this.execute(parse(source), variables);
+  }
+
+  /** The data of an operation that must go well. */
+  async run<Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data> {
+    const { data, errors } = (await this.execute(document, variables)) as Answer<Data>;
+    if (errors !== undefined || data == null) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  private async execute(document: DocumentNode, variables = {}): Promise<Answer> {
+    const errors = validate(this.schema, document);
+    const answer =
+      errors.length > 0
+        ? { errors }
+        : await execute({
+            schema: this.schema,
+            document,
+            variableValues: variables,
+            contextValue: { requestId: 'test', logger: silentLogger },
+          });
+    return JSON.parse(JSON.stringify(answer)) as Answer;
+  }
+}
+
+/** Its clock stands still at 2024-01-01T00:00:00Z, and ids count up. */
+export function memoryService(): LedgerService {
+  let ids = 0;
+  return new BatchingLedgerService({
+    journal: new MemoryJournal(),
+    logger: silentLogger,
+    now: () => Date.UTC(2024, 0, 1),
+    newId: () => `entry-${++ids}`,
+  });
+}
+
+/** Counts what is asked of a service, and fails on cue. */
+export class WatchedService implements LedgerService {
+  readonly calls: string[] = [];
+  fault: Error | null = null;
+
+  constructor(private readonly service: LedgerService = memoryService()) {}
+
+  run: LedgerService['run'] = (jobs) => this.watch('run', () => this.service.run(jobs));
+  entries: LedgerService['entries'] = (range) =>
+    this.watch('entries', () => this.service.entries(range));
+  entriesAt: LedgerService['entriesAt'] = (places) =>
+    this.watch('entriesAt', () => this.service.entriesAt(places));
+  accounts: LedgerService['accounts'] = (range) =>
+    this.watch('accounts', () => this.service.accounts(range));
+  check: LedgerService['check'] = () => this.service.check();
+  close: LedgerService['close'] = () => this.service.close();
+
+  private async watch<Result>(name: string, call: () => Promise<Result>): Promise<Result> {
+    this.calls.push(name);
+    if (this.fault !== null) throw this.fault;
+    return await call();
+  }
+}
+
+export function add(payer: string, points: number, timestamp: string, more: object = {}) {
+  return { payer, points, timestamp, ...more };
+}
+
+/** The published order is not the order of time. */
+export const workedExample = [
+  add('DANNON', 1000, '2020-11-02T14:00:00Z'),
+  add('UNILEVER', 200, '2020-10-31T11:00:00Z'),
+  add('DANNON', -200, '2020-10-31T15:00:00Z'),
+  add('MILLER COORS', 10000, '2020-11-01T14:00:00Z'),
+  add('DANNON', 300, '2020-10-31T10:00:00Z'),
+];
+
+/** One grant of 10 points a day, so that lot n is the nth to be spent and has sequence n. */
+export function dailyGrants(count: number, accountId = 'default') {
+  return Array.from({ length: count }, (_, day) =>
+    add(`payer ${day % 3}`, 10, new Date(Date.UTC(2020, 0, 1 + day)).toISOString(), { accountId }),
+  );
+}
