@@ -18,14 +18,20 @@ if (committed === null) {
   compare(buildSchema(committed), buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8')));
 }
 
-/**
- * Null outside a repository (a package), or where the commit has no such file or is not there (a
- * shallow clone).
- */
+/** Null outside a repository, as in a package, and where the commit has no such file yet. */
 function readCommitted(commit) {
+  const isNamed = process.argv[2] !== undefined;
+  if (isNamed && git('rev-parse', '--verify', `${commit}^{commit}`) === null) {
+    console.error(`There is no commit ${commit} here: fetch it, or name another.`);
+    process.exit(1);
+  }
+  return git('show', `${commit}:./schema.graphql`);
+}
+
+function git(...args) {
   try {
-    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
-    return execFileSync('git', ['show', `${commit}:./schema.graphql`], options);
+    const stdio = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio });
   } catch {
     return null;
   }

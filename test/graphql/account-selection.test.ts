@@ -39,7 +39,11 @@ test('nothing below the account is copied that was not asked for', async () => {
 
 test('aliases, fragments and inline fragments are seen through', async () => {
   const selection = await seen(`
-    query { account { ... { b: balances { payer } } ...Lots ... on Account { x: lots(last: 2) { nodes { remaining } } } } }
+    query { account {
+      ... { b: balances { payer } }
+      ...Lots
+      ... on Account { x: lots(last: 2) { nodes { remaining } } }
+    } }
     fragment Lots on Account { lots(first: 1) { ...Page } ...More }
     fragment More on Account { points }
     fragment Page on LotConnection { nodes { remaining } }

@@ -54,7 +54,10 @@ test('a fault in the account does not hide the change', async () => {
   const entries = () => Promise.reject(new ServiceUnavailable('down'));
   service.entries = entries;
   const { data, errors } = await new LedgerApi(service).ask(`mutation {
-    addTransaction(input: ${input}) { transaction { sequence } account { history { nodes { id } } } }
+    addTransaction(input: ${input}) {
+      transaction { sequence }
+      account { history { nodes { id } } }
+    }
   }`);
   expect(data).toEqual({ addTransaction: { transaction: { sequence: 1 }, account: null } });
   expect(errors).toMatchObject([{ path: ['addTransaction', 'account', 'history'] }]);

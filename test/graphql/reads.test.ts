@@ -125,7 +125,8 @@ test('a preview takes what the spend would take, and changes nothing', async () 
   const before = await api.ask(preview);
   expect(await api.ask(preview)).toEqual(before);
   const { data } = await api.ask(`mutation { spendPoints(input: { points: 5000 }) {
-    spend { deductions { payer points } allocations { points transaction { id payer } } } errors { code }
+    spend { deductions { payer points } allocations { points transaction { id payer } } }
+    errors { code }
   } }`);
   const { spend, errors } = (data as { spendPoints: { spend: object; errors: object[] } })
     .spendPoints;

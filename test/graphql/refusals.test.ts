@@ -2,6 +2,7 @@ import {
   AddTransactionDocument,
   PreviewSpendDocument,
   SpendPointsDocument,
+  type SpendPointsInput,
 } from '../../src/client/generated/operations';
 import { refusalCodes } from '../../src/ledger/refusal';
 import { add, LedgerApi } from './ledger-api';
@@ -30,7 +31,7 @@ async function refusalOfAdd(api: LedgerApi, input: object) {
   return addTransaction.errors[0] ?? null;
 }
 
-async function refusalOfSpend(api: LedgerApi, input: { points: number } & object) {
+async function refusalOfSpend(api: LedgerApi, input: SpendPointsInput) {
   const { spendPoints } = await api.run(SpendPointsDocument, { input });
   return spendPoints?.errors[0] ?? null;
 }
