@@ -1,0 +1,103 @@
+import type { Allocation, Entry } from '../ledger/entry';
+import { broken } from '../ledger/invariant';
+import { JournalUnusable } from './journal';
+
+/**
+ * An entry as a table holds it, one value per column in the order of {@link entryColumns}. Instants are milliseconds
+ * since 1970 UTC. `payer` and `timestamp` are null for a spend, `allocations` for a transaction.
+ */
+export type EntryRow = readonly [
+  accountId: string,
+  sequence: number,
+  id: string,
+  format: number,
+  kind: string,
+  payer: string | null,
+  points: number,
+  timestamp: number | null,
+  recordedAt: number,
+  reference: string | null,
+  idempotencyKey: string | null,
+  allocations: string | null,
+];
+
+/** The columns of the table `entry`. */
+export const entryColumns = [
+  'account_id',
+  'sequence',
+  'id',
+  'format',
+  'kind',
+  'payer',
+  'points',
+  'timestamp',
+  'recorded_at',
+  'reference',
+  'idempotency_key',
+  'allocations',
+] as const;
+
+/** The newest way of writing an entry into a row that this program knows. A new kind of entry needs a new one. */
+const knownFormat = 1;
+
+/** Writes an entry as a row. */
+export function rowOf(entry: Entry): EntryRow {
+  const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
+  const payer = entry.kind === 'transaction' ? entry.payer : null;
+  const timestamp = entry.kind === 'transaction' ? entry.timestamp : null;
+  const allocations = entry.kind === 'spend' ? allocationsText(entry.allocations) : null;
+  return [
+    accountId,
+    sequence,
+    id,
+    knownFormat,
+    kind,
+    payer,
+    points,
+    timestamp,
+    recordedAt,
+    reference,
+    idempotencyKey,
+    allocations,
+  ];
+}
+
+/**
+ * Reads a row. Throws {@link JournalUnusable} where the row was written in a newer format: what it means cannot be
+ * guessed, and a balance without it would be wrong.
+ */
+export function entryOf(row: EntryRow): Entry {
+  const [accountId, sequence, id, format, kind, payer, points, timestamp, recordedAt] = row;
+  const [, , , , , , , , , reference, idempotencyKey, allocations] = row;
+  if (format > knownFormat) throw new JournalUnusable(newerFormatMessage(row));
+  const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points };
+  if (kind === 'transaction' && payer !== null && timestamp !== null) {
+    return { ...common, kind, payer, timestamp };
+  }
+  if (kind === 'spend' && allocations !== null) {
+    return { ...common, kind, allocations: JSON.parse(allocations) };
+  }
+  return broken(`entry ${sequence} of account ${JSON.stringify(accountId)} is no ${kind}`);
+}
+
+/**
+ * The lots that paid, oldest first: `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`.
+ * Objects and not bare arrays, so that SQL over the table reads `value ->> 'payer'` on every database.
+ */
+function allocationsText(allocations: readonly Allocation[]): string {
+  return JSON.stringify(
+    allocations.map(({ sequence, timestamp, payer, points }) => ({
+      sequence,
+      timestamp,
+      payer,
+      points,
+    })),
+  );
+}
+
+function newerFormatMessage([accountId, sequence, , format]: EntryRow): string {
+  return (
+    `Entry ${sequence} of account ${JSON.stringify(accountId)} is written in format ${format}, and this ` +
+    `program knows formats up to ${knownFormat}. Run the version that wrote it, or a newer one.`
+  );
+}

@@ -1,0 +1,103 @@
+import type { Entry } from '../ledger/entry';
+import { type EntryRow, entryColumns, entryOf } from './entry-row';
+import {
+  type AccountRange,
+  type CatchUp,
+  type CaughtUp,
+  catchUpEntriesMax,
+  type EntryPlace,
+  type EntryRange,
+  type SnapshotHead,
+} from './journal';
+import type { SqliteConnection } from './sqlite-connection';
+import { snapshotHeadOf } from './sqlite-snapshot';
+
+const columns = entryColumns.map((column) => `entry.${column}`).join(', ');
+
+const entriesAscending = `
+  SELECT ${columns} FROM entry WHERE account_id = ? AND sequence BETWEEN ? AND ?
+  ORDER BY sequence LIMIT ?`;
+const entriesDescending = entriesAscending.replace('BY sequence', 'BY sequence DESC');
+
+/** One statement for all keys costs a quarter of one per key. A match answers its request's number first. */
+const entriesOfKeys = `
+  SELECT request.value ->> 2, ${columns} FROM json_each(?) AS request CROSS JOIN entry
+  ON entry.account_id = request.value ->> 0 AND entry.idempotency_key = request.value ->> 1`;
+
+/** A match answers its place's number first. */
+const entriesAtPlaces = `
+  SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
+  ON entry.account_id = place.value ->> 0 AND entry.sequence = place.value ->> 1`;
+
+type NumberedRow = readonly [number: number, ...row: EntryRow];
+
+/** See the port. Nothing comes between the statements, as no other process may write and none of them waits. */
+export function catchUp(connection: SqliteConnection, requests: readonly CatchUp[]): CaughtUp[] {
+  const keyed = keyedEntries(connection, requests);
+  return requests.map(({ accountId, known }, index) => {
+    const snapshot = known === null ? snapshotHeadOf(connection, accountId) : null;
+    const entries = entriesFrom(connection, accountId, known ?? snapshot?.entry);
+    return {
+      snapshot,
+      entries: entries.slice(0, catchUpEntriesMax),
+      more: entries.length > catchUpEntriesMax,
+      keyed: keyed[index],
+    };
+  });
+}
+
+export function readEntries(connection: SqliteConnection, range: EntryRange): Entry[] {
+  const { accountId, from, to, order, limit } = range;
+  const sql = order === 'ascending' ? entriesAscending : entriesDescending;
+  const rows = connection.statement(sql).all(accountId, from, to, limit) as EntryRow[];
+  return rows.map(entryOf);
+}
+
+export function readEntriesAt(
+  connection: SqliteConnection,
+  places: readonly EntryPlace[],
+): (Entry | null)[] {
+  const found = new Array<Entry | null>(places.length).fill(null);
+  const text = JSON.stringify(places.map(({ accountId, sequence }) => [accountId, sequence]));
+  for (const [index, ...row] of connection.statement(entriesAtPlaces).all(text) as NumberedRow[]) {
+    found[index] = entryOf(row);
+  }
+  return found;
+}
+
+/** Walks the index of first entries; SQLite compares texts by their UTF-8 bytes, which is by code point. */
+export function readAccounts(connection: SqliteConnection, range: AccountRange): string[] {
+  const { after, before, order, limit } = range;
+  const sql = `
+    SELECT account_id FROM entry WHERE sequence = 1
+    ${after === null ? '' : 'AND account_id > ?'} ${before === null ? '' : 'AND account_id < ?'}
+    ORDER BY account_id ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
+  const bounds = [after, before].filter((bound) => bound !== null);
+  const rows = connection.statement(sql).all(...bounds, limit) as [string][];
+  return rows.map(([accountId]) => accountId);
+}
+
+function entriesFrom(
+  connection: SqliteConnection,
+  accountId: string,
+  mark: SnapshotHead['entry'] | undefined,
+): Entry[] {
+  return readEntries(connection, {
+    accountId,
+    from: mark?.sequence ?? 1,
+    to: Number.MAX_SAFE_INTEGER,
+    order: 'ascending',
+    limit: catchUpEntriesMax + 1,
+  });
+}
+
+function keyedEntries(connection: SqliteConnection, requests: readonly CatchUp[]): Entry[][] {
+  const keyed: Entry[][] = requests.map(() => []);
+  const wanted = requests.flatMap(({ accountId, keys }, index) =>
+    Array.from(new Set(keys), (key) => [accountId, key, index]),
+  );
+  if (wanted.length === 0) return keyed;
+  const rows = connection.statement(entriesOfKeys).all(JSON.stringify(wanted)) as NumberedRow[];
+  for (const [index, ...row] of rows) keyed[index].push(entryOf(row));
+  return keyed;
+}

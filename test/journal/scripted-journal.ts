@@ -1,0 +1,231 @@
+import {
+  type AccountRange,
+  type Append,
+  AppendOutcomeUnknown,
+  type AppendResult,
+  type CatchUp,
+  type CaughtUp,
+  type EntryPlace,
+  type EntryRange,
+  type Journal,
+  JournalUnavailable,
+  type SnapshotHead,
+  type SnapshotMark,
+} from '../../src/journal/journal';
+import type { Entry, TransactionEntry } from '../../src/ledger/entry';
+
+/** The methods that take cues. */
+export type Method = Exclude<keyof Journal, 'shared' | 'close'>;
+
+/** Stands in for one call: runs it when and if it wants to. */
+export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;
+
+/** A call that waits. */
+export interface Gate {
+  /** Resolves when a call has come to the gate. */
+  readonly reached: Promise<void>;
+  /** Lets that call, or the next one to come, go on. */
+  open(): void;
+}
+
+/** An append that was sent and not yet done. */
+export interface Delayed {
+  /** Does it now, as the store would on its own. Rejects if no append was sent yet. */
+  commit(): Promise<AppendResult[]>;
+}
+
+/**
+ * A real journal that misbehaves on cue, over any other journal. Without cues it passes everything through.
+ *
+ *     const store = new MemoryJournal({ shared: true });
+ *     const journal = new ScriptedJournal(store);
+ *     journal.beaten();            // somebody else appends to the same accounts first: the next append conflicts
+ *     journal.fail('append', 3);   // the next three appends do nothing and reject with JournalUnavailable
+ *     journal.loseAnswer();        // the next append is done, and rejects with AppendOutcomeUnknown
+ *     const sent = journal.delay();   // the next append is not done, and rejects with AppendOutcomeUnknown …
+ *     await sent.commit();            // … and is done here, or, without this line, never
+ *     const gate = journal.hold('catchUp');   // the next catchUp waits …
+ *     await gate.reached;                     // … here it has come …
+ *     gate.open();                            // … and here it goes on
+ *     journal.fork(otherStore);    // from now on everything goes to another history
+ *     journal.away(); journal.back();   // in between, every call rejects with JournalUnavailable
+ *
+ * Each cue serves one call of its method, in the order in which the cues were given; the call after the last cue
+ * passes through. `calls` lists the methods called, `appended` what was handed to `append`, whatever became of it.
+ */
+export class ScriptedJournal implements Journal {
+  readonly calls: Method[] = [];
+  readonly appended: (readonly Append[])[] = [];
+  private readonly cues = new Map<Method, Cue[]>();
+  private isAway = false;
+
+  constructor(private store: Journal) {}
+
+  get shared(): boolean {
+    return this.store.shared;
+  }
+
+  /** Gives a cue of one's own. */
+  next(method: Method, cue: Cue): void {
+    const waiting = this.cues.get(method) ?? [];
+    waiting.push(cue);
+    this.cues.set(method, waiting);
+  }
+
+  /** The next calls do nothing and reject, as a rule as a store that is away. */
+  fail(method: Method, times = 1, error: () => Error = unavailable): void {
+    for (let count = 0; count < times; count += 1) {
+      this.next(method, async () => {
+        throw error();
+      });
+    }
+  }
+
+  /** The next append is preceded by somebody else's, by default of one entry after each `after` of the append. */
+  beaten(rivalsOf: (appends: readonly Append[]) => readonly Append[] = rivals): void {
+    this.next('append', async (run) => {
+      await this.store.append(rivalsOf(this.lastAppends()));
+      return run();
+    });
+  }
+
+  /** The next append is done, and its answer is lost. */
+  loseAnswer(): void {
+    this.next('append', async (run) => {
+      await run();
+      throw outcomeUnknown();
+    });
+  }
+
+  /** The next append is answered as unknown, and done only when told. */
+  delay(): Delayed {
+    let sent: (() => Promise<unknown>) | null = null;
+    this.next('append', async (run) => {
+      sent = run;
+      throw outcomeUnknown();
+    });
+    return {
+      async commit() {
+        if (sent === null) throw new Error('No append was sent yet.');
+        return (await sent()) as AppendResult[];
+      },
+    };
+  }
+
+  /** The next call waits at a gate. */
+  hold(method: Method): Gate {
+    const arrival = deferred();
+    const opening = deferred();
+    this.next(method, async (run) => {
+      arrival.resolve();
+      await opening.promise;
+      return run();
+    });
+    return { reached: arrival.promise, open: opening.resolve };
+  }
+
+  /** From now on all calls go to another history, as after a restored backup or a lost primary. */
+  fork(store: Journal): void {
+    this.store = store;
+  }
+
+  /** From now on every call rejects, cues or not, until the store is back. */
+  away(): void {
+    this.isAway = true;
+  }
+
+  back(): void {
+    this.isAway = false;
+  }
+
+  /** Forgets the cues that were given and not yet used. */
+  clear(): void {
+    this.cues.clear();
+  }
+
+  catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]> {
+    return this.call('catchUp', () => this.store.catchUp(requests));
+  }
+
+  append(appends: readonly Append[]): Promise<AppendResult[]> {
+    this.appended.push(appends);
+    return this.call('append', () => this.store.append(appends));
+  }
+
+  entries(range: EntryRange): Promise<Entry[]> {
+    return this.call('entries', () => this.store.entries(range));
+  }
+
+  entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return this.call('entriesAt', () => this.store.entriesAt(places));
+  }
+
+  accounts(range: AccountRange): Promise<string[]> {
+    return this.call('accounts', () => this.store.accounts(range));
+  }
+
+  saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
+    return this.call('saveSnapshot', () => this.store.saveSnapshot(snapshot, parts));
+  }
+
+  snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    return this.call('snapshotPart', () => this.store.snapshotPart(head, part));
+  }
+
+  check(): Promise<void> {
+    return this.call('check', () => this.store.check());
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  private async call<Result>(method: Method, run: () => Promise<Result>): Promise<Result> {
+    this.calls.push(method);
+    if (this.isAway) throw unavailable();
+    const cue = this.cues.get(method)?.shift();
+    return cue === undefined ? run() : cue(run);
+  }
+
+  private lastAppends(): readonly Append[] {
+    return this.appended.at(-1) ?? [];
+  }
+}
+
+let rivalCount = 0;
+
+/** What a faster process could have appended: one point of the payer RIVAL in the place of each account's next entry. */
+export function rivals(appends: readonly Append[]): Append[] {
+  return appends.map(({ accountId, after, entries: [first] }) => {
+    rivalCount += 1;
+    const entry: TransactionEntry = {
+      kind: 'transaction',
+      id: `rival-${rivalCount}`,
+      accountId,
+      sequence: first.sequence,
+      recordedAt: first.recordedAt,
+      reference: null,
+      idempotencyKey: null,
+      payer: 'RIVAL',
+      points: 1,
+      timestamp: first.recordedAt,
+    };
+    return { accountId, after, entries: [entry] };
+  });
+}
+
+function unavailable(): JournalUnavailable {
+  return new JournalUnavailable('The store is away, on cue.');
+}
+
+function outcomeUnknown(): AppendOutcomeUnknown {
+  return new AppendOutcomeUnknown('The answer was lost, on cue.');
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

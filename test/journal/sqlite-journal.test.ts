@@ -1,0 +1,4 @@
+import { describeJournal } from './contract';
+import { makeSqliteJournal } from './sqlite-fixture';
+
+describeJournal('SQLite', makeSqliteJournal);
