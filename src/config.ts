@@ -1,0 +1,129 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The bounds of a request and of the server, in one table; units end the names. The rows of a page
+ * and of a bulk call are bounded where the API describes them (`src/graphql`), the queue and the
+ * memory where the service keeps them (`src/service/service-limits.ts`).
+ */
+export const limits = {
+  /** Bulk calls of 1,000 rows with every field at its longest fit in. */
+  bodyBytesMax: 4 * 1024 * 1024,
+  documentTokensMax: 2_000,
+  /** Fields below fields; fragments cost nothing, introspection has its own bound in graphql-js. */
+  depthMax: 10,
+  /** Through fragments too: each is a resolver of its own, and in a mutation a write of its own. */
+  rootFieldsMax: 50,
+  aliasesMax: 100,
+  directivesMax: 20,
+  /** Fields, spreads and inline fragments of a document with every fragment written out. */
+  selectionsMax: 10_000,
+  /**
+   * Values that the pages and bulk rows asked for could hold: about a fifth of a second of work.
+   */
+  answerFieldsMax: 200_000,
+  validationErrorsMax: 20,
+  /** For a request to arrive whole: slower clients would hold connections open for nothing. */
+  requestReceiveMsMax: 30_000,
+  readinessMsMax: 2_000,
+  /** For kept-alive clients to send the request they may have begun while the server stops. */
+  stopIdleMsMax: 1_000,
+  stopMsMax: 10_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };
+
+export type Database =
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  readonly database: Database;
+  readonly introspection: boolean;
+  /** `debug` writes one line per request. */
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * A setting cannot be used: the message names the variable, what is wrong, and what would be right.
+ */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings; what is missing or empty takes its default. Throws {@link ConfigError}. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const setting = (name: string, missing: string) => environment[name] || missing;
+  return {
+    port: readPort(setting('PORT', '4000')),
+    host: readHost(setting('HOST', '127.0.0.1')),
+    database: readDatabase(setting('DATABASE_URL', 'file:./data/ledger.db')),
+    introspection:
+      readChoice('INTROSPECTION', setting('INTROSPECTION', 'on'), ['on', 'off']) === 'on',
+    logLevel: readChoice('LOG_LEVEL', setting('LOG_LEVEL', 'info'), logLevels),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new ConfigError(`PORT is ${JSON.stringify(text)}; it must be a number from 0 to 65535.`);
+  }
+  return port;
+}
+
+function readHost(text: string): string {
+  if (/[\s/]/.test(text)) {
+    throw new ConfigError(
+      `HOST is ${JSON.stringify(text)}; it must be an address of this machine or a name of it, such as 127.0.0.1.`,
+    );
+  }
+  return text;
+}
+
+function readDatabase(text: string): Database {
+  if (text === 'memory:') return { kind: 'memory' };
+  if (text.startsWith('file:')) return { kind: 'file', path: readFilePath(text) };
+  if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text };
+  // Only what stands before the colon is repeated: behind it may be a password.
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0];
+  const found = scheme === undefined ? 'has no scheme' : `begins with ${JSON.stringify(scheme)}`;
+  throw new ConfigError(`DATABASE_URL ${found}; it must be memory:, file:PATH or postgres://….`);
+}
+
+function readFilePath(text: string): string {
+  const path = text.startsWith('file://') ? pathOfUrl(text) : text.slice('file:'.length);
+  if (path === '')
+    throw new ConfigError('DATABASE_URL is "file:" without a path; write file:PATH.');
+  return path;
+}
+
+function pathOfUrl(text: string): string {
+  try {
+    return fileURLToPath(text);
+  } catch {
+    throw new ConfigError(
+      `DATABASE_URL is ${JSON.stringify(text)}; write file:PATH, or file:///PATH for a path from the root.`,
+    );
+  }
+}
+
+function readChoice<Choice extends string>(
+  name: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) {
+    throw new ConfigError(
+      `${name} is ${JSON.stringify(text)}; it must be one of ${choices.join(', ')}.`,
+    );
+  }
+  return choice;
+}

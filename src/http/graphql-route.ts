@@ -1,0 +1,82 @@
+import {
+  type ApolloServer,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../telemetry/logger';
+import { withRequestId } from './fault-plugin';
+import { isFault } from './present-error';
+import type { RequestContext } from './request-context';
+
+/** The headers that Apollo Server reads: to hand over these alone is cheaper than all. */
+const readHeaders = [
+  'accept',
+  'content-type',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+] as const;
+
+/** `POST /graphql`, and `GET /graphql` for queries. */
+export function addGraphqlRoute(
+  fastify: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  logger: Logger,
+): void {
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const note: RequestContext['note'] = { operationName: null };
+      request.note = note;
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: toApollo(request),
+        context: async () => ({ requestId: request.id, logger, note }),
+      });
+      for (const [name, value] of answer.headers) reply.header(name, value);
+      reply.code(answer.status ?? 200).header('cache-control', 'no-store');
+      const body = whole(answer);
+      return answer.status === 500 ? identified(body, request.id) : body;
+    },
+  });
+  fastify.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+    url: '/graphql',
+    handler: refuseMethod,
+  });
+}
+
+function toApollo({ body, headers, method, url }: FastifyRequest): HTTPGraphQLRequest {
+  const read = new HeaderMap();
+  for (const name of readHeaders) {
+    const value = headers[name];
+    if (value !== undefined) read.set(name, String(value));
+  }
+  const search = url.indexOf('?');
+  return { body, headers: read, method, search: search === -1 ? '' : url.slice(search) };
+}
+
+/** Parts would come from `@defer` and `@stream`, which graphql-js 16 does not know. */
+function whole({ body }: HTTPGraphQLResponse): string {
+  if (body.kind === 'complete') return body.string;
+  throw new Error('Apollo Server answered in parts.');
+}
+
+/** Faults outside of any operation come without the id that the log has them under. */
+function identified(answer: string, requestId: string): string {
+  const { errors }: { errors: GraphQLFormattedError[] } = JSON.parse(answer);
+  return JSON.stringify({
+    errors: errors.map((error) => (isFault(error) ? withRequestId(error, requestId) : error)),
+  });
+}
+
+function refuseMethod(_request: FastifyRequest, reply: FastifyReply) {
+  const message = 'GraphQL is spoken here by POST, and by GET for queries.';
+  return reply
+    .code(405)
+    .header('allow', 'GET, POST')
+    .send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+}

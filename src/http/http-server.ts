@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from '../telemetry/logger';
+import { createApolloServer } from './apollo-server';
+import { addErrorAnswers } from './error-answers';
+import { drainConnections } from './graceful-stop';
+import { addGraphqlRoute } from './graphql-route';
+import { addHealthRoutes } from './health-routes';
+import type { HttpLimits } from './http-limits';
+import { addPlayground } from './playground';
+import { requestIds } from './request-ids';
+import { addRequestLog } from './request-log';
+
+export interface HttpServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  readonly limits: HttpLimits;
+  readonly logger: Logger;
+  /** Whether every request gets its line in the log, at level `debug`. */
+  readonly logRequests: boolean;
+  /** Rejects while the store does not answer. */
+  readonly check: () => Promise<void>;
+}
+
+export interface HttpServer {
+  /** Begins to take requests; rejects with Node's error where the address cannot be had. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ port: number }>;
+  /** Takes no new connections, answers the requests there are, ends. */
+  stop(): Promise<void>;
+}
+
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { limits, logger } = options;
+  const apollo = createApolloServer(options);
+  await apollo.start();
+  const fastify = createFastify(limits);
+  let isStopping = false;
+
+  addCommonHeaders(fastify, () => isStopping);
+  addErrorAnswers(fastify, limits.bodyBytesMax, logger);
+  if (options.logRequests) addRequestLog(fastify, logger);
+  addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
+  addGraphqlRoute(fastify, apollo, logger);
+  await addPlayground(fastify, options.introspection);
+  await fastify.ready();
+
+  return {
+    async listen({ host, port }) {
+      // Fastify's own listen opens a second server where the host is called localhost.
+      fastify.server.listen({ host, port });
+      await once(fastify.server, 'listening');
+      return { port: (fastify.server.address() as AddressInfo).port };
+    },
+    async stop() {
+      isStopping = true;
+      const cut = await drainConnections(fastify.server, limits);
+      if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
+      await fastify.close();
+      await apollo.stop();
+    },
+  };
+}
+
+function createFastify(limits: HttpLimits): FastifyInstance {
+  const fastify = Fastify({
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestReceiveMsMax,
+    genReqId: requestIds(),
+    // Names such as __proto__ are ordinary; nothing here merges what it is sent into other objects.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
+  fastify.removeContentTypeParser('text/plain');
+  fastify.decorateRequest('note', null);
+  return fastify;
+}
+
+function addCommonHeaders(fastify: FastifyInstance, isStopping: () => boolean): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    if (isStopping()) reply.header('connection', 'close');
+    done();
+  });
+}

@@ -1,0 +1,62 @@
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+
+/** The codes of top-level errors that clients are told of; they are contract. */
+export const internalErrorCode = 'INTERNAL_SERVER_ERROR';
+const badInputCode = 'BAD_USER_INPUT';
+
+const publicCodes: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  badInputCode,
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SERVICE_UNAVAILABLE',
+  'OVERLOADED',
+  'OUTCOME_UNKNOWN',
+]);
+
+/** Apollo Server's own codes for requests that are none, which the contract does not tell apart. */
+const malformedCodes: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * Turns an error into what a client may see: expected ones with a code of the contract and without
+ * hints at the schema, everything else as a fault whose details are for the log alone.
+ */
+export function presentError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const code = publicCodeOf(formatted, error);
+  const place = { locations: formatted.locations, path: formatted.path };
+  if (code === null) {
+    const message = 'The server failed; the fault is in its log under the request id.';
+    return { message, ...place, extensions: { code: internalErrorCode } };
+  }
+  return { message: withoutHint(formatted.message), ...place, extensions: { code } };
+}
+
+/** Whether the client gets this as a masked fault. */
+export function isFault(error: GraphQLFormattedError): boolean {
+  return error.extensions?.code === internalErrorCode;
+}
+
+function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): string | null {
+  const code = formatted.extensions?.code;
+  if (publicCodes.has(code)) return code as string;
+  if (malformedCodes.has(code)) return badInputCode;
+  // graphql-js refuses some arguments only while executing: null from a variable where a value must
+  // be.
+  return isAboutArgument(error) ? badInputCode : null;
+}
+
+function isAboutArgument(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || !error.nodes?.[0]) return false;
+  const root = error.originalError ?? error;
+  return root instanceof GraphQLError && error.nodes[0].kind !== Kind.FIELD;
+}
+
+function withoutHint(message: string): string {
+  return message.replace(/ ?Did you mean .+?\?(?=$|[\s;])/g, '');
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../telemetry/logger';
+import type { RequestContext } from './request-context';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    note: RequestContext['note'] | null;
+  }
+}
+
+/**
+ * One line per request, without anything it holds: a query string may carry variables, so only the
+ * path is named.
+ */
+export function addRequestLog(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const fields = {
+      requestId: request.id,
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      operationName: request.note?.operationName ?? undefined,
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 1_000) / 1_000,
+    };
+    logger.debug(fields, 'Answered');
+    done();
+  });
+}

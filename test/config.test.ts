@@ -1,0 +1,63 @@
+import { ConfigError, readConfig } from '../src/config';
+
+const defaults = {
+  port: 4000,
+  host: '127.0.0.1',
+  database: { kind: 'file', path: './data/ledger.db' },
+  introspection: true,
+  logLevel: 'info',
+};
+
+test('what is missing or empty takes its default', () => {
+  expect(readConfig({})).toEqual(defaults);
+  expect(readConfig({ PORT: '', HOST: '', DATABASE_URL: '', INTROSPECTION: '' })).toEqual(defaults);
+});
+
+test('every setting is read', () => {
+  const environment = {
+    PORT: '0',
+    HOST: '::',
+    DATABASE_URL: 'memory:',
+    INTROSPECTION: 'off',
+    LOG_LEVEL: 'debug',
+  };
+  expect(readConfig(environment)).toEqual({
+    port: 0,
+    host: '::',
+    database: { kind: 'memory' },
+    introspection: false,
+    logLevel: 'debug',
+  });
+});
+
+test.each([
+  ['memory:', { kind: 'memory' }],
+  ['file:ledger.db', { kind: 'file', path: 'ledger.db' }],
+  ['file:/var/ledger.db', { kind: 'file', path: '/var/ledger.db' }],
+  ['file:///var/led%20ger.db', { kind: 'file', path: '/var/led ger.db' }],
+  ['postgres://db/points', { kind: 'postgres', url: 'postgres://db/points' }],
+  ['postgresql://db/points', { kind: 'postgres', url: 'postgresql://db/points' }],
+])('DATABASE_URL %s', (text, database) => {
+  expect(readConfig({ DATABASE_URL: text }).database).toEqual(database);
+});
+
+test.each([
+  ['PORT', '65536', 'PORT is "65536"; it must be a number from 0 to 65535.'],
+  ['PORT', '4e3', 'PORT is "4e3"; it must be a number from 0 to 65535.'],
+  ['HOST', 'http://x', /^HOST is "http:\/\/x"; it must be an address of this machine/],
+  ['INTROSPECTION', 'yes', 'INTROSPECTION is "yes"; it must be one of on, off.'],
+  ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; it must be one of silent, error,/],
+  ['DATABASE_URL', 'ledger.db', /^DATABASE_URL has no scheme; it must be memory:, file:PATH/],
+  ['DATABASE_URL', 'file:', /^DATABASE_URL is "file:" without a path/],
+  ['DATABASE_URL', 'file://host/x', /^DATABASE_URL is "file:\/\/host\/x"; write file:PATH/],
+])('%s=%s is refused in words for the operator', (name, value, message) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(message);
+});
+
+test('a password in DATABASE_URL is not repeated', () => {
+  const read = () => readConfig({ DATABASE_URL: 'mysql://me:secret@db/points' });
+  expect(read).toThrow('DATABASE_URL begins with "mysql:"');
+  expect(read).not.toThrow('secret');
+});

@@ -1,0 +1,58 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(__dirname, '../..');
+
+/**
+ * Builds the program apart from `dist`, which a developer may be running; within the project, to
+ * find its packages.
+ */
+export function buildServer(): { readonly main: string; remove(): void } {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.cache/built-'));
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const settings = ['-p', 'tsconfig.build.json', '--outDir', folder];
+  execFileSync(process.execPath, [compiler, ...settings], { cwd: root });
+  return {
+    main: join(folder, 'main.js'),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly errors: string;
+}
+
+export interface ServerProcess {
+  readonly process: ChildProcess;
+  /** Resolves with the address when the server takes requests, rejects when it ends before. */
+  readonly origin: Promise<string>;
+  readonly ended: Promise<Ended>;
+}
+
+export function spawnServer(main: string, settings: Record<string, string>): ServerProcess {
+  const server = spawn(process.execPath, [main], {
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  server.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = once(server, 'close').then(([code, signal]) => ({ code, signal, errors }));
+  const origin = new Promise<string>((found, failed) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const { url } = JSON.parse(line) as { url?: string };
+      if (url !== undefined) found(new URL(url).origin);
+    });
+    ended.then((end) => failed(new Error(`The server ended: ${JSON.stringify(end)}`)), failed);
+  });
+  // Tests of a server that does not start have no use for its address.
+  origin.catch(() => {});
+  return { process: server, origin, ended };
+}

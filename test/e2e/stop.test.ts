@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startApp } from '../../src/app';
+import { silentLogger } from '../../src/telemetry/logger';
+import { hammer } from './hammer';
+import { buildServer, spawnServer } from './server-process';
+
+let built: ReturnType<typeof buildServer>;
+let folder: string;
+beforeAll(() => {
+  built = buildServer();
+  folder = mkdtempSync(join(tmpdir(), 'ledger-stop-'));
+});
+afterAll(() => {
+  built.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const memory = { DATABASE_URL: 'memory:' };
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'under load %s cuts no connection and loses nothing that was answered',
+  async (signal) => {
+    const path = join(folder, `${signal}.db`);
+    const server = spawnServer(built.main, { DATABASE_URL: `file:${path}` });
+    const load = hammer(await server.origin, 64);
+    await pause(1_000);
+    server.process.kill(signal);
+    await load.ended;
+    expect(load.faults).toEqual([]);
+    expect(await server.ended).toEqual({ code: 0, signal: null, errors: '' });
+    expect(load.answered.length).toBeGreaterThan(100);
+    const kept = await storedIds(path);
+    expect(load.answered.filter((id) => !kept.has(id))).toEqual([]);
+    expect(kept.size).toBe(load.answered.length);
+  },
+);
+
+async function storedIds(path: string): Promise<Set<string>> {
+  const database = { kind: 'file', path } as const;
+  const quiet = { introspection: true, logLevel: 'silent' } as const;
+  const app = await startApp({ port: 0, host: '127.0.0.1', database, ...quiet }, silentLogger);
+  const ids = new Set<string>();
+  for (const account of ['client-0', 'client-1', 'client-2', 'client-3']) {
+    for (let after: string | null = null; ; ) {
+      const page: Page = await historyPage(app.url, account, after);
+      for (const { id } of page.nodes) ids.add(id);
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor;
+    }
+  }
+  await app.close();
+  return ids;
+}
+
+interface Page {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
+async function historyPage(url: string, account: string, after: string | null): Promise<Page> {
+  const query = `query ($account: ID!, $after: String) { account(id: $account) {
+    history(first: 100, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } }`;
+  const response = await fetch(`${url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { account, after } }),
+  });
+  const { data } = (await response.json()) as { data: { account: { history: Page } } };
+  return data.account.history;
+}
+
+async function openConnection(origin: string): Promise<Socket> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  await once(socket, 'connect');
+  return socket;
+}
+
+test('while it stops, a kept connection hears that the server is not ready, and is then closed', async () => {
+  const server = spawnServer(built.main, memory);
+  const socket = await openConnection(await server.origin);
+  const ask = 'GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n';
+  socket.write(ask);
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 200 OK/);
+  server.process.kill('SIGTERM');
+  await pause(200);
+  socket.write(ask);
+  const answer = String(await once(socket, 'data'));
+  expect(answer).toMatch(/^HTTP\/1.1 503 /);
+  expect(answer).toMatch(/connection: close/i);
+  expect(answer).toContain('{"status":"stopping"}');
+  expect((await server.ended).code).toBe(0);
+});
+
+test('a second signal ends it at once', async () => {
+  const server = spawnServer(built.main, memory);
+  const socket = await openConnection(await server.origin);
+  // A request without an end: the first signal waits for it.
+  socket
+    .on('error', () => {})
+    .write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n');
+  await pause(200);
+  server.process.kill('SIGTERM');
+  await pause(300);
+  expect(server.process.exitCode).toBeNull();
+  server.process.kill('SIGTERM');
+  expect((await server.ended).code).toBe(143);
+});
+
+test.each([
+  ['a setting is wrong', { PORT: 'many' }, 'PORT is "many"; it must be a number from 0 to 65535.'],
+  ['the database is not spoken', { DATABASE_URL: 'postgres://me:secret@db/x' }, /^DATABASE_URL /],
+  ['the host is elsewhere', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
+])('one line tells that it cannot start: %s', async (_name, settings, message) => {
+  const { ended } = spawnServer(built.main, settings as Record<string, string>);
+  const { code, errors } = await ended;
+  expect(code).toBe(1);
+  expect(errors.trimEnd().split('\n')).toHaveLength(1);
+  expect(errors.trim().replace(/^The ledger cannot start: /, '')).toMatch(message);
+  expect(errors).not.toContain('secret');
+});

@@ -1,0 +1,28 @@
+import { limits } from '../../src/config';
+import { startStubServer } from './stub-server';
+
+async function readiness(check: () => Promise<void>): Promise<[number, unknown]> {
+  const server = await startStubServer({
+    check,
+    limits: { ...limits, readinessMsMax: 50, pageRowsMax: 100, pageRowsDefault: 20 },
+  });
+  const response = await fetch(`${server.origin}/readyz`, { headers: { connection: 'close' } });
+  const body = await response.json();
+  await server.stop();
+  return [response.status, body];
+}
+
+test('/healthz tells that the process lives', async () => {
+  const server = await startStubServer({ check: () => Promise.reject(new Error('gone')) });
+  const response = await fetch(`${server.origin}/healthz`);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+  await server.stop();
+});
+
+test('/readyz tells whether the journal answers, and soon', async () => {
+  expect(await readiness(async () => {})).toEqual([200, { status: 'ready' }]);
+  const gone = () => Promise.reject(new Error('gone'));
+  expect(await readiness(gone)).toEqual([503, { status: 'unavailable' }]);
+  const never = () => new Promise<void>(() => {});
+  expect(await readiness(never)).toEqual([503, { status: 'unavailable' }]);
+});

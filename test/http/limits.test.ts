@@ -1,0 +1,127 @@
+import { limits } from '../../src/config';
+import { type StubServer, startStubServer } from './stub-server';
+
+let server: StubServer;
+beforeAll(async () => {
+  server = await startStubServer();
+});
+afterAll(() => server.stop());
+
+const times = (count: number, write: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+const greetings = (count: number) => times(count, (index) => `g${index}: greeting`);
+
+async function refusal(query: string, variables?: object): Promise<[number, unknown, string]> {
+  const { status, body } = await server.ask(query, variables);
+  expect(body.data).toBeUndefined();
+  const error = body.errors![0];
+  return [status, error.extensions.code, error.message];
+}
+
+const invalid = 'GRAPHQL_VALIDATION_FAILED';
+
+describe('root fields', () => {
+  test('20 in one document work, and 50', async () => {
+    for (const count of [20, 50]) {
+      const { status, body } = await server.ask(`{ ${greetings(count)} }`);
+      expect([status, Object.keys(body.data!).length]).toEqual([200, count]);
+    }
+  });
+
+  test('60 mutations do not, and nothing of them is done', async () => {
+    const sum = 'mutation { increment(input: { by: 0 }) }';
+    const before = await server.ask(sum);
+    const query = `mutation { ${times(60, (index) => `m${index}: increment(input: { by: 1 })`)} }`;
+    const message = 'The operation has 60 root fields; at most 50 are allowed.';
+    expect(await refusal(query)).toEqual([400, invalid, message]);
+    expect((await server.ask(sum)).body).toEqual(before.body);
+  });
+
+  test('those in fragments count, each time they are spread', async () => {
+    const query = `{ ...A ...B } fragment A on Query { ${greetings(30)} } fragment B on Query { ...A }`;
+    expect(await refusal(query)).toEqual([400, invalid, expect.stringContaining('60 root fields')]);
+  });
+
+  test('every operation of a document is bounded', async () => {
+    const query = `query Small { greeting } query Large { ${greetings(51)} }`;
+    expect(await refusal(query)).toEqual([400, invalid, expect.stringContaining('51 root fields')]);
+  });
+});
+
+describe('depth', () => {
+  const nested = (levels: number): string =>
+    levels === 1 ? 'id' : `parent { ${nested(levels - 1)} }`;
+
+  test('10 levels work and 11 do not; fragments are none', async () => {
+    const { status } = await server.ask(
+      `{ account { ...F } } fragment F on Account { ... on Account { ${nested(9)} } }`,
+    );
+    expect(status).toBe(200);
+    const message = 'The operation has 11 levels of fields; at most 10 are allowed.';
+    expect(await refusal(`{ account { ${nested(10)} } }`)).toEqual([400, invalid, message]);
+  });
+});
+
+test('aliases are bounded, __typename among them', async () => {
+  const query = `{ account { ${times(101, (index) => `t${index}: __typename`)} } }`;
+  expect(await refusal(query)).toEqual([400, invalid, expect.stringContaining('101 aliases')]);
+});
+
+test('directives are bounded, through fragments too', async () => {
+  const fields = times(11, (index) => `g${index}: greeting @include(if: true)`);
+  const query = `{ ...F ...F } fragment F on Query { ${fields} }`;
+  expect(await refusal(query)).toEqual([400, invalid, expect.stringContaining('22 directives')]);
+});
+
+test('tokens are bounded', async () => {
+  const query = `{ ${'greeting '.repeat(limits.documentTokensMax)} }`;
+  expect(await refusal(query)).toEqual([
+    400,
+    'GRAPHQL_PARSE_FAILED',
+    expect.stringContaining('more that 2000 tokens'),
+  ]);
+});
+
+test('fragments that double each other are refused in no time', async () => {
+  const doubling = times(60, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`);
+  const query = `{ ...F0 } ${doubling} fragment F60 on Query { greeting }`;
+  const begun = performance.now();
+  expect(await refusal(query)).toEqual([400, invalid, expect.any(String)]);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+describe('the size of an answer', () => {
+  const page = 'accounts(first: 100) { nodes { lots(first: 100) { nodes { remaining payer } } } }';
+
+  test('a page of pages works', async () => {
+    expect((await server.ask(`{ ${page} }`)).status).toBe(200);
+  });
+
+  test('fifty of them do not', async () => {
+    const query = `{ ${times(50, (index) => `a${index}: ${page}`)} }`;
+    expect(await refusal(query)).toEqual([
+      400,
+      'BAD_USER_INPUT',
+      expect.stringMatching(/^The answer could hold \d+ fields; at most 200000 are allowed/),
+    ]);
+  });
+
+  const asked = `query Pages($size: Int = 20) {
+    accounts(last: $size) { nodes { lots(first: $size) { nodes { account {
+      lots(last: $size) { nodes { payer } } } } } } } }`;
+
+  test('variables count as they are sent, or by their defaults', async () => {
+    expect((await server.ask(asked)).status).toBe(200);
+    expect((await server.ask(asked, { size: 30 })).status).toBe(200);
+    const [status, code] = await refusal(asked, { size: 100 });
+    expect([status, code]).toEqual([400, 'BAD_USER_INPUT']);
+  });
+
+  test('a bulk call counts its rows', async () => {
+    const bulk = `mutation Bulk($rows: [IncrementInput!]!) {
+      bulk(input: { rows: $rows }) { results { account { lots(first: 100) { nodes { payer } } } } } }`;
+    const rows = (count: number) => ({ rows: Array(count).fill({ by: 1 }) });
+    expect((await server.ask(bulk, rows(5))).status).toBe(200);
+    expect((await refusal(bulk, rows(2_000)))[0]).toBe(400);
+  });
+});
