@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One case: `expected[i]` answers `operations[i]`, and `codes[i]` names a refusal where the case knows it. */
+/**
+ * One case: `expected[i]` answers `operations[i]`, and `codes[i]` names a refusal where the case
+ * knows it.
+ */
 export interface ConformanceCase {
   readonly name: string;
   readonly why: string;
@@ -31,7 +34,10 @@ export interface PayerPoints {
   readonly points: number;
 }
 
-/** A map from payer to points is a reading of the balances, in any order; a list is what a spend took. */
+/**
+ * A map from payer to points is a reading of the balances, in any order; a list is what a spend
+ * took.
+ */
 type Expected = 'ok' | 'refused' | readonly PayerPoints[] | { readonly [payer: string]: number };
 
 /** What a driver answers to an add or a spend. */
@@ -47,7 +53,9 @@ export interface Driver {
   balances(): readonly PayerPoints[] | Promise<readonly PayerPoints[]>;
 }
 
-/** All cases. A payer named `__proto__` is a key of its own in the expected maps, as JSON has it. */
+/**
+ * All cases. A payer named `__proto__` is a key of its own in the expected maps, as JSON has it.
+ */
 export const cases: readonly ConformanceCase[] = JSON.parse(
   readFileSync(join(__dirname, 'cases.json'), 'utf8'),
 ).cases;

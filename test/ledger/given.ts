@@ -11,12 +11,17 @@ import { figuresOf, type NaiveRefusal } from '../model/naive-decision';
 /** The instant at which everything is recorded, unless a test moves the clock. */
 export const noon = Date.UTC(2026, 0, 1, 12);
 
-/** An account whose commands were accepted: `given(add('A', 5, 1)).when(spend(3)).takes(['A', 3])`. */
+/**
+ * An account whose commands were accepted: `given(add('A', 5, 1)).when(spend(3)).takes(['A', 3])`.
+ */
 export function given(...commands: readonly Command[]): Scenario {
   return new Scenario().accepting(...commands);
 }
 
-/** An account, its entries, and a world that always does the same: ids are counted and the clock stands still. */
+/**
+ * An account, its entries, and a world that always does the same: ids are counted and the clock
+ * stands still.
+ */
 export class Scenario {
   readonly entries: Entry[] = [];
   readonly undos: Undo[] = [];
@@ -27,7 +32,7 @@ export class Scenario {
   /** An account that these entries were applied to. */
   static of(accountId: string, entries: readonly Entry[]): Scenario {
     const scenario = new Scenario(new Account(accountId));
-    for (const entry of entries) scenario.#apply(entry);
+    for (const entry of entries) scenario.apply(entry);
     return scenario;
   }
 
@@ -55,8 +60,14 @@ export class Scenario {
   /** Decides a command, and applies what was accepted. */
   run(command: Command): Decision {
     const decision = this.decide(command);
-    if (decision.kind === 'accepted') this.#apply(decision.entry);
+    if (decision.kind === 'accepted') this.apply(decision.entry);
     return decision;
+  }
+
+  /** Applies an entry that was accepted. */
+  apply(entry: Entry): void {
+    this.undos.push(evolve(this.account, entry));
+    this.entries.push(entry);
   }
 
   /** Takes the last entry back. */
@@ -68,11 +79,6 @@ export class Scenario {
   lots(): readonly OpenLot[] {
     const whole = { after: null, before: null, from: 'start', limit: 1e9 } as const;
     return lotPage(this.account, whole).lots;
-  }
-
-  #apply(entry: Entry): void {
-    this.undos.push(evolve(this.account, entry));
-    this.entries.push(entry);
   }
 
   #keyed({ idempotencyKey }: Command): Entry | null {

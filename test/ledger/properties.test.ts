@@ -18,7 +18,7 @@ describe('over random commands', () => {
   test('every answer and every state is what the naive model says', () => {
     fc.assert(
       fc.property(worlds(), (world) => void run(world)),
-      often(400),
+      often(250),
     );
   });
 
@@ -30,7 +30,7 @@ describe('over random commands', () => {
         pair.expectBalanced();
       }
     };
-    fc.assert(fc.property(worlds(), law), often(100));
+    fc.assert(fc.property(worlds(), law), often(60));
   });
 
   test('a preview tells what a spend takes, and changes nothing', () => {
@@ -41,7 +41,7 @@ describe('over random commands', () => {
       for (const amount of asked) expectSamePreview(scenario.account, model, amount);
       expectSame(scenario.account, model);
     };
-    fc.assert(fc.property(worlds(30), fc.array(fc.maxSafeNat()), law), often(100));
+    fc.assert(fc.property(worlds(30), fc.array(fc.maxSafeNat()), law), often(60));
   });
 
   test('the accepted entries, played on a new account, lead to the same state', () => {
@@ -50,7 +50,7 @@ describe('over random commands', () => {
       const { account, entries } = scenario;
       expectSame(Scenario.of(account.id, entries).account, replayJournal(account.id, entries));
     };
-    fc.assert(fc.property(worlds(), law), often(100));
+    fc.assert(fc.property(worlds(), law), often(60));
   });
 
   test('a snapshot, restored at any moment, is the account, and goes on as it does', () => {
@@ -63,7 +63,7 @@ describe('over random commands', () => {
     };
     const moments = fc.nat({ max: 59 });
     const sizes = fc.integer({ min: 1, max: 9 });
-    fc.assert(fc.property(worlds(), moments, sizes, law), often(100));
+    fc.assert(fc.property(worlds(), moments, sizes, law), often(60));
   });
 });
 
@@ -85,7 +85,7 @@ describe('over random pages', () => {
         expectSamePage(scenario.account, model, { after, before, from, limit });
       }
     };
-    fc.assert(fc.property(worlds(40), ranges, law), often(150));
+    fc.assert(fc.property(worlds(40), ranges, law), often(80));
   });
 
   test('pages of any length make the whole, from either end', () => {
@@ -93,7 +93,7 @@ describe('over random pages', () => {
       const { scenario, model } = run(world);
       expectPagesMakeTheWhole(scenario.account, model, limit);
     };
-    fc.assert(fc.property(worlds(), fc.integer({ min: 1, max: 7 }), law), often(100));
+    fc.assert(fc.property(worlds(), fc.integer({ min: 1, max: 7 }), law), often(60));
   });
 
   /** A bound beside, on or far from an open lot; null is none. */

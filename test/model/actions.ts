@@ -6,20 +6,27 @@ import type { NaiveLedger } from './naive-ledger';
 /** What an account is made of in one random run. */
 export interface World {
   readonly payers: readonly string[];
-  /** Timestamps lie in so many milliseconds: few make ties, many make lots that arrive out of order. */
+  /**
+   * Timestamps lie in so many milliseconds: few make ties, many make lots that arrive out of order.
+   */
   readonly milliseconds: number;
   /** Points of one add are at most so many. */
   readonly pointsMax: number;
   readonly actions: readonly Action[];
 }
 
-/** A command in the making: the numbers in it become points and payers of the account as it then is. */
+/**
+ * A command in the making: the numbers in it become points and payers of the account as it then is.
+ */
 export interface Action {
   readonly kind: 'add' | 'debit' | 'spend' | 'malformed';
   readonly payer: number;
   readonly milliseconds: number;
   readonly points: number;
-  /** Sevenths of what the payer, or the account, has; 0 is `points` instead, 8 is one point too many. */
+  /**
+   * Sevenths of what the payer, or the account, has; 0 is `points` instead, 8 is one point too
+   * many.
+   */
   readonly share: number;
   readonly key: string | null;
   readonly reference: string | null;

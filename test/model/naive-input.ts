@@ -20,7 +20,10 @@ export function isText(text: string): boolean {
   return !/\p{Cc}/u.test(text) && !/\p{Surrogate}/u.test(text);
 }
 
-/** Whether a command asks for what the entry was accepted for: kind, payer, points, instant and reference. */
+/**
+ * Whether a command asks for what the entry was accepted for: kind, payer, points, instant and
+ * reference.
+ */
 export function isSameInput(command: Command, entry: Entry): boolean {
   if (command.points !== entry.points || command.reference !== entry.reference) return false;
   if (command.kind === 'spendPoints' || entry.kind === 'spend') {

@@ -13,8 +13,9 @@ interface NaiveLot {
 }
 
 /**
- * The rule in plain arrays, as slow as it likes to be: nothing is kept that can be worked out, and every question
- * is answered by walking all lots. It shares no code with the rules that it is the measure of.
+ * The rule in plain arrays, as slow as it likes to be: nothing is kept that can be worked out, and
+ * every question is answered by walking all lots. It shares no code with the rules that it is the
+ * measure of.
  */
 export class NaiveLedger {
   sequence = 0;
@@ -74,7 +75,12 @@ export class NaiveLedger {
 
   /** Points per payer, in the order in which the payers first appeared. */
   balances(): PayerPoints[] {
-    return [...this.#debits.keys()].map((payer) => ({ payer, points: this.balance(payer) }));
+    const balances = new Map<string, number>();
+    for (const [payer, debit] of this.#debits) balances.set(payer, 0 - debit);
+    for (const { payer, unspent } of this.#lots) {
+      balances.set(payer, sum([balances.get(payer)!, unspent]));
+    }
+    return Array.from(balances, ([payer, points]) => ({ payer, points }));
   }
 
   balance(payer: string): number {
@@ -147,12 +153,12 @@ export class NaiveLedger {
     const { points, reference, idempotencyKey } = command;
     const sequence = this.sequence + 1;
     const recordedAt = Math.max(now, this.recordedAt);
-    const common = { id, accountId, sequence, recordedAt, points, reference, idempotencyKey };
+    const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey };
     if (command.kind === 'spendPoints') {
-      return { kind: 'spend', ...common, allocations: this.take(points) };
+      return { kind: 'spend', ...common, points, allocations: this.take(points) };
     }
     const { payer, timestamp } = command;
-    return { kind: 'transaction', ...common, payer, timestamp };
+    return { kind: 'transaction', ...common, payer, points, timestamp };
   }
 
   #applyTransaction({ payer, points, timestamp, sequence }: TransactionEntry): void {

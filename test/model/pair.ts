@@ -29,7 +29,10 @@ export class Pair {
     return decision;
   }
 
-  /** earned − debited − spent = balance ≥ 0 for every payer; open lots − floating debits = the sum of the balances. */
+  /**
+   * earned − debited − spent = balance ≥ 0 for every payer; open lots − floating debits = the sum
+   * of the balances.
+   */
   expectBalanced(): void {
     const { account } = this.scenario;
     const balances = account.balances();

@@ -3,9 +3,10 @@ import type { Entry } from '../../src/ledger/entry';
 import { NaiveLedger } from './naive-ledger';
 
 /**
- * Plays an account's whole journal from sequence 1 through the naive model, and throws at the first entry that does not
- * follow from those before it: a gap, a clock that went back, a key used twice, a debit or a spend that the balances
- * did not bear, allocations other than the rule's. Cost: quadratic in the entries.
+ * Plays an account's whole journal from sequence 1 through the naive model, and throws at the first
+ * entry that does not follow from those before it: a gap, a clock that went back, a key used twice,
+ * a debit or a spend that the balances did not bear, allocations other than the rule's. Cost:
+ * quadratic in the entries.
  */
 export function replayJournal(accountId: string, entries: readonly Entry[]): NaiveLedger {
   const ledger = new NaiveLedger(accountId);
@@ -30,7 +31,9 @@ export function commandOf(entry: Entry): Command {
   return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey };
 }
 
-/** All fields of an entry in one order, so that entries can be compared wherever they were built. */
+/**
+ * All fields of an entry in one order, so that entries can be compared wherever they were built.
+ */
 function canonical(entry: Entry): string {
   const { kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey } = entry;
   const common = [kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey];

@@ -1,0 +1,100 @@
+import { Account } from '../../src/ledger/account';
+import type { Command } from '../../src/ledger/command';
+import { type RefusalCode, refusalCodes } from '../../src/ledger/refusal';
+import { add, debit, spend } from './commands';
+import { Scenario } from './given';
+
+/** What makes a command be refused for one reason: a value of one of its fields. */
+interface Fault {
+  readonly field: 'accountId' | 'payer' | 'points' | 'reference' | 'idempotencyKey';
+  readonly value: string | number;
+  /** The only kind of command that can have it. */
+  readonly only?: Command['kind'];
+}
+
+const faults: Record<RefusalCode, Fault> = {
+  INVALID_ACCOUNT: { field: 'accountId', value: '' },
+  INVALID_PAYER: { field: 'payer', value: ' ', only: 'addTransaction' },
+  INVALID_POINTS: { field: 'points', value: 0 },
+  INVALID_REFERENCE: { field: 'reference', value: '' },
+  INVALID_IDEMPOTENCY_KEY: { field: 'idempotencyKey', value: '\n' },
+  IDEMPOTENCY_KEY_REUSED: { field: 'idempotencyKey', value: 'used' },
+  PAYER_WOULD_GO_NEGATIVE: { field: 'points', value: -101, only: 'addTransaction' },
+  INSUFFICIENT_POINTS: { field: 'points', value: 101, only: 'spendPoints' },
+  POINTS_OUT_OF_RANGE: {
+    field: 'points',
+    value: Number.MAX_SAFE_INTEGER - 99,
+    only: 'addTransaction',
+  },
+};
+
+/** What an account that could never be cannot show: it has no used keys, and room for every add. */
+const notOfUnknownAccounts: readonly RefusalCode[] = [
+  'IDEMPOTENCY_KEY_REUSED',
+  'POINTS_OUT_OF_RANGE',
+];
+
+const starts: readonly Command[] = [add('A', 5, 3), spend(5)];
+
+/** The commands that have all of these faults. One field cannot be wrong in two ways. */
+function commandsWith(codes: readonly RefusalCode[]): Command[] {
+  const fields = codes.map((code) => faults[code].field);
+  if (new Set(fields).size < fields.length) return [];
+  if (codes.includes('INVALID_ACCOUNT') && codes.some((c) => notOfUnknownAccounts.includes(c))) {
+    return [];
+  }
+  const able = starts.filter(({ kind }) => codes.every((c) => (faults[c].only ?? kind) === kind));
+  const wrong = Object.fromEntries(codes.map((code) => [faults[code].field, faults[code].value]));
+  return able.map((start) => ({ ...start, ...wrong }));
+}
+
+/**
+ * 100 points of A, a key that was used, and, where the account's own name is the fault, nothing.
+ */
+function scenarioFor(codes: readonly RefusalCode[]): Scenario {
+  if (codes.includes('INVALID_ACCOUNT')) return new Scenario(new Account(''));
+  return new Scenario().accepting(
+    add('A', 100, 1, { idempotencyKey: 'used' }),
+    add('B', 7, 2),
+    debit('B', 7),
+  );
+}
+
+const together = refusalCodes
+  .flatMap((first, index) => refusalCodes.slice(index + 1).map((second) => ({ first, second })))
+  .filter(({ first, second }) => commandsWith([first, second]).length > 0);
+
+test('the refusals stand in the order of the contract', () => {
+  expect(refusalCodes).toEqual(Object.keys(faults));
+});
+
+describe('each refusal is answered where it alone applies', () => {
+  test.each(refusalCodes)('%s', (code) => {
+    const commands = commandsWith([code]);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const decision = scenarioFor([code]).run(command);
+      expect(decision).toMatchObject({ kind: 'refused', refusal: { code } });
+    }
+  });
+});
+
+describe('where two refusals apply, the earlier is answered', () => {
+  test.each(together)('$first before $second', ({ first, second }) => {
+    for (const command of commandsWith([first, second])) {
+      const decision = scenarioFor([first, second]).run(command);
+      expect(decision).toMatchObject({ kind: 'refused', refusal: { code: first } });
+    }
+  });
+
+  test('26 of the 36 pairs can apply together', () => expect(together).toHaveLength(26));
+});
+
+test('with everything wrong at once, the first is answered, and then each next as they are mended', () => {
+  const codes = refusalCodes.slice(1, 5);
+  for (const [index, code] of codes.entries()) {
+    const [command] = commandsWith(codes.slice(index));
+    const decision = scenarioFor(codes).run(command!);
+    expect(decision).toMatchObject({ kind: 'refused', refusal: { code } });
+  }
+});

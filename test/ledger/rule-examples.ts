@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from '../../src/ledger/command';
+import { add, debit, spend } from './commands';
+
+/** One row of an example: a command, or a look at the account, and what is answered. */
+export interface ExampleRow {
+  readonly happens: Command | 'balances' | 'left to spend';
+  readonly answer: string;
+  readonly text: string;
+}
+
+export interface Example {
+  readonly heading: string;
+  readonly rows: ExampleRow[];
+}
+
+const file = resolve(__dirname, '../../docs/rule.md');
+
+/** All tables of the document on the rule, under the headings that they stand below. */
+export function ruleExamples(): Example[] {
+  const examples: Example[] = [];
+  let heading = '';
+  let isInTable = false;
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line.startsWith('## ')) heading = line.slice(3);
+    const isRow = line.startsWith('|');
+    if (isRow && !isInTable) examples.push({ heading, rows: [] });
+    else if (isRow && !line.startsWith('|---')) examples.at(-1)!.rows.push(rowOf(line));
+    isInTable = isRow;
+  }
+  return examples;
+}
+
+/** An instant as the document writes it: `10 May`, `31 October 15:00`, in UTC and in one year. */
+export function instantOf(text: string): number {
+  const instant = Date.parse(`${text}${text.includes(':') ? '' : ' 00:00'} 2020 UTC`);
+  if (Number.isNaN(instant)) throw new Error(`${text} is no instant`);
+  return instant;
+}
+
+function rowOf(line: string): ExampleRow {
+  const cells = line.split('|').map((cell) => cell.trim());
+  if (cells.length !== 4) throw new Error(`not two cells: ${line}`);
+  const [, happens, answer] = cells as [string, string, string];
+  return { happens: happeningOf(happens), answer: answer.replaceAll('`', ''), text: happens };
+}
+
+const grant = /^(.+?) (grants|takes back) (\d+), (?:earned|dated) ([^,]+)(?:, key (.+))?$/;
+
+function happeningOf(text: string): ExampleRow['happens'] {
+  if (text === 'balances' || text === 'left to spend') return text;
+  const spent = /^the member spends (\d+)$/.exec(text);
+  if (spent !== null) return spend(Number(spent[1]));
+  const granted = grant.exec(text);
+  if (granted === null) throw new Error(`nothing that can happen: ${text}`);
+  const [, payer, verb, points, instant, key] = granted as unknown as readonly string[];
+  const make = verb === 'grants' ? add : debit;
+  const extras = { idempotencyKey: key ?? null };
+  return make(payer!.replaceAll('`', ''), Number(points), instantOf(instant!), extras);
+}

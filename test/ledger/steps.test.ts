@@ -1,0 +1,190 @@
+import type { Account } from '../../src/ledger/account';
+import type { Command } from '../../src/ledger/command';
+import type { Undo } from '../../src/ledger/evolve';
+import { add, debit, spend } from './commands';
+import { StepCounter } from './count-steps';
+
+/** Watches the rules, and a walk that is planted here to show that one would be seen. */
+const counter = new StepCounter((url) => /\/src\/ledger\/|\/planted-walk\./.test(url));
+let rules: ReturnType<typeof loadRules>;
+const accounts = new Map<string, Account>();
+
+/** The rules as V8 compiles them while it is counting. */
+function loadRules() {
+  return {
+    ...(require('../../src/ledger/account') as typeof import('../../src/ledger/account')),
+    ...(require('../../src/ledger/decide') as typeof import('../../src/ledger/decide')),
+    ...(require('../../src/ledger/evolve') as typeof import('../../src/ledger/evolve')),
+    ...(require('../../src/ledger/lot-page') as typeof import('../../src/ledger/lot-page')),
+    ...(require('./planted-walk') as typeof import('./planted-walk')),
+  };
+}
+
+beforeAll(() => {
+  counter.start();
+  rules = loadRules();
+});
+
+afterAll(() => counter.stop());
+
+/**
+ * Points of each lot. Lots stand at even timestamps, so that there is room for a lot between any
+ * two.
+ */
+const pointsOfLot = 2;
+
+/** An account of so many lots, spread over payers in turn; built once. */
+function accountOf(lots: number, payers: number): Account {
+  const name = `${lots} lots of ${payers} payers`;
+  const known = accounts.get(name);
+  if (known !== undefined) return known;
+  const account = new rules.Account(name);
+  for (let index = 0; index < lots; index += 1) {
+    accept(account, add(`payer ${index % payers}`, pointsOfLot, index * 2));
+  }
+  accounts.set(name, account);
+  return account;
+}
+
+function accept(account: Account, command: Command): Undo {
+  const decision = rules.decide(account, command, { now: 0, id: 'entry', keyed: null });
+  if (decision.kind !== 'accepted') throw new Error(`${decision.kind}: ${JSON.stringify(command)}`);
+  return rules.evolve(account, decision.entry);
+}
+
+/** Steps of deciding, evolving and undoing commands, after others that are not counted. */
+function stepsOf(account: Account, commands: readonly Command[], before: readonly Command[] = []) {
+  return after(account, before, () => {
+    const undos = commands.map((command) => accept(account, command));
+    for (const undo of undos.reverse()) undo();
+  });
+}
+
+/** Steps of a page of 100 lots that begins, or ends, in the middle. */
+function stepsOfPage(account: Account, from: 'start' | 'end', before: readonly Command[] = []) {
+  const middle = { timestamp: account.lotCount, sequence: 0 };
+  const bounds =
+    from === 'start' ? { after: middle, before: null } : { after: null, before: middle };
+  return after(account, before, () => void rules.lotPage(account, { ...bounds, from, limit: 100 }));
+}
+
+/** Steps of an operation alone, between commands and their undos. */
+function after(account: Account, before: readonly Command[], operation: () => void): number {
+  const undos = before.map((command) => accept(account, command));
+  const steps = counter.stepsOf(operation);
+  for (const undo of undos.reverse()) undo();
+  return steps;
+}
+
+/** Half of what the first payer has. */
+function halfOf(account: Account): number {
+  return Math.ceil(account.balances()[0]!.points / 2);
+}
+
+/** The timestamp of a lot that stands between the two in the middle. */
+function middleOf(account: Account): number {
+  return account.lotCount - 1;
+}
+
+type Operation = readonly [name: string, steps: (account: Account) => number];
+
+const payer = 'payer 0';
+
+const changes: readonly Operation[] = [
+  ['an add in order', (account) => stepsOf(account, [add(payer, 1, 1e9)])],
+  ['an add in the middle', (account) => stepsOf(account, [add(payer, 1, middleOf(account))])],
+  ['an add before all', (account) => stepsOf(account, [add(payer, 1, -1)])],
+  ['an add of a new payer', (account) => stepsOf(account, [add('new', 1, middleOf(account))])],
+  ['a debit of one point', (account) => stepsOf(account, [debit(payer, 1)])],
+  ['a debit of half', (account) => stepsOf(account, [debit(payer, halfOf(account))])],
+  [
+    'an older lot that frees half',
+    (account) => stepsOf(account, [oldest(account)], cover(account)),
+  ],
+  ['to and fro', (account) => stepsOf(account, [...cover(account), oldest(account)])],
+  ['a spend from 1 lot', (account) => stepsOf(account, [spend(1)])],
+  ['a spend from 1 lot behind half', (account) => stepsOf(account, [spend(1)], cover(account))],
+  ['a spend from 50 lots', (account) => stepsOf(account, [spend(50 * pointsOfLot)])],
+  ['50 lots behind half', (account) => stepsOf(account, [spend(49 * pointsOfLot)], cover(account))],
+];
+
+const pages: readonly Operation[] = [
+  ['a page from the middle', (account) => stepsOfPage(account, 'start')],
+  ['a page up to the middle', (account) => stepsOfPage(account, 'end')],
+  ['a page of what is behind half', (account) => stepsOfPage(account, 'start', cover(account))],
+  ['a page up to what covers half', (account) => stepsOfPage(account, 'end', cover(account))],
+];
+
+/**
+ * A debit under which half of the first payer's lots disappear, and the older lot that frees them
+ * again.
+ */
+function cover(account: Account): Command[] {
+  return [debit(payer, halfOf(account))];
+}
+
+function oldest(account: Account): Command {
+  return add(payer, halfOf(account), -1);
+}
+
+/**
+ * Whether steps grow as the depth of a tree does: fourfold at most, and a few nodes moved, from 10²
+ * to 10⁶ lots.
+ */
+function isLogarithmic(few: number, many: number): boolean {
+  return many <= 4 * few + 1_000;
+}
+
+function expectLogarithmic([, steps]: Operation, accounts: readonly Account[]): void {
+  const [few, ...more] = accounts.map(steps);
+  expect(few).toBeGreaterThan(0);
+  for (const many of more)
+    expect({ few, many, grows: isLogarithmic(few!, many) }).toEqual({ few, many, grows: true });
+}
+
+describe('steps grow with the logarithm of the lots', () => {
+  test.each([...changes, ...pages])(
+    'from 10² to 10⁴ and 10⁶ lots of one payer: %s',
+    (...operation) => {
+      expectLogarithmic(operation, [
+        accountOf(100, 1),
+        accountOf(10_000, 1),
+        accountOf(1_000_000, 1),
+      ]);
+    },
+  );
+
+  test.each(changes)('from 10² lots of 100 payers to 10⁶ of 10,000: %s', (...operation) => {
+    expectLogarithmic(operation, [
+      accountOf(100, 100),
+      accountOf(10_000, 10_000),
+      accountOf(1_000_000, 10_000),
+    ]);
+  });
+
+  test.each(pages)('from 10⁴ to 10⁶ lots of 10,000 payers: %s', (...operation) => {
+    expectLogarithmic(operation, [accountOf(10_000, 10_000), accountOf(1_000_000, 10_000)]);
+  });
+
+  test('and with the number of lots that a spend takes', () => {
+    const account = accountOf(1_000_000, 1);
+    const [one, hundred] = [1, 100].map((lots) => stepsOf(account, [spend(lots * pointsOfLot)]));
+    expect(hundred).toBeGreaterThan(100);
+    expect(hundred).toBeLessThan(one! * 400);
+  });
+});
+
+describe('a linear walk would be seen', () => {
+  test('of a loop', () => {
+    const [few, many] = [100, 1_000_000].map((n) => counter.stepsOf(() => void rules.walkAll(n)));
+    expect(isLogarithmic(few!, many!)).toBe(false);
+  });
+
+  test('of the engine itself, in one call', () => {
+    const [few, many] = [100, 1_000_000].map((n) => {
+      const array = new Array(n).fill(0);
+      return counter.stepsOf(() => void array.indexOf(1));
+    });
+    expect(isLogarithmic(few!, many!)).toBe(false);
+  });
+});
