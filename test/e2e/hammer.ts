@@ -3,7 +3,6 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 export interface Hammering {
   /** Ids of the transactions that were answered. */
   readonly answered: readonly string[];
-  /** What went wrong in another way than that nobody listens any more. */
   readonly faults: readonly string[];
   readonly ended: Promise<void>;
 }
@@ -19,24 +18,28 @@ const query = `mutation Hammer($input: AddTransactionInput!) {
 export function hammer(origin: string, clients: number): Hammering {
   const answered: string[] = [];
   const faults: string[] = [];
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const client = async (accountId: string) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let points = 1; ; points++) {
       const input = { accountId, payer: 'P', points, timestamp: '2020-01-01T00:00:00Z' };
-      try {
-        answered.push(await add(`${origin}/graphql`, agent, { input }));
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code !== 'ECONNREFUSED') faults.push(`${code}: ${message}`);
-        return;
-      }
+      const { id, isLast } = await add(`${origin}/graphql`, agent, { input });
+      answered.push(id);
+      if (isLast) break;
     }
+    agent.destroy();
   };
-  const all = Array.from({ length: clients }, (_, index) => client(`client-${index % 4}`));
-  return { answered, faults, ended: Promise.all(all).then(() => agent.destroy()) };
+  const all = Array.from({ length: clients }, (_, index) =>
+    client(`client-${index % 4}`).catch((error) => faults.push(String(error))),
+  );
+  return { answered, faults, ended: Promise.all(all).then(() => {}) };
 }
 
-async function add(url: string, agent: Agent, variables: object): Promise<string> {
+interface Added {
+  readonly id: string;
+  readonly isLast: boolean;
+}
+
+async function add(url: string, agent: Agent, variables: object): Promise<Added> {
   const body = JSON.stringify({ query, variables });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request(url, { agent, method: 'POST', headers: { 'content-type': 'application/json' } })
@@ -48,5 +51,5 @@ async function add(url: string, agent: Agent, variables: object): Promise<string
   for await (const chunk of response) text += chunk;
   const id = JSON.parse(text).data?.addTransaction?.transaction?.id;
   if (id === undefined) throw new Error(`Answered otherwise: ${text}`);
-  return id;
+  return { id, isLast: response.headers.connection === 'close' };
 }

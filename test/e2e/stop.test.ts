@@ -28,7 +28,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const path = join(folder, `${signal}.db`);
     const server = spawnServer(built.main, { DATABASE_URL: `file:${path}` });
     const load = hammer(await server.origin, 64);
-    await pause(1_000);
+    await pause(500);
     server.process.kill(signal);
     await load.ended;
     expect(load.faults).toEqual([]);
