@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import type { PayerPoints } from '../../src/ledger/entry';
+import type { Ended, ServerProcess } from '../e2e/server-process';
+import { balancesOf, complaintsOf } from './checker';
+import { Evidence } from './evidence';
+import { type JournalContent, readJournalFile } from './journal-file';
+import { LedgerClient } from './ledger-client';
+import { Load } from './load';
+import { type Call, Witness } from './requests';
+import type { Servers } from './servers';
+
+const accountCount = 4;
+const connections = 32;
+const historyPage = 100;
+
+/** One run of the server. */
+export interface Life {
+  /** Of the load; the order in which its requests arrive is chance. */
+  readonly seed: number;
+  readonly answers: number;
+  readonly signal: NodeJS.Signals;
+  readonly delayMs?: number;
+}
+
+interface AccountAnswer {
+  readonly account: {
+    readonly balances: readonly PayerPoints[];
+    readonly history: { readonly nodes: readonly { readonly id: string }[] };
+  } | null;
+}
+
+const readAccount = `query ($id: ID!) { account(id: $id) {
+  balances { payer points } history(first: ${historyPage}) { nodes { id } } } }`;
+
+/** Some accounts of one ledger through several runs of its server, each ended by a signal under load. */
+export class CrashStory {
+  readonly #evidence = new Evidence();
+  readonly #accounts: readonly string[];
+  #server: ServerProcess | null = null;
+  #life = 0;
+  #unanswered: readonly Call[] = [];
+
+  /** @param name what its accounts and references begin with; no other story's may. */
+  constructor(
+    private readonly servers: Servers,
+    private readonly path: string,
+    private readonly name: string,
+  ) {
+    this.#accounts = Array.from({ length: accountCount }, (_, index) => `${name}/${index}`);
+  }
+
+  /** How many commands were accepted, and of how many nobody heard. */
+  get counts(): { readonly accepted: number; readonly unknown: number } {
+    const of = (kind: string) =>
+      this.#evidence.attempts.filter(({ result }) => result.kind === kind).length;
+    return { accepted: of('accepted'), unknown: of('unknown') };
+  }
+
+  /** Puts the server under load, and ends it with a signal some time after so many answers. */
+  async live({ seed, answers, signal, delayMs = 0 }: Life): Promise<Ended> {
+    const server = this.#running();
+    const witness = await this.#witness(server);
+    const name = `${this.name}/life ${this.#life}`;
+    const load = new Load({ witness, accounts: this.#accounts, name, seed });
+    const running = load.run();
+    await load.answered(answers);
+    await pause(delayMs);
+    server.process.kill(signal);
+    await running;
+    witness.client.close();
+    this.#unanswered = load.unanswered;
+    this.#server = null;
+    return server.ended;
+  }
+
+  /** Starts the server again, and names what it and the journal contradict; then sends again what had no answer. */
+  async check(): Promise<string[]> {
+    const witness = await this.#witness(this.#running());
+    const before = await this.#complaints(witness.client);
+    for (const call of this.#unanswered) {
+      await witness.send(call);
+      await witness.send(call);
+    }
+    const after = await this.#complaints(witness.client);
+    this.#unanswered = [];
+    witness.client.close();
+    return [...before, ...after];
+  }
+
+  async end(): Promise<Ended> {
+    const server = this.#running();
+    await server.origin;
+    server.process.kill('SIGTERM');
+    return server.ended;
+  }
+
+  #running(): ServerProcess {
+    if (this.#server === null) {
+      this.#server = this.servers.start(this.path);
+      this.#life += 1;
+    }
+    return this.#server;
+  }
+
+  async #witness(server: ServerProcess): Promise<Witness> {
+    const client = new LedgerClient(await server.origin, connections);
+    return new Witness(client, this.#evidence, this.#life);
+  }
+
+  async #complaints(client: LedgerClient): Promise<string[]> {
+    const journal = readJournalFile(this.path, `${this.name}/`);
+    const complaints = complaintsOf(this.#evidence, journal);
+    for (const accountId of this.#accounts) {
+      complaints.push(...(await answerComplaints(client, accountId, journal)));
+    }
+    return complaints;
+  }
+}
+
+/** Where the server's answers about an account are not what the journal leads to. */
+async function answerComplaints(
+  client: LedgerClient,
+  accountId: string,
+  journal: JournalContent,
+): Promise<string[]> {
+  const { account } = await client.read<AccountAnswer>(readAccount, { id: accountId });
+  const newest = journal.get(accountId)?.slice(-historyPage).toReversed();
+  const answered = [account?.balances ?? null, account?.history.nodes.map(({ id }) => id)];
+  const right = [balancesOf(accountId, journal), newest?.map(encodeEntryId)];
+  const [seen, due] = [JSON.stringify(answered), JSON.stringify(right)];
+  return seen === due ? [] : [`${accountId} is answered as ${seen}, and the journal has ${due}`];
+}

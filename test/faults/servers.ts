@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerProcess, spawnServer } from '../e2e/server-process';
+import { builtServer } from '../support/built-server';
+
+/** Real servers for the tests of one file, each on a ledger in a folder of the tests' own. */
+export interface Servers {
+  /** The path of a ledger that does not exist yet. */
+  newPath(): string;
+  /** Starts the program on a ledger; see {@link ServerProcess} for when it takes requests. */
+  start(path: string): ServerProcess;
+}
+
+/** To be called once in a test file. Whatever still runs after the tests is killed. */
+export function useServers(): Servers {
+  const servers: ServerProcess[] = [];
+  let main = '';
+  let folder = '';
+  let paths = 0;
+  beforeAll(() => {
+    main = builtServer();
+    folder = mkdtempSync(join(tmpdir(), 'ledger-faults-'));
+  });
+  afterAll(async () => {
+    for (const { process } of servers) process.kill('SIGKILL');
+    await Promise.all(servers.map(({ ended }) => ended));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    newPath() {
+      paths += 1;
+      return join(folder, `${paths}.db`);
+    },
+    start(path) {
+      const server = spawnServer(main, { DATABASE_URL: `file:${path}` });
+      servers.push(server);
+      return server;
+    },
+  };
+}
+
+/** Ends a server as a power cut would: nothing in it can prepare for it. */
+export async function killServer({ process, ended }: ServerProcess): Promise<void> {
+  process.kill('SIGKILL');
+  await ended;
+}
