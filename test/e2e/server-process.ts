@@ -35,8 +35,13 @@ export interface ServerProcess {
   readonly ended: Promise<Ended>;
 }
 
-export function spawnServer(main: string, settings: Record<string, string>): ServerProcess {
-  const server = spawn(process.execPath, [main], {
+/** @param command what runs the program, such as a shell that prepares its surroundings and then becomes it. */
+export function spawnServer(
+  main: string,
+  settings: Record<string, string>,
+  [runner, ...words]: readonly string[] = [process.execPath],
+): ServerProcess {
+  const server = spawn(runner, [...words, main], {
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,8 +8,8 @@ import { builtServer } from '../support/built-server';
 export interface Servers {
   /** The path of a ledger that does not exist yet. */
   newPath(): string;
-  /** Starts the program on a ledger; see {@link ServerProcess} for when it takes requests. */
-  start(path: string): ServerProcess;
+  /** Starts the program on a ledger, see {@link spawnServer}. */
+  start(path: string, command?: readonly string[]): ServerProcess;
 }
 
 /** To be called once in a test file. Whatever still runs after the tests is killed. */
@@ -32,8 +32,8 @@ export function useServers(): Servers {
       paths += 1;
       return join(folder, `${paths}.db`);
     },
-    start(path) {
-      const server = spawnServer(main, { DATABASE_URL: `file:${path}` });
+    start(path, command) {
+      const server = spawnServer(main, { DATABASE_URL: `file:${path}` }, command);
       servers.push(server);
       return server;
     },

@@ -1,0 +1,103 @@
+import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from '../../src/ledger/command';
+import type { ServerProcess } from '../e2e/server-process';
+import { add, spend } from '../ledger/commands';
+import { complaintsOf } from './checker';
+import { Evidence, type Result } from './evidence';
+import { type JournalContent, readJournalFile } from './journal-file';
+import { LedgerClient } from './ledger-client';
+import { canLimitFiles, canMakeDisks, limitFileSize, withDisk } from './machine';
+import { type Intent, Witness } from './requests';
+import { killServer, useServers } from './servers';
+
+const servers = useServers();
+const longText = 'x'.repeat(200);
+let references = 0;
+
+async function witnessOf(server: ServerProcess, evidence: Evidence, life: number) {
+  return new Witness(new LedgerClient(await server.origin, 16), evidence, life);
+}
+
+function intent(accountId: string, command: Command): Intent {
+  references += 1;
+  return { accountId, command: { ...command, reference: `${references} ${longText}` } };
+}
+
+const grants = (accountId: string, count: number) =>
+  Array.from({ length: count }, (_, day) => intent(accountId, add('DANNON', 10, day)));
+
+/** Requests of every kind at once, and reads between them. */
+async function sendAllKinds(witness: Witness): Promise<readonly Result['kind'][]> {
+  const before = witness.evidence.attempts.length;
+  const answers = await Promise.all([
+    witness.send({ kind: 'bulk', intents: [...grants('big', 250), ...grants('small', 5)] }),
+    witness.look('small'),
+    witness.send({ kind: 'single', intents: grants('small', 1) }),
+    witness.send({ kind: 'single', intents: [intent('small', spend(5))] }),
+    witness.look('big'),
+    witness.send({ kind: 'single', intents: [intent('big', add('DANNON', -5, 0))] }),
+  ]);
+  expect(answers).toEqual(answers.map(() => true));
+  const kinds = witness.evidence.attempts.slice(before).map(({ result }) => result.kind);
+  return [...new Set(kinds)];
+}
+
+const limited = canLimitFiles ? test : test.skip;
+
+limited('a write cut off at any byte changes nothing, and is done when there is room', async () => {
+  const path = servers.newPath();
+  const evidence = new Evidence();
+  const server = servers.start(path);
+  const witness = await witnessOf(server, evidence, 1);
+  expect(await sendAllKinds(witness)).toEqual(['accepted']);
+  for (const bytes of [0, 1, 24, 4_095, 4_120, 30_000]) {
+    limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + bytes);
+    expect(await sendAllKinds(witness)).toContain('failed');
+    limitFileSize(server.process.pid!, 'unlimited');
+    expect(await sendAllKinds(witness)).toEqual(['accepted']);
+    expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
+  }
+  limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + 10_000);
+  await sendAllKinds(witness);
+  await killServer(server);
+  const later = await witnessOf(servers.start(path), evidence, 2);
+  await later.look('small');
+  await later.look('big');
+  expect(await sendAllKinds(later)).toEqual(['accepted']);
+  expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
+});
+
+const ownDisk = canMakeDisks ? test : test.skip;
+
+ownDisk(
+  'on a full disk changes answer SERVICE_UNAVAILABLE, reads go on, and so does the ledger with room',
+  async () => {
+    const folder = join(dirname(servers.newPath()), 'disk');
+    mkdirSync(folder);
+    const path = join(folder, 'ledger.db');
+    const server = servers.start(path, withDisk(folder, 2_048));
+    const evidence = new Evidence();
+    const witness = await witnessOf(server, evidence, 1);
+    const seen = join('/proc', String(server.process.pid), 'root', folder);
+    const filler = join(seen, 'filler');
+    writeFileSync(filler, Buffer.alloc(1_024 * 1_024));
+    const kinds = new Set<Result['kind']>();
+    for (let call = 0; call < 20; call += 1) {
+      for (const kind of await sendAllKinds(witness)) kinds.add(kind);
+    }
+    expect([...kinds].toSorted()).toEqual(['accepted', 'failed']);
+    expect(await sendAllKinds(witness)).toEqual(['failed']);
+    rmSync(filler);
+    expect(await sendAllKinds(witness)).toEqual(['accepted']);
+    expect(complaintsOf(evidence, readCopy(seen))).toEqual([]);
+  },
+);
+
+/** Reads a ledger that only its server sees; nothing is being written to it. */
+function readCopy(folder: string): JournalContent {
+  const copy = servers.newPath();
+  for (const ending of ['', '-wal'])
+    copyFileSync(join(folder, `ledger.db${ending}`), copy + ending);
+  return readJournalFile(copy);
+}

@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp } from '../../src/app';
+import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import type { Command } from '../../src/ledger/command';
+import { silentLogger } from '../../src/telemetry/logger';
+import { add, spend } from '../ledger/commands';
+import { run, serviceOn } from '../service/service-fixture';
+import { MeteredJournal } from './metered-journal';
+
+/** Long runs, which `CRASH_ROUNDS` asks for, take the million. */
+const entryCount = process.env.CRASH_ROUNDS === undefined ? 100_000 : 1_000_000;
+const lotCount = 1_000;
+const commandsPerJob = 2_000;
+
+let folder: string;
+let path: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-loading-'));
+  path = join(folder, 'long.db');
+  await writeLongLife();
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A long life: a thousand open lots that every spend takes the oldest of, and every add renews. */
+async function writeLongLife(): Promise<void> {
+  const service = serviceOn(await SqliteJournal.open(path));
+  let entries = 0;
+  while (entries < entryCount) {
+    const commands = Array.from({ length: commandsPerJob }, (): Command => {
+      entries += 1;
+      const isSpend = entries > lotCount && entries % 2 === 0;
+      return isSpend ? spend(7) : add(`payer ${entries % 3}`, 7, entries);
+    });
+    await run(service, 'long', ...commands);
+  }
+  await service.close();
+}
+
+const view = ({ sequence, lotCount: lots, points }: Life) => ({ sequence, lots, points });
+type Life = { readonly sequence: number; readonly lotCount: number; readonly points: number };
+
+test('with a snapshot an account costs its open lots to load, and not its history', async () => {
+  const journal = new MeteredJournal(await SqliteJournal.open(path));
+  const service = serviceOn(journal);
+  expect(journal.calls).toBe(0);
+  const [{ view: seen }] = await service.run([
+    { accountId: 'long', commands: [], view: (account) => view(account!) },
+  ]);
+  await service.close();
+  const lots = seen.points / 7;
+  expect(seen).toEqual({ sequence: entryCount, lots, points: 7 * lots });
+  expect(lots).toBeGreaterThanOrEqual(lotCount);
+  expect(lots).toBeLessThan(2 * lotCount);
+  expect(journal.entriesRead).toBeLessThan(2 * lotCount + commandsPerJob);
+  expect(journal.partsRead).toBe(1);
+});
+
+const counted = existsSync('/proc/self/io') ? test : test.skip;
+
+counted('the server starts on a long journal without reading it', async () => {
+  await bytesReadAtStart(join(folder, 'empty.db'));
+  const forNothing = await bytesReadAtStart(join(folder, 'empty.db'));
+  const forLong = await bytesReadAtStart(path);
+  expect(statSync(path).size).toBeGreaterThan(entryCount * 50);
+  expect(forLong - forNothing).toBeLessThan(100_000);
+});
+
+/** All that this process reads while it starts a server, from files and from everything else. */
+async function bytesReadAtStart(ledger: string): Promise<number> {
+  const before = bytesRead();
+  const app = await startApp(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      database: { kind: 'file', path: ledger },
+      introspection: true,
+      logLevel: 'silent',
+    },
+    silentLogger,
+  );
+  const bytes = bytesRead() - before;
+  await app.close();
+  return bytes;
+}
+
+function bytesRead(): number {
+  return Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))![1]);
+}

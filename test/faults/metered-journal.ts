@@ -1,0 +1,64 @@
+import type { Journal } from '../../src/journal/journal';
+
+type Arguments<Method extends Exclude<keyof Journal, 'shared'>> = Parameters<Journal[Method]>;
+
+/** Passes everything on to a journal, and counts the entries and the parts of snapshots that are read. */
+export class MeteredJournal implements Journal {
+  entriesRead = 0;
+  partsRead = 0;
+  calls = 0;
+
+  constructor(private readonly journal: Journal) {}
+
+  get shared(): boolean {
+    return this.journal.shared;
+  }
+
+  async catchUp(...requests: Arguments<'catchUp'>) {
+    this.calls += 1;
+    const answers = await this.journal.catchUp(...requests);
+    for (const { entries, keyed } of answers) this.entriesRead += entries.length + keyed.length;
+    return answers;
+  }
+
+  async entries(...range: Arguments<'entries'>) {
+    this.calls += 1;
+    const entries = await this.journal.entries(...range);
+    this.entriesRead += entries.length;
+    return entries;
+  }
+
+  async entriesAt(...places: Arguments<'entriesAt'>) {
+    this.calls += 1;
+    const entries = await this.journal.entriesAt(...places);
+    this.entriesRead += entries.length;
+    return entries;
+  }
+
+  async snapshotPart(...part: Arguments<'snapshotPart'>) {
+    this.calls += 1;
+    this.partsRead += 1;
+    return this.journal.snapshotPart(...part);
+  }
+
+  append(...appends: Arguments<'append'>) {
+    return this.journal.append(...appends);
+  }
+
+  accounts(...range: Arguments<'accounts'>) {
+    this.calls += 1;
+    return this.journal.accounts(...range);
+  }
+
+  saveSnapshot(...snapshot: Arguments<'saveSnapshot'>) {
+    return this.journal.saveSnapshot(...snapshot);
+  }
+
+  check() {
+    return this.journal.check();
+  }
+
+  close() {
+    return this.journal.close();
+  }
+}
