@@ -22,6 +22,8 @@ export const limits = {
    */
   answerFieldsMax: 200_000,
   validationErrorsMax: 20,
+  /** Characters of the documents that are kept parsed, all together. */
+  knownDocumentsLengthMax: 1_000_000,
   /** For a request to arrive whole: slower clients would hold connections open for nothing. */
   requestReceiveMsMax: 30_000,
   readinessMsMax: 2_000,

@@ -8,10 +8,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../telemetry/logger';
-import { answerSizePlugin } from './answer-size-plugin';
 import { documentLimitsRule } from './document-limits';
 import { faultPlugin } from './fault-plugin';
 import type { HttpLimits } from './http-limits';
+import type { KnownDocuments } from './known-documents';
+import { operationPlugin } from './operation-plugin';
 import { presentError } from './present-error';
 import type { RequestContext } from './request-context';
 import { statusPlugin } from './status-plugin';
@@ -20,6 +21,8 @@ export interface ApolloOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly limits: HttpLimits;
+  /** Gets every document that is found valid. */
+  readonly documents: KnownDocuments;
   readonly logger: Logger;
 }
 
@@ -28,7 +31,7 @@ export interface ApolloOptions {
  * per request.
  */
 export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
-  const { schema, introspection, limits, logger } = options;
+  const { schema, introspection, limits, logger, documents } = options;
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -45,7 +48,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     validationRules: [documentLimitsRule(limits)],
     formatError: presentError,
     logger: apolloLogger(logger),
-    plugins: [...unwanted(), statusPlugin, answerSizePlugin(limits), faultPlugin(logger)],
+    plugins: [...unwanted(), statusPlugin, operationPlugin(limits, documents), faultPlugin(logger)],
   });
 }
 

@@ -7,8 +7,8 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../telemetry/logger';
-import { withRequestId } from './fault-plugin';
-import { isFault } from './present-error';
+import type { FastLane } from './fast-lane';
+import { isFault, withRequestId } from './present-error';
 import type { RequestContext } from './request-context';
 
 /** The headers that Apollo Server reads: to hand over these alone is cheaper than all. */
@@ -23,6 +23,7 @@ const readHeaders = [
 export function addGraphqlRoute(
   fastify: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
+  fastLane: FastLane,
   logger: Logger,
 ): void {
   fastify.route({
@@ -30,14 +31,19 @@ export function addGraphqlRoute(
     url: '/graphql',
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const note: RequestContext['note'] = { operationName: null };
-      request.note = note;
+      const context: RequestContext = { requestId: request.id, logger, note: newNote(request) };
+      reply.header('cache-control', 'no-store');
+      const fast = await fastLane.answer(request, reply, context);
+      if (fast !== null) return fast;
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: toApollo(request),
-        context: async () => ({ requestId: request.id, logger, note }),
+        context: async () => context,
       });
       for (const [name, value] of answer.headers) reply.header(name, value);
-      reply.code(answer.status ?? 200).header('cache-control', 'no-store');
+      reply.code(answer.status ?? 200);
+      if (reply.statusCode === 200) {
+        fastLane.learn(request.headers.accept, answer.headers.get('content-type'));
+      }
       const body = whole(answer);
       return answer.status === 500 ? identified(body, request.id) : body;
     },
@@ -47,6 +53,11 @@ export function addGraphqlRoute(
     url: '/graphql',
     handler: refuseMethod,
   });
+}
+
+function newNote(request: FastifyRequest): RequestContext['note'] {
+  request.note = { operationName: null };
+  return request.note;
 }
 
 function toApollo({ body, headers, method, url }: FastifyRequest): HTTPGraphQLRequest {

@@ -5,10 +5,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../telemetry/logger';
 import { createApolloServer } from './apollo-server';
 import { addErrorAnswers } from './error-answers';
+import { FastLane } from './fast-lane';
 import { drainConnections } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
 import type { HttpLimits } from './http-limits';
+import { KnownDocuments } from './known-documents';
 import { addPlayground } from './playground';
 import { requestIds } from './request-ids';
 import { addRequestLog } from './request-log';
@@ -33,7 +35,8 @@ export interface HttpServer {
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { limits, logger } = options;
-  const apollo = createApolloServer(options);
+  const documents = new KnownDocuments(limits.knownDocumentsLengthMax);
+  const apollo = createApolloServer({ ...options, documents });
   await apollo.start();
   const fastify = createFastify(limits);
   let isStopping = false;
@@ -42,7 +45,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addErrorAnswers(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, logger);
+  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), logger);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 

@@ -42,6 +42,13 @@ export function isFault(error: GraphQLFormattedError): boolean {
   return error.extensions?.code === internalErrorCode;
 }
 
+export function withRequestId(
+  error: GraphQLFormattedError,
+  requestId: string,
+): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
+}
+
 function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): string | null {
   const code = formatted.extensions?.code;
   if (publicCodes.has(code)) return code as string;

@@ -1,0 +1,87 @@
+import { ApolloServer } from '@apollo/server';
+import { limits } from '../../src/config';
+import { KnownDocuments } from '../../src/http/known-documents';
+import { type StubServer, startStubServer } from './stub-server';
+
+/** Remembers no document, so that Apollo Server answers everything. */
+let slow: StubServer;
+let fast: StubServer;
+beforeAll(async () => {
+  const all = { ...limits, pageRowsMax: 100, pageRowsDefault: 20 };
+  slow = await startStubServer({ limits: { ...all, knownDocumentsLengthMax: 0 } });
+  fast = await startStubServer();
+});
+afterAll(() => Promise.all([slow.stop(), fast.stop()]));
+
+const bulk = `query Page($n: Int) { accounts(first: $n) {
+  nodes { lots(first: $n) { nodes { account { lots(first: $n) { nodes { payer } } } } } } } }`;
+const two = 'query A { greeting(name: "a") } query B { greeting(name: "b") }';
+
+/** Bodies, and whether the second of the same is answered without Apollo Server. */
+const bodies: [string, object, boolean][] = [
+  ['a query', { query: '{ greeting }' }, true],
+  ['variables', { query: 'query ($n: ID!) { greeting(name: $n) }', variables: { n: 1 } }, true],
+  ['null for what is optional', { query: '{ greeting }', variables: null, extensions: null }, true],
+  ['one of two operations', { query: two, operationName: 'B' }, true],
+  ['a mutation', { query: 'mutation { increment(input: { by: 0 }) }' }, true],
+  ['a fault beside an answer', { query: 'query F { greeting fault }' }, true],
+  ['a fault that takes everything', { query: '{ strictFault }' }, true],
+  ['an error without a public code', { query: '{ odd }' }, true],
+  ['an expected error', { query: '{ overloaded }' }, true],
+  [
+    'null where an argument must be',
+    { query: 'query ($n: ID = "a") { greeting(name: $n) }', variables: { n: null } },
+    true,
+  ],
+  ['wrong variables', { query: 'query ($n: ID!) { greeting(name: $n) }', variables: {} }, false],
+  ['a page that is too large', { query: bulk, variables: { n: 100 } }, false],
+  ['one of two without a name', { query: two }, false],
+  ['an unknown operation', { query: two, operationName: 'C' }, false],
+  ['a document that is invalid', { query: '{ nothing }' }, false],
+  ['a document that is none', { query: '{' }, false],
+  ['an array for variables', { query: '{ greeting }', variables: [] }, false],
+  ['an extension', { query: '{ greeting }', extensions: { persistedQuery: {} } }, false],
+  ['no query', {}, false],
+];
+const accepts = ['*/*', 'application/json', 'application/graphql-response+json', 'text/html'];
+
+async function ask(server: StubServer, body: object, accept: string) {
+  const answer = await server.post(JSON.stringify(body), { accept });
+  const text = JSON.stringify(answer.body).replace(/"requestId":"[^"]+"/, '"requestId":"…"');
+  return [answer.status, answer.headers.get('content-type'), text];
+}
+
+describe.each(accepts)('what reads %s', (accept) => {
+  test.each(bodies)('%s is answered alike on both ways', async (_name, body, isKnown) => {
+    const first = await ask(slow, body, accept);
+    await ask(fast, body, accept);
+    const apollo = jest.spyOn(ApolloServer.prototype, 'executeHTTPGraphQLRequest');
+    const second = await ask(fast, body, accept);
+    const calls = apollo.mock.calls.length;
+    apollo.mockRestore();
+    expect(second).toEqual(first);
+    expect(calls).toBe(isKnown && accept !== 'text/html' ? 0 : 1);
+  });
+});
+
+test('faults of the fast lane are in the log under the id that the client got', async () => {
+  await fast.ask('query Again { fault }');
+  fast.log.length = 0;
+  const { body } = await fast.ask('query Again { fault }');
+  const { requestId } = body.errors![0].extensions;
+  expect(fast.log).toEqual([
+    expect.objectContaining({
+      level: 'error',
+      fields: expect.objectContaining({ requestId, operationName: 'Again', path: ['fault'] }),
+    }),
+  ]);
+});
+
+test('known documents keep to their room: the oldest go first, and large ones do not come in', () => {
+  const documents = new KnownDocuments(100);
+  const document = { kind: 'Document', definitions: [] } as never;
+  const texts = Array.from({ length: 51 }, (_, index) => String(10 + index));
+  for (const text of [...texts, 'abc']) documents.add(text, document);
+  const known = [...texts, 'abc'].filter((text) => documents.get(text) !== undefined);
+  expect(known).toEqual(texts.slice(1));
+});
