@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { type AccountAdd, someAccountId, someAdd } from '../support/ledger-traffic';
+
+/** What a load asks for; each kind makes requests without end. */
+export type RequestKind =
+  | { readonly kind: 'referenceAdd' }
+  | { readonly kind: 'addTransaction' }
+  | { readonly kind: 'balances' }
+  | { readonly kind: 'addTransactions'; readonly accounts: number; readonly keys: boolean };
+
+export const rowsPerBulk = 1_000;
+
+const referenceAdd = 'mutation Add($points: Int!) { add(points: $points) }';
+
+const addTransaction = `mutation AddTransaction($input: AddTransactionInput!) {
+  addTransaction(input: $input) {
+    transaction { id sequence } account { points } replayed errors { code }
+  }
+}`;
+
+const balances = `query Balances($accountId: ID!) {
+  balances(accountId: $accountId) { payer points }
+}`;
+
+const addTransactions = `mutation AddTransactions($input: AddTransactionsInput!) {
+  addTransactions(input: $input) {
+    results { transaction { id sequence } replayed errors { code } }
+  }
+}`;
+
+/** Different small requests that are made beforehand and sent again and again. */
+const prepared = 4_096;
+
+/** Makes the next request, ready for the wire. */
+export function requestSource(kind: RequestKind, port: number): () => Buffer {
+  if (kind.kind === 'addTransactions') return () => toWire(port, bulkBody(kind));
+  const requests = Array.from({ length: prepared }, () => toWire(port, smallBody(kind)));
+  let next = 0;
+  return () => {
+    next = (next + 1) % prepared;
+    return requests[next];
+  };
+}
+
+function smallBody({ kind }: Exclude<RequestKind, { kind: 'addTransactions' }>): string {
+  switch (kind) {
+    case 'referenceAdd':
+      return bodyOf(referenceAdd, { points: someAdd().command.points });
+    case 'addTransaction':
+      return bodyOf(addTransaction, { input: inputOf(someAdd()) });
+    case 'balances':
+      return bodyOf(balances, { accountId: someAccountId() });
+  }
+}
+
+function bodyOf(query: string, variables: object): string {
+  return JSON.stringify({ query, variables });
+}
+
+function inputOf({ accountId, command }: AccountAdd): object {
+  const { payer, points, timestamp } = command;
+  return { accountId, payer, points, timestamp: new Date(timestamp).toISOString() };
+}
+
+/** Rows made beforehand, as texts: the load must be quicker than what it measures. */
+const rowTexts = new Map<number, readonly string[]>();
+
+function bulkBody({ accounts, keys }: { readonly accounts: number; readonly keys: boolean }) {
+  const texts = rowTexts.get(accounts) ?? prepareRows(accounts);
+  const offset = Math.floor(Math.random() * texts.length);
+  const rows: string[] = [];
+  for (let index = 0; index < rowsPerBulk; index += 1) {
+    const row = texts[(offset + index) % texts.length];
+    rows.push(keys ? `${row},"idempotencyKey":"${randomUUID()}"}` : `${row}}`);
+  }
+  const head = JSON.stringify({ query: addTransactions }).slice(0, -1);
+  return `${head},"variables":{"input":{"transactions":[${rows.join(',')}]}}}`;
+}
+
+/** Without the closing brace, behind a key that may follow. */
+function prepareRows(accounts: number): readonly string[] {
+  const texts = Array.from({ length: 20_000 }, () =>
+    JSON.stringify(inputOf(someAdd(accounts))).slice(0, -1),
+  );
+  rowTexts.set(accounts, texts);
+  return texts;
+}
+
+function toWire(port: number, body: string): Buffer {
+  const head = [
+    'POST /graphql HTTP/1.1',
+    `host: 127.0.0.1:${port}`,
+    'content-type: application/json',
+    'accept: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

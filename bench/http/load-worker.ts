@@ -1,0 +1,66 @@
+import { quantile } from '../support/spread';
+import { type RequestKind, requestSource } from './graphql-requests';
+import { LoadConnection } from './load-connection';
+
+/** A burst of load on one server. */
+export interface LoadOrder {
+  readonly port: number;
+  readonly connections: number;
+  readonly milliseconds: number;
+  readonly request: RequestKind;
+}
+
+export interface LoadFigures {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** The share of its processor that the load itself took: near 1, the load would be what is measured. */
+  readonly loadBusy: number;
+}
+
+/** One answer in so many is read as a whole. */
+const checkedEvery = 64;
+
+process.on('message', async (order: LoadOrder) => process.send!(await load(order)));
+process.send!('ready');
+
+async function load({ port, connections, milliseconds, request }: LoadOrder): Promise<LoadFigures> {
+  const next = requestSource(request, port);
+  const latenciesMs: number[] = [];
+  const clients = Array.from({ length: connections }, () => new LoadConnection(port));
+  await Promise.all(clients.map((client) => client.open()));
+  const usage = process.cpuUsage();
+  const start = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let before = start; before - start < milliseconds; ) {
+        const answer = await client.send(next());
+        const after = performance.now();
+        latenciesMs.push(after - before);
+        before = after;
+        if (latenciesMs.length % checkedEvery === 1) check(answer);
+      }
+    }),
+  );
+  const elapsedMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(usage);
+  for (const client of clients) client.close();
+  return { ...figuresOf(latenciesMs, elapsedMs), loadBusy: (user + system) / 1_000 / elapsedMs };
+}
+
+function figuresOf(latenciesMs: readonly number[], elapsedMs: number) {
+  const sorted = [...Float64Array.from(latenciesMs).sort()];
+  return {
+    requestsPerSecond: latenciesMs.length / (elapsedMs / 1_000),
+    p50Ms: quantile(sorted, 0.5),
+    p99Ms: quantile(sorted, 0.99),
+  };
+}
+
+/** A server that refuses is quick, and no figure. */
+function check(answer: Buffer): void {
+  const text = answer.toString();
+  const body = JSON.parse(text.slice(text.indexOf('\r\n\r\n')));
+  const isRefused = /"code":/.test(text) || body.errors !== undefined;
+  if (!text.startsWith('HTTP/1.1 200') || isRefused) throw new Error(`Answered: ${text}`);
+}

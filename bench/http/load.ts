@@ -1,0 +1,26 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { nextMessage, startChild, stopChild } from '../support/child';
+import type { LoadFigures, LoadOrder } from './load-worker';
+import { loadCore } from './server-process';
+
+/** The process that makes load, one burst at a time. */
+export class Load {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(): Promise<Load> {
+    const child = startChild({ script: join(__dirname, 'load-worker.js'), core: loadCore });
+    await nextMessage(child);
+    return new Load(child);
+  }
+
+  async run(order: LoadOrder): Promise<LoadFigures> {
+    const answer = nextMessage<LoadFigures>(this.child);
+    this.child.send(order);
+    return answer;
+  }
+
+  stop(): Promise<void> {
+    return stopChild(this.child);
+  }
+}

@@ -1,0 +1,80 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChildOptions, nextMessage, startChild, stopChild } from '../support/child';
+import { serverScript } from '../support/paths';
+
+/** Servers share one processor and the load has the other. */
+export const serverCore = 0;
+export const loadCore = 1;
+
+const readyMsMax = 15_000;
+const pollMs = 20;
+
+export interface ServerProcess {
+  readonly port: number;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Starts the ledger as it is shipped. */
+export async function startLedger(
+  path: string,
+  nodeOptions: readonly string[] = [],
+): Promise<ServerProcess> {
+  const environment = { DATABASE_URL: `file:${path}`, LOG_LEVEL: 'warn' };
+  const server = await start({ script: serverScript, nodeOptions, environment });
+  for (let waited = 0; !(await isReady(server.port)); waited += pollMs) {
+    if (waited > readyMsMax) throw new Error('The server does not become ready.');
+    await pause(pollMs);
+  }
+  return server;
+}
+
+/** Starts a server that says when it listens. */
+export async function startReference(
+  script: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const server = await start({ script, environment });
+  await nextMessage(server.child);
+  return server;
+}
+
+/** What the process has in memory, in bytes; null where the system does not tell. */
+export function residentBytes({ child }: ServerProcess): number | null {
+  try {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1_024;
+  } catch {
+    return null;
+  }
+}
+
+async function start(options: ChildOptions): Promise<ServerProcess> {
+  const port = await freePort();
+  const child = startChild({
+    ...options,
+    core: serverCore,
+    environment: { ...options.environment, PORT: String(port) },
+  });
+  return { port, child, stop: () => stopChild(child) };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
+    });
+  });
+}

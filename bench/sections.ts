@@ -1,0 +1,12 @@
+import { httpSection } from './http/http-section';
+import { memorySection } from './memory/memory-section';
+import { rulesSection } from './rules/rules-section';
+import { serviceSection } from './service/service-section';
+import type { Section } from './support/section';
+
+export const sections: readonly Section[] = [
+  rulesSection,
+  serviceSection,
+  httpSection,
+  memorySection,
+];
