@@ -2,8 +2,9 @@ import { broken } from '../ledger/invariant';
 import type { Append } from './journal';
 
 /**
- * Throws where an append is not what the port asks for: entries of its account, numbered without a gap after the
- * entry they follow. Every adapter calls it, so that a caller's mistake never becomes a gap in a table.
+ * Throws where an append is not what the port asks for: entries of its account, numbered without a
+ * gap after the entry they follow. Every adapter calls it, so that a caller's mistake never becomes
+ * a gap in a table.
  */
 export function checkShape(append: Append): void {
   const { accountId, after, entries } = append;

@@ -1,6 +1,7 @@
 /**
- * Compares two texts by code point, as databases that store UTF-8 do. JavaScript's own `<` compares UTF-16 code
- * units, and so puts U+10000 (whose first unit is D800) before U+E000. O(length of the common beginning).
+ * Compares two texts by code point, as databases that store UTF-8 do. JavaScript's own `<` compares
+ * UTF-16 code units, and so puts U+10000 (whose first unit is D800) before U+E000. O(length of the
+ * common beginning).
  */
 export function compareCodePoints(left: string, right: string): number {
   const length = Math.min(left.length, right.length);

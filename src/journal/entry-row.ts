@@ -3,8 +3,9 @@ import { broken } from '../ledger/invariant';
 import { JournalUnusable } from './journal';
 
 /**
- * An entry as a table holds it, one value per column in the order of {@link entryColumns}. Instants are milliseconds
- * since 1970 UTC. `payer` and `timestamp` are null for a spend, `allocations` for a transaction.
+ * An entry as a table holds it, one value per column in the order of {@link entryColumns}. Instants
+ * are milliseconds since 1970 UTC. `payer` and `timestamp` are null for a spend, `allocations` for
+ * a transaction.
  */
 export type EntryRow = readonly [
   accountId: string,
@@ -37,7 +38,10 @@ export const entryColumns = [
   'allocations',
 ] as const;
 
-/** The newest way of writing an entry into a row that this program knows. A new kind of entry needs a new one. */
+/**
+ * The newest way of writing an entry into a row that this program knows. A new kind of entry needs
+ * a new one.
+ */
 const knownFormat = 1;
 
 /** Writes an entry as a row. */
@@ -63,8 +67,8 @@ export function rowOf(entry: Entry): EntryRow {
 }
 
 /**
- * Reads a row. Throws {@link JournalUnusable} where the row was written in a newer format: what it means cannot be
- * guessed, and a balance without it would be wrong.
+ * Reads a row. Throws {@link JournalUnusable} where the row was written in a newer format: what it
+ * means cannot be guessed, and a balance without it would be wrong.
  */
 export function entryOf(row: EntryRow): Entry {
   const [accountId, sequence, id, format, kind, payer, points, timestamp, recordedAt] = row;
@@ -81,8 +85,9 @@ export function entryOf(row: EntryRow): Entry {
 }
 
 /**
- * The lots that paid, oldest first: `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`.
- * Objects and not bare arrays, so that SQL over the table reads `value ->> 'payer'` on every database.
+ * The lots that paid, oldest first:
+ * `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`. Objects and not bare
+ * arrays, so that SQL over the table reads `value ->> 'payer'` on every database.
  */
 function allocationsText(allocations: readonly Allocation[]): string {
   return JSON.stringify(
@@ -97,7 +102,7 @@ function allocationsText(allocations: readonly Allocation[]): string {
 
 function newerFormatMessage([accountId, sequence, , format]: EntryRow): string {
   return (
-    `Entry ${sequence} of account ${JSON.stringify(accountId)} is written in format ${format}, and this ` +
-    `program knows formats up to ${knownFormat}. Run the version that wrote it, or a newer one.`
+    `Entry ${sequence} of account ${JSON.stringify(accountId)} is written in format ${format}, ` +
+    `and this program knows formats up to ${knownFormat}. Run the version that wrote it, or a newer one.`
   );
 }

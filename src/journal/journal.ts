@@ -23,10 +23,10 @@ export interface Journal {
   catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]>;
 
   /**
-   * Appends new entries, conditionally and per account: all of an account's entries go in, or none
-   * of them because one of their sequences is taken or the entry they follow is not there
-   * ('conflict'). A conflict of one account does not touch the others. When the promise resolves,
-   * what was appended is durable. One round trip.
+   * Appends new entries, conditionally and per account, each account at most once: all of an
+   * account's entries go in, or none of them because one of their sequences or idempotency keys is
+   * taken or the entry they follow is not there ('conflict'). A conflict of one account does not
+   * touch the others. When the promise resolves, what was appended is durable. One round trip.
    */
   append(appends: readonly Append[]): Promise<AppendResult[]>;
 

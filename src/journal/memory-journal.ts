@@ -29,9 +29,10 @@ interface StoredSnapshot {
 }
 
 /**
- * Remembers while the process runs: for trials, for tests, and as the model that other journals are compared with.
- * Appending is O(entries); a page of accounts sorts those that are new since the last page. `close` does nothing, so
- * that a test can hand the same journal to one service after another, or to several at once (`shared`).
+ * Remembers while the process runs: for trials, for tests, and as the model that other journals are
+ * compared with. Appending is O(entries); a page of accounts sorts those that are new since the
+ * last page. `close` does nothing, so that a test can hand the same journal to one service after
+ * another, or to several at once (`shared`).
  */
 export class MemoryJournal implements Journal {
   readonly shared: boolean;

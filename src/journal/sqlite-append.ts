@@ -5,14 +5,15 @@ import type { SqliteConnection } from './sqlite-connection';
 import { faultOf } from './sqlite-errors';
 
 /**
- * Rows per statement. Of the forms measured (a statement per row, VALUES of 10, 32 and 100 rows, INSERT … SELECT FROM
- * json_each), 10 to 32 rows cost least over one account and over many; json_each cost up to twice as much.
+ * Rows per statement. Of the forms measured (a statement per row, VALUES of 10, 32 and 100 rows,
+ * INSERT … SELECT FROM json_each), 10 to 32 rows cost least over one account and over many;
+ * json_each cost up to twice as much.
  */
 const rowsPerStatement = 16;
 
 /**
- * FAIL, because a conflict undoes more than the statement anyway: SQLite then keeps no statement journal, which for
- * rows of many accounts is a copy of a page each.
+ * FAIL, because a conflict undoes more than the statement anyway: SQLite then keeps no statement
+ * journal, which for rows of many accounts is a copy of a page each.
  */
 const insertStart = `INSERT OR FAIL INTO entry (${entryColumns.join(', ')}) VALUES `;
 const rowPlaceholders = `(${entryColumns.map(() => '?').join(', ')})`;
@@ -26,8 +27,9 @@ const countMarks = `
     AND entry.id = mark.value ->> 2`;
 
 /**
- * Appends to accounts in one transaction, to be called within it. First as if nothing conflicted, which where one
- * server owns the file is always so; only if something does, once more, account by account.
+ * Appends to accounts in one transaction, to be called within it. First as if nothing conflicted,
+ * which where one server owns the file is always so; only if something does, once more, account by
+ * account.
  */
 export function appendToAccounts(
   connection: SqliteConnection,
@@ -61,7 +63,10 @@ function tryAppend(connection: SqliteConnection, appends: readonly Append[]): bo
   }
 }
 
-/** Whether every account's predecessor stands in its place; that nothing stands behind it, the primary key tells. */
+/**
+ * Whether every account's predecessor stands in its place; that nothing stands behind it, the
+ * primary key tells.
+ */
 function areMarksThere(connection: SqliteConnection, appends: readonly Append[]): boolean {
   const marks = appends.flatMap(({ accountId, after }) =>
     after === null ? [] : [[accountId, after.sequence, after.id]],

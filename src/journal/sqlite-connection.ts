@@ -4,23 +4,21 @@ import { portErrorOf, reasonOf, type TransactionPhase } from './sqlite-errors';
 import { checkVersion } from './sqlite-file';
 import { applicationId, migrations } from './sqlite-migrations';
 
-/** How long a statement waits for another program's lock. Short, because the whole process waits with it. */
+/**
+ * How long a statement waits for another program's lock. Short, because the whole process waits
+ * with it.
+ */
 const busyMsMax = 250;
 const cacheKibibytes = 16_384;
 
-/** How the live connection keeps what it is told: as SQLite itself answers. */
-export interface SqliteSettings {
-  readonly journalMode: string;
-  readonly synchronous: number;
-  readonly version: number;
-}
-
 /**
- * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are synchronous.
+ * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are
+ * synchronous.
  *
- * It is never opened anew after an I/O error, because it does not need to be, and should not: what an fsync failed to
- * keep stays undone here, and an append of the same entries writes their pages again and syncs them. A new connection could
- * recover them from pages that the system counts as written, although the disk has never had them.
+ * It is never opened anew after an I/O error, because it does not need to be, and should not: what
+ * an fsync failed to keep stays undone here, and an append of the same entries writes their pages
+ * again and syncs them. A new connection could recover them from pages that the system counts as
+ * written, although the disk has never had them.
  */
 export class SqliteConnection {
   private readonly statements = new Map<string, Database.Statement>();
@@ -32,8 +30,8 @@ export class SqliteConnection {
   ) {}
 
   /**
-   * Opens a ledger, or makes one where the file is missing or empty, and brings its tables up to date.
-   * Throws what the port names, or what the file system says.
+   * Opens a ledger, or makes one where the file is missing or empty, and brings its tables up to
+   * date. Throws what the port names, or what the file system says.
    */
   static open(path: string): SqliteConnection {
     const connection = new SqliteConnection(connect(path), path);
@@ -46,12 +44,10 @@ export class SqliteConnection {
     return connection;
   }
 
-  settings(): SqliteSettings {
-    return {
-      journalMode: this.value('PRAGMA journal_mode') as string,
-      synchronous: this.value('PRAGMA synchronous') as number,
-      version: this.value('PRAGMA user_version') as number,
-    };
+  /** What SQLite answers to a PRAGMA on this connection. */
+  pragma(source: string): unknown {
+    const [value] = this.statement(`PRAGMA ${source}`).get() as [unknown];
+    return value;
   }
 
   /** A statement, prepared once per text; rows come as arrays. */
@@ -70,19 +66,24 @@ export class SqliteConnection {
 
   /** Runs statements that only read. Throws as the port says. */
   read<Result>(run: () => Result): Result {
+    this.checkOpen();
     try {
-      this.checkOpen();
       return run();
     } catch (error) {
       throw portErrorOf(error, 'open', this.path);
     }
   }
 
-  /** Runs statements in one transaction: when it returns, they are on the disk. Throws as the port says, undone. */
+  /**
+   * Runs statements in one transaction: when it returns, they are on the disk. Throws as the port
+   * says, undone.
+   */
   transact<Result>(run: () => Result): Result {
+    // Not within the `try`: libsql ends the process when a closed connection is asked for its
+    // transaction.
+    this.checkOpen();
     let phase: TransactionPhase = 'open';
     try {
-      this.checkOpen();
       this.begin();
       const result = run();
       phase = 'commit';
@@ -117,20 +118,23 @@ export class SqliteConnection {
     if (this.isClosed) throw new JournalUnavailable(`${this.path} is closed.`);
   }
 
-  /** The tables are made before the log is: thus the head of the file itself always says what it is. */
+  /**
+   * The tables are made before the log is: thus the head of the file itself always says what it is.
+   */
   private prepare(): void {
     this.exec('PRAGMA synchronous = FULL');
     this.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
-    const version = this.value('PRAGMA user_version') as number;
+    const version = this.pragma('user_version') as number;
     checkVersion(this.path, version);
     if (version < migrations.length) this.transact(() => this.migrate());
     this.exec('PRAGMA journal_mode = WAL');
-    // What a killed server wrote but never synced is readable now: it has to be kept before anyone is told of it.
+    // What a killed server wrote but never synced is readable now: it has to be kept before anyone
+    // is told of it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   private migrate(): void {
-    for (const migration of migrations.slice(this.value('PRAGMA user_version') as number)) {
+    for (const migration of migrations.slice(this.pragma('user_version') as number)) {
       this.exec(migration);
     }
     this.exec(`PRAGMA application_id = ${applicationId}`);
@@ -142,18 +146,16 @@ export class SqliteConnection {
     this.exec('BEGIN IMMEDIATE');
   }
 
-  /** SQLite has mostly done it already. Where it fails, the next transaction begins with another attempt. */
+  /**
+   * SQLite has mostly done it already. Where it fails, the next transaction begins with another
+   * attempt.
+   */
   private rollBackIfPossible(): void {
     try {
       if (this.database.inTransaction) this.exec('ROLLBACK');
     } catch {
       // The error that led here is the one to tell.
     }
-  }
-
-  private value(sql: string): unknown {
-    const [value] = this.statement(sql).get() as [unknown];
-    return value;
   }
 }
 

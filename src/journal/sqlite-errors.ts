@@ -4,8 +4,10 @@ import { AppendOutcomeUnknown, JournalUnavailable, JournalUnusable } from './jou
 /**
  * What an error of SQLite means for the journal:
  * - `conflict`: a row with this key is there already.
- * - `unavailable`: nothing was changed; the store may do it later, when the disk has room or a lock is gone.
- * - `unknown`: the transaction may come back after a crash, although this connection does not show it.
+ * - `unavailable`: nothing was changed; the store may do it later, when the disk has room or a lock
+ *   is gone.
+ * - `unknown`: the transaction may come back after a crash, although this connection does not show
+ *   it.
  * - `damaged`: the file is no longer a database that can be read; an operator has to look.
  * - `bug`: ours, in a statement or a value. Never to be taken for the store's being away.
  */
@@ -14,7 +16,10 @@ export type SqliteFault = 'conflict' | 'unavailable' | 'unknown' | 'damaged' | '
 /** Whether a transaction was still being written, or was told to commit. */
 export type TransactionPhase = 'open' | 'commit';
 
-/** Every primary result code of SQLite that is an error; https://www.sqlite.org/rescode.html numbers them. */
+/**
+ * Every primary result code of SQLite that is an error; https://www.sqlite.org/rescode.html numbers
+ * them.
+ */
 const faultOfPrimaryCode: Readonly<Record<number, SqliteFault>> = {
   1: 'bug', // ERROR: a statement that is wrong
   2: 'bug', // INTERNAL
@@ -51,10 +56,11 @@ const primaryIoError = 10;
 const primaryNoMemory = 7;
 
 /**
- * Tells what an error means. At a commit, SQLite writes the frames, the last of them the commit's own; then it asks
- * the disk to keep them; then it enters them into the index of the log. If writing fails (FULL, IOERR_WRITE), the
- * commit's frame is not whole and no recovery takes it. Any other I/O error, and a lack of memory, may have struck after
- * that frame was written: this connection has undone the transaction, but a recovery after a crash would find it.
+ * Tells what an error means. At a commit, SQLite writes the frames, the last of them the commit's
+ * own; then it asks the disk to keep them; then it enters them into the index of the log. If
+ * writing fails (FULL, IOERR_WRITE), the commit's frame is not whole and no recovery takes it. Any
+ * other I/O error, and a lack of memory, may have struck after that frame was written: this
+ * connection has undone the transaction, but a recovery after a crash would find it.
  */
 export function faultOf(error: unknown, phase: TransactionPhase): SqliteFault {
   const code = resultCodeOf(error);
@@ -67,7 +73,9 @@ export function faultOf(error: unknown, phase: TransactionPhase): SqliteFault {
   return faultOfPrimaryCode[primary] ?? 'bug';
 }
 
-/** The error that the port promises for what SQLite threw; a bug's own error is handed on as it is. */
+/**
+ * The error that the port promises for what SQLite threw; a bug's own error is handed on as it is.
+ */
 export function portErrorOf(error: unknown, phase: TransactionPhase, path: string): unknown {
   const fault = faultOf(error, phase);
   if (fault === 'bug' || fault === 'conflict') return error;

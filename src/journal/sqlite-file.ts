@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
@@ -11,7 +12,10 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
 import { JournalUnusable } from './journal';
+import { portErrorOf } from './sqlite-errors';
 import { applicationId, migrations } from './sqlite-migrations';
 
 const magic = 'SQLite format 3\0';
@@ -20,13 +24,14 @@ const userVersionOffset = 60;
 const applicationIdOffset = 68;
 
 /**
- * The one name of a file, however it is called, so that two servers meet at the same lock. Makes missing folders.
- * Throws {@link JournalUnusable} if that is not possible, or if the server may not write there.
+ * The one name of a file, however it is called, so that two servers meet at the same lock. Makes
+ * missing folders. Throws {@link JournalUnusable} if that is not possible, or if the server may not
+ * write there.
  */
 export function canonicalPath(path: string): string {
   const folder = dirname(resolve(path));
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const canonical = realpathSync(existsSync(path) ? path : folder);
     const file = existsSync(path) ? canonical : join(canonical, basename(path));
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
@@ -42,8 +47,9 @@ export function canonicalPath(path: string): string {
 
 /**
  * Looks at a file without changing anything: whether a ledger may be opened or made there. Throws
- * {@link JournalUnusable} with what is there instead. Reads through its own descriptor, which on closing drops the
- * locks that this process has on the file: not to be called while a connection of this process is open on it.
+ * {@link JournalUnusable} with what is there instead. Reads through its own descriptor, which on
+ * closing drops the locks that this process has on the file: not to be called while a connection of
+ * this process is open on it.
  */
 export function inspectFile(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -55,7 +61,8 @@ export function inspectFile(path: string): void {
   const header = headerOf(path);
   if (header.toString('latin1', 0, magic.length) !== magic) {
     throw new JournalUnusable(
-      `${path} is no SQLite database. Nothing was changed; name a ledger, or a file that does not exist yet.`,
+      `${path} is no SQLite database. Nothing was changed; ` +
+        'name a ledger, or a file that does not exist yet.',
     );
   }
   if (header.readUInt32BE(applicationIdOffset) !== applicationId) {
@@ -65,21 +72,41 @@ export function inspectFile(path: string): void {
     );
   }
   checkVersion(path, header.readInt32BE(userVersionOffset));
+  if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
 }
 
 /** Throws {@link JournalUnusable} where a newer program has changed the tables of a file. */
 export function checkVersion(path: string, version: number): void {
   if (version <= migrations.length) return;
   throw new JournalUnusable(
-    `${path} is a ledger of version ${version}, made by a newer program; this one knows versions up to ` +
-      `${migrations.length}. Nothing was changed; run the newer program.`,
+    `${path} is a ledger of version ${version}, made by a newer program; ` +
+      `this one knows versions up to ${migrations.length}. Nothing was changed; run the newer program.`,
   );
 }
 
-/** SQLite would delete a log whose database is missing, and with it what is not yet in the database. */
+/**
+ * Makes a folder and those above it that are missing, and has the disk keep their names. Not by
+ * `mkdir` with `recursive`, which in Node 20 never returns where the system answers ENOENT for
+ * ever, as under /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  makeFolder(parent);
+  mkdirSync(folder);
+  const descriptor = openSync(parent, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * SQLite would delete a log whose database is missing, and with it what is not yet in the database.
+ */
 function checkNoOrphanedLog(path: string): void {
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  if (log === undefined || log.size === 0) return;
+  if (sizeOf(`${path}-wal`) === 0) return;
   throw new JournalUnusable(
     `${path} is missing or empty, but its log ${path}-wal is there. Nothing was changed; ` +
       'put the database back beside its log, or move the log away.',
@@ -110,6 +137,26 @@ function headerOf(path: string): Buffer {
     closeSync(descriptor);
   }
   return header;
+}
+
+/**
+ * The version that a log makes of a file. Read-only, as any other connection would on closing move
+ * the log into it.
+ */
+function versionInLog(path: string): number {
+  const connection = new Database(`${pathToFileURL(path).href}?mode=ro`);
+  try {
+    const [version] = connection.prepare('PRAGMA user_version').raw().get() as [number];
+    return version;
+  } catch (error) {
+    throw portErrorOf(error, 'open', path);
+  } finally {
+    connection.close();
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function messageOf(error: unknown): string {

@@ -18,16 +18,17 @@ import {
   type SnapshotMark,
 } from './journal';
 import { appendToAccounts } from './sqlite-append';
-import { SqliteConnection, type SqliteSettings } from './sqlite-connection';
+import { SqliteConnection } from './sqlite-connection';
 import { canonicalPath, inspectFile } from './sqlite-file';
 import { acquireLock, type FileLock, lockPathOf } from './sqlite-lock';
 import { catchUp, readAccounts, readEntries, readEntriesAt } from './sqlite-read';
 import { readSnapshotPart, saveSnapshot } from './sqlite-snapshot';
 
 /**
- * Remembers in a SQLite file that one server owns, while other programs may read it. A batch is one transaction and
- * one fsync. Calls block the process while SQLite works, which for a batch is about as long as its fsync.
- * Texts hold any well-formed Unicode without U+0000, which the store would take for the end of the text.
+ * Remembers in a SQLite file that one server owns, while other programs may read it. A batch is one
+ * transaction and one fsync. Calls block the process while SQLite works, which for a batch is about
+ * as long as its fsync. Texts hold any well-formed Unicode without U+0000, which the store would
+ * take for the end of the text.
  */
 export class SqliteJournal implements Journal {
   readonly shared = false;
@@ -39,8 +40,9 @@ export class SqliteJournal implements Journal {
   ) {}
 
   /**
-   * Opens a ledger's file, or makes it with its folders. Rejects with {@link JournalUnusable}, and leaves everything
-   * as it was, where the file is another's, newer than this program, in use by a server, or cannot be written.
+   * Opens a ledger's file, or makes it with its folders. Rejects with {@link JournalUnusable}, and
+   * leaves everything as it was, where the file is another's, newer than this program, in use by a
+   * server, or cannot be written.
    */
   static async open(
     path: string,
@@ -48,13 +50,14 @@ export class SqliteJournal implements Journal {
   ): Promise<SqliteJournal> {
     const file = canonicalPath(path);
     const isLocked = existsSync(lockPathOf(file));
-    // Nobody owns a file without a lock beside it. Looking first leaves no lock beside another's file.
+    // Nobody owns a file without a lock beside it. Looking first leaves no lock beside another's
+    // file.
     if (!isLocked) inspectFile(file);
     const lock = acquireLock(file);
     try {
       inspectFile(file);
       const connection = SqliteConnection.open(file);
-      logger.info({ path: file, ...connection.settings() }, 'Ledger opened');
+      logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
       return new SqliteJournal(connection, lock);
     } catch (error) {
       if (!isLocked) rmSync(lockPathOf(file), { force: true });
@@ -63,9 +66,9 @@ export class SqliteJournal implements Journal {
     }
   }
 
-  /** For tests and logs: what holds on the live connection. */
-  settings(): SqliteSettings {
-    return this.connection.settings();
+  /** For tests: asks the live connection, or tells it, as in `pragma('synchronous')`. */
+  pragma(source: string): unknown {
+    return this.connection.pragma(source);
   }
 
   async catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]> {
@@ -94,7 +97,8 @@ export class SqliteJournal implements Journal {
       await saveSnapshot(this.connection, snapshot, parts);
     } catch (error) {
       if (!(error instanceof AppendOutcomeUnknown)) throw error;
-      // Stored or not, a snapshot says nothing that the entries do not say: to its saver it is simply not stored.
+      // Stored or not, a snapshot says nothing that the entries do not say: to its saver it is
+      // simply not stored.
       throw new JournalUnavailable(error.message, { cause: error });
     }
   }

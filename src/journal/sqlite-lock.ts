@@ -15,10 +15,11 @@ export function lockPathOf(path: string): string {
 }
 
 /**
- * Takes the lock that one server at a time may hold for a database: an exclusive transaction, never ended, on an
- * empty file beside it. The system drops it with the process, even at kill -9, so that it cannot be left behind.
- * It lies on a side file because an exclusive lock on the database itself would shut its readers out.
- * Throws {@link JournalUnusable} if another server holds it, or the file cannot be made.
+ * Takes the lock that one server at a time may hold for a database: an exclusive transaction, never
+ * ended, on an empty file beside it. The system drops it with the process, even at kill -9, so that
+ * it cannot be left behind. It lies on a side file because an exclusive lock on the database itself
+ * would shut its readers out. Throws {@link JournalUnusable} if another server holds it, or the
+ * file cannot be made.
  */
 export function acquireLock(path: string): FileLock {
   const lockPath = lockPathOf(path);
@@ -48,7 +49,8 @@ function connect(lockPath: string): Database.Database {
     return new Database(lockPath);
   } catch (error) {
     throw new JournalUnusable(
-      `The lock ${lockPath} cannot be made: ${reasonOf(error)}. The server must be able to write its folder.`,
+      `The lock ${lockPath} cannot be made: ${reasonOf(error)}. ` +
+        'The server must be able to write its folder.',
       { cause: error },
     );
   }

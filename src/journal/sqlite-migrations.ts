@@ -1,7 +1,10 @@
 /** Says in the head of a file that it is a ledger of this program: the letters `PLdg`. */
 export const applicationId = 0x504c6467;
 
-/** What brings a file from one version (`user_version`) to the next; never changed once released, only added to. */
+/**
+ * What brings a file from one version (`user_version`) to the next; never changed once released,
+ * only added to.
+ */
 export const migrations: readonly string[] = [
   `
   CREATE TABLE entry (

@@ -19,7 +19,10 @@ const entriesAscending = `
   ORDER BY sequence LIMIT ?`;
 const entriesDescending = entriesAscending.replace('BY sequence', 'BY sequence DESC');
 
-/** One statement for all keys costs a quarter of one per key. A match answers its request's number first. */
+/**
+ * One statement for all keys costs a quarter of one per key. A match answers its request's number
+ * first.
+ */
 const entriesOfKeys = `
   SELECT request.value ->> 2, ${columns} FROM json_each(?) AS request CROSS JOIN entry
   ON entry.account_id = request.value ->> 0 AND entry.idempotency_key = request.value ->> 1`;
@@ -31,7 +34,10 @@ const entriesAtPlaces = `
 
 type NumberedRow = readonly [number: number, ...row: EntryRow];
 
-/** See the port. Nothing comes between the statements, as no other process may write and none of them waits. */
+/**
+ * See the port. Nothing comes between the statements, as no other process may write and none of
+ * them waits.
+ */
 export function catchUp(connection: SqliteConnection, requests: readonly CatchUp[]): CaughtUp[] {
   const keyed = keyedEntries(connection, requests);
   return requests.map(({ accountId, known }, index) => {
@@ -65,7 +71,10 @@ export function readEntriesAt(
   return found;
 }
 
-/** Walks the index of first entries; SQLite compares texts by their UTF-8 bytes, which is by code point. */
+/**
+ * Walks the index of first entries; SQLite compares texts by their UTF-8 bytes, which is by code
+ * point.
+ */
 export function readAccounts(connection: SqliteConnection, range: AccountRange): string[] {
   const { after, before, order, limit } = range;
   const sql = `

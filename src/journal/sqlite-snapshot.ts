@@ -34,8 +34,9 @@ export function readSnapshotPart(
 }
 
 /**
- * Stores a snapshot, each part in a transaction of its own and the head with the last. What savers before left
- * unfinished is deleted with the first part; if one of them is still at it, it will miss its parts at its end and give up.
+ * Stores a snapshot, each part in a transaction of its own and the head with the last. What savers
+ * before left unfinished is deleted with the first part; if one of them is still at it, it will
+ * miss its parts at its end and give up.
  */
 export async function saveSnapshot(
   connection: SqliteConnection,
@@ -73,7 +74,10 @@ function storePart(
   connection.statement(replacePart).run(accountId, id, part, content);
 }
 
-/** Puts the snapshot in the place of the present one, or drops it if that is newer or parts of this one are gone. */
+/**
+ * Puts the snapshot in the place of the present one, or drops it if that is newer or parts of this
+ * one are gone.
+ */
 function finish(connection: SqliteConnection, snapshot: SnapshotMark, parts: number): void {
   const { accountId, id, entry } = snapshot;
   const present = snapshotHeadOf(connection, accountId);

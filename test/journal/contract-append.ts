@@ -31,7 +31,7 @@ export function describeAppending(make: MakeJournal): void {
       expect(await standing()).toEqual(stored);
     });
 
-    test('of entries of which the first is taken, none goes in: no row is ever skipped', async () => {
+    test('where the first is taken, none goes in: no row is ever skipped', async () => {
       const [, , third] = stored;
       const late = [third, ...run(account, 4, 6)];
       expect(await append(following(stored[1], ...late))).toEqual(['conflict']);
@@ -75,7 +75,7 @@ export function describeAppending(make: MakeJournal): void {
       expect(await standing(others[39])).toEqual([]);
     });
 
-    test('a key that the account has used is a conflict, in the same append or ever after', async () => {
+    test('a key twice in an account is a conflict, in one append or ever after', async () => {
       const keyed = transaction(account, 4, { idempotencyKey: 'key' });
       expect(await append(following(stored[2], keyed))).toEqual(['appended']);
       const again = transaction(account, 6, { idempotencyKey: 'key' });
@@ -112,7 +112,7 @@ export function describeAppending(make: MakeJournal): void {
       }
     });
 
-    test('2,000 rows over 500 accounts go in at once, whatever the order of the accounts', async () => {
+    test('2,000 rows over 500 accounts go in at once, in any order of accounts', async () => {
       const accounts = Array.from({ length: 500 }, (_, index) => freshId(`${(index * 7) % 500}`));
       const appends = accounts.map((accountId) => beginning(...run(accountId, 1, 4)));
       expect(new Set(await append(...appends))).toEqual(new Set(['appended']));
@@ -126,7 +126,7 @@ export function describeAppending(make: MakeJournal): void {
       expect(await append()).toEqual([]);
     });
 
-    test("what does not follow its `after` without a gap is the caller's bug, and changes nothing", async () => {
+    test("what does not follow without a gap is the caller's bug, and changes nothing", async () => {
       const after = markOf(stored[2]);
       const wrong: Append[] = [
         { accountId: account, after, entries: [] },

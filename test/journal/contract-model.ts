@@ -8,7 +8,10 @@ import { type MakeJournal, useJournal } from './fixture';
 
 type Order = 'ascending' | 'descending';
 
-/** Where an append, a catch-up or a snapshot stands, seen from the account's last entry: 0 is the last, 1 follows it. */
+/**
+ * Where an append, a catch-up or a snapshot stands, seen from the account's last entry: 0 is the
+ * last, 1 follows it.
+ */
 interface Standpoint {
   readonly account: number;
   readonly offset: number;
@@ -78,7 +81,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
 );
 
-/** Any history of calls is answered as the journal in memory answers it. A failure prints its seed. */
+/**
+ * Any history of calls is answered as the journal in memory answers it. A failure prints its seed.
+ */
 export function describeLikeModel(make: MakeJournal): void {
   describe('against the journal in memory', () => {
     const fixture = useJournal(make);

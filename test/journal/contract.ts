@@ -7,8 +7,9 @@ import { describeSnapshots } from './contract-snapshot';
 import type { MakeJournal } from './fixture';
 
 /**
- * The laws that every journal keeps, as a suite: `describeJournal('memory', makeJournal)`. Each test gets a
- * journal of its own from `makeJournal`, and uses accounts of its own, so that the store behind may be shared.
+ * The laws that every journal keeps, as a suite: `describeJournal('memory', makeJournal)`. Each
+ * test gets a journal of its own from `makeJournal`, and uses accounts of its own, so that the
+ * store behind may be shared.
  */
 export function describeJournal(name: string, make: MakeJournal): void {
   describe(`journal on ${name}`, () => {

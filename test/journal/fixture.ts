@@ -3,7 +3,9 @@ import type { Journal } from '../../src/journal/journal';
 /** A journal to be tested, empty, and what can be done around it. */
 export interface JournalFixture {
   readonly journal: Journal;
-  /** Ends the journal's process and begins another on the same store, where the store outlives it. */
+  /**
+   * Ends the journal's process and begins another on the same store, where the store outlives it.
+   */
   readonly reopen?: () => Promise<Journal>;
   /** Another process's journal on the same store, where there can be one. */
   readonly sibling?: () => Promise<Journal>;

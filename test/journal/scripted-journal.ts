@@ -35,14 +35,15 @@ export interface Delayed {
 }
 
 /**
- * A real journal that misbehaves on cue, over any other journal. Without cues it passes everything through.
+ * A real journal that misbehaves on cue, over any other journal. Without cues it passes everything
+ * through.
  *
  *     const store = new MemoryJournal({ shared: true });
  *     const journal = new ScriptedJournal(store);
- *     journal.beaten();            // somebody else appends to the same accounts first: the next append conflicts
- *     journal.fail('append', 3);   // the next three appends do nothing and reject with JournalUnavailable
- *     journal.loseAnswer();        // the next append is done, and rejects with AppendOutcomeUnknown
- *     const sent = journal.delay();   // the next append is not done, and rejects with AppendOutcomeUnknown …
+ *     journal.beaten();            // somebody else is faster: the next append conflicts
+ *     journal.fail('append', 3);   // the next three reject with JournalUnavailable
+ *     journal.loseAnswer();        // the next is done, and rejects with AppendOutcomeUnknown
+ *     const sent = journal.delay();   // the next is not done, and rejects the same way …
  *     await sent.commit();            // … and is done here, or, without this line, never
  *     const gate = journal.hold('catchUp');   // the next catchUp waits …
  *     await gate.reached;                     // … here it has come …
@@ -50,8 +51,9 @@ export interface Delayed {
  *     journal.fork(otherStore);    // from now on everything goes to another history
  *     journal.away(); journal.back();   // in between, every call rejects with JournalUnavailable
  *
- * Each cue serves one call of its method, in the order in which the cues were given; the call after the last cue
- * passes through. `calls` lists the methods called, `appended` what was handed to `append`, whatever became of it.
+ * Each cue serves one call of its method, in the order in which the cues were given; the call after
+ * the last cue passes through. `calls` lists the methods called, `appended` what was handed to
+ * `append`, whatever became of it.
  */
 export class ScriptedJournal implements Journal {
   readonly calls: Method[] = [];
@@ -81,7 +83,10 @@ export class ScriptedJournal implements Journal {
     }
   }
 
-  /** The next append is preceded by somebody else's, by default of one entry after each `after` of the append. */
+  /**
+   * The next append is preceded by somebody else's, by default of one entry after each `after` of
+   * the append.
+   */
   beaten(rivalsOf: (appends: readonly Append[]) => readonly Append[] = rivals): void {
     this.next('append', async (run) => {
       await this.store.append(rivalsOf(this.lastAppends()));
@@ -149,7 +154,8 @@ export class ScriptedJournal implements Journal {
 
   append(appends: readonly Append[]): Promise<AppendResult[]> {
     this.appended.push(appends);
-    return this.call('append', () => this.store.append(appends));
+    const { store } = this;
+    return this.call('append', () => store.append(appends));
   }
 
   entries(range: EntryRange): Promise<Entry[]> {
@@ -194,7 +200,10 @@ export class ScriptedJournal implements Journal {
 
 let rivalCount = 0;
 
-/** What a faster process could have appended: one point of the payer RIVAL in the place of each account's next entry. */
+/**
+ * What a faster process could have appended: one point of the payer RIVAL in the place of each
+ * account's next entry.
+ */
 export function rivals(appends: readonly Append[]): Append[] {
   return appends.map(({ accountId, after, entries: [first] }) => {
     rivalCount += 1;

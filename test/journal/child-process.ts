@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const hook = join(__dirname, 'register-typescript.js');
+const sources = join(__dirname, '../../src');
+
+/** A script in another process, which writes lines and takes lines. */
+export interface Child {
+  /**
+   * The next line that it writes. Rejects with what it wrote to its error stream if it ends before.
+   */
+  line(): Promise<string>;
+  tell(line: string): void;
+  kill(): Promise<void>;
+  readonly pid: number;
+}
+
+/**
+ * What a child's script finds: the path of its ledger, and functions to answer and to listen with.
+ */
+const prelude = `
+const [path] = process.argv.slice(1);
+const { SqliteJournal } = require(${JSON.stringify(join(sources, 'journal/sqlite-journal'))});
+const entries = require(${JSON.stringify(join(__dirname, 'entries'))});
+const { createInterface } = require('node:readline');
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const heard = async () => (await lines.next()).value;
+const say = (line) => process.stdout.write(line + '\\n');
+const outcome = (promise) => promise.then(String, (error) => error.name + ': ' + error.message);
+`;
+
+/**
+ * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `heard` and `outcome` in a
+ * process of its own, which a shell may prepare with commands.
+ */
+export function startChild(script: string, path: string, shell = ''): Child {
+  const code = `${prelude}(async () => {${script}\nprocess.exit(0);})();`;
+  const command = `${shell}\nexec "$0" "$@"`;
+  const node = [process.execPath, '-r', hook, '-e', code, path];
+  const child = spawn('/bin/sh', ['-c', command, ...node], { stdio: 'pipe' });
+  const started = childOf(child);
+  children.push(started);
+  return started;
+}
+
+const children: Child[] = [];
+
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => child.kill()));
+});
+
+function childOf(child: ChildProcess): Child {
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  let errors = '';
+  child.stderr!.on('data', (data) => {
+    errors += data;
+  });
+  return {
+    async line() {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`The child ended. ${errors}`);
+      return value;
+    },
+    tell(line) {
+      child.stdin!.write(`${line}\n`);
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+    pid: child.pid!,
+  };
+}
