@@ -1,0 +1,35 @@
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { retries } from './retries';
+
+export function ledgerClient(uri: string) {
+  return new ApolloClient({ cache: ledgerCache(), link: retries().concat(new HttpLink({ uri })) });
+}
+
+export function ledgerCache() {
+  return new InMemoryCache({
+    possibleTypes: {
+      Entry: ['Transaction', 'Spend'],
+      UserError: [
+        'InvalidInputError',
+        'IdempotencyKeyReusedError',
+        'PayerWouldGoNegativeError',
+        'InsufficientPointsError',
+        'PointsOutOfRangeError',
+      ],
+    },
+    typePolicies: {
+      Account: { fields: { lots: relayStylePagination(), history: relayStylePagination() } },
+      Query: {
+        fields: {
+          accounts: relayStylePagination(),
+          // An account is null until its first change; from then on the answer is the one in the cache.
+          account: (known, { args, canRead, toReference }) => {
+            const account = toReference({ __typename: 'Account', id: args?.id });
+            return known ?? (canRead(account) ? account : known);
+          },
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,11 @@
+import type { ApolloClient } from '@apollo/client';
+import { AccountDocument } from '../../../src/client/generated/operations';
+
+/** Calls `show` with the points of an account, now and whenever the cache hears of new ones. */
+export function watchPoints(client: ApolloClient, id: string, show: (points: number) => void) {
+  return client
+    .watchQuery({ query: AccountDocument, variables: { id } })
+    .subscribe(({ data, dataState }) => {
+      if (dataState === 'complete') show(data.account?.points ?? 0);
+    });
+}

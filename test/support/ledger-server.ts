@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp } from '../../src/app';
+import { type Database, limits } from '../../src/config';
+import { pageDefault, pageMax } from '../../src/graphql/page/page-args';
+import { buildLedgerSchema } from '../../src/graphql/schema';
+import { createHttpServer } from '../../src/http/http-server';
+import {
+  BatchingLedgerService,
+  type LedgerServiceOptions,
+} from '../../src/service/batching-ledger-service';
+import { type Logger, silentLogger } from '../../src/telemetry/logger';
+
+export interface LedgerServer {
+  /** Where GraphQL is spoken. */
+  readonly endpoint: string;
+  /** Answers what is under way, then ends. */
+  stop(): Promise<void>;
+}
+
+/** The program itself, as the operator starts it, on a port of the system's choosing. */
+export async function startLedger(
+  database: Database = { kind: 'memory' },
+  logger: Logger = silentLogger,
+): Promise<LedgerServer> {
+  const host = '127.0.0.1';
+  const config = { port: 0, host, database, introspection: true, logLevel: 'silent' } as const;
+  const app = await startApp(config, logger);
+  return { endpoint: `${app.url}graphql`, stop: () => app.close() };
+}
+
+/** The program on a SQLite file of its own, which is gone when it has stopped. */
+export async function startLedgerOnFile(): Promise<LedgerServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-client-'));
+  const { endpoint, stop } = await startLedger({ kind: 'file', path: join(folder, 'ledger.db') });
+  return {
+    endpoint,
+    async stop() {
+      await stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The same layers as the program's, over a journal, limits or a clock that the test chooses. */
+export async function startLedgerOver(
+  options: Omit<LedgerServiceOptions, 'logger'>,
+  logger: Logger = silentLogger,
+): Promise<LedgerServer> {
+  const service = new BatchingLedgerService({ ...options, logger });
+  const server = await createHttpServer({
+    schema: buildLedgerSchema(service),
+    introspection: true,
+    limits: { ...limits, stopIdleMsMax: 50, pageRowsMax: pageMax, pageRowsDefault: pageDefault },
+    logger,
+    logRequests: false,
+    check: () => service.check(),
+  });
+  const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    endpoint: `http://127.0.0.1:${port}/graphql`,
+    async stop() {
+      await server.stop();
+      await service.close();
+    },
+  };
+}
