@@ -74,18 +74,38 @@ export class CrashStory {
     return server.ended;
   }
 
-  /** Starts the server again, and names what it and the journal contradict; then sends again what had no answer. */
+  /** Starts the server again if it is dead, and names what it, the journal and the clients' answers contradict. */
   async check(): Promise<string[]> {
     const witness = await this.#witness(this.#running());
-    const before = await this.#complaints(witness.client);
+    const journal = readJournalFile(this.path, `${this.name}/`);
+    const complaints = complaintsOf(this.#evidence, journal);
+    for (const accountId of this.#accounts) {
+      complaints.push(...(await answerComplaints(witness.client, accountId, journal)));
+    }
+    witness.client.close();
+    return complaints;
+  }
+
+  /** Sends twice again what had no answer in the last life, where a key makes it safe. */
+  async sendAgain(): Promise<void> {
+    const witness = await this.#witness(this.#running());
     for (const call of this.#unanswered) {
       await witness.send(call);
       await witness.send(call);
     }
-    const after = await this.#complaints(witness.client);
-    this.#unanswered = [];
     witness.client.close();
-    return [...before, ...after];
+    this.#unanswered = [];
+  }
+
+  /** Commands that stand in the journal although nobody heard of them. */
+  standingUnheard(): string[] {
+    const standing = [...readJournalFile(this.path, `${this.name}/`).values()].flat();
+    const references = new Set(standing.map(({ reference }) => reference));
+    return this.#evidence.attempts
+      .filter(
+        ({ result, command }) => result.kind === 'unknown' && references.has(command.reference),
+      )
+      .map(({ command }) => command.reference);
   }
 
   async end(): Promise<Ended> {
@@ -106,15 +126,6 @@ export class CrashStory {
   async #witness(server: ServerProcess): Promise<Witness> {
     const client = new LedgerClient(await server.origin, connections);
     return new Witness(client, this.#evidence, this.#life);
-  }
-
-  async #complaints(client: LedgerClient): Promise<string[]> {
-    const journal = readJournalFile(this.path, `${this.name}/`);
-    const complaints = complaintsOf(this.#evidence, journal);
-    for (const accountId of this.#accounts) {
-      complaints.push(...(await answerComplaints(client, accountId, journal)));
-    }
-    return complaints;
   }
 }
 

@@ -12,7 +12,8 @@ import { MeteredJournal } from './metered-journal';
 /** Long runs, which `CRASH_ROUNDS` asks for, take the million. */
 const entryCount = process.env.CRASH_ROUNDS === undefined ? 100_000 : 1_000_000;
 const lotCount = 1_000;
-const commandsPerJob = 2_000;
+/** Small enough to leave entries behind the last snapshot. */
+const commandsPerJob = 700;
 
 let folder: string;
 let path: string;
@@ -28,7 +29,8 @@ async function writeLongLife(): Promise<void> {
   const service = serviceOn(await SqliteJournal.open(path));
   let entries = 0;
   while (entries < entryCount) {
-    const commands = Array.from({ length: commandsPerJob }, (): Command => {
+    const length = Math.min(commandsPerJob, entryCount - entries);
+    const commands = Array.from({ length }, (): Command => {
       entries += 1;
       const isSpend = entries > lotCount && entries % 2 === 0;
       return isSpend ? spend(7) : add(`payer ${entries % 3}`, 7, entries);
@@ -53,7 +55,7 @@ test('with a snapshot an account costs its open lots to load, and not its histor
   expect(seen).toEqual({ sequence: entryCount, lots, points: 7 * lots });
   expect(lots).toBeGreaterThanOrEqual(lotCount);
   expect(lots).toBeLessThan(2 * lotCount);
-  expect(journal.entriesRead).toBeLessThan(2 * lotCount + commandsPerJob);
+  expect(journal.entriesRead).toBeLessThan(2 * lotCount);
   expect(journal.partsRead).toBe(1);
 });
 
