@@ -20,6 +20,9 @@ function loadRules() {
   };
 }
 
+/** Building a million lots takes seconds, or many where the machine is busy. */
+jest.setTimeout(180_000);
+
 beforeAll(() => {
   counter.start();
   rules = loadRules();

@@ -78,11 +78,12 @@ export class LongLife {
     if (last?.kind === 'spend') this.model.apply({ ...last, points, allocations });
   }
 
-  /** Debits much of a payer, frees it by older lots, and debits again. */
+  /** Debits payers in part or wholly, and frees them by older lots or not. */
   toAndFro(): void {
-    for (let times = 0; times < 6; times += 1) {
+    for (let times = 0; times < 20; times += 1) {
       const payer = this.#payer();
-      const points = Math.ceil(this.model.balance(payer) * this.#random());
+      const share = this.#oneOf([this.#random(), 1]);
+      const points = Math.ceil(this.model.balance(payer) * share);
       if (points === 0) continue;
       this.#decide(debit(payer, points));
       if (this.#random() < 0.6) this.#add(payer, points, -this.#upTo(1_000));
