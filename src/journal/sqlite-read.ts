@@ -7,7 +7,6 @@ import {
   catchUpEntriesMax,
   type EntryPlace,
   type EntryRange,
-  type SnapshotHead,
 } from './journal';
 import type { SqliteConnection } from './sqlite-connection';
 import { snapshotHeadOf } from './sqlite-snapshot';
@@ -27,6 +26,16 @@ const entriesOfKeys = `
   SELECT request.value ->> 2, ${columns} FROM json_each(?) AS request CROSS JOIN entry
   ON entry.account_id = request.value ->> 0 AND entry.idempotency_key = request.value ->> 1`;
 
+/**
+ * One statement for all accounts, as one for each costs several times as much. Sequences have no
+ * gap: a bound on them is a limit on the rows of each account. A match answers its request's number
+ * first.
+ */
+const entriesFromPlaces = `
+  SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
+  ON entry.account_id = place.value ->> 0 AND entry.sequence
+    BETWEEN place.value ->> 1 AND (place.value ->> 1) + ${catchUpEntriesMax}`;
+
 /** A match answers its place's number first. */
 const entriesAtPlaces = `
   SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
@@ -40,16 +49,19 @@ type NumberedRow = readonly [number: number, ...row: EntryRow];
  */
 export function catchUp(connection: SqliteConnection, requests: readonly CatchUp[]): CaughtUp[] {
   const keyed = keyedEntries(connection, requests);
-  return requests.map(({ accountId, known }, index) => {
-    const snapshot = known === null ? snapshotHeadOf(connection, accountId) : null;
-    const entries = entriesFrom(connection, accountId, known ?? snapshot?.entry);
-    return {
-      snapshot,
-      entries: entries.slice(0, catchUpEntriesMax),
-      more: entries.length > catchUpEntriesMax,
-      keyed: keyed[index],
-    };
-  });
+  const snapshots = requests.map(({ accountId, known }) =>
+    known === null ? snapshotHeadOf(connection, accountId) : null,
+  );
+  const places = requests.map(({ accountId, known }, index) => ({
+    accountId,
+    sequence: (known ?? snapshots[index]?.entry)?.sequence ?? 1,
+  }));
+  return entriesFrom(connection, places).map((entries, index) => ({
+    snapshot: snapshots[index],
+    entries: entries.slice(0, catchUpEntriesMax),
+    more: entries.length > catchUpEntriesMax,
+    keyed: keyed[index],
+  }));
 }
 
 export function readEntries(connection: SqliteConnection, range: EntryRange): Entry[] {
@@ -64,8 +76,8 @@ export function readEntriesAt(
   places: readonly EntryPlace[],
 ): (Entry | null)[] {
   const found = new Array<Entry | null>(places.length).fill(null);
-  const text = JSON.stringify(places.map(({ accountId, sequence }) => [accountId, sequence]));
-  for (const [index, ...row] of connection.statement(entriesAtPlaces).all(text) as NumberedRow[]) {
+  const rows = connection.statement(entriesAtPlaces).all(textOf(places)) as NumberedRow[];
+  for (const [index, ...row] of rows) {
     found[index] = entryOf(row);
   }
   return found;
@@ -86,18 +98,15 @@ export function readAccounts(connection: SqliteConnection, range: AccountRange):
   return rows.map(([accountId]) => accountId);
 }
 
-function entriesFrom(
-  connection: SqliteConnection,
-  accountId: string,
-  mark: SnapshotHead['entry'] | undefined,
-): Entry[] {
-  return readEntries(connection, {
-    accountId,
-    from: mark?.sequence ?? 1,
-    to: Number.MAX_SAFE_INTEGER,
-    order: 'ascending',
-    limit: catchUpEntriesMax + 1,
-  });
+/** For each place the entries from there on, one more than an answer may hold. */
+function entriesFrom(connection: SqliteConnection, places: readonly EntryPlace[]): Entry[][] {
+  const found: Entry[][] = places.map(() => []);
+  const rows = connection.statement(entriesFromPlaces).all(textOf(places)) as NumberedRow[];
+  for (const [index, ...row] of rows) found[index].push(entryOf(row));
+  // In order already, as SQLite walks the key; but without ORDER BY, which would sort them all, it
+  // owes none.
+  for (const entries of found) entries.sort((left, right) => left.sequence - right.sequence);
+  return found;
 }
 
 function keyedEntries(connection: SqliteConnection, requests: readonly CatchUp[]): Entry[][] {
@@ -109,4 +118,8 @@ function keyedEntries(connection: SqliteConnection, requests: readonly CatchUp[]
   const rows = connection.statement(entriesOfKeys).all(JSON.stringify(wanted)) as NumberedRow[];
   for (const [index, ...row] of rows) keyed[index].push(entryOf(row));
   return keyed;
+}
+
+function textOf(places: readonly EntryPlace[]): string {
+  return JSON.stringify(places.map(({ accountId, sequence }) => [accountId, sequence]));
 }
