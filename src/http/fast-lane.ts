@@ -63,8 +63,8 @@ export class FastLane {
     // Without data, it was refused before execution.
     if (result?.data === undefined) return null;
     reply.header('content-type', contentType);
-    const { data, errors } = result;
-    return `${JSON.stringify(errors ? { errors: this.present(errors, context), data } : { data })}\n`;
+    const errors = result.errors && this.present(result.errors, context);
+    return `${JSON.stringify({ errors, data: result.data })}\n`;
   }
 
   private execute(document: DocumentNode, post: Post, contextValue: RequestContext) {

@@ -24,7 +24,7 @@ export function faultPlugin(logger: Logger): ApolloServerPlugin<RequestContext> 
   };
   return {
     requestDidStart: async () => listener,
-    // The library itself failed, past all resolvers; what it answers then gets its id from the route.
+    // The library itself failed, past all resolvers; the route puts the id into what it answers.
     unexpectedErrorProcessingRequest: async ({ requestContext, error }) =>
       logFault(logger, requestContext.contextValue, error),
   };

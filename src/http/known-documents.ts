@@ -11,7 +11,7 @@ export class KnownDocuments {
   private readonly documents = new Map<string, DocumentNode>();
   private length = 0;
 
-  /** @param lengthMax of all texts together; what is parsed of a text takes some 40 times as much. */
+  /** @param lengthMax of all texts together; parsed, a text takes some 40 times as much. */
   constructor(private readonly lengthMax: number) {}
 
   get(text: string): DocumentNode | undefined {

@@ -55,13 +55,22 @@ function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): string 
   if (malformedCodes.has(code)) return badInputCode;
   // graphql-js refuses some arguments only while executing: null from a variable where a value must
   // be.
-  return isAboutArgument(error) ? badInputCode : null;
+  return isAboutArgument(error) || isAboutVariables(error) ? badInputCode : null;
 }
 
 function isAboutArgument(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || !error.nodes?.[0]) return false;
   const root = error.originalError ?? error;
   return root instanceof GraphQLError && error.nodes[0].kind !== Kind.FIELD;
+}
+
+/** After 50 faults in variables graphql-js stops, with an error that names none of them. */
+function isAboutVariables(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError &&
+    error.path === undefined &&
+    error.message.startsWith('Too many errors processing variables')
+  );
 }
 
 function withoutHint(message: string): string {

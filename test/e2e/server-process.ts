@@ -1,26 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-
-const root = resolve(__dirname, '../..');
-
-/**
- * Builds the program apart from `dist`, which a developer may be running; within the project, to
- * find its packages.
- */
-export function buildServer(): { readonly main: string; remove(): void } {
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const folder = mkdtempSync(join(root, '.cache/built-'));
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const settings = ['-p', 'tsconfig.build.json', '--outDir', folder];
-  execFileSync(process.execPath, [compiler, ...settings], { cwd: root });
-  return {
-    main: join(folder, 'main.js'),
-    remove: () => rmSync(folder, { recursive: true }),
-  };
-}
 
 export interface Ended {
   readonly code: number | null;

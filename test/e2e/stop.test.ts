@@ -6,19 +6,17 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
+import { builtServer } from '../support/built-server';
 import { hammer } from './hammer';
-import { buildServer, spawnServer } from './server-process';
+import { spawnServer } from './server-process';
 
-let built: ReturnType<typeof buildServer>;
+let main: string;
 let folder: string;
 beforeAll(() => {
-  built = buildServer();
+  main = builtServer();
   folder = mkdtempSync(join(tmpdir(), 'ledger-stop-'));
 });
-afterAll(() => {
-  built.remove();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const memory = { DATABASE_URL: 'memory:' };
 
@@ -26,7 +24,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   'under load %s cuts no connection and loses nothing that was answered',
   async (signal) => {
     const path = join(folder, `${signal}.db`);
-    const server = spawnServer(built.main, { DATABASE_URL: `file:${path}` });
+    const server = spawnServer(main, { DATABASE_URL: `file:${path}` });
     const load = hammer(await server.origin, 64);
     await pause(500);
     server.process.kill(signal);
@@ -82,7 +80,7 @@ async function openConnection(origin: string): Promise<Socket> {
 }
 
 test('while it stops, a kept connection hears that the server is not ready, and is then closed', async () => {
-  const server = spawnServer(built.main, memory);
+  const server = spawnServer(main, memory);
   const socket = await openConnection(await server.origin);
   const ask = 'GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n';
   socket.write(ask);
@@ -98,7 +96,7 @@ test('while it stops, a kept connection hears that the server is not ready, and 
 });
 
 test('a second signal ends it at once', async () => {
-  const server = spawnServer(built.main, memory);
+  const server = spawnServer(main, memory);
   const socket = await openConnection(await server.origin);
   // A request without an end: the first signal waits for it.
   socket
@@ -117,7 +115,7 @@ test.each([
   ['the database is not spoken', { DATABASE_URL: 'postgres://me:secret@db/x' }, /^DATABASE_URL /],
   ['the host is elsewhere', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
 ])('one line tells that it cannot start: %s', async (_name, settings, message) => {
-  const { ended } = spawnServer(built.main, settings as Record<string, string>);
+  const { ended } = spawnServer(main, settings as Record<string, string>);
   const { code, errors } = await ended;
   expect(code).toBe(1);
   expect(errors.trimEnd().split('\n')).toHaveLength(1);
