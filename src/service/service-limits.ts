@@ -4,6 +4,8 @@ export interface ServiceLimits {
    * Commands and jobs decided in one batch; a single request is never cut, so that it is one batch.
    */
   readonly batchRowsMax: number;
+  /** Turns of the event loop for which a batch waits while each of them brings more requests. */
+  readonly gatherTurnsMax: number;
   /** Text of the entries of one batch, in UTF-16 code units. */
   readonly batchLengthMax: number;
   /** Commands and jobs that may wait; past it a request is refused at once. */
@@ -27,6 +29,7 @@ export interface ServiceLimits {
 
 export const serviceLimits: ServiceLimits = {
   batchRowsMax: 2_000,
+  gatherTurnsMax: 16,
   batchLengthMax: 4 * 1024 * 1024,
   queueRowsMax: 100_000,
   residentWeightMax: 4_000_000,
