@@ -60,6 +60,15 @@ describe('variables that are no values of their types refuse the call before any
   });
 });
 
+test('a bulk that is bad all over is the caller’s mistake, of which the first 50 rows are named', async () => {
+  const rows = dailyGrants(100).map((row) => ({ ...row, points: 0.5 }));
+  const errors = await topLevelErrors(addAll(rows));
+  expect(errors).toHaveLength(51);
+  expect(errors[49].message).toContain('"input.transactions[49].points"');
+  const codes = new Set(errors.map(({ extensions }) => extensions?.code));
+  expect(codes).toEqual(new Set(['BAD_USER_INPUT']));
+});
+
 test('a bulk of more than 1,000 rows adds none of them', async () => {
   await expectError(addAll(dailyGrants(1001)), 'BAD_USER_INPUT', /1,?000/);
 });

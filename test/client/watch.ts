@@ -31,6 +31,11 @@ export async function watch<Data, Variables extends OperationVariables>(
   return { query, shown, shows, stop };
 }
 
+const patienceMs = 10_000;
+
+/** Gives up after a while, so that a test that fails also ends. */
 export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await pause(5);
+  for (const begun = Date.now(); !isTrue(); await pause(5)) {
+    if (Date.now() - begun > patienceMs) throw new Error(`in vain: ${isTrue}`);
+  }
 }

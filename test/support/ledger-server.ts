@@ -19,25 +19,36 @@ export interface LedgerServer {
   stop(): Promise<void>;
 }
 
-/** The program itself, as the operator starts it, on a port of the system's choosing. */
+/** The program itself, as the operator starts it; the system chooses a port if the test does not. */
 export async function startLedger(
   database: Database = { kind: 'memory' },
-  logger: Logger = silentLogger,
+  port = 0,
 ): Promise<LedgerServer> {
   const host = '127.0.0.1';
-  const config = { port: 0, host, database, introspection: true, logLevel: 'silent' } as const;
-  const app = await startApp(config, logger);
+  const config = { port, host, database, introspection: true, logLevel: 'silent' } as const;
+  const app = await startApp(config, silentLogger);
   return { endpoint: `${app.url}graphql`, stop: () => app.close() };
 }
 
+export interface RestartableServer extends LedgerServer {
+  /** Stops it and starts it again, on the same file and the same port. */
+  restart(): Promise<void>;
+}
+
 /** The program on a SQLite file of its own, which is gone when it has stopped. */
-export async function startLedgerOnFile(): Promise<LedgerServer> {
+export async function startLedgerOnFile(): Promise<RestartableServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-client-'));
-  const { endpoint, stop } = await startLedger({ kind: 'file', path: join(folder, 'ledger.db') });
+  const database = { kind: 'file', path: join(folder, 'ledger.db') } as const;
+  let server = await startLedger(database);
+  const { endpoint } = server;
   return {
     endpoint,
+    async restart() {
+      await server.stop();
+      server = await startLedger(database, Number(new URL(endpoint).port));
+    },
     async stop() {
-      await stop();
+      await server.stop();
       rmSync(folder, { recursive: true });
     },
   };

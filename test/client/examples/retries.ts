@@ -1,4 +1,4 @@
-import { ApolloLink, CombinedGraphQLErrors, ServerError } from '@apollo/client';
+import { ApolloLink, CombinedGraphQLErrors, type ErrorLike, ServerError } from '@apollo/client';
 import { RetryLink } from '@apollo/client/link/retry';
 import { map } from 'rxjs';
 
@@ -26,13 +26,13 @@ export function retries({ firstDelayMs = 300, attempts = 5 } = {}) {
   return ApolloLink.from([retryLink, throwPassing]);
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: ErrorLike): boolean {
   if (CombinedGraphQLErrors.is(error)) {
     return error.errors.some(({ extensions }) => passingCodes.has(extensions?.code));
   }
   if (ServerError.is(error)) return proxyStatuses.has(error.statusCode);
   // What fetch throws when no answer came.
-  return error instanceof TypeError;
+  return error.name === 'TypeError';
 }
 
 /** A mutation that was perhaps done counts once only if it carries a key. */
