@@ -15,7 +15,10 @@ export interface ServerProcess {
   readonly ended: Promise<Ended>;
 }
 
-/** @param command what runs the program, such as a shell that prepares its surroundings and then becomes it. */
+/**
+ * @param command what runs the program, such as a shell that prepares its surroundings and then
+ * becomes it.
+ */
 export function spawnServer(
   main: string,
   settings: Record<string, string>,

@@ -7,10 +7,11 @@ import type { JournalContent } from './journal-file';
 import { orderComplaints } from './order-checker';
 
 /**
- * Holds what clients were answered against the journal as it is now, and names every contradiction. The journal must
- * hold every accepted command once and as it was answered, a command without an answer at most once, a refused one
- * never; rows of one unanswered call together or not at all; nothing else; and it must follow the rule. What clients
- * saw, and in which order, must be explained by it too.
+ * Holds what clients were answered against the journal as it is now, and names every contradiction.
+ * The journal must hold every accepted command once and as it was answered, a command without an
+ * answer at most once, a refused one never; rows of one unanswered call together or not at all;
+ * nothing else; and it must follow the rule. What clients saw, and in which order, must be
+ * explained by it too.
  */
 export function complaintsOf(evidence: Evidence, journal: JournalContent): string[] {
   const entries = [...journal.values()].flat();
@@ -88,14 +89,20 @@ function refusalComplaints(command: Attempt['command'], available: number | null
   return [`${command.reference} was refused for ${asked}, and ${available} were available`];
 }
 
-/** A refusal by a later run of the server proves that the runs before it had not recorded the command. */
+/**
+ * A refusal by a later run of the server proves that the runs before it had not recorded the
+ * command.
+ */
 function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
   const last = attempts.reduce((a, b) => (b.sentAt > a.sentAt ? b : a));
   if (last.result.kind !== 'refused') return false;
   return attempts.every(({ life, result }) => result.kind !== 'unknown' || life < last.life);
 }
 
-/** Rows of a call that nobody answered: one write, so that the grants in it, never refused, stand or fall together. */
+/**
+ * Rows of a call that nobody answered: one write, so that the grants in it, never refused, stand or
+ * fall together.
+ */
 function callComplaints(
   attempts: readonly Attempt[],
   standing: ReadonlyMap<string, readonly Entry[]>,

@@ -33,7 +33,10 @@ interface AccountAnswer {
 const readAccount = `query ($id: ID!) { account(id: $id) {
   balances { payer points } history(first: ${historyPage}) { nodes { id } } } }`;
 
-/** Some accounts of one ledger through several runs of its server, each ended by a signal under load. */
+/**
+ * Some accounts of one ledger through several runs of its server, each ended by a signal under
+ * load.
+ */
 export class CrashStory {
   readonly #evidence = new Evidence();
   readonly #accounts: readonly string[];
@@ -74,7 +77,10 @@ export class CrashStory {
     return server.ended;
   }
 
-  /** Starts the server again if it is dead, and names what it, the journal and the clients' answers contradict. */
+  /**
+   * Starts the server again if it is dead, and names what it, the journal and the clients' answers
+   * contradict.
+   */
   async check(): Promise<string[]> {
     const witness = await this.#witness(this.#running());
     const journal = readJournalFile(this.path, `${this.name}/`);

@@ -5,7 +5,9 @@ import { useServers } from './servers';
 const rounds = Number(process.env.CRASH_ROUNDS ?? 4);
 /** `CRASH_SEED` sends what a failed run sent, and kills after as many answers. */
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
-/** Then new accounts are hammered in the same ledger, as checking one is quadratic in its entries. */
+/**
+ * Then new accounts are hammered in the same ledger, as checking one is quadratic in its entries.
+ */
 const roundsPerStory = 4;
 const servers = useServers();
 

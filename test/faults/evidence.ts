@@ -1,7 +1,10 @@
 import type { Command } from '../../src/ledger/command';
 import type { PayerPoints } from '../../src/ledger/entry';
 
-/** One sending of one command. Its reference is the command's own name, which every sending of it carries. */
+/**
+ * One sending of one command. Its reference is the command's own name, which every sending of it
+ * carries.
+ */
 export interface Attempt {
   readonly accountId: string;
   readonly command: Command & { readonly reference: string };
@@ -9,7 +12,10 @@ export interface Attempt {
   readonly call: number;
   /** Which run of the server it was sent to. */
   readonly life: number;
-  /** Places in the one order of everything that the clients sent and heard; an answer never heard is at infinity. */
+  /**
+   * Places in the one order of everything that the clients sent and heard; an answer never heard is
+   * at infinity.
+   */
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly result: Result;
@@ -29,7 +35,9 @@ export type Result =
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' };
 
-/** Balances of an account that a client was shown; null if it was told that the account is unknown. */
+/**
+ * Balances of an account that a client was shown; null if it was told that the account is unknown.
+ */
 export interface Sighting {
   readonly accountId: string;
   readonly sentAt: number;

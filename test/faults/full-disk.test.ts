@@ -1,8 +1,12 @@
 import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { SqliteConnection } from '../../src/journal/sqlite-connection';
+import { SqliteJournal } from '../../src/journal/sqlite-journal';
 import type { Command } from '../../src/ledger/command';
 import type { ServerProcess } from '../e2e/server-process';
 import { add, spend } from '../ledger/commands';
+import { replayJournal } from '../model/replay-journal';
+import { run, serviceOn } from '../service/service-fixture';
 import { complaintsOf } from './checker';
 import { Evidence, type Result } from './evidence';
 import { type JournalContent, readJournalFile } from './journal-file';
@@ -66,6 +70,37 @@ limited('a write cut off at any byte changes nothing, and is done when there is 
   await later.look('big');
   expect(await sendAllKinds(later)).toEqual(['accepted']);
   expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
+});
+
+test('a journal that may not grow refuses changes of the service, answers reads, and takes up again', async () => {
+  const path = servers.newPath();
+  const journal = await SqliteJournal.open(path);
+  const service = serviceOn(journal);
+  await run(service, 'm', add('DANNON', 10, 1));
+  const connection: SqliteConnection = Reflect.get(journal, 'connection');
+  const pages = (count: number) => connection.exec(`PRAGMA max_page_count = ${count}`);
+  pages(1);
+  const much = Array.from({ length: 500 }, (_, day) => add('DANNON', 10, day));
+  const answers = await Promise.allSettled([
+    run(service, 'm', ...much),
+    run(service, 'n', ...much),
+    run(service, 'm', spend(5)),
+    run(service, 'm'),
+  ]);
+  const [, , , seen] = answers;
+  for (const { status, reason } of answers.slice(0, 3) as PromiseRejectedResult[]) {
+    expect({ status, code: reason.code }).toEqual({
+      status: 'rejected',
+      code: 'SERVICE_UNAVAILABLE',
+    });
+  }
+  expect(seen).toMatchObject({ value: { view: { sequence: 1, points: 10 } } });
+  pages(100_000);
+  expect((await run(service, 'm', ...much, spend(5))).view).toMatchObject({ points: 5_005 });
+  await service.close();
+  const content = readJournalFile(path);
+  expect([...content.keys()]).toEqual(['m']);
+  expect(replayJournal('m', content.get('m')!).points()).toBe(5_005);
 });
 
 const ownDisk = canMakeDisks ? test : test.skip;

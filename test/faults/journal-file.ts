@@ -20,8 +20,8 @@ interface Row {
 export type JournalContent = ReadonlyMap<string, readonly Entry[]>;
 
 /**
- * Reads the accounts whose ids begin with a text straight from a ledger's file, as an accountant's program would:
- * read-only, beside the running server, and without any of the server's code.
+ * Reads the accounts whose ids begin with a text straight from a ledger's file, as an accountant's
+ * program would: read-only, beside the running server, and without any of the server's code.
  */
 export function readJournalFile(path: string, beginning = ''): JournalContent {
   const database = openReadOnly(path);

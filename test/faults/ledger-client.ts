@@ -33,7 +33,8 @@ export class LedgerClient {
       const codes = errors.map(({ extensions }) => extensions?.code ?? 'without a code');
       return { kind: 'answered', data, codes };
     } catch (error) {
-      // Refused, or reset before it stood: the door was closing, and the request was not yet written.
+      // Refused, or reset before it stood: the door was closing, and the request was not yet
+      // written.
       const isUnsent = (error as NodeJS.ErrnoException).syscall === 'connect';
       return { kind: isUnsent ? 'unsent' : 'unanswered' };
     }

@@ -17,8 +17,9 @@ export interface LoadOptions {
 }
 
 /**
- * Clients that each send one random request after another: adds in no order of time, debits, spends, bulk calls over
- * several accounts and reads, half of the changes under idempotency keys, and some of these twice at once.
+ * Clients that each send one random request after another: adds in no order of time, debits,
+ * spends, bulk calls over several accounts and reads, half of the changes under idempotency keys,
+ * and some of these twice at once.
  */
 export class Load {
   /** Calls without an answer of which every command has a key, so that they may be sent again. */
@@ -29,7 +30,9 @@ export class Load {
 
   constructor(private readonly options: LoadOptions) {}
 
-  /** Resolves when every client has missed an answer, or `stop` was called and all were answered. */
+  /**
+   * Resolves when every client has missed an answer, or `stop` was called and all were answered.
+   */
   async run(): Promise<void> {
     const { seed } = this.options;
     const clients = Array.from({ length: clientCount }, (_, index) =>

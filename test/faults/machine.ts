@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
 /**
- * Says up to which size a running process may write files. Node ignores the signal that would end it, so that writing
- * beyond fails, after as many bytes as fit.
+ * Says up to which size a running process may write files. Node ignores the signal that would end
+ * it, so that writing beyond fails, after as many bytes as fit.
  */
 export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
   // Only the soft limit: it may be raised again without rights.
@@ -11,7 +11,10 @@ export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
 
 export const canLimitFiles = succeeds('prlimit', '--version');
 
-/** Runs what follows with a small file system of its own in a folder, seen by nobody else and gone with it. */
+/**
+ * Runs what follows with a small file system of its own in a folder, seen by nobody else and gone
+ * with it.
+ */
 export function withDisk(folder: string, kibibytes: number): readonly string[] {
   const mount = `mount -t tmpfs -o size=${kibibytes}k tmpfs "$0" && exec "$@"`;
   return ['unshare', '-Urm', 'sh', '-c', mount, folder, process.execPath];
@@ -19,6 +22,41 @@ export function withDisk(folder: string, kibibytes: number): readonly string[] {
 
 /** Whether this user may make file systems of their own, as most Linux machines allow. */
 export const canMakeDisks = succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');
+
+/**
+ * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
+ * EIO. The trace names them. strace stands aside, so that a signal meets the program itself.
+ */
+export function withFailingSyncs(trace: string, first: number, last: number): readonly string[] {
+  const calls = 'trace=fsync,fdatasync';
+  const fault = `inject=fsync,fdatasync:error=EIO:when=${first}..${last}`;
+  return [
+    'strace',
+    '-D',
+    '-f',
+    '--seccomp-bpf',
+    '-o',
+    trace,
+    '-e',
+    calls,
+    '-e',
+    fault,
+    process.execPath,
+  ];
+}
+
+/** Whether strace is there and may be used. */
+export const canFailCalls = succeeds(
+  'strace',
+  '-D',
+  '-f',
+  '--seccomp-bpf',
+  '-o',
+  '/dev/null',
+  '-e',
+  'trace=fsync',
+  'true',
+);
 
 function succeeds(command: string, ...words: readonly string[]): boolean {
   return spawnSync(command, words).status === 0;

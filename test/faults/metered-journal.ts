@@ -2,7 +2,10 @@ import type { Journal } from '../../src/journal/journal';
 
 type Arguments<Method extends Exclude<keyof Journal, 'shared'>> = Parameters<Journal[Method]>;
 
-/** Passes everything on to a journal, and counts the entries and the parts of snapshots that are read. */
+/**
+ * Passes everything on to a journal, and counts the entries and the parts of snapshots that are
+ * read.
+ */
 export class MeteredJournal implements Journal {
   entriesRead = 0;
   partsRead = 0;

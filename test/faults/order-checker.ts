@@ -3,7 +3,10 @@ import type { Attempt, Evidence, Sighting } from './evidence';
 import { groupBy } from './group-by';
 import type { JournalContent } from './journal-file';
 
-/** Something that happened to one account between a sending and its answer, at a sequence if that is known. */
+/**
+ * Something that happened to one account between a sending and its answer, at a sequence if that is
+ * known.
+ */
 interface Span {
   readonly sentAt: number;
   readonly answeredAt: number;
@@ -16,8 +19,9 @@ interface Span {
 }
 
 /**
- * Names what contradicts the order of time: an entry before one that was answered before it was sent, and balances
- * shown to a client that the account did not have between the sending and the answer.
+ * Names what contradicts the order of time: an entry before one that was answered before it was
+ * sent, and balances shown to a client that the account did not have between the sending and the
+ * answer.
  */
 export function orderComplaints(evidence: Evidence, journal: JournalContent): string[] {
   const accounts = new Set([
@@ -47,7 +51,10 @@ function spansOf(accountId: string, evidence: Evidence, entries: readonly Entry[
   ];
 }
 
-/** When an entry can have come to be: through the sending that was answered as new, or else through the first. */
+/**
+ * When an entry can have come to be: through the sending that was answered as new, or else through
+ * the first.
+ */
 function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredAt'> | null {
   const accepted = attempts.filter(({ result }) => result.kind === 'accepted');
   const asNew = accepted.filter(({ result }) => result.kind === 'accepted' && !result.replayed);
@@ -60,7 +67,10 @@ function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredA
   };
 }
 
-/** Two walks over all moments: forward for what was answered by then, backward for what was not yet sent. */
+/**
+ * Two walks over all moments: forward for what was answered by then, backward for what was not yet
+ * sent.
+ */
 function bound(spans: readonly Span[], entryCount: number): void {
   const moments = [
     ...spans.map((span) => ({ at: span.sentAt, span, isSending: true })),

@@ -23,7 +23,10 @@ export class PlantedHistory {
     this.#commands.set(reference, { ...command, reference });
   }
 
-  /** Sends a command, alone or as a row of a call, and enters it in the journal if it is told so or unwitnessed. */
+  /**
+   * Sends a command, alone or as a row of a call, and enters it in the journal if it is told so or
+   * unwitnessed.
+   */
   record(reference: string, told: Told, call = this.evidence.call()): void {
     const isEntered = told.kind === 'accepted' || told.kind === 'unwitnessed';
     const entry = isEntered ? this.#enter(reference) : null;

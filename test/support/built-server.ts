@@ -18,8 +18,9 @@ const dayMs = 24 * 60 * 60 * 1_000;
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /**
- * Builds the program of the present sources apart from `dist`, which a developer may be running, and answers its main
- * file. It lies within the project, to find its packages. The same sources are built once, whoever asks.
+ * Builds the program of the present sources apart from `dist`, which a developer may be running,
+ * and answers its main file. It lies within the project, to find its packages. The same sources are
+ * built once, whoever asks.
  */
 export function builtServer(): string {
   const folder = join(cache, `server-${fingerprint()}`);
@@ -37,7 +38,10 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Another worker may build the same: the folder gets its name when it is whole, and the first one stays. */
+/**
+ * Another worker may build the same: the folder gets its name when it is whole, and the first one
+ * stays.
+ */
 function build(folder: string): void {
   mkdirSync(cache, { recursive: true });
   removeOldBuilds();
