@@ -34,9 +34,15 @@ export const contenders: readonly Contender[] = [
     target: null,
   },
   {
-    name: 'ledger, addTransaction, durable',
+    name: 'ledger, addTransaction, 1,000 accounts',
     server: 'ledger',
-    request: { kind: 'addTransaction' },
+    request: { kind: 'addTransaction', accounts: 1_000 },
+    target: 1.5,
+  },
+  {
+    name: 'ledger, addTransaction, one account',
+    server: 'ledger',
+    request: { kind: 'addTransaction', accounts: 1 },
     target: 1.5,
   },
   { name: 'ledger, balances', server: 'ledger', request: { kind: 'balances' }, target: 1.3 },

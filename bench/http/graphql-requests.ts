@@ -1,12 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { type AccountAdd, someAccountId, someAdd } from '../support/ledger-traffic';
+import {
+  type AccountAdd,
+  nextKey,
+  type RowKind,
+  someAccountId,
+  someAdd,
+} from '../support/ledger-traffic';
 
 /** What a load asks for; each kind makes requests without end. */
 export type RequestKind =
   | { readonly kind: 'referenceAdd' }
-  | { readonly kind: 'addTransaction' }
+  | { readonly kind: 'addTransaction'; readonly accounts: number }
   | { readonly kind: 'balances' }
-  | { readonly kind: 'addTransactions'; readonly accounts: number; readonly keys: boolean };
+  | (RowKind & { readonly kind: 'addTransactions' });
 
 export const rowsPerBulk = 1_000;
 
@@ -42,12 +47,12 @@ export function requestSource(kind: RequestKind, port: number): () => Buffer {
   };
 }
 
-function smallBody({ kind }: Exclude<RequestKind, { kind: 'addTransactions' }>): string {
-  switch (kind) {
+function smallBody(request: Exclude<RequestKind, { kind: 'addTransactions' }>): string {
+  switch (request.kind) {
     case 'referenceAdd':
       return bodyOf(referenceAdd, { points: someAdd().command.points });
     case 'addTransaction':
-      return bodyOf(addTransaction, { input: inputOf(someAdd()) });
+      return bodyOf(addTransaction, { input: inputOf(someAdd(request.accounts)) });
     case 'balances':
       return bodyOf(balances, { accountId: someAccountId() });
   }
@@ -65,13 +70,14 @@ function inputOf({ accountId, command }: AccountAdd): object {
 /** Rows made beforehand, as texts: the load must be quicker than what it measures. */
 const rowTexts = new Map<number, readonly string[]>();
 
-function bulkBody({ accounts, keys }: { readonly accounts: number; readonly keys: boolean }) {
+function bulkBody({ accounts, keys }: RowKind): string {
   const texts = rowTexts.get(accounts) ?? prepareRows(accounts);
   const offset = Math.floor(Math.random() * texts.length);
   const rows: string[] = [];
   for (let index = 0; index < rowsPerBulk; index += 1) {
     const row = texts[(offset + index) % texts.length];
-    rows.push(keys ? `${row},"idempotencyKey":"${randomUUID()}"}` : `${row}}`);
+    const key = nextKey(keys);
+    rows.push(key === null ? `${row}}` : `${row},"idempotencyKey":"${key}"}`);
   }
   const head = JSON.stringify({ query: addTransactions }).slice(0, -1);
   return `${head},"variables":{"input":{"transactions":[${rows.join(',')}]}}}`;

@@ -15,7 +15,7 @@ export const httpSection: Section = {
     try {
       const small = await measureSmall(servers, load);
       const bulk = await measureBulk(servers.ledger, load, folder);
-      return { figures: [...small, ...bulk], tables: [presentSmall(small), presentBulk(bulk)] };
+      return { figures: [...small, ...bulk], tables: [...presentSmall(small), presentBulk(bulk)] };
     } finally {
       await load.stop();
       await stopServers(servers);

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { runChild } from '../support/child';
 import type { Section } from '../support/section';
 import { type Spread, spreadOf } from '../support/spread';
-import { formatMet, formatSpread } from '../support/table';
+import { formatMet, formatNumber, formatSpread, type Table } from '../support/table';
 import type { MemoryFigures } from './memory-worker';
+import { measureServer, openLots, type ServerMemory } from './server-memory';
 
 interface Filling {
   readonly name: string;
@@ -33,8 +34,9 @@ export const memorySection: Section = {
   title: 'Memory',
   async run() {
     const rows = await Promise.all(fillings.map(measure));
+    const server = await measureServer();
     return {
-      figures: rows,
+      figures: [...rows, server],
       tables: [
         {
           title: 'Bytes of the heap per open lot, median (quartiles) of three processes',
@@ -47,10 +49,30 @@ export const memorySection: Section = {
           ]),
           notes: ['The entries are the journal’s and not counted: nothing keeps them in memory.'],
         },
+        presentServer(server),
       ],
     };
   },
 };
+
+function presentServer({ atRestBytes, filledBytes }: ServerMemory): Table {
+  return {
+    title: 'Resident memory of the server, MiB',
+    columns: ['server', 'MiB'],
+    rows: [
+      ['at rest', formatMebibytes(atRestBytes)],
+      [
+        `with ${formatNumber(openLots)} open lots, after importing them`,
+        formatMebibytes(filledBytes),
+      ],
+    ],
+    notes: ['With the engine, the program, and what the garbage collector has not given back.'],
+  };
+}
+
+function formatMebibytes(bytes: number | null): string {
+  return bytes === null ? 'not told' : formatNumber(bytes / 1_048_576);
+}
 
 async function measure(filling: Filling): Promise<Filling & { heapBytesPerLot: Spread }> {
   const samples: number[] = [];

@@ -2,14 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Entry } from '../../src/ledger/entry';
 import { BareInserts } from '../support/bare-inserts';
-import { someAdd } from '../support/ledger-traffic';
+import { nextKey, type RowKind, someAdd } from '../support/ledger-traffic';
 
 /** Inserts the rows of bulk calls with libsql alone, in its own process as the server does. */
-export interface BareRequest {
-  readonly accounts: number;
-  readonly keys: boolean;
-}
-
 const rowsPerCommit = 1_000;
 const commits = 30;
 const sequences = new Map<string, number>();
@@ -18,7 +13,7 @@ void main();
 
 async function main(): Promise<void> {
   const bare = await BareInserts.open(join(process.argv[2], 'bare.db'));
-  process.on('message', (request: BareRequest) => {
+  process.on('message', (request: RowKind) => {
     const batches = Array.from({ length: commits }, () =>
       Array.from({ length: rowsPerCommit }, () => someEntry(request)),
     );
@@ -27,7 +22,7 @@ async function main(): Promise<void> {
   process.send!('ready');
 }
 
-function someEntry({ accounts, keys }: BareRequest): Entry {
+function someEntry({ accounts, keys }: RowKind): Entry {
   const { accountId, command } = someAdd(accounts);
   const sequence = (sequences.get(accountId) ?? 0) + 1;
   sequences.set(accountId, sequence);
@@ -39,7 +34,7 @@ function someEntry({ accounts, keys }: BareRequest): Entry {
     sequence,
     recordedAt: Date.now(),
     reference: null,
-    idempotencyKey: keys ? randomUUID() : null,
+    idempotencyKey: nextKey(keys),
     payer,
     points,
     timestamp,

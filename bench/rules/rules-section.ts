@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runChild } from '../support/child';
 import type { Section, SectionResult } from '../support/section';
 import { ratioOf, type Spread, spreadOf } from '../support/spread';
-import { formatMet, formatMillions, formatRatio, formatSpread } from '../support/table';
+import { formatMet, formatRatio, formatSpread, formatThousands } from '../support/table';
 import type { RulesSamples } from './rules-worker';
 import { scenarios } from './scenarios';
 import { type Target, targetOf } from './targets';
@@ -83,7 +83,7 @@ function present(rows: readonly Row[]): SectionResult {
         title: 'At 10⁶ lots',
         columns: [
           'payers, operation',
-          'operations/s',
+          '1,000 operations/s',
           'in reference loops',
           'cost over fewest lots',
           'target',
@@ -101,7 +101,7 @@ function presentLarge(row: Row): string[] {
   const { target } = row;
   return [
     label(row),
-    formatMillions(1e9 / nanosecondsPerOperation.median),
+    formatThousands(1e9 / nanosecondsPerOperation.median),
     formatSpread(ratioToReference, oneDecimal),
     formatSpread(row.growth, formatRatio),
     target?.text ?? '',

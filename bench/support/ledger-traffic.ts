@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AddTransaction } from '../../src/ledger/command';
 import { seededRandom } from './random';
 
@@ -9,6 +10,28 @@ const firstTimestamp = 1_600_000_000_000;
 const yearMilliseconds = 31_536_000_000;
 
 const random = seededRandom();
+
+/** The rows of an import: over how many accounts, and under which idempotency keys. */
+export interface RowKind {
+  readonly accounts: number;
+  readonly keys: Keys;
+}
+
+export type Keys = 'none' | 'numbered' | 'random';
+
+export function describeKeys(keys: Keys): string {
+  return keys === 'none' ? 'no keys' : `${keys} keys`;
+}
+
+let rowNumber = 0;
+
+/** A key that no row of this process has had. */
+export function nextKey(keys: Keys): string | null {
+  if (keys === 'none') return null;
+  if (keys === 'random') return randomUUID();
+  rowNumber += 1;
+  return `import-${process.pid}.csv:${String(rowNumber).padStart(9, '0')}`;
+}
 
 export interface AccountAdd {
   readonly accountId: string;

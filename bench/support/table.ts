@@ -39,8 +39,8 @@ export function formatRatio(value: number): string {
   return value.toFixed(2);
 }
 
-export function formatMillions(value: number): string {
-  return `${(value / 1e6).toFixed(2)} M`;
+export function formatThousands(value: number): string {
+  return formatNumber(value / 1_000);
 }
 
 export function formatMet(isMet: boolean): string {
