@@ -37,9 +37,6 @@ function explanation({ code, message }: FastifyError, bodyBytesMax: number): str
       return `The body is larger than ${bodyBytesMax} bytes. Send less at once.`;
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return 'The body must be JSON, and Content-Type must be application/json.';
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return 'The body is no valid JSON.';
     default:
       return message;
   }

@@ -98,12 +98,16 @@ const acceptsMax = 100;
 const jsonType = 'application/json; charset=utf-8';
 
 function isPost(body: unknown): body is Post {
-  if (typeof body !== 'object' || body === null) return false;
-  const { query, variables, operationName, extensions } = body as Record<string, unknown>;
+  if (!isObject(body)) return false;
+  const { query, variables, operationName, extensions } = body;
   return (
     typeof query === 'string' &&
-    (variables === undefined || (typeof variables === 'object' && !Array.isArray(variables))) &&
+    (variables == null || isObject(variables)) &&
     (operationName == null || typeof operationName === 'string') &&
-    extensions == null
+    (extensions == null || (isObject(extensions) && !('persistedQuery' in extensions)))
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

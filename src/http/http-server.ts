@@ -10,6 +10,7 @@ import { drainConnections } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
 import type { HttpLimits } from './http-limits';
+import { addJsonBody } from './json-body';
 import { KnownDocuments } from './known-documents';
 import { addPlayground } from './playground';
 import { requestIds } from './request-ids';
@@ -71,19 +72,17 @@ function createFastify(limits: HttpLimits): FastifyInstance {
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestReceiveMsMax,
     genReqId: requestIds(),
-    // Names such as __proto__ are ordinary; nothing here merges what it is sent into other objects.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
   });
-  fastify.removeContentTypeParser('text/plain');
+  addJsonBody(fastify);
   fastify.decorateRequest('note', null);
   return fastify;
 }
 
+/** While the door is still open on a stop, a closed connection would only come back through it. */
 function addCommonHeaders(fastify: FastifyInstance, isStopping: () => boolean): void {
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
-    if (isStopping()) reply.header('connection', 'close');
+    if (isStopping() && !fastify.server.listening) reply.header('connection', 'close');
     done();
   });
 }

@@ -14,6 +14,8 @@ const publicCodes: ReadonlySet<unknown> = new Set([
   'OUTCOME_UNKNOWN',
 ]);
 
+const messageLengthMax = 1_000;
+
 /** Apollo Server's own codes for requests that are none, which the contract does not tell apart. */
 const malformedCodes: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
@@ -34,7 +36,7 @@ export function presentError(
     const message = 'The server failed; the fault is in its log under the request id.';
     return { message, ...place, extensions: { code: internalErrorCode } };
   }
-  return { message: withoutHint(formatted.message), ...place, extensions: { code } };
+  return { message: inShort(withoutHint(formatted.message)), ...place, extensions: { code } };
 }
 
 /** Whether the client gets this as a masked fault. */
@@ -71,6 +73,12 @@ function isAboutVariables(error: unknown): boolean {
     error.path === undefined &&
     error.message.startsWith('Too many errors processing variables')
   );
+}
+
+/** A bad value is repeated in the message, and may be as large as the body that brought it. */
+function inShort(message: string): string {
+  if (message.length <= messageLengthMax) return message;
+  return `${message.slice(0, messageLengthMax).toWellFormed()}… (cut)`;
 }
 
 function withoutHint(message: string): string {

@@ -9,13 +9,20 @@ const controlCharacter = /\p{Cc}/u;
  * names would become one).
  */
 export function isText(text: string): boolean {
-  return (
-    text.length <= textLengthMax &&
-    text.trim() !== '' &&
-    text.isWellFormed() &&
-    !controlCharacter.test(text)
-  );
+  return textFault(text) === null;
 }
 
-/** What `isText` asks for, to be put behind the name of a field. */
-export const textRule = `must be 1 to ${textLengthMax} characters, not blank, without control characters and well-formed Unicode`;
+/** What is wrong with a text, and what would be right, to be put behind the name of its field. */
+export function textFault(text: string): string | null {
+  if (text.length > textLengthMax) {
+    return `has ${text.length} characters (UTF-16 code units); at most ${textLengthMax} are allowed`;
+  }
+  if (text.trim() === '') {
+    return `is blank; it must be 1 to ${textLengthMax} characters, one of them not white space`;
+  }
+  if (!text.isWellFormed()) return 'has half of a surrogate pair; it must be well-formed Unicode';
+  if (controlCharacter.test(text)) {
+    return 'has a control character, such as a line break or a tab; it must have none';
+  }
+  return null;
+}

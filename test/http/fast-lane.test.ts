@@ -40,7 +40,9 @@ const bodies: [string, object, boolean][] = [
   ['a document that is invalid', { query: '{ nothing }' }, false],
   ['a document that is none', { query: '{' }, false],
   ['an array for variables', { query: '{ greeting }', variables: [] }, false],
-  ['an extension', { query: '{ greeting }', extensions: { persistedQuery: {} } }, false],
+  ['a persisted query', { query: '{ greeting }', extensions: { persistedQuery: {} } }, false],
+  // Apollo Client names itself so in every request.
+  ['an extension', { query: '{ greeting }', extensions: { clientLibrary: {} } }, true],
   ['no query', {}, false],
 ];
 const accepts = ['*/*', 'application/json', 'application/graphql-response+json', 'text/html'];

@@ -27,6 +27,29 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
     expect([status, body]).toEqual([400, error('The body is no valid JSON.')]);
   });
 
+  test('bytes that are no UTF-8: two names must not become one', async () => {
+    const body = Buffer.from('{"query":"{ greeting(name: \\"a\xff\\") }"}', 'latin1');
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${server.origin}/graphql`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual(error('The body is no valid UTF-8.'));
+  });
+
+  test.each([
+    ['charset', 'content-type', 'application/json; charset=latin1', /in UTF-8, not in latin1/],
+    ['encoding', 'content-encoding', 'gzip', /without Content-Encoding/],
+  ])('a body in another %s', async (_what, header, value, message) => {
+    const { status, body } = await server.post('{"query":"{ greeting }"}', { [header]: value });
+    expect([status, body]).toEqual([415, error(expect.stringMatching(message))]);
+  });
+
+  test('a message repeats a large value only in part', async () => {
+    const variables = { n: [{ value: 'x'.repeat(100_000) }] };
+    const query = 'query ($n: ID!) { greeting(name: $n) }';
+    const { body } = await server.post(JSON.stringify({ query, variables }));
+    expect(body).toEqual(error(expect.stringMatching(/^.{1000}… \(cut\)$/)));
+  });
+
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'a body of type %s',
     async (type) => {

@@ -39,7 +39,10 @@ describe('a refusal carries its figures', () => {
 
 describe('a refusal says what is wrong, where, and what would be right', () => {
   const refused: readonly [string, Command, Refusal['field'], readonly RegExp[]][] = [
-    ['a payer', add('', 1, 1), 'payer', [/payer/, /1 to 255/, /blank/, /control/, /Unicode/]],
+    ['a blank payer', add(' ', 1, 1), 'payer', [/payer is blank/, /1 to 255/]],
+    ['a long payer', add('é'.repeat(256), 1, 1), 'payer', [/256/, /at most 255/]],
+    ['a payer of two lines', add('a\nb', 1, 1), 'payer', [/control character/, /none/]],
+    ['half a payer', add('\ud800', 1, 1), 'payer', [/surrogate/, /well-formed Unicode/]],
     ['an add', add('A', 0, 1), 'points', [/zero/, /positive/, /negative/]],
     ['a spend', spend(-3), 'points', [/greater than zero/, /-3/]],
     ['a reference', spend(1, { reference: '' }), 'reference', [/reference/, /1 to 255/]],
@@ -60,7 +63,7 @@ describe('a refusal says what is wrong, where, and what would be right', () => {
 
   test('an account', () => {
     const decision = new Scenario(new Account(' ')).decide(spend(1));
-    const message = expect.stringMatching(/^accountId must be 1 to 255 characters/);
+    const message = expect.stringMatching(/^accountId is blank; it must be 1 to 255 characters/);
     expect(decision).toMatchObject({ refusal: { field: 'accountId', message } });
   });
 });
