@@ -1,4 +1,6 @@
-/** `npm run bench [SECTION …]`: builds the server and the benchmark, then runs it in this process. */
+/**
+ * `npm run bench [SECTION …]`: builds the server and the benchmark, then runs it in this process.
+ */
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 

@@ -29,7 +29,9 @@ export interface BulkRow extends RowKind {
   readonly loadBusy: Spread;
 }
 
-/** Calls of a thousand rows, and between them the same rows by libsql alone on the same processor. */
+/**
+ * Calls of a thousand rows, and between them the same rows by libsql alone on the same processor.
+ */
 export async function measureBulk(
   server: ServerProcess,
   load: Load,

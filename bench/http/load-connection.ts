@@ -3,8 +3,9 @@ import { connect, type Socket } from 'node:net';
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * One kept-alive connection that sends a request, waits for the whole answer, and goes on. It reads no more of HTTP
- * than the status and Content-Length: a full client would need more of a processor than the servers it measures.
+ * One kept-alive connection that sends a request, waits for the whole answer, and goes on. It reads
+ * no more of HTTP than the status and Content-Length: a full client would need more of a processor
+ * than the servers it measures.
  */
 export class LoadConnection {
   private socket: Socket | null = null;

@@ -14,7 +14,10 @@ export interface LoadFigures {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** The share of its processor that the load itself took: near 1, the load would be what is measured. */
+  /**
+   * The share of its processor that the load itself took: near 1, the load would be what is
+   * measured.
+   */
   readonly loadBusy: number;
 }
 

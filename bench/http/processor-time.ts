@@ -14,7 +14,10 @@ export interface BurstFigures extends LoadFigures {
   readonly requestsPerProcessorSecond: number;
 }
 
-/** Runs a burst and reads the server's processor time around it; not a number where the system does not tell. */
+/**
+ * Runs a burst and reads the server's processor time around it; not a number where the system does
+ * not tell.
+ */
 export async function burst(
   load: Load,
   server: ServerProcess,
@@ -34,7 +37,8 @@ export async function burst(
 function processorSeconds({ child }: ServerProcess): number {
   try {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
-    // The name in parentheses may hold blanks; user and system time are the 12th and 13th behind it.
+    // The name in parentheses may hold blanks; user and system time are the 12th and 13th behind
+    // it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   } catch {

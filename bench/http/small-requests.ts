@@ -93,8 +93,8 @@ export function presentSmall(rows: readonly SmallRow[]): Table[] {
       ]),
       notes: [
         'Requests per second of processor time: what a server would reach that never waits.',
-        'Busy: the share of its processor. A server below 1 waited for the disk or for other programs; ' +
-          'with the load near 1, the load would be what is measured.',
+        'Busy: the share of its processor. A server below 1 waited for the disk or for other ' +
+          'programs; with the load near 1, the load would be what is measured.',
       ],
     },
   ];

@@ -5,7 +5,10 @@ const accounts = 100_000;
 const lotsPerAccount = 10;
 const payersPerAccount = 3;
 
-/** Many accounts of ten lots and three payers, each with texts of its own, as they come from requests and files. */
+/**
+ * Many accounts of ten lots and three payers, each with texts of its own, as they come from
+ * requests and files.
+ */
 export function smallAccounts(): { lots: number; content: unknown } {
   const content = new Map<string, Account>();
   for (let index = 0; index < accounts; index += 1) {

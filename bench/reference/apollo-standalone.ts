@@ -1,7 +1,9 @@
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 
-/** The reference: what the documentation of Apollo Server starts with, adding a number in memory. */
+/**
+ * The reference: what the documentation of Apollo Server starts with, adding a number in memory.
+ */
 const typeDefs = `#graphql
   type Query {
     total: Int!

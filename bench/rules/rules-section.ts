@@ -39,7 +39,10 @@ export const rulesSection: Section = {
   },
 };
 
-/** Each scenario runs in a process of its own, so that none inherits what another taught the compiler. */
+/**
+ * Each scenario runs in a process of its own, so that none inherits what another taught the
+ * compiler.
+ */
 async function measure(scenario: string, payers: number): Promise<Row> {
   const measured = sizes.filter((lots) => lots >= payers);
   const samples = await runChild<RulesSamples>({

@@ -36,7 +36,10 @@ const addsOutOfOrder: Scenario = {
   },
 };
 
-/** Each debit covers a lot, so that the cursor of its payer moves on. A debit lies for ever: only an undo lifts it. */
+/**
+ * Each debit covers a lot, so that the cursor of its payer moves on. A debit lies for ever: only an
+ * undo lifts it.
+ */
 const debits: Scenario = {
   name: 'debit',
   commandsPerOperation: 1,
@@ -86,7 +89,10 @@ function mixedCommand(filled: FilledAccount, index: number): Command {
   return addCommand(filled.payerOf(lot), -pointsPerLot / 10, filled.newestTimestamp);
 }
 
-/** Half of what a payer has is taken back; then an older lot of that payer takes the debit over and frees it again. */
+/**
+ * Half of what a payer has is taken back; then an older lot of that payer takes the debit over and
+ * frees it again.
+ */
 const toAndFro: Scenario = {
   name: 'to and fro',
   commandsPerOperation: 2,
@@ -106,7 +112,10 @@ const toAndFro: Scenario = {
   },
 };
 
-/** After an undo the next block would find everything at hand; this lets it find other lots and payers. */
+/**
+ * After an undo the next block would find everything at hand; this lets it find other lots and
+ * payers.
+ */
 function moveOn(filled: FilledAccount, lots: number): void {
   filled.grow(lots);
   filled.shrink(lots);

@@ -9,7 +9,10 @@ import { quantile } from '../support/spread';
 import { type Burst, callFor } from './callers';
 import { RecordedAppends } from './recorded-appends';
 
-/** One round: memory, SQLite, and then the very same rows in the very same commits without the service. */
+/**
+ * One round: memory, SQLite, and then the very same rows in the very same commits without the
+ * service.
+ */
 export interface ServiceRound {
   readonly bareRowsPerSecond: number;
   readonly rowsPerCommit: number;

@@ -6,7 +6,9 @@ import type { Entry } from '../../src/ledger/entry';
 /** As many as the journal puts into one: a bare insert in the fastest form that is known here. */
 const rowsPerStatement = 16;
 
-/** libsql and nothing else, on the journal's own table with its indexes, as durable as the journal. */
+/**
+ * libsql and nothing else, on the journal's own table with its indexes, as durable as the journal.
+ */
 export class BareInserts {
   private readonly database: Database.Database;
   private readonly many: Database.Statement;
@@ -26,7 +28,9 @@ export class BareInserts {
     return new BareInserts(path);
   }
 
-  /** Commits one batch after another; rows per second. Making rows of the entries is not counted. */
+  /**
+   * Commits one batch after another; rows per second. Making rows of the entries is not counted.
+   */
   rowsPerSecond(batches: readonly (readonly Entry[])[]): number {
     const prepared = batches.map(parameters);
     const start = process.hrtime.bigint();
@@ -62,5 +66,6 @@ function parameters(entries: readonly Entry[]): Parameters {
 
 function insertOf(rows: number): string {
   const row = `(${entryColumns.map(() => '?').join(', ')})`;
-  return `INSERT INTO entry (${entryColumns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`;
+  const values = Array(rows).fill(row).join(', ');
+  return `INSERT INTO entry (${entryColumns.join(', ')}) VALUES ${values}`;
 }

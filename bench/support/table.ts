@@ -8,7 +8,10 @@ export interface Table {
   readonly notes: readonly string[];
 }
 
-/** As Markdown, padded so that it is as readable in a terminal. The first column is text, the others are figures. */
+/**
+ * As Markdown, padded so that it is as readable in a terminal. The first column is text, the others
+ * are figures.
+ */
 export function formatTable({ title, columns, rows, notes }: Table): string {
   const widths = columns.map((column, index) =>
     Math.max(column.length, 3, ...rows.map((row) => row[index].length)),
