@@ -19,8 +19,9 @@ export interface Journal {
    * Brings accounts up to date and looks up idempotency keys, all of them in one consistent read
    * per account. Costs one round trip, whatever the number of accounts. Answers are in the order of
    * the requests.
+   * @param entriesMax the most entries per account: what an answer holds is bounded by it.
    */
-  catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]>;
+  catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]>;
 
   /**
    * Appends new entries, conditionally and per account, each account at most once: all of an
@@ -81,7 +82,7 @@ export interface CaughtUp {
   /**
    * Oldest first, from the entry `known` or the snapshot is of, that one included, or from sequence
    * 1. A first entry that is missing or has another id tells that the history is another one. At
-   * most {@link catchUpEntriesMax}.
+   * most `entriesMax`.
    */
   readonly entries: readonly Entry[];
   /** Whether entries follow that were left out. */
@@ -89,9 +90,6 @@ export interface CaughtUp {
   /** The entries that carry the keys asked for, in no particular order. */
   readonly keyed: readonly Entry[];
 }
-
-/** The most entries that one answer of `catchUp` holds per account. */
-export const catchUpEntriesMax = 1_000;
 
 export interface Append {
   readonly accountId: string;

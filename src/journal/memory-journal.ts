@@ -8,7 +8,6 @@ import {
   type AppendResult,
   type CatchUp,
   type CaughtUp,
-  catchUpEntriesMax,
   type EntryPlace,
   type EntryRange,
   type Journal,
@@ -44,8 +43,8 @@ export class MemoryJournal implements Journal {
     this.shared = shared;
   }
 
-  async catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]> {
-    return requests.map((request) => this.caughtUp(request));
+  async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
+    return requests.map((request) => this.caughtUp(request, entriesMax));
   }
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
@@ -96,12 +95,12 @@ export class MemoryJournal implements Journal {
 
   async close(): Promise<void> {}
 
-  private caughtUp({ accountId, known, keys }: CatchUp): CaughtUp {
+  private caughtUp({ accountId, known, keys }: CatchUp, entriesMax: number): CaughtUp {
     const history = this.histories.get(accountId);
     if (history === undefined) return { snapshot: null, entries: [], more: false, keyed: [] };
     const snapshot = known === null ? (history.snapshot?.head ?? null) : null;
     const first = (known ?? snapshot?.entry)?.sequence ?? 1;
-    const end = first - 1 + catchUpEntriesMax;
+    const end = first - 1 + entriesMax;
     return {
       snapshot,
       entries: history.entries.slice(first - 1, end),

@@ -71,8 +71,8 @@ export class SqliteJournal implements Journal {
     return this.connection.pragma(source);
   }
 
-  async catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]> {
-    return this.connection.read(() => catchUp(this.connection, requests));
+  async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
+    return this.connection.read(() => catchUp(this.connection, requests, entriesMax));
   }
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {

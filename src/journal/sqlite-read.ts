@@ -4,7 +4,6 @@ import {
   type AccountRange,
   type CatchUp,
   type CaughtUp,
-  catchUpEntriesMax,
   type EntryPlace,
   type EntryRange,
 } from './journal';
@@ -34,7 +33,7 @@ const entriesOfKeys = `
 const entriesFromPlaces = `
   SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
   ON entry.account_id = place.value ->> 0 AND entry.sequence
-    BETWEEN place.value ->> 1 AND (place.value ->> 1) + ${catchUpEntriesMax}`;
+    BETWEEN place.value ->> 1 AND (place.value ->> 1) + ?`;
 
 /** A match answers its place's number first. */
 const entriesAtPlaces = `
@@ -47,7 +46,11 @@ type NumberedRow = readonly [number: number, ...row: EntryRow];
  * See the port. Nothing comes between the statements, as no other process may write and none of
  * them waits.
  */
-export function catchUp(connection: SqliteConnection, requests: readonly CatchUp[]): CaughtUp[] {
+export function catchUp(
+  connection: SqliteConnection,
+  requests: readonly CatchUp[],
+  entriesMax: number,
+): CaughtUp[] {
   const keyed = keyedEntries(connection, requests);
   const snapshots = requests.map(({ accountId, known }) =>
     known === null ? snapshotHeadOf(connection, accountId) : null,
@@ -56,10 +59,10 @@ export function catchUp(connection: SqliteConnection, requests: readonly CatchUp
     accountId,
     sequence: (known ?? snapshots[index]?.entry)?.sequence ?? 1,
   }));
-  return entriesFrom(connection, places).map((entries, index) => ({
+  return entriesFrom(connection, places, entriesMax).map((entries, index) => ({
     snapshot: snapshots[index],
-    entries: entries.slice(0, catchUpEntriesMax),
-    more: entries.length > catchUpEntriesMax,
+    entries: entries.slice(0, entriesMax),
+    more: entries.length > entriesMax,
     keyed: keyed[index],
   }));
 }
@@ -99,9 +102,15 @@ export function readAccounts(connection: SqliteConnection, range: AccountRange):
 }
 
 /** For each place the entries from there on, one more than an answer may hold. */
-function entriesFrom(connection: SqliteConnection, places: readonly EntryPlace[]): Entry[][] {
+function entriesFrom(
+  connection: SqliteConnection,
+  places: readonly EntryPlace[],
+  entriesMax: number,
+): Entry[][] {
   const found: Entry[][] = places.map(() => []);
-  const rows = connection.statement(entriesFromPlaces).all(textOf(places)) as NumberedRow[];
+  const rows = connection
+    .statement(entriesFromPlaces)
+    .all(textOf(places), entriesMax) as NumberedRow[];
   for (const [index, ...row] of rows) found[index].push(entryOf(row));
   // In order already, as SQLite walks the key; but without ORDER BY, which would sort them all, it
   // owes none.

@@ -1,14 +1,12 @@
-import type { CaughtUp, Journal } from '../journal/journal';
+import type { CaughtUp } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
-import type { Logger } from '../telemetry/logger';
-import { applyCaughtUp } from './account-loader';
-import { AccountTasks } from './account-tasks';
+import { applyCaughtUp, loadEntriesMax } from './account-loader';
+import { AccountTasks, type AccountTasksOptions } from './account-tasks';
 import { asServiceError } from './journal-fault';
-import type { JobGroup } from './pending-job';
+import { type JobGroup, rejectAll } from './pending-job';
 import type { ResidentAccount } from './resident-account';
 import { ResidentAccounts } from './resident-accounts';
-import type { ServiceLimits } from './service-limits';
 import { needsSnapshot } from './snapshot-writer';
 
 /** An account that a batch asks for, and the idempotency keys under which it may hold entries. */
@@ -24,11 +22,7 @@ export interface Demand {
 /** What a batch asks for, by account. */
 export type Demands = Map<string, Demand>;
 
-export interface AccountKeeperOptions {
-  readonly journal: Journal;
-  readonly logger: Logger;
-  readonly limits: ServiceLimits;
-  readonly newId: () => string;
+export interface AccountKeeperOptions extends AccountTasksOptions {
   /** Takes back requests that this batch could not serve; they go before all others. */
   readonly requeue: (groups: readonly JobGroup[]) => void;
 }
@@ -39,33 +33,39 @@ export class AccountKeeper {
   private readonly tasks: AccountTasks;
 
   constructor(private readonly options: AccountKeeperOptions) {
-    const { journal, logger, newId, limits } = options;
-    this.residents = new ResidentAccounts(limits.residentWeightMax);
-    this.tasks = new AccountTasks(journal, this.residents, logger, newId);
+    this.residents = new ResidentAccounts(options.limits.residentWeightMax);
+    this.tasks = new AccountTasks(options, this.residents);
+  }
+
+  /** Commands and jobs that wait for accounts. */
+  get waitingRows(): number {
+    return this.tasks.waitingRows;
   }
 
   /** Notes what a request asks for. False if it has to wait for an account that is busy. */
   demand(group: JobGroup, demands: Demands): boolean {
-    const residents = group.jobs.map(({ job }) => this.resident(job.accountId));
-    if (residents.some(({ busy }) => busy !== null)) {
-      this.wait(group, residents);
+    const present = group.jobs.flatMap(({ job }) => this.residents.get(job.accountId) ?? []);
+    if (present.some(({ busy }) => busy !== null)) {
+      this.wait(group, present);
       return false;
     }
-    group.jobs.forEach(({ job }, index) => {
-      let demand = demands.get(job.accountId);
-      if (demand === undefined) {
-        demand = { resident: residents[index], keys: new Set(), keyed: new Map(), error: null };
-        demands.set(job.accountId, demand);
-      }
+    for (const { job } of group.jobs) {
+      const { keys } = this.demandOf(job.accountId, demands);
       for (const { idempotencyKey: key } of job.commands) {
-        if (key !== null && isText(key)) demand.keys.add(key);
+        if (key !== null && isText(key)) keys.add(key);
       }
-    });
+    }
     return true;
   }
 
-  private resident(accountId: string): ResidentAccount {
-    return this.residents.get(accountId) ?? this.residents.create(accountId);
+  private demandOf(accountId: string, demands: Demands): Demand {
+    let demand = demands.get(accountId);
+    if (demand === undefined) {
+      const resident = this.residents.get(accountId) ?? this.residents.create(accountId);
+      demand = { resident, keys: new Set(), keyed: new Map(), error: null };
+      demands.set(accountId, demand);
+    }
+    return demand;
   }
 
   private wait(group: JobGroup, residents: readonly ResidentAccount[]): void {
@@ -77,7 +77,7 @@ export class AccountKeeper {
    * memory.
    */
   async catchUp(demands: Demands): Promise<void> {
-    const { journal } = this.options;
+    const { journal, limits } = this.options;
     const asked = [...demands.values()].filter(
       ({ resident, keys }) => journal.shared || !resident.isCurrent || keys.size > 0,
     );
@@ -89,6 +89,7 @@ export class AccountKeeper {
           known: resident.mark,
           keys: [...keys],
         })),
+        entriesPerAccount(asked.length, limits.catchUpEntriesMax),
       );
       for (const [index, demand] of asked.entries()) this.bringUpToDate(demand, answers[index]);
     } catch (error) {
@@ -120,16 +121,19 @@ export class AccountKeeper {
 
   /** A request of which one account cannot be served is not served by halves. */
   isServable(group: JobGroup, demands: Demands): boolean {
-    for (const { job } of group.jobs) {
-      const error = demands.get(job.accountId)?.error ?? null;
-      if (error === null) continue;
-      for (const { reject } of group.jobs) reject(error);
+    const asked = group.jobs.map(({ job }) => demands.get(job.accountId)!);
+    const failed = asked.find(({ error }) => error !== null);
+    if (failed !== undefined) {
+      rejectAll(group, failed.error!);
       return false;
     }
-    const residents = group.jobs.map(({ job }) => this.resident(job.accountId));
-    if (residents.every(({ busy }) => busy === null)) return true;
-    this.wait(group, residents);
-    return false;
+    // After a fork another account stands in the place of the one that was asked for.
+    const present = group.jobs.flatMap(({ job }) => this.residents.get(job.accountId) ?? []);
+    const isReady = asked.every(
+      ({ resident }) => resident.busy === null && present.includes(resident),
+    );
+    if (!isReady) this.wait(group, present);
+    return isReady;
   }
 
   /** Lets go of an account whose memory is not to be trusted. */
@@ -165,4 +169,12 @@ export class AccountKeeper {
       this.tasks.save(resident);
     }
   }
+}
+
+/**
+ * At least the last entry known, which is read again, and one more: fewer bring nobody up to date.
+ * At most a page of a load: who is further behind makes nobody wait.
+ */
+function entriesPerAccount(accounts: number, entriesMax: number): number {
+  return Math.min(loadEntriesMax, Math.max(2, Math.floor(entriesMax / accounts)));
 }

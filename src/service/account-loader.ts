@@ -6,7 +6,7 @@ import type { Logger } from '../telemetry/logger';
 import type { ResidentAccount } from './resident-account';
 
 /** Entries read at once while an account is loaded; between two reads the other accounts go on. */
-const loadEntriesMax = 1_000;
+export const loadEntriesMax = 1_000;
 
 /**
  * How an account stands after catching up: ready, on another history, or too far behind to make the
@@ -61,7 +61,10 @@ export class AccountLoader {
   }
 
   private async read({ accountId }: ResidentAccount): Promise<CaughtUp> {
-    const [caughtUp] = await this.journal.catchUp([{ accountId, known: null, keys: [] }]);
+    const [caughtUp] = await this.journal.catchUp(
+      [{ accountId, known: null, keys: [] }],
+      loadEntriesMax,
+    );
     return caughtUp;
   }
 

@@ -2,26 +2,38 @@ import type { CaughtUp, Journal } from '../journal/journal';
 import type { Logger } from '../telemetry/logger';
 import { AccountLoader } from './account-loader';
 import { asServiceError, toError } from './journal-fault';
-import type { JobGroup } from './pending-job';
+import { Limited } from './limited';
+import { type JobGroup, rejectAll } from './pending-job';
 import type { ResidentAccount } from './resident-account';
 import type { ResidentAccounts } from './resident-accounts';
+import type { ServiceLimits } from './service-limits';
 import { saveSnapshot } from './snapshot-writer';
+
+export interface AccountTasksOptions {
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly limits: ServiceLimits;
+  readonly newId: () => string;
+}
 
 /**
  * What one account does on its own while the others go on: being loaded, and having its snapshot
  * stored.
  */
 export class AccountTasks {
+  /** Commands and jobs that wait for accounts. */
+  waitingRows = 0;
   private readonly loader: AccountLoader;
+  private readonly loads: Limited;
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly journal: Journal,
+    private readonly options: AccountTasksOptions,
     private readonly residents: ResidentAccounts,
-    private readonly logger: Logger,
-    private readonly newId: () => string,
   ) {
+    const { journal, logger, limits } = options;
     this.loader = new AccountLoader(journal, logger);
+    this.loads = new Limited(limits.loadsMax);
   }
 
   /** Resolves when nothing is under way and everyone who waited for it was told. */
@@ -32,7 +44,7 @@ export class AccountTasks {
   load(resident: ResidentAccount, caughtUp: CaughtUp | null): void {
     this.occupy(resident, async () => {
       try {
-        await this.loader.load(resident, caughtUp);
+        await this.loads.run(() => this.loader.load(resident, caughtUp));
         resident.isCurrent = true;
         this.residents.touch(resident);
       } catch (error) {
@@ -42,39 +54,36 @@ export class AccountTasks {
     });
   }
 
-  /**
-   * A snapshot only saves time, so a failure is logged, and another is tried after the next change.
-   */
+  /** A snapshot only saves time: a failure is logged, and another is tried after the next change. */
   save(resident: ResidentAccount): void {
+    const { journal, logger, newId } = this.options;
     this.occupy(resident, async () => {
       try {
-        await saveSnapshot(this.journal, resident, this.newId());
+        await saveSnapshot(journal, resident, newId());
       } catch (error) {
         const { accountId } = resident;
-        this.logger.warn({ accountId, err: error }, 'Snapshot not stored');
+        resident.unsavedMark = resident.mark;
+        logger.warn({ accountId, err: error }, 'Snapshot not stored');
       }
     });
   }
 
-  /**
-   * Keeps a request until the accounts that it waits for are free, then hands it back, or rejects
-   * it.
-   */
+  /** Keeps a request until these accounts are free, then hands it back, or rejects it. */
   wait(
     group: JobGroup,
     residents: readonly ResidentAccount[],
     done: (group: JobGroup) => void,
   ): void {
+    this.waitingRows += group.rows;
     for (const resident of residents) resident.pins += 1;
     this.track(
       Promise.all(residents.map(({ busy }) => busy))
         .then(
           () => done(group),
-          (error) => {
-            for (const { reject } of group.jobs) reject(toError(error));
-          },
+          (error) => rejectAll(group, toError(error)),
         )
         .finally(() => {
+          this.waitingRows -= group.rows;
           for (const resident of residents) resident.pins -= 1;
         }),
     );

@@ -29,6 +29,11 @@ export class BatchRunner {
     this.accounts.tidy(demands);
   }
 
+  /** Commands and jobs that wait for accounts. */
+  get waitingRows(): number {
+    return this.accounts.waitingRows;
+  }
+
   /** Resolves when no account is being loaded or stored. */
   settled(): Promise<void> {
     return this.accounts.settled();

@@ -9,7 +9,7 @@ import { BatchRunner } from './batch-runner';
 import { JobQueue } from './job-queue';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
-import { groupOf, type JobGroup, type PendingJob } from './pending-job';
+import { groupOf, type JobGroup, type PendingJob, rejectAll } from './pending-job';
 import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
 import { type ServiceLimits, serviceLimits } from './service-limits';
 
@@ -96,9 +96,9 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   private enqueue(group: JobGroup): void {
-    if (this.queue.rows + group.rows > this.limits.queueRowsMax) {
-      const error = new Overloaded('Too many requests wait already; retry after a pause.');
-      for (const { reject } of group.jobs) reject(error);
+    const waiting = this.queue.rows + this.runner.waitingRows;
+    if (waiting + group.rows > this.limits.queueRowsMax) {
+      rejectAll(group, new Overloaded('Too many requests wait already; retry after a pause.'));
       return;
     }
     this.queue.add(group);
@@ -141,11 +141,14 @@ export class BatchingLedgerService implements LedgerService {
  * Jobs fail together, but for the rare fault after some of them were recorded: then nobody may
  * think that none was.
  */
-function allOrNone<T>(answers: readonly PromiseSettledResult<T>[]): T[] {
+function allOrNone<View>(answers: readonly PromiseSettledResult<JobResult<View>>[]) {
+  const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
-  const values = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  if (failed === undefined) return values;
-  if (values.length === 0) throw failed.reason;
+  if (failed === undefined) return results;
+  const isRecorded = results.some(({ outcomes }) =>
+    outcomes.some(({ kind }) => kind === 'accepted'),
+  );
+  if (!isRecorded) throw failed.reason;
   throw new OutcomeUnknown(
     'Only a part of the call could be recorded. Retry it with the same idempotency keys.',
     { cause: failed.reason },

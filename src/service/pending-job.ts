@@ -14,6 +14,10 @@ export interface JobGroup {
   readonly rows: number;
 }
 
+export function rejectAll(group: JobGroup, error: Error): void {
+  for (const { reject } of group.jobs) reject(error);
+}
+
 export function groupOf(jobs: readonly PendingJob[]): JobGroup {
   let rows = 0;
   for (const { job } of jobs) rows += Math.max(1, job.commands.length);

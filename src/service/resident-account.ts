@@ -16,6 +16,8 @@ export class ResidentAccount {
   isCurrent = false;
   /** Entries that a load would have to replay. */
   entriesSinceSnapshot = 0;
+  /** The entry at which a snapshot could not be stored: it is tried again only after another. */
+  unsavedMark: EntryMark | null = null;
   /** Settles when the account, now being loaded or stored, can be used again; null while it can. */
   busy: Promise<void> | null = null;
   /**

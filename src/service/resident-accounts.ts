@@ -24,7 +24,9 @@ export class ResidentAccounts {
    * Forgets an account whose memory is not needed or not to be trusted; it is loaded anew when
    * asked for.
    */
-  drop({ accountId }: ResidentAccount): void {
+  drop(resident: ResidentAccount): void {
+    const { accountId } = resident;
+    if (this.accounts.get(accountId) !== resident) return;
     this.accounts.delete(accountId);
     this.weight -= this.weights.get(accountId) ?? 0;
     this.weights.delete(accountId);
@@ -33,6 +35,7 @@ export class ResidentAccounts {
   /** Notes that an account was used, and what it has grown to. */
   touch(resident: ResidentAccount): void {
     const { accountId, weight } = resident;
+    if (this.accounts.get(accountId) !== resident) return;
     this.weight += weight - (this.weights.get(accountId) ?? 0);
     this.weights.set(accountId, weight);
     this.accounts.delete(accountId);

@@ -21,6 +21,13 @@ export interface ServiceLimits {
    */
   readonly snapshotEntriesMin: number;
   /**
+   * Entries that one catch-up read holds over all accounts of a batch. Accounts further behind are
+   * loaded on their own, page by page, so that the others do not wait for them.
+   */
+  readonly catchUpEntriesMax: number;
+  /** Accounts loaded at a time. */
+  readonly loadsMax: number;
+  /**
    * How long an append of unknown outcome is tried again before the caller is told, in
    * milliseconds.
    */
@@ -34,5 +41,7 @@ export const serviceLimits: ServiceLimits = {
   queueRowsMax: 100_000,
   residentWeightMax: 4_000_000,
   snapshotEntriesMin: 256,
+  catchUpEntriesMax: 10_000,
+  loadsMax: 4,
   settleMsMax: 10_000,
 };

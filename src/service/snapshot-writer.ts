@@ -6,6 +6,7 @@ import type { ResidentAccount } from './resident-account';
 /** Whether replaying the entries since the last snapshot would cost more than reading a new one. */
 export function needsSnapshot(resident: ResidentAccount, entriesMin: number): boolean {
   const { entriesSinceSnapshot, size } = resident;
+  if (resident.mark === resident.unsavedMark) return false;
   return entriesSinceSnapshot >= entriesMin && entriesSinceSnapshot > size;
 }
 

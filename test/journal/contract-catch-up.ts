@@ -1,7 +1,9 @@
-import { type CatchUp, type CaughtUp, catchUpEntriesMax } from '../../src/journal/journal';
+import type { CatchUp, CaughtUp } from '../../src/journal/journal';
 import type { Entry } from '../../src/ledger/entry';
 import { beginning, following, freshId, markOf, partsOf, run, spend, transaction } from './entries';
 import { type MakeJournal, useJournal } from './fixture';
+
+const entriesMax = 100;
 
 /** Catching up: from what is known, that one included, with the entries of the keys asked for. */
 export function describeCatchingUp(make: MakeJournal): void {
@@ -16,7 +18,7 @@ export function describeCatchingUp(make: MakeJournal): void {
       await fixture().journal.append([beginning(...stored)]);
     });
 
-    const catchUp = (...requests: CatchUp[]) => fixture().journal.catchUp(requests);
+    const catchUp = (...requests: CatchUp[]) => fixture().journal.catchUp(requests, entriesMax);
     const one = async (request: Partial<CatchUp>): Promise<CaughtUp> => {
       const [caughtUp] = await catchUp({ accountId: account, known: null, keys: [], ...request });
       return caughtUp;
@@ -40,17 +42,17 @@ export function describeCatchingUp(make: MakeJournal): void {
       expect((await one({ known: { sequence: 9, id: freshId() } })).entries).toEqual([]);
     });
 
-    test(`${catchUpEntriesMax} entries are answered at most, and that there are more`, async () => {
+    test(`${entriesMax} entries are answered at most, and that there are more`, async () => {
       const long = freshId('account');
-      const entries = run(long, 1, catchUpEntriesMax + 2);
+      const entries = run(long, 1, entriesMax + 2);
       await fixture().journal.append([beginning(...entries)]);
       const fromStart = await one({ accountId: long });
-      expect(fromStart.entries).toEqual(entries.slice(0, catchUpEntriesMax));
+      expect(fromStart.entries).toEqual(entries.slice(0, entriesMax));
       expect(fromStart.more).toBe(true);
       const fromSecond = await one({ accountId: long, known: markOf(entries[1]) });
-      expect([fromSecond.entries.length, fromSecond.more]).toEqual([catchUpEntriesMax, true]);
+      expect([fromSecond.entries.length, fromSecond.more]).toEqual([entriesMax, true]);
       const fromThird = await one({ accountId: long, known: markOf(entries[2]) });
-      expect([fromThird.entries.length, fromThird.more]).toEqual([catchUpEntriesMax, false]);
+      expect([fromThird.entries.length, fromThird.more]).toEqual([entriesMax, false]);
     });
 
     test('keys are found for ever, each in its account and nowhere else', async () => {
@@ -58,11 +60,11 @@ export function describeCatchingUp(make: MakeJournal): void {
       const first = transaction(other, 1, { idempotencyKey: 'first' });
       const middle = spend(other, 2, { idempotencyKey: "it's 'quoted' \\ \"too\"" });
       await fixture().journal.append([
-        beginning(first, middle, ...run(other, 3, catchUpEntriesMax + 9)),
+        beginning(first, middle, ...run(other, 3, entriesMax + 9)),
         following(stored[4], transaction(account, 6, { idempotencyKey: 'first' })),
       ]);
       const keys = ['first', 'absent', middle.idempotencyKey!];
-      const known = { sequence: catchUpEntriesMax, id: 'any' };
+      const known = { sequence: entriesMax, id: 'any' };
       const [mine, theirs] = await catchUp(
         { accountId: account, known, keys: [...keys, 'first'] },
         { accountId: other, known, keys },

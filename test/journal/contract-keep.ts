@@ -39,7 +39,7 @@ export function describeKeeping(make: MakeJournal): void {
       const spent = spend(account, 2, { reference: text, allocations: [lot] });
       await keep(added, spent);
       const request = { accountId: account, known: markOf(spent), keys: [text] };
-      const [{ entries, keyed }] = await fixture().journal.catchUp([request]);
+      const [{ entries, keyed }] = await fixture().journal.catchUp([request], 100);
       expect([entries, keyed]).toEqual([[spent], [added]]);
       const places = [{ accountId: account, sequence: 2 }];
       expect(await fixture().journal.entriesAt(places)).toEqual([spent]);
@@ -92,7 +92,7 @@ export function describeKeeping(make: MakeJournal): void {
       const reopened = await reopen();
       expect(await everything(reopened, account)).toEqual([...stored, keyed]);
       const request = { accountId: account, known: null, keys: ['key'] };
-      const [caughtUp] = await reopened.catchUp([request]);
+      const [caughtUp] = await reopened.catchUp([request], 100);
       expect(caughtUp.snapshot).toEqual({ ...mark, parts: 2 });
       expect(caughtUp.keyed).toEqual([keyed]);
       expect(await reopened.snapshotPart(caughtUp.snapshot!, 1)).toBe('two');

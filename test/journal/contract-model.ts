@@ -139,7 +139,7 @@ class JournalPair {
       const accountId = this.idOf(index);
       await this.compare((journal) => everything(journal, accountId));
       await this.compare(async (journal) => {
-        const [{ snapshot }] = await journal.catchUp([{ accountId, known: null, keys: [] }]);
+        const [{ snapshot }] = await journal.catchUp([{ accountId, known: null, keys: [] }], 100);
         return snapshot === null ? null : journal.snapshotPart(snapshot, snapshot.parts - 1);
       });
     }
@@ -180,7 +180,7 @@ class JournalPair {
 
 /** What `catchUp` answers, with the keyed entries in one order. */
 async function caughtUp(journal: Journal, requests: readonly CatchUp[]): Promise<unknown> {
-  const answers = await journal.catchUp(requests);
+  const answers = await journal.catchUp(requests, 5);
   return answers.map(({ keyed, ...rest }) => ({
     ...rest,
     keyed: keyed.map(markOf).sort(bySequence),

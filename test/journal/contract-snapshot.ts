@@ -25,7 +25,7 @@ export function describeSnapshots(make: MakeJournal): void {
       fixture().journal.saveSnapshot(mark, partsOf(...parts));
     const present = async (): Promise<SnapshotHead | null> => {
       const asked = { accountId: account, known: null, keys: [] };
-      return (await fixture().journal.catchUp([asked]))[0].snapshot;
+      return (await fixture().journal.catchUp([asked], 100))[0].snapshot;
     };
     const content = async (head: SnapshotHead) => {
       const parts = Array.from({ length: head.parts }, (_, part) => part);

@@ -148,8 +148,8 @@ export class ScriptedJournal implements Journal {
     this.cues.clear();
   }
 
-  catchUp(requests: readonly CatchUp[]): Promise<CaughtUp[]> {
-    return this.call('catchUp', () => this.store.catchUp(requests));
+  catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
+    return this.call('catchUp', () => this.store.catchUp(requests, entriesMax));
   }
 
   append(appends: readonly Append[]): Promise<AppendResult[]> {

@@ -1,7 +1,8 @@
 import { AppendOutcomeUnknown } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory-journal';
+import type { Command } from '../../src/ledger/command';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
-import { ScriptedJournal } from '../journal/scripted-journal';
+import { rivals, ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
 /** A store, its journal that fails on cue, and a service; `shared` as where other processes write too. */
@@ -206,4 +207,37 @@ test('entries that do not follow from one another are a fault, told to those who
   await expect(read(service, 'm')).rejects.toThrow('has no payer A');
   await expect(run(service, 'm', add(1))).rejects.toThrow('has no payer A');
   expect((await others).view).toMatchObject({ points: 1 });
+});
+
+describe('a request over several accounts of which one cannot be served', () => {
+  const view = () => null;
+
+  /** The store is away for what is to be written; what needs no write can still be answered. */
+  async function failing(...jobs: { accountId: string; commands: Command[] }[]) {
+    const { journal, service } = fixture(false);
+    await run(service, 'full', add(10));
+    journal.fail('append');
+    return service.run(jobs.map((job) => ({ ...job, view })));
+  }
+
+  const write = { accountId: 'm', commands: [add(1)] };
+
+  test.each([
+    ['beside another write', { accountId: 'n', commands: [add(1)] }],
+    ['beside a refused command', { accountId: 'full', commands: [spend(11)] }],
+    ['beside an account that cannot be', { accountId: ' ', commands: [add(1)] }],
+    ['beside a read', { accountId: 'full', commands: [] }],
+  ])('%s, hears that nothing was changed', async (_beside, other) => {
+    await expect(failing(other, write)).rejects.toThrow(ServiceUnavailable);
+  });
+
+  test('hears that the outcome is unknown where a part of it was recorded', async () => {
+    const { journal, service } = fixture(true);
+    // The other account loses its first round, and the store goes away before its second.
+    journal.beaten((appends) => rivals(appends.filter(({ accountId }) => accountId === 'm')));
+    journal.fail('append');
+    const jobs = ['m', 'n'].map((accountId) => ({ accountId, commands: [add(1)], view }));
+    await expect(service.run(jobs)).rejects.toThrow(OutcomeUnknown);
+    expect(await read(service, 'n')).toMatchObject({ points: 1 });
+  });
 });

@@ -1,5 +1,5 @@
 import { MemoryJournal } from '../../src/journal/memory-journal';
-import { add, read, run, serviceOn, spend } from './service-fixture';
+import { add, read, run, serviceOn, spend, view } from './service-fixture';
 
 /** Counts what a load costs: the entries and snapshot parts that are read. */
 class MeteredJournal extends MemoryJournal {
@@ -105,4 +105,21 @@ test('requests that wait for a load are served in their order, none twice', asyn
   expect(answers.map(({ view }) => view?.points)).toEqual(
     Array.from({ length: 20 }, (_, index) => 2_999 - index),
   );
+});
+
+test('many accounts that are not in memory are read in bounded steps, and others go on between', async () => {
+  const journal = new MeteredJournal();
+  const limits = { snapshotEntriesMin: Number.MAX_SAFE_INTEGER, catchUpEntriesMax: 400 };
+  const ids = Array.from({ length: 100 }, (_, index) => `m${index}`);
+  const service = serviceOn(journal, { limits });
+  const rows = Array.from({ length: 30 }, () => add(1));
+  await service.run(ids.map((accountId) => ({ accountId, commands: rows, view: () => null })));
+  await service.close();
+  journal.entriesRead = 0;
+  const later = serviceOn(journal, { limits });
+  const jobs = ids.map((accountId) => ({ accountId, commands: [add(1)], view }));
+  const bulk = later.run(jobs);
+  expect(await read(later, 'other')).toBeNull();
+  expect(journal.entriesRead).toBeLessThan(100 * 30);
+  expect((await bulk).map(({ view }) => view?.points)).toEqual(ids.map(() => 31));
 });
