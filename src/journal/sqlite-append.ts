@@ -80,7 +80,9 @@ function insert(connection: SqliteConnection, entries: readonly Entry[]): void {
   const wholeEnd = entries.length - (entries.length % rowsPerStatement);
   const many = connection.statement(insertMany);
   for (let start = 0; start < wholeEnd; start += rowsPerStatement) {
-    many.run(entries.slice(start, start + rowsPerStatement).flatMap(rowOf));
+    const values: unknown[] = [];
+    for (let at = start; at < start + rowsPerStatement; at += 1) values.push(...rowOf(entries[at]));
+    many.run(values);
   }
   const one = connection.statement(insertOne);
   for (const entry of entries.slice(wholeEnd)) one.run(rowOf(entry));

@@ -11,6 +11,9 @@ import { applicationId, migrations } from './sqlite-migrations';
 const busyMsMax = 250;
 const cacheKibibytes = 16_384;
 
+/** Pages of the log before it is moved into the file: a page that changes often is then moved once. */
+const checkpointPages = 4_000;
+
 /**
  * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are
  * synchronous.
@@ -128,6 +131,7 @@ export class SqliteConnection {
     checkVersion(this.path, version);
     if (version < migrations.length) this.transact(() => this.migrate());
     this.exec('PRAGMA journal_mode = WAL');
+    this.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
     // What a killed server wrote but never synced is readable now: it has to be kept before anyone
     // is told of it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');

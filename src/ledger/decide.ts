@@ -1,8 +1,10 @@
 import type { Account } from './account';
 import type { AddTransaction, Command, SpendPoints } from './command';
 import type { Allocation, Entry } from './entry';
-import { unreachable } from './invariant';
+import { invariant, unreachable } from './invariant';
+import { sequenceAt, timestampAt } from './lot-node';
 import { LotWalk } from './lot-walk';
+import type { PayerLots } from './payer-lots';
 import type { Refusal } from './refusal';
 import { insufficientPoints, keyReused, payerWouldGoNegative, pointsOutOfRange } from './refusals';
 import { invalidInput } from './validate';
@@ -109,6 +111,8 @@ function decideSpend(account: Account, command: SpendPoints, given: Circumstance
 
 /** The oldest points that no debit covers, lot by lot. */
 function oldestFree(account: Account, points: number): Allocation[] {
+  const [first] = account.order.payers;
+  if (first.free >= points) return [allocationOf(first, points)];
   const allocations: Allocation[] = [];
   const walk = LotWalk.fromOldest(account.order);
   for (let rest = points; ; walk.advance()) {
@@ -117,6 +121,13 @@ function oldestFree(account: Account, points: number): Allocation[] {
     rest -= remaining;
     if (rest <= 0) return allocations;
   }
+}
+
+/** Of the payer's next lot; most spends need no more, and then no walk over the payers. */
+function allocationOf(lots: PayerLots, points: number): Allocation {
+  const { payer, leaf, index } = lots;
+  invariant(leaf !== null, 'a payer in the order has a next lot');
+  return { payer, timestamp: timestampAt(leaf, index), sequence: sequenceAt(leaf, index), points };
 }
 
 function refused(refusal: Refusal): Decision {
