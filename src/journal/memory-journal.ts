@@ -55,9 +55,9 @@ export class MemoryJournal implements Journal {
   async entries({ accountId, from, to, order, limit }: EntryRange): Promise<Entry[]> {
     const entries = this.histories.get(accountId)?.entries ?? [];
     const first = Math.max(from, 1) - 1;
-    const end = Math.min(to, entries.length);
+    const end = Math.max(0, Math.min(to, entries.length));
     if (order === 'ascending') return entries.slice(first, Math.min(end, first + limit));
-    return entries.slice(Math.max(first, end - limit), Math.max(end, 0)).reverse();
+    return entries.slice(Math.max(first, end - limit), end).reverse();
   }
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {

@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -29,6 +30,7 @@ const applicationIdOffset = 68;
  * write there.
  */
 export function canonicalPath(path: string): string {
+  checkLink(path);
   const folder = dirname(resolve(path));
   try {
     makeFolder(folder);
@@ -71,7 +73,11 @@ export function inspectFile(path: string): void {
         'name a ledger, or a file that does not exist yet.',
     );
   }
-  checkVersion(path, header.readInt32BE(userVersionOffset));
+  const version = header.readInt32BE(userVersionOffset);
+  if (version < 1) {
+    throw new JournalUnusable(`${path} is a ledger of version ${version}, which no program makes.`);
+  }
+  checkVersion(path, version);
   if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
 }
 
@@ -118,6 +124,12 @@ function checkUsable(path: string, stats: Stats): void {
     throw new JournalUnusable(`${path} is a folder. Name a file in it, such as ${path}/ledger.db.`);
   }
   if (!stats.isFile()) throw new JournalUnusable(`${path} is no regular file. Name one.`);
+  if (stats.nlink > 1) {
+    throw new JournalUnusable(
+      `${path} has ${stats.nlink} names (hard links). Two servers could use it under two of them ` +
+        'and not know of each other: remove the others, or copy the file.',
+    );
+  }
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
@@ -153,6 +165,19 @@ function versionInLog(path: string): number {
   } finally {
     connection.close();
   }
+}
+
+/** The lock would lie beside the link, where a server that names the file does not look. */
+function checkLink(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isSymbolicLink() !== true || existsSync(path)) return;
+  throw new JournalUnusable(`${path} is a link to a file that does not exist. Name the file.`);
+}
+
+/** Tells a file from another one that took its name; null where there is none. */
+export function identityOf(path: string): string | null {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }
 
 function sizeOf(path: string): number {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Entry } from '../ledger/entry';
 import { type Logger, silentLogger } from '../telemetry/logger';
 import { checkShape } from './append-shape';
+import { FilePlace } from './file-place';
 import {
   type AccountRange,
   type Append,
@@ -37,6 +38,7 @@ export class SqliteJournal implements Journal {
   private constructor(
     private readonly connection: SqliteConnection,
     private readonly lock: FileLock,
+    private readonly place: FilePlace,
   ) {}
 
   /**
@@ -48,7 +50,14 @@ export class SqliteJournal implements Journal {
     path: string,
     { logger = silentLogger }: { readonly logger?: Logger } = {},
   ): Promise<SqliteJournal> {
-    const file = canonicalPath(path);
+    try {
+      return SqliteJournal.openFile(canonicalPath(path), logger);
+    } catch (error) {
+      throw unusable(error, path);
+    }
+  }
+
+  private static openFile(file: string, logger: Logger): SqliteJournal {
     const isLocked = existsSync(lockPathOf(file));
     // Nobody owns a file without a lock beside it. Looking first leaves no lock beside another's
     // file.
@@ -58,11 +67,11 @@ export class SqliteJournal implements Journal {
       inspectFile(file);
       const connection = SqliteConnection.open(file);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
-      return new SqliteJournal(connection, lock);
+      return new SqliteJournal(connection, lock, new FilePlace([file, lockPathOf(file)]));
     } catch (error) {
       if (!isLocked) rmSync(lockPathOf(file), { force: true });
       lock.release();
-      throw unusable(error, file);
+      throw error;
     }
   }
 
@@ -77,6 +86,7 @@ export class SqliteJournal implements Journal {
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
     for (const append of appends) checkShape(append);
+    this.place.check();
     return this.connection.transact(() => appendToAccounts(this.connection, appends));
   }
 
@@ -108,6 +118,7 @@ export class SqliteJournal implements Journal {
   }
 
   async check(): Promise<void> {
+    this.place.check();
     this.connection.read(() => this.connection.statement('SELECT 1 FROM entry LIMIT 1').get());
   }
 
@@ -121,7 +132,9 @@ export class SqliteJournal implements Journal {
 
 /** At the start there is nobody to retry: what the store cannot do is the operator's to see. */
 function unusable(error: unknown, path: string): unknown {
-  if (error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown) {
+  const isOfTheSystem = error instanceof Error && 'errno' in error;
+  const isOfTheStore = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
+  if (isOfTheStore || isOfTheSystem) {
     return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
   }
   return error;

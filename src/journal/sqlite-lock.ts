@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import Database from 'libsql';
 import { JournalUnusable } from './journal';
 import { reasonOf, resultCodeOf } from './sqlite-errors';
@@ -25,6 +26,8 @@ export function acquireLock(path: string): FileLock {
   const lockPath = lockPathOf(path);
   const connection = connect(lockPath);
   try {
+    // On a file that may only be read, SQLite would begin without any lock.
+    accessSync(lockPath, constants.R_OK | constants.W_OK);
     // Else a rollback journal would lie beside the lock, for a transaction that never writes.
     connection.exec('PRAGMA journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
@@ -32,9 +35,11 @@ export function acquireLock(path: string): FileLock {
     connection.close();
     if (resultCodeOf(error) === busy)
       throw new JournalUnusable(ownedMessage(path), { cause: error });
-    throw new JournalUnusable(`The lock ${lockPath} cannot be taken: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    throw new JournalUnusable(
+      `The lock ${lockPath} cannot be taken: ${reasonOf(error)}. ` +
+        'The server must be able to read and write it, and it must be left as it is.',
+      { cause: error },
+    );
   }
   return {
     release() {

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from '../../src/journal/journal';
@@ -81,4 +81,33 @@ test('a closed journal is unavailable, and closing twice is closing once', async
   await journal.close();
   await expect(journal.append([beginning(...run('a', 1, 1))])).rejects.toThrow(JournalUnavailable);
   await expect(journal.check()).rejects.toThrow(JournalUnavailable);
+});
+
+test('a link to nothing and a file of several names are refused: two servers could meet there', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  await journal.close();
+  const dangling = join(folder(), 'dangling.db');
+  symlinkSync(join(folder(), 'nothing.db'), dangling);
+  await expect(SqliteJournal.open(dangling)).rejects.toThrow(/link to a file that does not exist/);
+  linkSync(pathOf(), join(folder(), 'second.db'));
+  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(/has 2 names \(hard links\)/);
+});
+
+test.each([
+  ['database', ''],
+  ['lock', '.lock'],
+])('while the %s is away or another one, nothing is written on its word', async (_what, ending) => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  const file = `${pathOf()}${ending}`;
+  renameSync(file, `${file}.moved`);
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  await expect(journal.check()).rejects.toThrow(/was removed or replaced/);
+  writeFileSync(file, '');
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  renameSync(`${file}.moved`, file);
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  await journal.check();
+  await journal.close();
 });

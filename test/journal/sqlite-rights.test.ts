@@ -43,3 +43,17 @@ test('a ledger without the right to write it is told, and not changed', async ()
   expect(told).toMatch(/^JournalUnusable: .*ledger\.db.* cannot be .*/);
   expect(readFileSync(path).equals(before)).toBe(true);
 });
+
+test('a lock without the right to write it is told: SQLite would begin without any lock', async () => {
+  const path = join(folder(), 'ledger.db');
+  await (await SqliteJournal.open(path)).close();
+  for (const name of readdirSync(folder())) chmodSync(join(folder(), name), 0o666);
+  chmodSync(folder(), 0o777);
+  chmodSync(`${path}.lock`, 0o444);
+  expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The lock .* EACCES/);
+});
+
+test('a name that is too long is told in one line', async () => {
+  const path = join(folder(), 'x'.repeat(300));
+  await expect(SqliteJournal.open(path)).rejects.toThrow(/cannot be opened\. ENAMETOOLONG/);
+});
