@@ -132,10 +132,14 @@ export class SqliteJournal implements Journal {
 
 /** At the start there is nobody to retry: what the store cannot do is the operator's to see. */
 function unusable(error: unknown, path: string): unknown {
-  const isOfTheSystem = error instanceof Error && 'errno' in error;
   const isOfTheStore = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
-  if (isOfTheStore || isOfTheSystem) {
+  if (isOfTheStore || isOfTheSystem(error)) {
     return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
   }
   return error;
+}
+
+/** What the file system says; not by its class, which is another one where tests run. */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'errno' in error;
 }
