@@ -9,6 +9,9 @@ import type { Refusal } from './refusal';
 import { insufficientPoints, keyReused, payerWouldGoNegative, pointsOutOfRange } from './refusals';
 import { invalidInput } from './validate';
 
+/** The API numbers entries with 32 bits. An account that has so many takes no more. */
+export const sequenceMax = 2_147_483_647;
+
 export type Decision =
   | { readonly kind: 'accepted'; readonly entry: Entry }
   | { readonly kind: 'replayed'; readonly entry: Entry }
@@ -32,6 +35,7 @@ export function decide(account: Account, command: Command, given: Circumstances)
   const refusal = invalidInput(account, command);
   if (refusal !== null) return { kind: 'refused', refusal };
   if (given.keyed !== null) return decideAgain(command, given.keyed);
+  invariant(account.sequence < sequenceMax, 'an account has room for another entry');
   switch (command.kind) {
     case 'addTransaction':
       return decideTransaction(account, command, given);

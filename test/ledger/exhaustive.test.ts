@@ -22,7 +22,7 @@ const alphabet: readonly Command[] = [
 ];
 
 /** Sequences up to this length are walked; about half a minute at 6. */
-const length = Number(process.env.EXHAUSTIVE_LENGTH ?? 5);
+const length = Number(process.env.EXHAUSTIVE_LENGTH ?? 6);
 
 jest.setTimeout(60 * 60 * 1000);
 

@@ -1,5 +1,6 @@
 import { Account } from '../../src/ledger/account';
 import type { Command } from '../../src/ledger/command';
+import { decide, sequenceMax } from '../../src/ledger/decide';
 import { previewSpend } from '../../src/ledger/preview';
 import type { Refusal } from '../../src/ledger/refusal';
 import { snapshotParts } from '../../src/ledger/snapshot';
@@ -141,4 +142,11 @@ describe('judging changes nothing', () => {
   function everything({ account }: Scenario): object {
     return { ...observe(account), snapshot: [...snapshotParts(account)] };
   }
+});
+
+test('an account whose entries are numbered to the last takes no more', () => {
+  const account = new Account('m');
+  account.sequence = sequenceMax;
+  const world = { now: 1, id: 'x', keyed: null };
+  expect(() => decide(account, add('A', 1, 1), world)).toThrow('room for another entry');
 });
