@@ -21,8 +21,8 @@ const alphabet: readonly Command[] = [
   spend(3),
 ];
 
-/** Sequences up to this length are walked; about half a minute at 6. */
-const length = Number(process.env.EXHAUSTIVE_LENGTH ?? 6);
+/** Sequences up to this length are walked; about half a minute at 7. */
+const length = Number(process.env.EXHAUSTIVE_LENGTH ?? 7);
 
 jest.setTimeout(60 * 60 * 1000);
 
