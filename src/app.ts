@@ -2,7 +2,6 @@
 import 'reflect-metadata';
 
 import { type Config, ConfigError, type Database, limits } from './config';
-import { pageDefault, pageMax } from './graphql/page/page-args';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
 import type { Journal } from './journal/journal';
@@ -36,7 +35,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const server = await createHttpServer({
       schema: buildLedgerSchema(service),
       introspection: config.introspection,
-      limits: { ...limits, pageRowsMax: pageMax, pageRowsDefault: pageDefault },
+      limits,
       logger,
       logRequests: config.logLevel === 'debug',
       check: () => service.check(),

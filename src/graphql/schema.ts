@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { limits } from '../config';
 import { invariant } from '../ledger/invariant';
 import type { LedgerService } from '../service/ledger-service';
 import { AccountResolver } from './account/account-resolver';
@@ -50,10 +51,15 @@ export function buildLedgerSchema(ledger: LedgerService): GraphQLSchema {
 function describeRoots(schema: GraphQLSchema): void {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   invariant(query != null && mutation != null, 'a root type is not in the schema');
-  query.description =
-    'What can be read. An answer shows whatever was answered before it was asked for.';
-  mutation.description = 'What can be changed. An answer is given when the change is durable.';
+  query.description = `What can be read. An answer shows whatever was answered before it was asked for. ${roomWords}`;
+  mutation.description =
+    `What can be changed. An answer is given when the change is durable. ${roomWords} ` +
+    'The change beside it is made all the same.';
 }
+
+const roomWords =
+  `An answer holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
+  'together; a list that has no room is a BAD_USER_INPUT error at its path.';
 
 /**
  * Hands the rows of a bulk over as graphql-js made them from the variables. type-graphql would copy
@@ -63,5 +69,5 @@ function describeRoots(schema: GraphQLSchema): void {
 function takeRowsUncopied(schema: GraphQLSchema, bulk: AddTransactionsResolver): void {
   const field = schema.getMutationType()?.getFields().addTransactions;
   invariant(field !== undefined, 'addTransactions is not in the schema');
-  field.resolve = (_root, { input }, _context, info) => bulk.addTransactions(input, info);
+  field.resolve = (_root, { input }, context, info) => bulk.addTransactions(input, context, info);
 }

@@ -7,10 +7,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../config';
 import type { Logger } from '../telemetry/logger';
 import { documentLimitsRule } from './document-limits';
 import { faultPlugin } from './fault-plugin';
-import type { HttpLimits } from './http-limits';
 import type { KnownDocuments } from './known-documents';
 import { operationPlugin } from './operation-plugin';
 import { presentError } from './present-error';
@@ -20,7 +20,7 @@ import { statusPlugin } from './status-plugin';
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
-  readonly limits: HttpLimits;
+  readonly limits: Limits;
   /** Gets every document that is found valid. */
   readonly documents: KnownDocuments;
   readonly logger: Logger;
@@ -40,6 +40,8 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     includeStacktraceInErrorResponses: false,
     // Whoever sends a query could fill the cache of persisted ones.
     persistedQueries: false,
+    // What was parsed is kept once, for the fast lane; what comes here is rarely the same again.
+    documentStore: null,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokensMax },
     validationOptions: { maxErrors: limits.validationErrorsMax },
@@ -48,7 +50,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     validationRules: [documentLimitsRule(limits)],
     formatError: presentError,
     logger: apolloLogger(logger),
-    plugins: [...unwanted(), statusPlugin, operationPlugin(limits, documents), faultPlugin(logger)],
+    plugins: [...unwanted(), statusPlugin, operationPlugin(documents), faultPlugin],
   });
 }
 

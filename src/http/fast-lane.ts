@@ -3,16 +3,12 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
-import type { Logger } from '../telemetry/logger';
-import { answerSize } from './answer-size';
-import { logFault } from './fault-plugin';
-import type { HttpLimits } from './http-limits';
+import { tieFault } from './fault-plugin';
 import type { KnownDocuments } from './known-documents';
-import { isFault, presentError, withRequestId } from './present-error';
+import { presentError } from './present-error';
 import type { RequestContext } from './request-context';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -25,9 +21,7 @@ interface Post {
 
 export interface FastLaneOptions {
   readonly schema: GraphQLSchema;
-  readonly limits: HttpLimits;
   readonly documents: KnownDocuments;
-  readonly logger: Logger;
 }
 
 /**
@@ -43,8 +37,10 @@ export class FastLane {
   constructor(private readonly options: FastLaneOptions) {}
 
   learn(accept: string | undefined, contentType: string | undefined): void {
-    const isNew = accept !== undefined && contentType !== undefined;
-    if (isNew && this.contentTypes.size < acceptsMax) this.contentTypes.set(accept, contentType);
+    if (accept === undefined || contentType === undefined) return;
+    this.contentTypes.set(accept, contentType);
+    const [oldest] = this.contentTypes.keys();
+    if (this.contentTypes.size > acceptsMax) this.contentTypes.delete(oldest as string);
   }
 
   /** The body of the answer, or null where the request is not one for this lane. */
@@ -54,7 +50,7 @@ export class FastLane {
     context: RequestContext,
   ): Promise<string | null> {
     const { accept = '' } = request.headers;
-    const contentType = accept === '' ? jsonType : this.contentTypes.get(accept);
+    const contentType = accept === '' ? jsonType : this.contentTypeOf(accept);
     if (contentType === undefined || request.method !== 'POST' || !isPost(request.body))
       return null;
     const document = this.options.documents.get(request.body.query);
@@ -63,17 +59,17 @@ export class FastLane {
     // Without data, it was refused before execution.
     if (result?.data === undefined) return null;
     reply.header('content-type', contentType);
-    const errors = result.errors && this.present(result.errors, context);
+    const errors = result.errors?.map((error) =>
+      tieFault(presentError(error.toJSON(), error), error, context),
+    );
     return `${JSON.stringify({ errors, data: result.data })}\n`;
   }
 
   private execute(document: DocumentNode, post: Post, contextValue: RequestContext) {
-    const { schema, limits } = this.options;
+    const { schema } = this.options;
     const { operationName, variables } = post;
     const operation = getOperationAST(document, operationName);
     if (!operation || operation.operation === 'subscription') return null;
-    const size = answerSize(schema, document, operation, variables ?? {}, limits);
-    if (size > limits.answerFieldsMax) return null;
     contextValue.note.operationName = operation.name?.value ?? null;
     return execute({
       schema,
@@ -84,13 +80,13 @@ export class FastLane {
     }) as ExecutionResult | Promise<ExecutionResult>;
   }
 
-  private present(errors: readonly GraphQLError[], context: RequestContext) {
-    return errors.map((error) => {
-      const shown = presentError(error.toJSON(), error);
-      if (!isFault(shown)) return shown;
-      logFault(this.options.logger, context, error.originalError ?? error, shown.path);
-      return withRequestId(shown, context.requestId);
-    });
+  /** What is used moves behind what is not, so that odd headers drive out only each other. */
+  private contentTypeOf(accept: string): string | undefined {
+    const contentType = this.contentTypes.get(accept);
+    if (contentType === undefined) return undefined;
+    this.contentTypes.delete(accept);
+    this.contentTypes.set(accept, contentType);
+    return contentType;
   }
 }
 

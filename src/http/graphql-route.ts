@@ -6,6 +6,8 @@ import {
 } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Limits } from '../config';
+import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
 import type { FastLane } from './fast-lane';
 import { isFault, withRequestId } from './present-error';
@@ -24,14 +26,19 @@ export function addGraphqlRoute(
   fastify: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   fastLane: FastLane,
-  logger: Logger,
+  { limits, logger }: { readonly limits: Limits; readonly logger: Logger },
 ): void {
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const context: RequestContext = { requestId: request.id, logger, note: newNote(request) };
+      const context: RequestContext = {
+        requestId: request.id,
+        logger,
+        budget: new AnswerBudget(limits.answerRowsMax),
+        note: newNote(request),
+      };
       reply.header('cache-control', 'no-store');
       const fast = await fastLane.answer(request, reply, context);
       if (fast !== null) return fast;

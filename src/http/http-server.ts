@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../config';
 import type { Logger } from '../telemetry/logger';
 import { createApolloServer } from './apollo-server';
 import { addErrorAnswers } from './error-answers';
@@ -9,7 +10,6 @@ import { FastLane } from './fast-lane';
 import { drainConnections } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
-import type { HttpLimits } from './http-limits';
 import { addJsonBody } from './json-body';
 import { KnownDocuments } from './known-documents';
 import { addPlayground } from './playground';
@@ -19,7 +19,7 @@ import { addRequestLog } from './request-log';
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
-  readonly limits: HttpLimits;
+  readonly limits: Limits;
   readonly logger: Logger;
   /** Whether every request gets its line in the log, at level `debug`. */
   readonly logRequests: boolean;
@@ -46,7 +46,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addErrorAnswers(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), logger);
+  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), options);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
@@ -67,7 +67,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   };
 }
 
-function createFastify(limits: HttpLimits): FastifyInstance {
+function createFastify(limits: Limits): FastifyInstance {
   const fastify = Fastify({
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestReceiveMsMax,

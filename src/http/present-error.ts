@@ -14,7 +14,8 @@ const publicCodes: ReadonlySet<unknown> = new Set([
   'OUTCOME_UNKNOWN',
 ]);
 
-const messageLengthMax = 1_000;
+/** Characters that are kept of either end of a message that is too long. */
+const messageEndLength = 500;
 
 /** Apollo Server's own codes for requests that are none, which the contract does not tell apart. */
 const malformedCodes: ReadonlySet<unknown> = new Set([
@@ -75,10 +76,15 @@ function isAboutVariables(error: unknown): boolean {
   );
 }
 
-/** A bad value is repeated in the message, and may be as large as the body that brought it. */
+/**
+ * A bad value is repeated in the message, and may be as large as the body that brought it. What is
+ * wrong stands before it, and where and why behind it.
+ */
 function inShort(message: string): string {
-  if (message.length <= messageLengthMax) return message;
-  return `${message.slice(0, messageLengthMax).toWellFormed()}… (cut)`;
+  const cut = message.length - 2 * messageEndLength;
+  if (cut <= 0) return message;
+  const [start, end] = [message.slice(0, messageEndLength), message.slice(-messageEndLength)];
+  return `${start.toWellFormed()}… (${cut} characters cut) …${end.toWellFormed()}`;
 }
 
 function withoutHint(message: string): string {

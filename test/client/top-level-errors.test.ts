@@ -58,6 +58,12 @@ describe('variables that are no values of their types refuse the call before any
     const rows = [...dailyGrants(17), { ...transaction, points: 0.5 }];
     await expectError(addAll(rows), 'BAD_USER_INPUT', /"input\.transactions\[17\]\.points"/);
   });
+
+  test('a bad row of a bulk, by its place behind a long value', async () => {
+    const rows = [...dailyGrants(17), { ...transaction, points: 'x'.repeat(2_000) }];
+    const words = /^Variable "\$input".* cut\) .*at "input\.transactions\[17\]\.points"; Points is/;
+    await expectError(addAll(rows), 'BAD_USER_INPUT', words);
+  });
 });
 
 test('a bulk that is bad all over is the caller’s mistake, of which the first 50 rows are named', async () => {

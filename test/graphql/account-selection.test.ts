@@ -5,6 +5,7 @@ import {
   accountSelection,
 } from '../../src/graphql/account/account-selection';
 import { copyAccount } from '../../src/graphql/account/copy-account';
+import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { Account as LedgerAccount } from '../../src/ledger/account';
 import { memoryService } from './ledger-api';
@@ -100,8 +101,9 @@ class UntouchableAccount extends LedgerAccount {
 
 test('balances are copied only where they are selected', async () => {
   const account = new UntouchableAccount('a');
-  const copied = copyAccount(await seen('{ account { points } }'))(account);
+  const budget = new AnswerBudget(1);
+  const copied = copyAccount(await seen('{ account { points } }'), budget)(account);
   expect(copied).toMatchObject({ id: 'a', points: 0 });
-  const all = copyAccount(await seen('{ account { balances { payer } } }'));
+  const all = copyAccount(await seen('{ account { balances { payer } } }'), budget);
   expect(() => all(account)).toThrow('balances were copied');
 });

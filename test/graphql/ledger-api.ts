@@ -1,5 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { limits } from '../../src/config';
+import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { MemoryJournal } from '../../src/journal/memory-journal';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
@@ -19,7 +21,10 @@ export interface Answer<Data = unknown> {
 export class LedgerApi {
   readonly schema: GraphQLSchema;
 
-  constructor(readonly service: LedgerService = memoryService()) {
+  constructor(
+    readonly service: LedgerService = memoryService(),
+    private readonly rowsMax: number = limits.answerRowsMax,
+  ) {
     this.schema = buildLedgerSchema(service);
   }
 
@@ -46,7 +51,11 @@ export class LedgerApi {
             schema: this.schema,
             document,
             variableValues: variables,
-            contextValue: { requestId: 'test', logger: silentLogger },
+            contextValue: {
+              requestId: 'test',
+              logger: silentLogger,
+              budget: new AnswerBudget(this.rowsMax),
+            },
           });
     return JSON.parse(JSON.stringify(answer)) as Answer;
   }

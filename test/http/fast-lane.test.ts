@@ -7,14 +7,11 @@ import { type StubServer, startStubServer } from './stub-server';
 let slow: StubServer;
 let fast: StubServer;
 beforeAll(async () => {
-  const all = { ...limits, pageRowsMax: 100, pageRowsDefault: 20 };
-  slow = await startStubServer({ limits: { ...all, knownDocumentsLengthMax: 0 } });
+  slow = await startStubServer({ limits: { ...limits, knownDocumentsLengthMax: 0 } });
   fast = await startStubServer();
 });
 afterAll(() => Promise.all([slow.stop(), fast.stop()]));
 
-const bulk = `query Page($n: Int) { accounts(first: $n) {
-  nodes { lots(first: $n) { nodes { account { lots(first: $n) { nodes { payer } } } } } } } }`;
 const two = 'query A { greeting(name: "a") } query B { greeting(name: "b") }';
 
 /** Bodies, and whether the second of the same is answered without Apollo Server. */
@@ -34,7 +31,7 @@ const bodies: [string, object, boolean][] = [
     true,
   ],
   ['wrong variables', { query: 'query ($n: ID!) { greeting(name: $n) }', variables: {} }, false],
-  ['a page that is too large', { query: bulk, variables: { n: 100 } }, false],
+  ['a list without room', { query: '{ greeting rows(count: 200001) { id } }' }, true],
   ['one of two without a name', { query: two }, false],
   ['an unknown operation', { query: two, operationName: 'C' }, false],
   ['a document that is invalid', { query: '{ nothing }' }, false],
@@ -77,6 +74,25 @@ test('faults of the fast lane are in the log under the id that the client got', 
       fields: expect.objectContaining({ requestId, operationName: 'Again', path: ['fault'] }),
     }),
   ]);
+});
+
+test('odd Accept headers drive out each other, and not those in use', async () => {
+  const apollo = jest.spyOn(ApolloServer.prototype, 'executeHTTPGraphQLRequest');
+  const callsFor = async (accept: string) => {
+    apollo.mockClear();
+    await fast.post('{"query":"{ greeting }"}', { accept });
+    return apollo.mock.calls.length;
+  };
+  await callsFor('*/*');
+  for (let odd = 0; odd < 150; odd++) {
+    await callsFor(`application/json, application/x-odd-${odd}`);
+    if (odd % 50 === 0) await callsFor('*/*');
+  }
+  expect(await callsFor('*/*')).toBe(0);
+  expect(await callsFor('application/json;q=0.9')).toBe(1);
+  expect(await callsFor('application/json;q=0.9')).toBe(0);
+  expect(await callsFor('application/json, application/x-odd-0')).toBe(1);
+  apollo.mockRestore();
 });
 
 test('known documents keep to their room: the oldest go first, and large ones do not come in', () => {

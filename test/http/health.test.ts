@@ -4,7 +4,7 @@ import { startStubServer } from './stub-server';
 async function readiness(check: () => Promise<void>): Promise<[number, unknown]> {
   const server = await startStubServer({
     check,
-    limits: { ...limits, readinessMsMax: 50, pageRowsMax: 100, pageRowsDefault: 20 },
+    limits: { ...limits, readinessMsMax: 50 },
   });
   const response = await fetch(`${server.origin}/readyz`, { headers: { connection: 'close' } });
   const body = await response.json();

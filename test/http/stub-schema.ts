@@ -1,4 +1,5 @@
 import { buildSchema, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { LedgerContext } from '../../src/graphql/context';
 
 /**
  * Just enough of a schema to meet every way in which the HTTP layer answers; it holds no ledger.
@@ -10,27 +11,17 @@ const text = `
     strictFault: String!
     overloaded: String
     odd: String
-    accounts(first: Int, after: String, last: Int, before: String): AccountConnection!
+    rows(count: Int!): [Account!]
     account(id: ID! = "default"): Account
   }
   type Mutation {
     increment(input: IncrementInput!): Int
-    bulk(input: BulkInput!): BulkPayload
   }
   input IncrementInput { by: Int! note: String }
-  input BulkInput { rows: [IncrementInput!]! }
-  type BulkPayload { results: [BulkResult!]! }
-  type BulkResult { account: Account }
-  type AccountConnection { edges: [AccountEdge!]! nodes: [Account!]! pageInfo: PageInfo! }
-  type AccountEdge { cursor: String! node: Account! }
   type Account {
     id: ID!
-    lots(first: Int, after: String, last: Int, before: String): LotConnection!
     parent: Account
   }
-  type LotConnection { nodes: [Lot!]! pageInfo: PageInfo! }
-  type Lot { remaining: Int! payer: String! account: Account! }
-  type PageInfo { hasNextPage: Boolean! }
 `;
 
 export const faultDetail = 'the disk of host secret-7 is gone';
@@ -38,7 +29,11 @@ export const faultDetail = 'the disk of host secret-7 is gone';
 export function stubSchema(): GraphQLSchema {
   const schema = buildSchema(text);
   let sum = 0;
-  const resolve = (type: string, field: string, resolver: GraphQLFieldResolver<object, object>) => {
+  const resolve = (
+    type: string,
+    field: string,
+    resolver: GraphQLFieldResolver<object, LedgerContext>,
+  ) => {
     const found = schema.getType(type) as ReturnType<GraphQLSchema['getQueryType']>;
     found!.getFields()[field].resolve = resolver as GraphQLFieldResolver<unknown, unknown>;
   };
@@ -54,12 +49,15 @@ export function stubSchema(): GraphQLSchema {
   resolve('Query', 'overloaded', () => {
     throw new GraphQLError('Too much waits.', { extensions: { code: 'OVERLOADED' } });
   });
-  resolve('Query', 'accounts', () => ({ nodes: [], edges: [], pageInfo: { hasNextPage: false } }));
+  // As if there were so many.
+  resolve('Query', 'rows', (_root, { count }, { budget }, info) => {
+    budget.charge(count, info);
+    return [];
+  });
   resolve('Query', 'account', () => null);
   resolve('Mutation', 'increment', (_root, { input }) => {
     sum += input.by;
     return sum;
   });
-  resolve('Mutation', 'bulk', () => ({ results: [] }));
   return schema;
 }

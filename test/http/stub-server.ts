@@ -42,7 +42,7 @@ export async function startStubServer(
   const server = await createHttpServer({
     schema: stubSchema(),
     introspection: true,
-    limits: { ...limits, stopIdleMsMax: 100, pageRowsMax: 100, pageRowsDefault: 20 },
+    limits: { ...limits, stopIdleMsMax: 100 },
     logger: recordingLogger(log),
     logRequests: false,
     check: async () => {},

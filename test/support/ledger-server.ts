@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { type Database, limits } from '../../src/config';
-import { pageDefault, pageMax } from '../../src/graphql/page/page-args';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { createHttpServer } from '../../src/http/http-server';
 import {
@@ -63,7 +62,7 @@ export async function startLedgerOver(
   const server = await createHttpServer({
     schema: buildLedgerSchema(service),
     introspection: true,
-    limits: { ...limits, stopIdleMsMax: 50, pageRowsMax: pageMax, pageRowsDefault: pageDefault },
+    limits: { ...limits, stopIdleMsMax: 50 },
     logger,
     logRequests: false,
     check: () => service.check(),

@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import type { LedgerContext } from '../context';
 import { EntryConnection } from '../entry/entry-connection';
 import { presentEntry } from '../entry/present-entry';
+import { readEntries } from '../entry/read-entries';
 import { historyCursor, lotCursor, readHistoryCursor } from '../page/cursor';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
@@ -12,6 +14,7 @@ import { accountSelection, pageKey } from './account-selection';
 import { copyAccount } from './copy-account';
 import { Lot } from './lot';
 import { LotConnection } from './lot-connection';
+import { PayerBalance } from './payer-balance';
 
 @Resolver(() => Account)
 export class AccountResolver {
@@ -25,19 +28,40 @@ export class AccountResolver {
   async account(
     @Arg('id', () => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
     accountId: string,
+    @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Account | null> {
-    const view = copyAccount(accountSelection(info, []));
+    const view = copyAccount(accountSelection(info, []), budget);
     const [result] = await this.service.run([{ accountId, commands: [], view }]);
     return result?.view ?? null;
+  }
+
+  @FieldResolver(() => [PayerBalance], {
+    description:
+      'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
+      'listed.',
+  })
+  balances(
+    @Root() { balances }: Account,
+    @Ctx() { budget }: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): readonly PayerBalance[] {
+    budget.charge(balances.length, info);
+    return balances;
   }
 
   @FieldResolver(() => LotConnection, {
     description:
       'Lots with points that are neither spent nor taken back, the next to be spent first.',
   })
-  lots(@Root() account: Account, @Args(() => PageArgs) args: PageArgs): LotConnection {
+  lots(
+    @Root() account: Account,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { budget }: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): LotConnection {
     const { lots, hasPrevious, hasNext } = account.lotPage(pageKey(args));
+    budget.charge(lots.length, info);
     const nodes = lots.map((lot) => new Lot(account.id, lot));
     return new LotConnection({ nodes, hasPrevious, hasNext }, (lot) =>
       lotCursor(account.id, lot.key),
@@ -51,13 +75,16 @@ export class AccountResolver {
   async history(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { budget }: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<EntryConnection> {
     const accountId = account.id;
     const page = readPageArgs(args, (cursor, name) => readHistoryCursor(accountId, cursor, name));
     const { from, to, hasPrevious, hasNext } = historyRange(page, account.sequence);
     const limit = to - from + 1;
+    budget.charge(limit, info);
     const range = { accountId, from, to, order: 'descending', limit } as const;
-    const entries = limit > 0 ? await this.service.entries(range) : [];
+    const entries = limit > 0 ? await readEntries(budget, () => this.service.entries(range)) : [];
     const nodes = entries.map(presentEntry);
     return new EntryConnection({ nodes, hasPrevious, hasNext }, (entry) =>
       historyCursor(accountId, entry.sequence),

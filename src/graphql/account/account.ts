@@ -1,17 +1,18 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { PayerPoints } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LotPage } from '../../ledger/lot-page';
 import { Points } from '../scalars/points';
-import { PayerBalance } from './payer-balance';
+import { throwFault } from '../user-fault';
 
 /** One state of an account, as far as a document asks for it. */
 export interface AccountState {
   readonly sequence: number;
   readonly points: number;
-  readonly balances: readonly PayerPoints[] | null;
-  /** By page key; an error where the arguments of the page are at fault. */
+  /** Null where they are not asked for, an error where there is no room for them. */
+  readonly balances: readonly PayerPoints[] | GraphQLError | null;
+  /** By page key; an error where the arguments of the page are at fault, or no room is left. */
   readonly lots: ReadonlyMap<string, LotPage | GraphQLError>;
 }
 
@@ -38,15 +39,10 @@ export class Account {
     return this.#copied.points;
   }
 
-  @Field(() => [PayerBalance], {
-    description:
-      'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
-      'listed.',
-  })
-  get balances(): readonly PayerBalance[] {
+  get balances(): readonly PayerPoints[] {
     const { balances } = this.#copied;
     invariant(balances !== null, 'balances were not copied');
-    return balances;
+    return throwFault(balances);
   }
 
   /** The number of the last entry that this state includes. */
@@ -57,8 +53,7 @@ export class Account {
   lotPage(key: string): LotPage {
     const page = this.#copied.lots.get(key);
     invariant(page !== undefined, 'a page of lots was not copied');
-    if (page instanceof GraphQLError) throw page;
-    return page;
+    return throwFault(page);
   }
 
   get #copied(): AccountState {

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
+import type { AnswerBudget } from '../answer-budget';
+import type { LedgerContext } from '../context';
 import type { Page } from '../page/connection';
 import { accountCursor, readAccountCursor } from '../page/cursor';
 import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
@@ -19,11 +21,13 @@ export class AccountsResolver {
   })
   async accounts(
     @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
     const ids = await this.#readIds(readPageArgs(args, readAccountCursor));
+    budget.charge(ids.nodes.length, info);
     const selection = accountSelection(info, ['nodes'], ['edges', 'node']);
-    const nodes = await this.#readAccounts(ids.nodes, selection);
+    const nodes = await this.#readAccounts(ids.nodes, selection, budget);
     return new AccountConnection({ ...ids, nodes }, (account) => accountCursor(account.id));
   }
 
@@ -45,9 +49,13 @@ export class AccountsResolver {
     };
   }
 
-  async #readAccounts(ids: readonly string[], selection: AccountSelection): Promise<Account[]> {
+  async #readAccounts(
+    ids: readonly string[],
+    selection: AccountSelection,
+    budget: AnswerBudget,
+  ): Promise<Account[]> {
     if (!selection.beyondId) return ids.map((id) => new Account(id, null));
-    const view = copyAccount(selection);
+    const view = copyAccount(selection, budget);
     const jobs = ids.map((accountId) => ({ accountId, commands: [], view }));
     const results = await this.service.run(jobs);
     return results.map((result) => {

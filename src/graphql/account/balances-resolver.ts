@@ -1,6 +1,11 @@
-import { Arg, ID, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
+import type { LedgerContext } from '../context';
+import { keepFault, throwFault } from '../user-fault';
 import { accountIdDescription, defaultAccountId } from './account-arg';
+import { copyBalances } from './copy-account';
 import { PayerBalance } from './payer-balance';
 
 @Resolver()
@@ -19,10 +24,14 @@ export class BalancesResolver {
       description: accountIdDescription,
     })
     accountId: string,
-  ): Promise<PayerBalance[]> {
-    const [result] = await this.service.run([
-      { accountId, commands: [], view: (account) => account?.balances() ?? [] },
-    ]);
-    return result?.view ?? [];
+    @Ctx() { budget }: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly PayerBalance[]> {
+    const view = (account: LedgerAccount | null) =>
+      account === null ? [] : keepFault(() => copyBalances(account, budget));
+    const [result] = await this.service.run([{ accountId, commands: [], view }]);
+    const balances = throwFault(result?.view ?? []);
+    budget.charge(balances.length, info);
+    return balances;
   }
 }

@@ -1,8 +1,10 @@
-import { Arg, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import type { LedgerContext } from '../context';
 import { Entry } from './entry';
 import { decodeEntryId } from './entry-id';
 import { presentEntry } from './present-entry';
+import { readEntries } from './read-entries';
 
 @Resolver()
 export class EntryResolver {
@@ -14,11 +16,13 @@ export class EntryResolver {
   })
   async entry(
     @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
+    @Ctx() { budget }: LedgerContext,
   ): Promise<Entry | null> {
     const wanted = decodeEntryId(id);
     if (wanted === null) return null;
     const { accountId, sequence } = wanted;
-    const [entry] = await this.service.entriesAt([{ accountId, sequence }]);
+    const places = [{ accountId, sequence }];
+    const [entry] = await readEntries(budget, () => this.service.entriesAt(places));
     // Another history may number its entries alike: only the journal's own id tells them apart.
     return entry?.id === wanted.id ? presentEntry(entry) : null;
   }

@@ -1,9 +1,12 @@
-import { Field, ObjectType } from 'type-graphql';
-import { deductionsOf, type SpendEntry } from '../../ledger/entry';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, Field, Info, ObjectType } from 'type-graphql';
+import type { PayerPoints, SpendEntry } from '../../ledger/entry';
+import type { LedgerContext } from '../context';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { Deduction } from './deduction';
 import { Entry } from './entry';
+import { SpentLots } from './spent-lots';
 
 @ObjectType({
   implements: Entry,
@@ -14,11 +17,11 @@ export class Spend extends Entry {
   @Field(() => Points, { description: 'What was asked: a positive number.' })
   readonly points: number;
 
-  readonly #entry: SpendEntry;
+  readonly #lots: SpentLots;
 
   constructor(entry: SpendEntry) {
     super(entry);
-    this.#entry = entry;
+    this.#lots = new SpentLots(entry.accountId, entry.allocations);
     this.points = entry.points;
   }
 
@@ -26,13 +29,15 @@ export class Spend extends Entry {
     description:
       'One row per payer, negative, in the order in which the payers were first touched.',
   })
-  get deductions(): Deduction[] {
-    return deductionsOf(this.#entry.allocations);
+  deductions(
+    @Ctx() context: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): readonly PayerPoints[] {
+    return this.#lots.deductions(context, info);
   }
 
   @Field(() => [Allocation], { description: 'Which transactions paid, oldest first.' })
-  get allocations(): Allocation[] {
-    const { accountId, allocations } = this.#entry;
-    return allocations.map((allocation) => new Allocation(accountId, allocation));
+  allocations(@Ctx() context: LedgerContext, @Info() info: GraphQLResolveInfo): Allocation[] {
+    return this.#lots.allocations(context, info);
   }
 }

@@ -1,7 +1,10 @@
-import { Arg, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { Account as LedgerAccount } from '../../ledger/account';
 import { invariant } from '../../ledger/invariant';
-import { previewSpend } from '../../ledger/preview';
+import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/preview';
 import type { LedgerService } from '../../service/ledger-service';
+import type { LedgerContext } from '../context';
+import { keepFault, throwFault } from '../user-fault';
 import { PreviewSpendInput } from './preview-spend-input';
 import { presentPreview, SpendPreview } from './spend-preview';
 
@@ -15,11 +18,16 @@ export class PreviewSpendResolver {
   async previewSpend(
     @Arg('input', () => PreviewSpendInput, { description: 'The spend to look at.' })
     { accountId, points }: PreviewSpendInput,
+    @Ctx() { budget }: LedgerContext,
   ): Promise<SpendPreview> {
-    const [result] = await this.service.run([
-      { accountId, commands: [], view: (account) => previewSpend(accountId, account, points) },
-    ]);
+    const view = (account: LedgerAccount | null) =>
+      keepFault(() => budget.take(() => previewSpend(accountId, account, points), lotsOf));
+    const [result] = await this.service.run([{ accountId, commands: [], view }]);
     invariant(result !== undefined, 'a preview has no result');
-    return presentPreview(accountId, result.view);
+    return presentPreview(accountId, throwFault(result.view));
   }
+}
+
+function lotsOf(preview: LedgerPreview): number {
+  return preview.kind === 'accepted' ? preview.allocations.length : 0;
 }

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
+import type { LedgerContext } from '../context';
 import { runOne } from '../run-one';
 import { SpendPointsInput, toCommand } from './spend-points-input';
 import { presentSpending, SpendPointsPayload } from './spend-points-payload';
@@ -19,9 +20,10 @@ export class SpendPointsResolver {
   })
   async spendPoints(
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
+    @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SpendPointsPayload> {
-    const view = copyAccount(accountSelection(info, ['account']));
+    const view = copyAccount(accountSelection(info, ['account']), budget);
     const { outcome, account } = await runOne(
       this.service,
       input.accountId,

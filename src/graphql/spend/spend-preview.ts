@@ -1,34 +1,47 @@
-import { Field, ObjectType } from 'type-graphql';
-import { deductionsOf } from '../../ledger/entry';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, Field, Info, ObjectType } from 'type-graphql';
+import type { PayerPoints } from '../../ledger/entry';
 import type { SpendPreview as LedgerPreview } from '../../ledger/preview';
+import type { LedgerContext } from '../context';
 import { Allocation } from '../entry/allocation';
 import { Deduction } from '../entry/deduction';
+import { SpentLots } from '../entry/spent-lots';
 import { presentRefusal } from '../user-error/present-refusal';
 import { UserError } from '../user-error/user-error';
 
 @ObjectType({ simpleResolvers: true, description: 'What a spend would take now.' })
 export class SpendPreview {
+  readonly #lots: SpentLots;
+
   @Field(() => [Deduction], {
     description: 'One row per payer, negative, in the order in which the payers are first touched.',
   })
-  readonly deductions!: readonly Deduction[];
+  deductions(
+    @Ctx() context: LedgerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): readonly PayerPoints[] {
+    return this.#lots.deductions(context, info);
+  }
 
   @Field(() => [Allocation], { description: 'Which transactions would pay, oldest first.' })
-  readonly allocations!: readonly Allocation[];
+  allocations(@Ctx() context: LedgerContext, @Info() info: GraphQLResolveInfo): Allocation[] {
+    return this.#lots.allocations(context, info);
+  }
 
   @Field(() => [UserError], {
     description: 'What spendPoints would answer now; deductions and allocations are then empty.',
   })
-  readonly errors!: readonly UserError[];
+  readonly errors: readonly UserError[];
+
+  constructor(lots: SpentLots, errors: readonly UserError[]) {
+    this.#lots = lots;
+    this.errors = errors;
+  }
 }
 
 export function presentPreview(accountId: string, preview: LedgerPreview): SpendPreview {
   if (preview.kind === 'refused') {
-    return { deductions: [], allocations: [], errors: [presentRefusal(preview.refusal)] };
+    return new SpendPreview(new SpentLots(accountId, []), [presentRefusal(preview.refusal)]);
   }
-  return {
-    deductions: deductionsOf(preview.allocations),
-    allocations: preview.allocations.map((allocation) => new Allocation(accountId, allocation)),
-    errors: [],
-  };
+  return new SpendPreview(new SpentLots(accountId, preview.allocations), []);
 }

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
+import type { LedgerContext } from '../context';
 import { runOne } from '../run-one';
 import { AddTransactionInput, toCommand } from './add-transaction-input';
 import { AddTransactionPayload, presentAdd } from './add-transaction-payload';
@@ -20,9 +21,10 @@ export class AddTransactionResolver {
   async addTransaction(
     @Arg('input', () => AddTransactionInput, { description: 'The transaction.' })
     input: AddTransactionInput,
+    @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AddTransactionPayload> {
-    const view = copyAccount(accountSelection(info, ['account']));
+    const view = copyAccount(accountSelection(info, ['account']), budget);
     const { outcome, account } = await runOne(
       this.service,
       input.accountId,

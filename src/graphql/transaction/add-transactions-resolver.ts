@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
+import type { LedgerContext } from '../context';
 import { badUserInput } from '../user-fault';
 import type { AddTransactionInput } from './add-transaction-input';
 import { AddTransactionsInput } from './add-transactions-input';
@@ -28,10 +29,13 @@ export class AddTransactionsResolver {
   async addTransactions(
     @Arg('input', () => AddTransactionsInput, { description: 'The transactions.' })
     { transactions }: AddTransactionsInput,
+    @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AddTransactionsPayload> {
     checkRows(transactions);
-    const view = copyAccount(accountSelection(info, ['results', 'account']));
+    // What has no room for its results is refused whole, while nothing is added yet.
+    budget.charge(transactions.length, info);
+    const view = copyAccount(accountSelection(info, ['results', 'account']), budget);
     const groups = groupRows(transactions);
     if (groups.length === 0) return { results: [] };
     const jobs = groups.map(({ accountId, commands }) => ({ accountId, commands, view }));

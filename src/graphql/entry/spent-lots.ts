@@ -1,0 +1,30 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  deductionsOf,
+  type Allocation as LedgerAllocation,
+  type PayerPoints,
+} from '../../ledger/entry';
+import type { LedgerContext } from '../context';
+import { Allocation } from './allocation';
+
+/** The lots of a spend that was made or is looked at, as its lists. */
+export class SpentLots {
+  #deductions: readonly PayerPoints[] | null = null;
+
+  constructor(
+    private readonly accountId: string,
+    private readonly spent: readonly LedgerAllocation[],
+  ) {}
+
+  /** Summed up once, however many aliases ask: there may be a million lots. */
+  deductions({ budget }: LedgerContext, info: GraphQLResolveInfo): readonly PayerPoints[] {
+    this.#deductions ??= deductionsOf(this.spent);
+    budget.charge(this.#deductions.length, info);
+    return this.#deductions;
+  }
+
+  allocations({ budget }: LedgerContext, info: GraphQLResolveInfo): Allocation[] {
+    budget.charge(this.spent.length, info);
+    return this.spent.map((allocation) => new Allocation(this.accountId, allocation));
+  }
+}
