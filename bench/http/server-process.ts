@@ -18,13 +18,20 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** What `npm start` gives Node; see docs/operating.md. */
+const shippedOptions = ['--max-semi-space-size=32'];
+
 /** Starts the ledger as it is shipped. */
 export async function startLedger(
   path: string,
   nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
   const environment = { DATABASE_URL: `file:${path}`, LOG_LEVEL: 'warn' };
-  const server = await start({ script: serverScript, nodeOptions, environment });
+  const server = await start({
+    script: serverScript,
+    nodeOptions: [...shippedOptions, ...nodeOptions],
+    environment,
+  });
   for (let waited = 0; !(await isReady(server.port)); waited += pollMs) {
     if (waited > readyMsMax) throw new Error('The server does not become ready.');
     await pause(pollMs);

@@ -71,6 +71,8 @@ function createFastify(limits: Limits): FastifyInstance {
   const fastify = Fastify({
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestReceiveMsMax,
+    // Node looks for requests that take too long only so often, by default each half minute.
+    http: { connectionsCheckingInterval: limits.requestReceiveMsMax / 10 },
     genReqId: requestIds(),
   });
   addJsonBody(fastify);

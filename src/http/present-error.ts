@@ -37,7 +37,11 @@ export function presentError(
     const message = 'The server failed; the fault is in its log under the request id.';
     return { message, ...place, extensions: { code: internalErrorCode } };
   }
-  return { message: inShort(withoutHint(formatted.message)), ...place, extensions: { code } };
+  return {
+    message: inOurWords(withoutHint(inShort(formatted.message))),
+    ...place,
+    extensions: { code },
+  };
 }
 
 /** Whether the client gets this as a masked fault. */
@@ -87,6 +91,15 @@ function inShort(message: string): string {
   return `${start.toWellFormed()}… (${cut} characters cut) …${end.toWellFormed()}`;
 }
 
+/** Only what graphql-js itself adds: names of the schema in quotes, not what a client may say. */
+const hint = / Did you mean (?:[a-z]+ ){0,6}"\w+"(?:, "\w+"){0,4}(?:,? or "\w+")?\?/g;
+
 function withoutHint(message: string): string {
-  return message.replace(/ ?Did you mean .+?\?(?=$|[\s;])/g, '');
+  return message.replace(hint, '');
+}
+
+/** Apollo Server's words name its own options, which the reader cannot reach. */
+function inOurWords(message: string): string {
+  if (!message.startsWith('GraphQL introspection is not allowed')) return message;
+  return 'The schema is hidden here. Start the server with INTROSPECTION=on to show it.';
 }

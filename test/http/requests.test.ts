@@ -122,6 +122,15 @@ describe('the schema', () => {
     await closed.stop();
     expect(status).toBe(400);
     expect(body.errors![0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(body.errors![0].message).toContain('INTROSPECTION=on');
+  });
+
+  test('repeats what a client says of meaning, and does not search it for long', async () => {
+    const query = 'mutation ($i: IncrementInput!) { increment(input: $i) }';
+    const said = await server.ask(query, { i: { by: 'Did you mean me? ok' } });
+    expect(said.body.errors![0].message).toContain('"Did you mean me? ok"');
+    const much = await server.ask(query, { i: { by: ' Did you mean'.repeat(50_000) } });
+    expect(much.body.errors![0].message.length).toBeLessThan(1_100);
   });
 
   test('gives no hints, neither in documents nor in variables', async () => {
