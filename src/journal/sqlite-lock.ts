@@ -62,8 +62,5 @@ function connect(lockPath: string): Database.Database {
 }
 
 function ownedMessage(path: string): string {
-  return (
-    `Another server is using ${path}. Stop it first, or name another file; ` +
-    'several servers can share a ledger on PostgreSQL.'
-  );
+  return `Another server is using ${path}. Stop it first, or name another file.`;
 }
