@@ -5,8 +5,8 @@ import type { Entry } from '../ledger/entry';
  * sequence.
  *
  * Every method may reject with {@link JournalUnavailable}: the store did not answer, nothing was
- * changed, and the same call may succeed later. Only `append` may reject with {@link
- * AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract.ts`.
+ * changed, and the same call may succeed later. Only `append` and `appendAlone`
+ * may reject with {@link AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract.ts`.
  */
 export interface Journal {
   /**
@@ -30,6 +30,25 @@ export interface Journal {
    * touch the others. When the promise resolves, what was appended is durable. One round trip.
    */
   append(appends: readonly Append[]): Promise<AppendResult[]>;
+
+  /**
+   * Catches one account up, lets `decide` judge what was read, and appends what it answers, while
+   * nobody else can append to the account: for an account that loses to faster processes again and
+   * again. `decide` runs at most once and synchronously; others wait for it. Where it answers null,
+   * nothing is appended and the answer is null. `AppendOutcomeUnknown` may be thrown only after
+   * `decide` answered entries. Two round trips.
+   */
+  appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null>;
+
+  /**
+   * Whether each of these entries, whose append had an unknown outcome, stands in its place. Where
+   * the answer is yes, the entry is as durable as if its append had been answered. One round trip.
+   */
+  confirm(entries: readonly Entry[]): Promise<boolean[]>;
 
   /** A run of one account's entries, in the order asked for. */
   entries(range: EntryRange): Promise<Entry[]>;

@@ -52,6 +52,22 @@ export class MemoryJournal implements Journal {
     return appends.map((append) => this.appendTo(append));
   }
 
+  async appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null> {
+    const append = decide(this.caughtUp(request, entriesMax));
+    if (append === null) return null;
+    checkShape(append);
+    return this.appendTo(append);
+  }
+
+  async confirm(entries: readonly Entry[]): Promise<boolean[]> {
+    const standing = await this.entriesAt(entries);
+    return entries.map(({ id }, index) => standing[index]?.id === id);
+  }
+
   async entries({ accountId, from, to, order, limit }: EntryRange): Promise<Entry[]> {
     const entries = this.histories.get(accountId)?.entries ?? [];
     const first = Math.max(from, 1) - 1;

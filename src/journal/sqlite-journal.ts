@@ -90,6 +90,23 @@ export class SqliteJournal implements Journal {
     return this.connection.transact(() => appendToAccounts(this.connection, appends));
   }
 
+  async appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null> {
+    // Nobody else appends to the file, and nothing here waits in between.
+    const [caughtUp] = this.connection.read(() => catchUp(this.connection, [request], entriesMax));
+    const append = decide(caughtUp);
+    if (append === null) return null;
+    return (await this.append([append]))[0];
+  }
+
+  async confirm(entries: readonly Entry[]): Promise<boolean[]> {
+    const standing = await this.entriesAt(entries);
+    return entries.map(({ id }, index) => standing[index]?.id === id);
+  }
+
   async entries(range: EntryRange): Promise<Entry[]> {
     return this.connection.read(() => readEntries(this.connection, range));
   }

@@ -48,6 +48,14 @@ export class MeteredJournal implements Journal {
     return this.journal.append(...appends);
   }
 
+  appendAlone(...turn: Arguments<'appendAlone'>) {
+    return this.journal.appendAlone(...turn);
+  }
+
+  confirm(...entries: Arguments<'confirm'>) {
+    return this.journal.confirm(...entries);
+  }
+
   accounts(...range: Arguments<'accounts'>) {
     this.calls += 1;
     return this.journal.accounts(...range);

@@ -12,7 +12,8 @@ import {
   type SnapshotHead,
   type SnapshotMark,
 } from '../../src/journal/journal';
-import type { Entry, TransactionEntry } from '../../src/ledger/entry';
+import type { Entry } from '../../src/ledger/entry';
+import { rivals } from './rivals';
 
 /** The methods that take cues. */
 export type Method = Exclude<keyof Journal, 'shared' | 'close'>;
@@ -158,6 +159,18 @@ export class ScriptedJournal implements Journal {
     return this.call('append', () => store.append(appends));
   }
 
+  appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null> {
+    return this.call('appendAlone', () => this.store.appendAlone(request, entriesMax, decide));
+  }
+
+  confirm(entries: readonly Entry[]): Promise<boolean[]> {
+    return this.call('confirm', () => this.store.confirm(entries));
+  }
+
   entries(range: EntryRange): Promise<Entry[]> {
     return this.call('entries', () => this.store.entries(range));
   }
@@ -196,31 +209,6 @@ export class ScriptedJournal implements Journal {
   private lastAppends(): readonly Append[] {
     return this.appended.at(-1) ?? [];
   }
-}
-
-let rivalCount = 0;
-
-/**
- * What a faster process could have appended: one point of the payer RIVAL in the place of each
- * account's next entry.
- */
-export function rivals(appends: readonly Append[]): Append[] {
-  return appends.map(({ accountId, after, entries: [first] }) => {
-    rivalCount += 1;
-    const entry: TransactionEntry = {
-      kind: 'transaction',
-      id: `rival-${rivalCount}`,
-      accountId,
-      sequence: first.sequence,
-      recordedAt: first.recordedAt,
-      reference: null,
-      idempotencyKey: null,
-      payer: 'RIVAL',
-      points: 1,
-      timestamp: first.recordedAt,
-    };
-    return { accountId, after, entries: [entry] };
-  });
 }
 
 function unavailable(): JournalUnavailable {

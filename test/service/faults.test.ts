@@ -2,7 +2,8 @@ import { AppendOutcomeUnknown } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory-journal';
 import type { Command } from '../../src/ledger/command';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
-import { rivals, ScriptedJournal } from '../journal/scripted-journal';
+import { rivals } from '../journal/rivals';
+import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
 /** A store, its journal that fails on cue, and a service; `shared` as where other processes write too. */

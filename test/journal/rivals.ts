@@ -1,0 +1,27 @@
+import type { Append } from '../../src/journal/journal';
+import type { TransactionEntry } from '../../src/ledger/entry';
+
+let rivalCount = 0;
+
+/**
+ * What a faster process could have appended: one point of the payer RIVAL in the place of each
+ * account's next entry.
+ */
+export function rivals(appends: readonly Append[]): Append[] {
+  return appends.map(({ accountId, after, entries: [first] }) => {
+    rivalCount += 1;
+    const entry: TransactionEntry = {
+      kind: 'transaction',
+      id: `rival-${rivalCount}`,
+      accountId,
+      sequence: first.sequence,
+      recordedAt: first.recordedAt,
+      reference: null,
+      idempotencyKey: null,
+      payer: 'RIVAL',
+      points: 1,
+      timestamp: first.recordedAt,
+    };
+    return { accountId, after, entries: [entry] };
+  });
+}

@@ -1,0 +1,234 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { postgresBinaries } from './postgres-binaries';
+
+/** PostgreSQL refuses to be root; this user is on every system. */
+const nobody = 65_534;
+const startMsMax = 30_000;
+
+/** How PostgreSQL ends: at once as by a power cut, or with or without rolling back in order. */
+export type Ending = 'kill' | 'immediate' | 'fast';
+
+/** `-c name=value` of a server. */
+export type Settings = Readonly<Record<string, string | number>>;
+
+const testSettings: Settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  // What the system has taken outlives the process, and no test cuts the power.
+  fsync: 'off',
+  max_connections: 200,
+  shared_buffers: '64MB',
+  lc_messages: 'C',
+};
+
+/** A real PostgreSQL of the test's own, in a folder that is gone when it is disposed of. */
+export class PostgresServer {
+  #process: ChildProcess | null = null;
+  /** What it wrote to its log, to be shown when a test fails. */
+  log = '';
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Makes a new one, empty, and starts it. Costs about half a second. */
+  static async start(settings: Settings = {}): Promise<PostgresServer> {
+    const server = new PostgresServer(newDataFolder(), await freePort(), settings);
+    await server.start();
+    return server;
+  }
+
+  /** One on a folder that exists, not started: a standby, made of a copy of a stopped primary. */
+  static async on(folder: string, settings: Settings = {}): Promise<PostgresServer> {
+    return new PostgresServer(folder, await freePort(), settings);
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== null;
+  }
+
+  /** The address of a database, for DATABASE_URL. */
+  url(database = 'postgres', port = this.port): string {
+    return `postgres://postgres@127.0.0.1:${port}/${database}`;
+  }
+
+  /** Starts it, or starts it again after it was ended; resolves when it takes connections. */
+  async start(): Promise<void> {
+    const settings = Object.entries({ ...testSettings, ...this.settings, port: this.port });
+    const child = spawn(
+      join(postgresBinaries(), 'postgres'),
+      ['-D', this.folder, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...asNobody(), stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    this.#process = child;
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text;
+    });
+    child.once('exit', () => {
+      this.#process = null;
+    });
+    await this.#ready(child);
+  }
+
+  /** Ends it; resolves when the process is gone. */
+  async stop(ending: Ending = 'fast'): Promise<void> {
+    const child = this.#process;
+    if (child === null) return;
+    const ended = once(child, 'exit');
+    if (ending === 'kill') this.#killAll(child);
+    else child.kill(ending === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await ended;
+  }
+
+  /** Freezes it, or lets it go on: it is there and does not answer. */
+  freeze(isFrozen: boolean): void {
+    const signal = isFrozen ? 'SIGSTOP' : 'SIGCONT';
+    for (const pid of this.#pids()) process.kill(pid, signal);
+  }
+
+  /** Runs one statement in a connection of its own. */
+  async query(text: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+    const client = new Client({ connectionString: this.url(database) });
+    await client.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Makes an empty database and answers its address. */
+  async createDatabase(name: string): Promise<string> {
+    await this.query(`CREATE DATABASE "${name}"`);
+    return this.url(name);
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop('immediate');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #ready(child: ChildProcess): Promise<void> {
+    for (let waited = 0; waited < startMsMax; waited += 20) {
+      if (child.exitCode !== null || child.signalCode !== null) break;
+      if (await this.#answers()) return;
+      await pause(20);
+    }
+    throw new Error(`PostgreSQL does not start:\n${this.log}`);
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      await this.query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The server with everything that works for it. */
+  #pids(): number[] {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return [];
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+  }
+
+  /** The postmaster first, so that it does not see its children die and clean up. */
+  #killAll(child: ChildProcess): void {
+    const pids = this.#pids();
+    child.kill('SIGSTOP');
+    for (const pid of pids.reverse()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself.
+      }
+    }
+  }
+}
+
+/** A server for the tests of one file: started before them, gone after them. */
+export function usePostgres(settings: Settings = {}): () => PostgresServer {
+  let server: PostgresServer | null = null;
+  beforeAll(async () => {
+    server = await PostgresServer.start(settings);
+  }, startMsMax);
+  afterAll(() => server?.dispose());
+  return () => {
+    if (server === null) throw new Error('There is a server only while tests run.');
+    return server;
+  };
+}
+
+/** A folder that the server's user may enter: `mkdtemp` makes them for their owner alone. */
+export function folderForPostgres(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-postgres-'));
+  if (isRoot()) chownSync(folder, nobody, nobody);
+  return folder;
+}
+
+/** Copies a stopped server's folder, or the template's. */
+export function copyDataFolder(from: string): string {
+  const folder = folderForPostgres();
+  execFileSync('cp', ['-a', `${from}/.`, folder]);
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+/** An empty cluster takes a second to make and a moment to copy. */
+function newDataFolder(): string {
+  const binaries = postgresBinaries();
+  const version = execFileSync(join(binaries, 'postgres'), ['--version'], asNobody()).toString();
+  const template = join(tmpdir(), `ledger-postgres-template-${version.replace(/[^\w.]+/g, '-')}`);
+  if (!existsSync(template)) makeTemplate(binaries, template);
+  return copyDataFolder(template);
+}
+
+function makeTemplate(binaries: string, template: string): void {
+  const made = folderForPostgres();
+  const options = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '-N'];
+  execFileSync(join(binaries, 'initdb'), ['-D', made, ...options], asNobody());
+  try {
+    renameSync(made, template);
+  } catch {
+    // Another worker was first.
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+function asNobody() {
+  // The working directory may be one that this user must not see.
+  return isRoot() ? { uid: nobody, gid: nobody, cwd: tmpdir() } : {};
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
+    });
+  });
+}
