@@ -1,10 +1,9 @@
 import type { CaughtUp } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
-import { isText } from '../ledger/text';
 import { applyCaughtUp, loadEntriesMax } from './account-loader';
 import { AccountTasks, type AccountTasksOptions } from './account-tasks';
 import { asServiceError } from './journal-fault';
-import { type JobGroup, rejectAll } from './pending-job';
+import { type JobGroup, keysOf, rejectAll } from './pending-job';
 import type { ResidentAccount } from './resident-account';
 import { ResidentAccounts } from './resident-accounts';
 import { needsSnapshot } from './snapshot-writer';
@@ -42,6 +41,26 @@ export class AccountKeeper {
     return this.tasks.waitingRows;
   }
 
+  /**
+   * The account of a request that should be served alone: its appends were beaten again and again.
+   * Null where there is none, or where it is busy, or where the request asks for others too.
+   */
+  contended(group: JobGroup): ResidentAccount | null {
+    const [{ job }] = group.jobs;
+    const resident = this.residents.get(job.accountId);
+    if (resident === undefined || resident.busy !== null) return null;
+    if (resident.lostRounds < this.options.limits.lostRoundsMax) return null;
+    return group.jobs.every((other) => other.job.accountId === job.accountId) ? resident : null;
+  }
+
+  /** Runs a task that has an account for itself, and tells whether its memory is lost then. */
+  alone(resident: ResidentAccount, task: () => Promise<boolean>): void {
+    const run = async () => {
+      if (await task()) this.residents.drop(resident);
+    };
+    void this.tasks.occupy(resident, run).then(() => this.tidyOne(resident));
+  }
+
   /** Notes what a request asks for. False if it has to wait for an account that is busy. */
   demand(group: JobGroup, demands: Demands): boolean {
     const present = group.jobs.flatMap(({ job }) => this.residents.get(job.accountId) ?? []);
@@ -49,11 +68,9 @@ export class AccountKeeper {
       this.wait(group, present);
       return false;
     }
-    for (const { job } of group.jobs) {
-      const { keys } = this.demandOf(job.accountId, demands);
-      for (const { idempotencyKey: key } of job.commands) {
-        if (key !== null && isText(key)) keys.add(key);
-      }
+    for (const pending of group.jobs) {
+      const { keys } = this.demandOf(pending.job.accountId, demands);
+      for (const key of keysOf([pending])) keys.add(key);
     }
     return true;
   }

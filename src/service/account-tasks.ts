@@ -89,12 +89,14 @@ export class AccountTasks {
     );
   }
 
-  private occupy(resident: ResidentAccount, task: () => Promise<void>): void {
+  /** Runs a task for which the account must stand still; who asks for it meanwhile waits. */
+  occupy(resident: ResidentAccount, task: () => Promise<void>): Promise<void> {
     const busy = task().finally(() => {
       resident.busy = null;
     });
     resident.busy = busy;
     this.track(busy);
+    return busy;
   }
 
   private track(task: Promise<void>): void {

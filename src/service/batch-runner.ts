@@ -1,8 +1,10 @@
 import type { Append, AppendResult } from '../journal/journal';
 import { AccountKeeper, type AccountKeeperOptions, type Demands } from './account-keeper';
+import { takeTurn } from './account-turn';
 import { AccountWork } from './account-work';
 import { asServiceError } from './journal-fault';
 import { groupOf, type JobGroup, type PendingJob } from './pending-job';
+import type { ResidentAccount } from './resident-account';
 import { OutcomeUnknown } from './service-error';
 import { appendSettled } from './settled-append';
 
@@ -23,7 +25,8 @@ export class BatchRunner {
   /** Never rejects: every job is answered, rejected, or queued again. */
   async run(groups: readonly JobGroup[]): Promise<void> {
     const demands: Demands = new Map();
-    const free = groups.filter((group) => this.accounts.demand(group, demands));
+    const together = this.startTurns(groups);
+    const free = together.filter((group) => this.accounts.demand(group, demands));
     await this.accounts.catchUp(demands);
     await this.append(this.decide(free, demands));
     this.accounts.tidy(demands);
@@ -37,6 +40,40 @@ export class BatchRunner {
   /** Resolves when no account is being loaded or stored. */
   settled(): Promise<void> {
     return this.accounts.settled();
+  }
+
+  /** Serves contended accounts, each by itself, and answers the requests that are left. */
+  private startTurns(groups: readonly JobGroup[]): readonly JobGroup[] {
+    if (!this.options.journal.shared) return groups;
+    const turns = new Map<ResidentAccount, JobGroup[]>();
+    const others = groups.filter((group) => {
+      const resident = this.accounts.contended(group);
+      if (resident === null) return true;
+      const contending = turns.get(resident);
+      if (contending === undefined) turns.set(resident, [group]);
+      else contending.push(group);
+      return false;
+    });
+    for (const [resident, contending] of turns) {
+      const jobs = contending.flatMap((group) => group.jobs);
+      // Reads contend with nobody.
+      if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
+      else this.accounts.alone(resident, () => this.takeTurn(resident, jobs));
+    }
+    return others;
+  }
+
+  private async takeTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): Promise<boolean> {
+    const { journal, logger, limits, wait, now, newId } = this.options;
+    const { undone, isLost } = await takeTurn(resident, jobs, {
+      journal,
+      logger,
+      patience: { settleMsMax: limits.settleMsMax, wait },
+      world: () => ({ now: now(), newId }),
+      lengthMax: limits.batchLengthMax,
+    });
+    if (undone.length > 0) this.options.requeue(undone.map((pending) => groupOf([pending])));
+    return isLost;
   }
 
   /** Decides requests one after another, as far as their entries fit in one write. */
@@ -74,7 +111,7 @@ export class BatchRunner {
     const lost: PendingJob[] = [];
     results.forEach((result, index) => {
       const work = changed[index];
-      if (result === 'appended') work.answer();
+      if (result === 'appended') this.keep(work);
       else if (result === 'conflict') lost.push(...this.takeBack(work));
       else this.fail(work, result);
     });
@@ -93,10 +130,16 @@ export class BatchRunner {
     }
   }
 
+  private keep(work: AccountWork): void {
+    work.resident.lostRounds = 0;
+    work.answer();
+  }
+
   /** Another process was faster: its entries are read first, then the jobs are decided anew. */
   private takeBack(work: AccountWork): readonly PendingJob[] {
     work.undo();
     work.resident.isCurrent = false;
+    work.resident.lostRounds += 1;
     return work.jobs;
   }
 

@@ -23,6 +23,9 @@ export interface LedgerServiceOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
+/** How often it is looked who has waited too long. */
+const lookMs = 250;
+
 /**
  * Carries the ledger in batches, as group commit does: while one batch is written, requests queue;
  * then they are taken together, decided in memory one after another, and written at once. Only then
@@ -54,10 +57,11 @@ export class BatchingLedgerService implements LedgerService {
   async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping; retry.');
     const pending: PendingJob[] = [];
+    const since = performance.now();
     const answers = jobs.map(
       (job) =>
         new Promise<JobResult<unknown>>((resolve, reject) => {
-          const waiting = { job, resolve, reject };
+          const waiting = { job, resolve, reject, since };
           if (isText(job.accountId)) pending.push(waiting);
           else answerInvalidAccount(waiting);
         }),
@@ -116,11 +120,22 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   private async serve(): Promise<void> {
+    const watch = setInterval(() => this.refuseLate(), lookMs).unref();
     do {
       await this.gather();
       await this.runner.run(this.queue.take(this.limits.batchRowsMax));
     } while (this.queue.rows > 0);
+    clearInterval(watch);
     this.running = null;
+  }
+
+  /** While a batch waits for a store that does not answer, those behind it need not hang. */
+  private refuseLate(): void {
+    const late = this.queue.takeOlderThan(performance.now() - this.limits.waitMsMax);
+    const error = new ServiceUnavailable(
+      'The request waited too long for the store; nothing was changed, retry.',
+    );
+    for (const group of late) rejectAll(group, error);
   }
 
   /**

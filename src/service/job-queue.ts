@@ -18,6 +18,15 @@ export class JobQueue {
     for (const group of groups) this.returned.push(group);
   }
 
+  /** Takes out what came before a moment. O(groups that were put back + groups taken out). */
+  takeOlderThan(since: number): JobGroup[] {
+    const isOld = ({ jobs: [first] }: JobGroup) => first.since < since;
+    const old = this.fresh.takeWhile(isOld);
+    const returned = this.returned.takeWhile(() => true);
+    this.putBack(returned.filter((group) => !isOld(group)));
+    return [...returned.filter(isOld), ...old];
+  }
+
   /** Takes groups up to a number of rows, but at least one if any waits. O(groups taken). */
   take(rowsMax: number): JobGroup[] {
     const batch: JobGroup[] = [];
@@ -42,6 +51,15 @@ class Fifo {
 
   get first(): JobGroup | undefined {
     return this.groups[this.taken];
+  }
+
+  takeWhile(holds: (group: JobGroup) => boolean): JobGroup[] {
+    const taken: JobGroup[] = [];
+    for (let group = this.first; group !== undefined && holds(group); group = this.first) {
+      taken.push(group);
+      this.shift();
+    }
+    return taken;
   }
 
   push(group: JobGroup): void {

@@ -1,3 +1,4 @@
+import { isText } from '../ledger/text';
 import type { Job, JobResult } from './ledger-service';
 
 /** A job that waits for its answer. */
@@ -5,6 +6,8 @@ export interface PendingJob {
   readonly job: Job<unknown>;
   readonly resolve: (result: JobResult<unknown>) => void;
   readonly reject: (error: Error) => void;
+  /** When the request came, on the process's own clock, in milliseconds. */
+  readonly since: number;
 }
 
 /** Jobs of one request: they enter a batch together. */
@@ -22,4 +25,15 @@ export function groupOf(jobs: readonly PendingJob[]): JobGroup {
   let rows = 0;
   for (const { job } of jobs) rows += Math.max(1, job.commands.length);
   return { jobs, rows };
+}
+
+/** The idempotency keys under which the journal may hold entries. */
+export function keysOf(jobs: readonly PendingJob[]): Set<string> {
+  const keys = new Set<string>();
+  for (const { job } of jobs) {
+    for (const { idempotencyKey: key } of job.commands) {
+      if (key !== null && isText(key)) keys.add(key);
+    }
+  }
+  return keys;
 }

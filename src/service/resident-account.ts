@@ -25,6 +25,8 @@ export class ResidentAccount {
    * served.
    */
   pins = 0;
+  /** Appends in a row that were beaten by other processes. */
+  lostRounds = 0;
   /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
   broken: Error | null = null;
 

@@ -28,6 +28,16 @@ export interface ServiceLimits {
   /** Accounts loaded at a time. */
   readonly loadsMax: number;
   /**
+   * Rounds that an account may lose to other processes before it is served alone, see
+   * `account-turn.ts`.
+   */
+  readonly lostRoundsMax: number;
+  /**
+   * How long a request may wait for its batch, in milliseconds: the store is away, or the server
+   * far too slow for what is asked of it. It then hears that nothing was changed.
+   */
+  readonly waitMsMax: number;
+  /**
    * How long an append of unknown outcome is tried again before the caller is told, in
    * milliseconds.
    */
@@ -43,5 +53,7 @@ export const serviceLimits: ServiceLimits = {
   snapshotEntriesMin: 256,
   catchUpEntriesMax: 10_000,
   loadsMax: 4,
+  lostRoundsMax: 2,
+  waitMsMax: 5_000,
   settleMsMax: 10_000,
 };

@@ -17,10 +17,8 @@ const firstWaitMs = 20;
 const waitMsMax = 500;
 
 /**
- * Appends, and settles an unknown outcome. Reading back would prove nothing, as the store may still
- * commit what was sent; so the very same entries are appended again until their sequences are
- * taken: by them, or by others. Rejects with `OutcomeUnknown` only if the store does not answer in
- * time, and else as the journal does.
+ * Appends, and settles an unknown outcome, see {@link settleAppend}. Rejects with `OutcomeUnknown`
+ * only if the store does not answer in time, and else as the journal does.
  */
 export async function appendSettled(
   journal: Journal,
@@ -31,17 +29,24 @@ export async function appendSettled(
     return await journal.append(appends);
   } catch (error) {
     if (!(error instanceof AppendOutcomeUnknown)) throw error;
-    return settle(journal, appends, patience);
+    return settleAppend(journal, appends, patience);
   }
 }
 
-async function settle(
+/**
+ * Finds out what became of appends whose answer was lost. Reading back would prove nothing, as the
+ * store may still commit what was sent; so the very same entries are appended again until their
+ * sequences are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does not
+ * answer in time.
+ */
+export async function settleAppend(
   journal: Journal,
   appends: readonly Append[],
   { settleMsMax, wait }: Patience,
 ): Promise<AppendResult[]> {
+  const giveUpAt = performance.now() + settleMsMax;
   let pause = firstWaitMs;
-  for (let waited = 0; waited < settleMsMax; waited += pause) {
+  for (let waited = 0; waited < settleMsMax && performance.now() < giveUpAt; waited += pause) {
     await wait(pause);
     pause = Math.min(pause * 2, waitMsMax);
     try {
@@ -62,12 +67,9 @@ async function recognizeOwn(
   appends: readonly Append[],
   results: readonly AppendResult[],
 ): Promise<AppendResult[]> {
-  const places = appends.map(({ accountId, entries }) => ({
-    accountId,
-    sequence: entries[0].sequence,
-  }));
-  const standing = await journal.entriesAt(places);
-  return results.map((result, index) =>
-    standing[index]?.id === appends[index].entries[0].id ? 'appended' : result,
-  );
+  const beaten = appends.filter((_append, index) => results[index] === 'conflict');
+  if (beaten.length === 0) return [...results];
+  const own = await journal.confirm(beaten.map(({ entries: [first] }) => first));
+  const confirmed = new Set(beaten.filter((_append, index) => own[index]));
+  return results.map((result, index) => (confirmed.has(appends[index]) ? 'appended' : result));
 }

@@ -1,0 +1,156 @@
+import { AppendOutcomeUnknown } from '../../src/journal/journal';
+import { MemoryJournal } from '../../src/journal/memory-journal';
+import type { BatchingLedgerService } from '../../src/service/batching-ledger-service';
+import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
+import { ScriptedJournal } from '../journal/scripted-journal';
+import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
+
+const lostRoundsMax = 2;
+
+/** A service whose account `m`, with 10 points, is about to be served alone. */
+async function contended(): Promise<{
+  store: MemoryJournal;
+  journal: ScriptedJournal;
+  service: BatchingLedgerService;
+}> {
+  const store = new MemoryJournal({ shared: true });
+  const journal = new ScriptedJournal(store);
+  const service = serviceOn(journal, { limits: { lostRoundsMax } });
+  await run(service, 'm', add(10));
+  return { store, journal, service };
+}
+
+/** Lets others be faster as often as it takes. */
+function lose(journal: ScriptedJournal): void {
+  for (let round = 0; round < lostRoundsMax; round += 1) journal.beaten();
+}
+
+const turnsOf = ({ calls }: ScriptedJournal) => calls.filter((call) => call === 'appendAlone');
+
+test('an account that lost its rounds is served alone, and decided on what the others did', async () => {
+  const { journal, service } = await contended();
+  lose(journal);
+  const [spent, refused] = await Promise.all([
+    run(service, 'm', spend(12)),
+    run(service, 'm', spend(1)),
+  ]);
+  expect(kinds([...spent.outcomes, ...refused.outcomes])).toEqual([
+    'accepted',
+    'INSUFFICIENT_POINTS',
+  ]);
+  expect(spent.view).toMatchObject({ sequence: 4, points: 0 });
+  expect(turnsOf(journal)).toHaveLength(1);
+});
+
+test('a key that somebody else used meanwhile is a replay in the turn too', async () => {
+  const { journal, service, store } = await contended();
+  journal.beaten();
+  const other = serviceOn(store);
+  journal.next('append', async (append) => {
+    await run(other, 'm', add(7, { key: 'k' }));
+    return append();
+  });
+  const { outcomes, view } = await run(service, 'm', add(7, { key: 'k' }));
+  expect(kinds(outcomes)).toEqual(['replayed']);
+  expect(view).toMatchObject({ points: 18 });
+});
+
+test('as long as others append, turns go on; when they stop, the account is one of many again', async () => {
+  const { journal, service, store } = await contended();
+  const other = serviceOn(store);
+  lose(journal);
+  await run(service, 'm', add(1));
+  for (let round = 1; round <= 3; round += 1) {
+    await run(other, 'm', add(1));
+    await run(service, 'm', add(1));
+    expect(turnsOf(journal)).toHaveLength(1 + round);
+  }
+  await run(service, 'm', add(1));
+  await run(service, 'm', add(1));
+  expect(turnsOf(journal)).toHaveLength(5);
+  expect(await read(service, 'm')).toMatchObject({ points: 21, sequence: 12 });
+});
+
+test('while a turn waits, other accounts go on, and requests for the account wait', async () => {
+  const { journal, service } = await contended();
+  lose(journal);
+  const gate = journal.hold('appendAlone');
+  const turn = run(service, 'm', add(1));
+  await gate.reached;
+  const behind = read(service, 'm');
+  expect((await run(service, 'n', add(3))).view).toMatchObject({ points: 3 });
+  gate.open();
+  expect((await turn).view).toMatchObject({ sequence: 4, points: 13 });
+  expect(await behind).toMatchObject({ sequence: 4, points: 13 });
+});
+
+test('a request that only reads takes no turn', async () => {
+  const { journal, service, store } = await contended();
+  lose(journal);
+  await run(service, 'm', add(1));
+  await run(serviceOn(store), 'm', add(1));
+  expect(await read(service, 'm')).toMatchObject({ sequence: 5 });
+  expect(turnsOf(journal)).toHaveLength(1);
+});
+
+test('a turn that the store refused answers SERVICE_UNAVAILABLE, and memory stays true', async () => {
+  const { journal, service } = await contended();
+  lose(journal);
+  journal.fail('appendAlone');
+  await expect(run(service, 'm', add(1))).rejects.toThrow(ServiceUnavailable);
+  expect(await read(service, 'm')).toMatchObject({ sequence: 3, points: 12 });
+  expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 4, points: 13 });
+});
+
+test('a turn that failed after it was decided is undone', async () => {
+  const { journal, service } = await contended();
+  lose(journal);
+  journal.next('appendAlone', async () => {
+    throw new Error('not known to anybody');
+  });
+  await expect(run(service, 'm', add(1))).rejects.toThrow('not known to anybody');
+  expect(await read(service, 'm')).toMatchObject({ points: 12 });
+});
+
+describe('the answer of a turn is lost', () => {
+  test('and it was done: the caller hears of success, once', async () => {
+    const { journal, service } = await contended();
+    lose(journal);
+    journal.next('appendAlone', async (append) => {
+      await append();
+      throw new AppendOutcomeUnknown('lost');
+    });
+    const { outcomes, view } = await run(service, 'm', add(1));
+    expect(kinds(outcomes)).toEqual(['accepted']);
+    expect(view).toMatchObject({ sequence: 4, points: 13 });
+    expect(await read(service, 'm')).toMatchObject({ sequence: 4, points: 13 });
+    expect(journal.calls).toContain('confirm');
+  });
+
+  test('and the store stays away: the caller hears that the outcome is unknown', async () => {
+    const { journal, service } = await contended();
+    lose(journal);
+    journal.next('appendAlone', async (append) => {
+      await append();
+      journal.away();
+      throw new AppendOutcomeUnknown('lost');
+    });
+    await expect(run(service, 'm', add(1, { key: 'k' }))).rejects.toThrow(OutcomeUnknown);
+    journal.back();
+    const again = await run(service, 'm', add(1, { key: 'k' }));
+    expect(kinds(again.outcomes)).toEqual(['replayed']);
+    expect(again.view).toMatchObject({ points: 13 });
+  });
+});
+
+test('an account on another history is loaded anew, whoever finds out', async () => {
+  const { journal, service } = await contended();
+  const restored = new MemoryJournal({ shared: true });
+  await run(serviceOn(restored), 'm', add(500));
+  lose(journal);
+  journal.next('appendAlone', async (append) => {
+    journal.fork(restored);
+    return append();
+  });
+  expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 2, points: 501 });
+});

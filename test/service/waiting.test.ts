@@ -1,0 +1,24 @@
+import { MemoryJournal } from '../../src/journal/memory-journal';
+import { ServiceUnavailable } from '../../src/service/service-error';
+import { ScriptedJournal } from '../journal/scripted-journal';
+import { add, read, run, serviceOn } from './service-fixture';
+
+const waitMsMax = 100;
+
+test('requests behind a batch that does not end are refused in time, and nothing of them is done', async () => {
+  const store = new MemoryJournal({ shared: true });
+  const journal = new ScriptedJournal(store);
+  const service = serviceOn(journal, { limits: { waitMsMax } });
+  const gate = journal.hold('append');
+  const stuck = run(service, 'm', add(1));
+  await gate.reached;
+  const behind = [run(service, 'm', add(10)), run(service, 'n', add(10)), read(service, 'm')];
+  const answers = await Promise.allSettled(behind);
+  expect(answers.map((answer) => answer.status === 'rejected' && answer.reason)).toEqual(
+    behind.map(() => expect.any(ServiceUnavailable)),
+  );
+  gate.open();
+  expect((await stuck).view).toMatchObject({ sequence: 1, points: 1 });
+  expect(await read(service, 'm')).toMatchObject({ sequence: 1, points: 1 });
+  expect(await read(service, 'n')).toBeNull();
+});
