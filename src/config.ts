@@ -97,7 +97,7 @@ function readDatabase(text: string): Database {
   // Only what stands before the colon is repeated: behind it may be a password.
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0];
   const found = scheme === undefined ? 'has no scheme' : `begins with ${JSON.stringify(scheme)}`;
-  throw new ConfigError(`DATABASE_URL ${found}; it must be memory: or file:PATH.`);
+  throw new ConfigError(`DATABASE_URL ${found}; it must be memory:, file:PATH or postgres://….`);
 }
 
 function readFilePath(text: string): string {

@@ -1,0 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Entry } from '../ledger/entry';
+import type { Logger } from '../telemetry/logger';
+import {
+  type AccountRange,
+  type Append,
+  type AppendResult,
+  type CatchUp,
+  type CaughtUp,
+  type EntryPlace,
+  type EntryRange,
+  type Journal,
+  JournalUnavailable,
+  type SnapshotHead,
+  type SnapshotMark,
+} from './journal';
+
+const retryMs = 500;
+/** While nothing changes, the log is told again only so often. */
+const remindMs = 30_000;
+
+export interface OpeningOptions {
+  readonly logger: Logger;
+  /** Told, once, of a store that cannot be used: waiting would not help. */
+  readonly onUnusable: (error: unknown) => void;
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Stands for a journal that other servers may share and whose store is away when the server starts.
+ * Until the store is there, every call rejects with {@link JournalUnavailable}.
+ */
+export class OpeningJournal implements Journal {
+  readonly shared = true;
+  private journal: Journal | null = null;
+  private isClosed = false;
+  private reason: string;
+
+  private constructor(
+    reason: JournalUnavailable,
+    private readonly open: () => Promise<Journal>,
+    private readonly options: OpeningOptions,
+  ) {
+    this.reason = reason.message;
+  }
+
+  /**
+   * Opens a journal. Where its store is away, answers one that goes on trying; rejects where it
+   * cannot be used.
+   */
+  static async open(open: () => Promise<Journal>, options: OpeningOptions): Promise<Journal> {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      const journal = new OpeningJournal(error, open, options);
+      void journal.keepTrying();
+      return journal;
+    }
+  }
+
+  async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
+    return this.opened().catchUp(requests, entriesMax);
+  }
+
+  async append(appends: readonly Append[]): Promise<AppendResult[]> {
+    return this.opened().append(appends);
+  }
+
+  async appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null> {
+    return this.opened().appendAlone(request, entriesMax, decide);
+  }
+
+  async confirm(entries: readonly Entry[]): Promise<boolean[]> {
+    return this.opened().confirm(entries);
+  }
+
+  async entries(range: EntryRange): Promise<Entry[]> {
+    return this.opened().entries(range);
+  }
+
+  async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return this.opened().entriesAt(places);
+  }
+
+  async accounts(range: AccountRange): Promise<string[]> {
+    return this.opened().accounts(range);
+  }
+
+  async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
+    return this.opened().saveSnapshot(snapshot, parts);
+  }
+
+  async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    return this.opened().snapshotPart(head, part);
+  }
+
+  async check(): Promise<void> {
+    return this.opened().check();
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.journal?.close();
+  }
+
+  private opened(): Journal {
+    if (this.journal === null) throw new JournalUnavailable(this.reason);
+    return this.journal;
+  }
+
+  private async keepTrying(): Promise<void> {
+    const { wait = patiently, onUnusable } = this.options;
+    this.remind();
+    for (let waited = 0; !this.isClosed; waited += retryMs) {
+      await wait(retryMs);
+      try {
+        await this.take();
+        return;
+      } catch (error) {
+        if (!(error instanceof JournalUnavailable)) {
+          onUnusable(error);
+          return;
+        }
+        const isNew = error.message !== this.reason;
+        this.reason = error.message;
+        if (isNew || (waited > 0 && waited % remindMs === 0)) this.remind();
+      }
+    }
+  }
+
+  private async take(): Promise<void> {
+    if (this.isClosed) return;
+    const journal = await this.open();
+    this.journal = journal;
+    // It was closed while the last attempt was under way.
+    if (this.isClosed) await journal.close();
+    else this.options.logger.info({}, 'The database is there: requests are served');
+  }
+
+  private remind(): void {
+    const { logger } = this.options;
+    logger.warn(
+      { reason: this.reason },
+      'Waiting for the database; until then no request is served',
+    );
+  }
+}
+
+/** Does not keep a process alive that has nothing else to do. */
+async function patiently(milliseconds: number): Promise<void> {
+  await pause(milliseconds, undefined, { ref: false });
+}
