@@ -1,3 +1,5 @@
+import { createViews } from './sqlite-views';
+
 /** Says in the head of a file that it is a ledger of this program: the letters `PLdg`. */
 export const applicationId = 0x504c6467;
 
@@ -45,4 +47,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, snapshot_id, part)
   ) STRICT, WITHOUT ROWID;
   `,
+  createViews,
 ];
