@@ -6,7 +6,7 @@
 const movement = `
   SELECT
     entry.account_id,
-    coalesce(entry.payer, paid.value ->> 'payer') AS payer,
+    coalesce(entry.payer, paid.value ->> 'payer') COLLATE "C" AS payer,
     coalesce((paid.value ->> 'sequence')::bigint, entry.sequence) AS sequence,
     coalesce((paid.value ->> 'timestamp')::bigint, entry.timestamp) AS timestamp,
     coalesce(-(paid.value ->> 'points')::bigint, entry.points) AS points,
@@ -77,7 +77,7 @@ SELECT
   ${instant('spend.recorded_at')} AS spent_at,
   spend.reference AS spend_reference,
   (paid.value ->> 'sequence')::bigint AS lot_sequence,
-  paid.value ->> 'payer' AS payer,
+  (paid.value ->> 'payer') COLLATE "C" AS payer,
   ${instant("(paid.value ->> 'timestamp')::bigint")} AS earned_at,
   (paid.value ->> 'points')::bigint AS points
 FROM entry AS spend CROSS JOIN LATERAL json_array_elements(spend.allocations) AS paid (value)
