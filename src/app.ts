@@ -1,11 +1,13 @@
 // type-graphql's decorators look for it as soon as a file of theirs is loaded.
 import 'reflect-metadata';
 
-import { type Config, ConfigError, type Database, limits } from './config';
+import { type Config, type Database, limits } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
 import type { Journal } from './journal/journal';
 import { MemoryJournal } from './journal/memory-journal';
+import { OpeningJournal } from './journal/opening-journal';
+import { PostgresJournal } from './journal/postgres-journal';
 import { SqliteJournal } from './journal/sqlite-journal';
 import { BatchingLedgerService } from './service/batching-ledger-service';
 import type { LedgerService } from './service/ledger-service';
@@ -24,12 +26,18 @@ export class ListenError extends Error {
 }
 
 /**
- * Puts the layers together, from the disk to the door. Rejects with a `ConfigError`, a
- * `JournalUnusable` or a {@link ListenError} where the operator can help; nothing is left open
- * then.
+ * Puts the layers together, from the disk to the door. Rejects with a `JournalUnusable` or a
+ * {@link ListenError} where the operator can help; nothing is left open then. A database that is
+ * away is waited for, by a server that listens and is not ready.
+ *
+ * @param onUnusable told if it then turns out that the database cannot be used.
  */
-export async function startApp(config: Config, logger: Logger): Promise<App> {
-  const journal = await openJournal(config.database, logger);
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  onUnusable: (error: unknown) => void = endInError,
+): Promise<App> {
+  const journal = await openJournal(config.database, logger, onUnusable);
   const service = new BatchingLedgerService({ journal, logger });
   try {
     const server = await createHttpServer({
@@ -49,17 +57,25 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 }
 
 /** A store of another kind gets its case here. */
-async function openJournal(database: Database, logger: Logger): Promise<Journal> {
+async function openJournal(
+  database: Database,
+  logger: Logger,
+  onUnusable: (error: unknown) => void,
+): Promise<Journal> {
   switch (database.kind) {
     case 'memory':
       return new MemoryJournal();
     case 'file':
       return SqliteJournal.open(database.path, { logger });
-    case 'postgres':
-      throw new ConfigError(
-        'DATABASE_URL names a PostgreSQL server, which this version does not speak to yet; use file:PATH or memory:.',
-      );
+    case 'postgres': {
+      const open = () => PostgresJournal.open(database.url, { logger });
+      return OpeningJournal.open(open, { logger, onUnusable });
+    }
   }
+}
+
+function endInError(error: unknown): never {
+  throw error;
 }
 
 async function listen(server: HttpServer, { host, port }: Config): Promise<number> {

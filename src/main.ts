@@ -20,9 +20,13 @@ async function main(): Promise<void> {
     const app = await start(config, logger);
     endOnSignals(app, logger);
   } catch (error) {
-    console.error(inOneLine(error));
-    process.exit(1);
+    endUnstarted(error);
   }
+}
+
+function endUnstarted(error: unknown): never {
+  console.error(inOneLine(error));
+  process.exit(1);
 }
 
 async function start(config: Config, logger: Logger): Promise<App> {
@@ -30,7 +34,7 @@ async function start(config: Config, logger: Logger): Promise<App> {
   // quarter of a request.
   process.env.NODE_ENV ??= 'production';
   const { startApp } = await import('./app.js');
-  const app = await startApp(config, logger);
+  const app = await startApp(config, logger, endUnstarted);
   const { kind } = config.database;
   logger.info({ url: app.url, database: kind }, `The ledger and its playground: ${app.url}`);
   return app;

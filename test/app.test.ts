@@ -78,9 +78,3 @@ test('a port that is taken is told in words, and nothing is left open', async ()
   );
   other.close();
 });
-
-test('PostgreSQL is refused until it is spoken', async () => {
-  const database = { kind: 'postgres', url: 'postgres://me:secret@db/points' } as const;
-  const starting = startApp({ ...config, database }, silentLogger);
-  await expect(starting).rejects.toThrow(/^DATABASE_URL names a PostgreSQL server.*memory:\.$/);
-});

@@ -24,8 +24,8 @@ const movement = `
  * A condition on `account_id` reaches the table's key, since whatever groups or orders does so
  * within an account, and no view is made of others. SQLite reads all views of a file before it
  * answers anything, so they hold no syntax younger than the tables' (3.37): `json_extract`, not
- * `->>`. A sum past 2^63 − 1 fails with "integer overflow" and is never rounded; that takes more
- * than 1,024 of the largest additions, or debits, of one payer in one account.
+ * `->>`. It sums in 64 bits and fails with "integer overflow" rather than round; what sums up in
+ * the order of the entries, as here, is never more than an account can hold.
  */
 export const createViews = `
 CREATE VIEW balance AS

@@ -1,3 +1,4 @@
+import { describeAlone } from './contract-alone';
 import { describeAppending } from './contract-append';
 import { describeCatchingUp } from './contract-catch-up';
 import { describeKeeping } from './contract-keep';
@@ -14,6 +15,7 @@ import type { MakeJournal } from './fixture';
 export function describeJournal(name: string, make: MakeJournal): void {
   describe(`journal on ${name}`, () => {
     describeAppending(make);
+    describeAlone(make);
     describeCatchingUp(make);
     describeReading(make);
     describeSnapshots(make);

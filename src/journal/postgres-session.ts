@@ -1,0 +1,52 @@
+import type { Client, QueryArrayResult } from 'pg';
+
+/** One statement and its values. */
+export interface Statement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export type Row = readonly unknown[];
+
+/** What became of a statement: its rows, or why it failed. */
+export type Answer =
+  | { readonly kind: 'done'; readonly rows: readonly Row[]; readonly command: string }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** A connection while one call has it for itself. */
+export class PostgresSession {
+  /** SQLSTATEs of the warnings that came meanwhile. */
+  readonly warnings: string[] = [];
+
+  constructor(private readonly client: Client) {}
+
+  /**
+   * Sends statements together and answers when the last is answered: one round trip. Each stands by
+   * itself; within a transaction, all after a failed one fail.
+   */
+  async send(statements: readonly Statement[]): Promise<Answer[]> {
+    const sent = statements.map(({ text, values }) =>
+      this.client.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' }),
+    );
+    return (await Promise.allSettled(sent)).map(answerOf);
+  }
+
+  /** Sends one statement and answers its rows; rejects with its error. */
+  async rows(statement: Statement): Promise<readonly Row[]> {
+    const [answer] = await this.send([statement]);
+    if (answer.kind === 'failed') throw answer.error;
+    return answer.rows;
+  }
+}
+
+function answerOf(settled: PromiseSettledResult<QueryArrayResult<unknown[]>>): Answer {
+  if (settled.status === 'rejected') return { kind: 'failed', error: settled.reason };
+  const { rows, command } = settled.value;
+  return { kind: 'done', rows, command };
+}
+
+/** The first error among answers, which is why those after it failed; null if there is none. */
+export function firstError(answers: readonly Answer[]): unknown {
+  const failed = answers.find((answer) => answer.kind === 'failed');
+  return failed?.kind === 'failed' ? failed.error : null;
+}
