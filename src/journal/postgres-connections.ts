@@ -48,6 +48,8 @@ export class PostgresConnections {
     const session = new PostgresSession(client as unknown as Client);
     const warn = ({ code = '' }: { code?: string }) => session.warnings.push(code);
     client.on('notice', warn);
+    // The call under way hears of it too, by its answer.
+    client.on('error', ignore);
     let isSound = false;
     try {
       const result = await within(until, call(session));
@@ -60,6 +62,7 @@ export class PostgresConnections {
       client.off('notice', warn);
       if (!isSound) cut(client);
       client.release(!isSound);
+      if (isSound) client.off('error', ignore);
     }
   }
 
@@ -139,6 +142,9 @@ function cut(client: PoolClient): void {
   };
   connection?.stream.destroy();
 }
+
+/** Stays on a connection that is thrown away, which may break once more while it ends. */
+function ignore(): void {}
 
 function discard(client: PoolClient): void {
   client.release();

@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LedgerClient } from '../faults/ledger-client';
+import { copyDataFolder, PostgresServer } from '../support/postgres-server';
+import { useClusterServers } from './cluster-servers';
+
+const servers = useClusterServers();
+
+const standbyName = 'second';
+const clients = 16;
+const answersBefore = 400;
+const answersAfter = 100;
+const retryMs = 50;
+
+const add = `mutation ($input: AddTransactionInput!) { addTransaction(input: $input) {
+  transaction { sequence } replayed errors { code } } }`;
+
+interface Added {
+  readonly addTransaction: { readonly transaction: { readonly sequence: number } };
+}
+
+/** A primary whose commits wait until its standby has them, and that standby. */
+async function replicated(): Promise<{ primary: PostgresServer; standby: PostgresServer }> {
+  const alone = await PostgresServer.start();
+  await alone.createDatabase('ledger');
+  await alone.stop();
+  const folder = copyDataFolder(alone.folder);
+  writeFileSync(join(folder, 'standby.signal'), '');
+  const primary = await PostgresServer.on(alone.folder, {
+    synchronous_standby_names: standbyName,
+  });
+  const standby = await PostgresServer.on(folder, {
+    primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres application_name=${standbyName}`,
+  });
+  await primary.start();
+  await standby.start();
+  await isReplicating(primary);
+  return { primary, standby };
+}
+
+async function isReplicating(primary: PostgresServer): Promise<void> {
+  for (;;) {
+    const [{ count }] = await primary.query(
+      "SELECT count(*)::int AS count FROM pg_stat_replication WHERE sync_state = 'sync'",
+    );
+    if (count === 1) return;
+    await pause(20);
+  }
+}
+
+test('when the primary dies under load and the standby takes over, every answered change is there, once', async () => {
+  const { primary, standby } = await replicated();
+  const { port } = standby;
+  const url = `postgres://postgres@127.0.0.1:${primary.port},127.0.0.1:${port}/ledger`;
+  const origins = await Promise.all([servers.start(url).origin, servers.start(url).origin]);
+  const answered = new Map<string, number>();
+  let isOver = false;
+
+  const client = async (index: number) => {
+    const ledger = new LedgerClient(origins[index % origins.length]);
+    for (let number = 0; !isOver; number += 1) {
+      const reference = `${index}/${number}`;
+      const input = {
+        accountId: `account ${index % 5}`,
+        payer: 'DANNON',
+        points: 1,
+        timestamp: '2020-11-02T14:00:00Z',
+        reference,
+        idempotencyKey: reference,
+      };
+      for (;;) {
+        const reply = await ledger.ask<Added>(add, { input });
+        if (reply.kind === 'answered' && reply.codes.length === 0) {
+          answered.set(reference, reply.data!.addTransaction.transaction.sequence);
+          break;
+        }
+        if (isOver) break;
+        await pause(retryMs);
+      }
+    }
+    ledger.close();
+  };
+  const answers = async (count: number) => {
+    while (answered.size < count) await pause(5);
+  };
+  const running = Array.from({ length: clients }, (_, index) => client(index));
+  try {
+    await answers(answersBefore);
+    await primary.stop('kill');
+    const answeredByPrimary = new Map(answered);
+    await standby.query('SELECT pg_promote()');
+    await answers(answered.size + answersAfter);
+    isOver = true;
+    await Promise.all(running);
+
+    const rows = await standby.query('SELECT reference, sequence FROM entry', 'ledger');
+    const standing = new Map(rows.map((row) => [row.reference, Number(row.sequence)]));
+    expect(standing.size).toBe(rows.length);
+    const lost = (from: Map<string, number>) =>
+      [...from].filter(([reference, sequence]) => standing.get(reference) !== sequence);
+    expect(lost(answeredByPrimary)).toEqual([]);
+    expect(lost(answered)).toEqual([]);
+  } finally {
+    isOver = true;
+    await Promise.all(running);
+    await standby.dispose();
+    await primary.dispose();
+  }
+}, 60_000);
