@@ -80,3 +80,16 @@ describe.each(storeKinds)('%s answers as docs/sql.md says:', (kind) => {
     expect(Object.keys(row!)).toEqual(columns);
   });
 });
+
+describe('PostgreSQL, in a database of whatever language,', () => {
+  const store = useViewStore('PostgreSQL');
+
+  test('orders accounts and payers by code point', async () => {
+    const collations = await store().query(`
+      SELECT table_name, column_name, collation_name FROM information_schema.columns
+      WHERE table_name IN ('balance', 'open_lot', 'allocation')
+        AND column_name IN ('account_id', 'payer')
+    `);
+    expect(collations.map((row) => row.collation_name)).toEqual(Array(6).fill('C'));
+  });
+});
