@@ -2,7 +2,13 @@ import type { Entry } from '../ledger/entry';
 import { entryColumns, rowOf } from './entry-row';
 import { type Append, AppendOutcomeUnknown, type AppendResult } from './journal';
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
-import { type Answer, firstError, type PostgresSession, type Statement } from './postgres-session';
+import {
+  type Answer,
+  byIndex,
+  firstError,
+  type PostgresSession,
+  type Statement,
+} from './postgres-session';
 
 /** A statement takes 65,535 parameters; longer ones save nothing any more. */
 const rowsPerStatement = 1_000;
@@ -67,7 +73,7 @@ async function apart(
   const statements = own.flatMap((each) => [savepoint, ...each, savepoint, back]);
   const answers = await transact(session, statements, lockMsMax);
   checkCommitted(answers, session);
-  let place = 2;
+  let place = preludeLength;
   return own.map((each) => {
     // Whatever it failed of, it is not in, and the others are. It is decided anew, and appended
     // again as one of many, which tells the error if it is there to stay.
@@ -77,7 +83,10 @@ async function apart(
   });
 }
 
-/** Sends statements as one transaction: BEGIN and a setting first, COMMIT last. */
+/** What precedes the statements of a transaction in its answers: BEGIN and settings. */
+export const preludeLength = 3;
+
+/** Sends statements as one transaction, COMMIT last. */
 export async function transact(
   session: PostgresSession,
   statements: readonly Statement[],
@@ -86,6 +95,7 @@ export async function transact(
   return session.send([
     { text: 'BEGIN' },
     { text: `SET LOCAL lock_timeout = ${lockMsMax}` },
+    byIndex,
     ...statements,
     { text: 'COMMIT' },
   ]);
@@ -125,8 +135,7 @@ function marksStatements(appends: readonly Append[]): Statement[] {
     SELECT 1 / (count(*) = $4)::int
     FROM unnest($1::text[], $2::bigint[], $3::text[]) AS mark (account_id, sequence, id)
     JOIN entry ON entry.account_id = mark.account_id AND entry.sequence = mark.sequence
-      AND entry.id = mark.id
-    WHERE entry.account_id = ANY ($1)`;
+      AND entry.id = mark.id`;
   const values = [
     marks.map(({ accountId }) => accountId),
     marks.map(({ sequence }) => sequence),

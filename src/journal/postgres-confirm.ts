@@ -1,5 +1,5 @@
 import type { Entry } from '../ledger/entry';
-import { transact } from './postgres-append';
+import { preludeLength, transact } from './postgres-append';
 import { firstError, type PostgresSession } from './postgres-session';
 
 /**
@@ -30,7 +30,7 @@ export async function confirmEntries(
   if (error !== null) throw error;
   const results = new Array<boolean>(entries.length);
   numbers.forEach((number, place) => {
-    const answer = answers[place + 2];
+    const answer = answers[place + preludeLength];
     results[number] = answer.kind === 'done' && answer.rows.length > 0;
   });
   return results;

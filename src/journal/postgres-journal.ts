@@ -28,7 +28,7 @@ import {
   entriesStatement,
 } from './postgres-read';
 import { prepareSchema } from './postgres-schema';
-import type { PostgresSession } from './postgres-session';
+import { type PostgresSession, rowsByIndex } from './postgres-session';
 import { readSnapshotPart, saveSnapshot } from './postgres-snapshot';
 import { takeTurn } from './postgres-turn';
 
@@ -77,7 +77,7 @@ export class PostgresJournal implements Journal {
     if (requests.length === 0) return [];
     const statement = catchUpStatement(requests, entriesMax);
     return read(this.batches, async (session) =>
-      caughtUpOf(requests, entriesMax, await session.rows(statement)),
+      caughtUpOf(requests, entriesMax, await rowsByIndex(session, statement)),
     );
   }
 
@@ -122,7 +122,9 @@ export class PostgresJournal implements Journal {
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
     const found = new Array<Entry | null>(places.length).fill(null);
     if (places.length === 0) return found;
-    const rows = await read(this.others, (session) => session.rows(entriesAtStatement(places)));
+    const rows = await read(this.others, (session) =>
+      rowsByIndex(session, entriesAtStatement(places)),
+    );
     for (const [number, ...row] of rows) {
       found[number as number] = entryOf(row as unknown as EntryRow);
     }

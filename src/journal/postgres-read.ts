@@ -14,42 +14,36 @@ const places = 'unnest($1::text[], $2::bigint[], $3::integer[])';
 
 /*
  * Sequences have no gap, so a bound on them is a limit on the rows of each account. The places
- * stand in a function's rows, so that every account is one walk of an index whatever the planner
- * believes of the table; `= ANY` tells a distributed database which shards to ask, and outer joins,
- * which it does not take, there are none.
+ * stand in a function's rows, so that every account is one walk of an index, see `byIndex`. There
+ * are no outer joins, which distributed tables do not take with a function on their outer side.
  */
 const known = `
   SELECT place.number, false, ${noHead}, ${columns}
   FROM ${places} AS place (account_id, sequence, number)
   JOIN entry ON entry.account_id = place.account_id
-    AND entry.sequence BETWEEN place.sequence AND place.sequence + $4
-  WHERE entry.account_id = ANY ($1)`;
+    AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
 
 /** Of accounts that are not in memory: the snapshot, and the entries from there or from the first on. */
 const unknown = `
   SELECT place.number, false, ${headColumns}, ${noEntry}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
-  WHERE snapshot.account_id = ANY ($1)
   UNION ALL
   SELECT place.number, false, ${noHead}, ${columns}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
   JOIN entry ON entry.account_id = place.account_id AND entry.account_id = snapshot.account_id
     AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3
-  WHERE entry.account_id = ANY ($1)
   UNION ALL
   SELECT place.number, false, ${noHead}, ${columns}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN entry ON entry.account_id = place.account_id AND entry.sequence BETWEEN 1 AND 1 + $3
-  WHERE entry.account_id = ANY ($1)
-    AND NOT EXISTS (SELECT 1 FROM snapshot WHERE snapshot.account_id = entry.account_id)`;
+  WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE snapshot.account_id = entry.account_id)`;
 
 const keyed = `
   SELECT request.number, true, ${noHead}, ${columns}
   FROM unnest($1::text[], $2::text[], $3::integer[]) AS request (account_id, key, number)
-  JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key
-  WHERE entry.account_id = ANY ($1)`;
+  JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key`;
 
 /** Asks for what a catch-up needs, in one statement of as many parts as it takes. */
 export function catchUpStatement(requests: readonly CatchUp[], entriesMax: number): Statement {
@@ -172,8 +166,7 @@ export function entriesAtStatement(places: readonly EntryPlace[]): Statement {
   const text = `
     SELECT place.number, ${columns}
     FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
-    JOIN entry ON entry.account_id = place.account_id AND entry.sequence = place.sequence
-    WHERE entry.account_id = ANY ($1)`;
+    JOIN entry ON entry.account_id = place.account_id AND entry.sequence = place.sequence`;
   return {
     text,
     values: [

@@ -13,6 +13,16 @@ export type Answer =
   | { readonly kind: 'done'; readonly rows: readonly Row[]; readonly command: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/**
+ * Within a transaction: statements that name their rows walk an index for each, whatever the
+ * planner believes. Before it has statistics, it takes reading the whole table for cheaper.
+ */
+export const byIndex: Statement = {
+  text: `SELECT ${['seqscan', 'hashjoin', 'mergejoin']
+    .map((way) => `set_config('enable_${way}', 'off', true)`)
+    .join(', ')}`,
+};
+
 /** A connection while one call has it for itself. */
 export class PostgresSession {
   /** SQLSTATEs of the warnings that came meanwhile. */
@@ -37,6 +47,22 @@ export class PostgresSession {
     if (answer.kind === 'failed') throw answer.error;
     return answer.rows;
   }
+}
+
+/** The rows of a statement that reads by index; rejects with its error. One round trip. */
+export async function rowsByIndex(
+  session: PostgresSession,
+  statement: Statement,
+): Promise<readonly Row[]> {
+  const answers = await session.send([
+    { text: 'BEGIN READ ONLY' },
+    byIndex,
+    statement,
+    { text: 'COMMIT' },
+  ]);
+  const [, , answer] = answers;
+  if (answer.kind === 'done') return answer.rows;
+  throw firstError(answers);
 }
 
 function answerOf(settled: PromiseSettledResult<QueryArrayResult<unknown[]>>): Answer {

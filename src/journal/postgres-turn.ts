@@ -12,7 +12,13 @@ import { checkCommitted, insertStatements } from './postgres-append';
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
 import type { PostgresLimits } from './postgres-limits';
 import { catchUpStatement, caughtUpOf, entryIdOf } from './postgres-read';
-import { type Answer, firstError, type PostgresSession, type Statement } from './postgres-session';
+import {
+  type Answer,
+  byIndex,
+  firstError,
+  type PostgresSession,
+  type Statement,
+} from './postgres-session';
 
 /** How often the place of the next entry is tried before the turn is given up. */
 const reservationsMax = 8;
@@ -77,6 +83,7 @@ async function begin(
     { text: 'BEGIN' },
     { text: `SET LOCAL lock_timeout = ${lockMsMax}` },
     { text: `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}` },
+    byIndex,
     { text: lockAccount, values: [accountId] },
     ...Array.from({ length: reservationsMax }, () => reservation(accountId, id)).flat(),
     { text: findReserved, values: [accountId, id] },
@@ -87,7 +94,7 @@ async function begin(
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
   if (read.kind === 'failed' || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    const error = firstError(answers.slice(0, 4)) ?? firstError([found, read]);
+    const error = firstError(answers.slice(0, 5)) ?? firstError([found, read]);
     if (error !== null) throw portErrorOf(error);
     throw new JournalUnavailable('Others were faster at every attempt to have the account alone.');
   }
