@@ -18,11 +18,17 @@ export interface LedgerServer {
   stop(): Promise<void>;
 }
 
+/** Names a database for each server of a test that names none; null for those of the test's own. */
+let freshDatabase: (() => Promise<string>) | null = null;
+
+/** From now on, servers that are started without a database get a fresh one of PostgreSQL. */
+export function serveFromPostgres(fresh: () => Promise<string>): void {
+  freshDatabase = fresh;
+}
+
 /** The program itself, as the operator starts it; the system chooses a port if the test does not. */
-export async function startLedger(
-  database: Database = { kind: 'memory' },
-  port = 0,
-): Promise<LedgerServer> {
+export async function startLedger(given: Database | null = null, port = 0): Promise<LedgerServer> {
+  const database = given ?? (await passingDatabase());
   const host = '127.0.0.1';
   const config = { port, host, database, introspection: true, logLevel: 'silent' } as const;
   const app = await startApp(config, silentLogger);
@@ -34,10 +40,18 @@ export interface RestartableServer extends LedgerServer {
   restart(): Promise<void>;
 }
 
+async function passingDatabase(): Promise<Database> {
+  if (freshDatabase === null) return { kind: 'memory' };
+  return { kind: 'postgres', url: await freshDatabase() };
+}
+
 /** The program on a SQLite file of its own, which is gone when it has stopped. */
 export async function startLedgerOnFile(): Promise<RestartableServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-client-'));
-  const database = { kind: 'file', path: join(folder, 'ledger.db') } as const;
+  const database: Database =
+    freshDatabase === null
+      ? { kind: 'file', path: join(folder, 'ledger.db') }
+      : { kind: 'postgres', url: await freshDatabase() };
   let server = await startLedger(database);
   const { endpoint } = server;
   return {
