@@ -1,5 +1,6 @@
 import { httpSection } from './http/http-section';
 import { memorySection } from './memory/memory-section';
+import { postgresSection } from './postgres/postgres-section';
 import { rulesSection } from './rules/rules-section';
 import { serviceSection } from './service/service-section';
 import type { Section } from './support/section';
@@ -9,4 +10,5 @@ export const sections: readonly Section[] = [
   serviceSection,
   httpSection,
   memorySection,
+  postgresSection,
 ];

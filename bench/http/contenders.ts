@@ -56,7 +56,7 @@ export async function startServers(folder: string): Promise<Servers> {
     apolloProduction: await startReference(reference('apollo-standalone.js'), {
       NODE_ENV: 'production',
     }),
-    ledger: await startLedger(join(folder, 'ledger.db')),
+    ledger: await startLedger(`file:${join(folder, 'ledger.db')}`),
   };
 }
 

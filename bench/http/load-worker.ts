@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { quantile } from '../support/spread';
 import { type RequestKind, requestSource } from './graphql-requests';
 import { LoadConnection } from './load-connection';
@@ -8,6 +9,8 @@ export interface LoadOrder {
   readonly connections: number;
   readonly milliseconds: number;
   readonly request: RequestKind;
+  /** Requests begin at this rate over all connections; as soon as the last is answered, if null. */
+  readonly requestsPerSecond?: number | null;
 }
 
 export interface LoadFigures {
@@ -27,7 +30,8 @@ const checkedEvery = 64;
 process.on('message', async (order: LoadOrder) => process.send!(await load(order)));
 process.send!('ready');
 
-async function load({ port, connections, milliseconds, request }: LoadOrder): Promise<LoadFigures> {
+async function load(order: LoadOrder): Promise<LoadFigures> {
+  const { port, connections, milliseconds, request, requestsPerSecond = null } = order;
   const next = requestSource(request, port);
   const latenciesMs: number[] = [];
   const clients = Array.from({ length: connections }, () => new LoadConnection(port));
@@ -35,11 +39,17 @@ async function load({ port, connections, milliseconds, request }: LoadOrder): Pr
   const usage = process.cpuUsage();
   const start = performance.now();
   await Promise.all(
-    clients.map(async (client) => {
+    clients.map(async (client, index) => {
+      const dueAfterMs = requestsPerSecond === null ? 0 : (1_000 * connections) / requestsPerSecond;
+      let due = start + (dueAfterMs * index) / connections;
       for (let before = start; before - start < milliseconds; ) {
+        if (dueAfterMs > 0) await pause(Math.max(0, due - performance.now()));
+        // What waits behind a late answer has waited from the moment at which it was due.
+        const from = dueAfterMs > 0 ? due : before;
         const answer = await client.send(next());
         const after = performance.now();
-        latenciesMs.push(after - before);
+        latenciesMs.push(after - from);
+        due += dueAfterMs;
         before = after;
         if (latenciesMs.length % checkedEvery === 1) check(answer);
       }

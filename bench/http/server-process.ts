@@ -21,16 +21,18 @@ export interface ServerProcess {
 /** What `npm start` gives Node; see docs/operating.md. */
 const shippedOptions = ['--max-semi-space-size=32'];
 
-/** Starts the ledger as it is shipped. */
+/** Starts the ledger as it is shipped, on a processor of the servers' or on any. */
 export async function startLedger(
-  path: string,
+  databaseUrl: string,
   nodeOptions: readonly string[] = [],
+  core: number | undefined = serverCore,
 ): Promise<ServerProcess> {
-  const environment = { DATABASE_URL: `file:${path}`, LOG_LEVEL: 'warn' };
+  const environment = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
   const server = await start({
     script: serverScript,
     nodeOptions: [...shippedOptions, ...nodeOptions],
     environment,
+    core,
   });
   for (let waited = 0; !(await isReady(server.port)); waited += pollMs) {
     if (waited > readyMsMax) throw new Error('The server does not become ready.');
@@ -43,8 +45,9 @@ export async function startLedger(
 export async function startReference(
   script: string,
   environment: Readonly<Record<string, string>> = {},
+  core: number | undefined = serverCore,
 ): Promise<ServerProcess> {
-  const server = await start({ script, environment });
+  const server = await start({ script, environment, core });
   await nextMessage(server.child);
   return server;
 }
@@ -63,7 +66,6 @@ async function start(options: ChildOptions): Promise<ServerProcess> {
   const port = await freePort();
   const child = startChild({
     ...options,
-    core: serverCore,
     environment: { ...options.environment, PORT: String(port) },
   });
   return { port, child, stop: () => stopChild(child) };

@@ -17,7 +17,7 @@ const accounts = 1_000;
 const settleMilliseconds = 3_000;
 
 export async function measureServer(): Promise<ServerMemory> {
-  const server = await startLedger(join(emptyDataFolder('memory'), 'ledger.db'));
+  const server = await startLedger(`file:${join(emptyDataFolder('memory'), 'ledger.db')}`);
   try {
     await pause(settleMilliseconds);
     const atRestBytes = residentBytes(server);

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { RequestKind } from '../http/graphql-requests';
+import { Load } from '../http/load';
+import type { LoadFigures } from '../http/load-worker';
+import { type ServerProcess, startLedger, startReference } from '../http/server-process';
+
+export type Kind = 'ledger' | 'reference';
+
+/** Servers of one kind on one database, and a load for each. */
+export interface Fleet {
+  readonly servers: readonly ServerProcess[];
+  /** Shares connections among the servers; requests per second are those of all. */
+  run(order: FleetOrder): Promise<LoadFigures>;
+  stop(): Promise<void>;
+}
+
+export interface FleetOrder {
+  readonly connections: number;
+  readonly milliseconds: number;
+  readonly request: RequestKind;
+  readonly requestsPerSecond?: number | null;
+}
+
+/** @param urls the address of the database for each server. */
+export async function startFleet(
+  kind: Kind,
+  urls: readonly string[],
+  core: number | undefined,
+): Promise<Fleet> {
+  const servers = await Promise.all(urls.map((url) => start(kind, url, core)));
+  const loads = await Promise.all(servers.map(() => Load.start()));
+  return {
+    servers,
+    async run({ connections, requestsPerSecond = null, ...order }) {
+      const share = servers.length;
+      const figures = await Promise.all(
+        servers.map(({ port }, index) =>
+          loads[index].run({
+            ...order,
+            port,
+            connections: connections / share,
+            requestsPerSecond: requestsPerSecond === null ? null : requestsPerSecond / share,
+          }),
+        ),
+      );
+      return together(figures);
+    },
+    async stop() {
+      await Promise.all([...loads, ...servers].map((each) => each.stop()));
+    },
+  };
+}
+
+function start(kind: Kind, url: string, core: number | undefined): Promise<ServerProcess> {
+  if (kind === 'ledger') return startLedger(url, [], core);
+  const script = join(__dirname, '..', 'reference', 'row-lock.js');
+  return startReference(script, { DATABASE_URL: url, NODE_ENV: 'production' }, core);
+}
+
+/** Of the quantiles the worst: nobody's requests are hidden behind another's. */
+function together(figures: readonly LoadFigures[]): LoadFigures {
+  const sum = (of: (figure: LoadFigures) => number) =>
+    figures.reduce((total, figure) => total + of(figure), 0);
+  return {
+    requestsPerSecond: sum(({ requestsPerSecond }) => requestsPerSecond),
+    p50Ms: Math.max(...figures.map(({ p50Ms }) => p50Ms)),
+    p99Ms: Math.max(...figures.map(({ p99Ms }) => p99Ms)),
+    loadBusy: sum(({ loadBusy }) => loadBusy),
+  };
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Entry } from '../../src/ledger/entry';
+import { nextKey, type RowKind, someAdd } from './ledger-traffic';
+
+const sequences = new Map<string, number>();
+
+/** Entries as an import makes them, in each account behind those that were made before. */
+export function entriesOfImport(kind: RowKind, count: number): Entry[] {
+  return Array.from({ length: count }, () => someEntry(kind));
+}
+
+function someEntry({ accounts, keys }: RowKind): Entry {
+  const { accountId, command } = someAdd(accounts);
+  const sequence = (sequences.get(accountId) ?? 0) + 1;
+  sequences.set(accountId, sequence);
+  const { payer, points, timestamp } = command;
+  return {
+    kind: 'transaction',
+    id: randomUUID(),
+    accountId,
+    sequence,
+    recordedAt: Date.now(),
+    reference: null,
+    idempotencyKey: nextKey(keys),
+    payer,
+    points,
+    timestamp,
+  };
+}
