@@ -35,7 +35,8 @@ export interface Journal {
    * Catches one account up, lets `decide` judge what was read, and appends what it answers, while
    * nobody else can append to the account: for an account that loses to faster processes again and
    * again. `decide` runs at most once and synchronously; others wait for it. Where it answers null,
-   * nothing is appended and the answer is null. `AppendOutcomeUnknown` may be thrown only after
+   * nothing is appended and the answer is null; where the account could not be had alone, `decide`
+   * is not called and the answer is 'conflict'. `AppendOutcomeUnknown` may be thrown only after
    * `decide` answered entries. Two round trips.
    */
   appendAlone(

@@ -15,9 +15,11 @@ const rowsPerStatement = 1_000;
 const attemptsMax = 3;
 
 /**
- * Appends to accounts as one transaction in one round trip: first as if nothing conflicted. Only if
- * something does, once more, with every account settled by itself. See the port for what it rejects
- * with.
+ * Appends to accounts in one round trip, and in one more only if an account that gets several
+ * entries was beaten. An account that gets one entry is in or not by that row alone, so that a row
+ * that is taken may be passed over; where an account gets several, passing over one would leave a
+ * gap, and so they are inserted as if nothing conflicted, in a transaction of their own. See the
+ * port for what it rejects with.
  */
 export async function appendToAccounts(
   session: PostgresSession,
@@ -26,28 +28,75 @@ export async function appendToAccounts(
 ): Promise<AppendResult[]> {
   // In one order everywhere, or two processes could wait for each other.
   const sorted = [...appends].sort(byAccount);
-  const results = await settle(session, sorted, lockMsMax);
-  const resultOf = new Map(sorted.map((append, index) => [append, results[index]]));
-  return appends.map((append) => resultOf.get(append)!);
+  const appended = await Promise.all([
+    appendSingles(
+      session,
+      sorted.filter(({ entries }) => entries.length === 1),
+      lockMsMax,
+    ),
+    appendSeveral(
+      session,
+      sorted.filter(({ entries }) => entries.length > 1),
+      lockMsMax,
+    ),
+  ]);
+  const accountIds = new Set(appended.flat());
+  return appends.map(({ accountId }) => (accountIds.has(accountId) ? 'appended' : 'conflict'));
 }
 
-async function settle(
+/** Answers the accounts that are in. */
+async function appendSingles(
   session: PostgresSession,
   appends: readonly Append[],
   lockMsMax: number,
-): Promise<AppendResult[]> {
+): Promise<string[]> {
+  if (appends.length === 0) return [];
+  const marks = marksStatements(appends);
+  const inserts = insertStatements(appends.flatMap(({ entries }) => entries)).map(
+    ({ text, values }) => ({ text: `${text} ${orPassOver}`, values }),
+  );
+  const answers = await transactAgain(session, [...marks, ...inserts], lockMsMax);
+  if (answers === null) return apart(session, appends, lockMsMax);
+  return answers
+    .slice(preludeLength + marks.length, -1)
+    .flatMap((answer) => (answer.kind === 'done' ? answer.rows : []))
+    .map(([accountId]) => accountId as string);
+}
+
+const orPassOver = 'ON CONFLICT DO NOTHING RETURNING account_id';
+
+/** Answers the accounts that are in: mostly all of them. */
+async function appendSeveral(
+  session: PostgresSession,
+  appends: readonly Append[],
+  lockMsMax: number,
+): Promise<string[]> {
+  if (appends.length === 0) return [];
+  const answers = await transactAgain(session, together(appends), lockMsMax);
+  if (answers === null) return apart(session, appends, lockMsMax);
+  return appends.map(({ accountId }) => accountId);
+}
+
+/**
+ * Sends statements as one transaction, and again where the database undid it to let another
+ * through. Answers null if it was beaten, and throws if it failed or is not known to be kept.
+ */
+async function transactAgain(
+  session: PostgresSession,
+  statements: readonly Statement[],
+  lockMsMax: number,
+): Promise<Answer[] | null> {
   for (let attempt = 1; ; attempt += 1) {
-    const answers = await transact(session, together(appends), lockMsMax);
+    const answers = await transact(session, statements, lockMsMax);
     const error = firstError(answers.slice(0, -1));
-    const fault = error === null ? null : faultOf(error);
-    if (fault === null) {
+    if (error === null) {
       checkCommitted(answers, session);
-      return appends.map(() => 'appended');
+      return answers;
     }
-    if (fault === 'conflict') break;
+    const fault = faultOf(error);
+    if (fault === 'conflict') return null;
     if (fault !== 'collision' || attempt === attemptsMax) throw failure(error);
   }
-  return apart(session, appends, lockMsMax);
 }
 
 function together(appends: readonly Append[]): Statement[] {
@@ -66,7 +115,7 @@ async function apart(
   session: PostgresSession,
   appends: readonly Append[],
   lockMsMax: number,
-): Promise<AppendResult[]> {
+): Promise<string[]> {
   const own = appends.map((append) => together([append]));
   const savepoint = { text: 'SAVEPOINT account' };
   const back = { text: 'ROLLBACK TO SAVEPOINT account' };
@@ -74,12 +123,13 @@ async function apart(
   const answers = await transact(session, statements, lockMsMax);
   checkCommitted(answers, session);
   let place = preludeLength;
-  return own.map((each) => {
+  return appends.flatMap(({ accountId }, index) => {
+    const each = own[index];
     // Whatever it failed of, it is not in, and the others are. It is decided anew, and appended
     // again as one of many, which tells the error if it is there to stay.
     const error = firstError(answers.slice(place + 1, place + 1 + each.length));
     place += each.length + 3;
-    return error === null ? 'appended' : 'conflict';
+    return error === null ? accountId : [];
   });
 }
 

@@ -6,7 +6,6 @@ import {
   type AppendResult,
   type CatchUp,
   type CaughtUp,
-  JournalUnavailable,
 } from './journal';
 import { checkCommitted, insertStatements } from './postgres-append';
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
@@ -21,7 +20,7 @@ import {
 } from './postgres-session';
 
 /** How often the place of the next entry is tried before the turn is given up. */
-const reservationsMax = 8;
+const reservationsMax = 5;
 
 /** Any number will do, as long as it is none of the other locks': see `postgres-snapshot.ts`. */
 const turnLocks = 1;
@@ -34,13 +33,19 @@ const lockAccount = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${turnLoc
  */
 const reserve = `
   INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
-  SELECT $1::text, coalesce(max(sequence), 0) + 1, $2::text, 0, 'reserved', 0, 0
-  FROM entry WHERE account_id = $1
-  HAVING count(*) FILTER (WHERE id = $2) = 0`;
+  SELECT $1::text, last.sequence + 1, $2::text, 0, 'reserved', 0, 0
+  FROM (SELECT sequence, id FROM entry WHERE account_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
+  WHERE last.id <> $2`;
+
+/** The same in an account that has no entry yet. */
+const reserveFirst = `
+  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
+  VALUES ($1, 1, $2, 0, 'reserved', 0, 0)`;
 
 const findReserved = `
-  SELECT sequence FROM entry WHERE account_id = $1 AND id = $2
-    AND sequence = (SELECT max(sequence) FROM entry WHERE account_id = $1)`;
+  SELECT last.sequence
+  FROM (SELECT sequence, id FROM entry WHERE account_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
+  WHERE last.id = $2`;
 
 const deleteReserved = 'DELETE FROM entry WHERE account_id = $1 AND sequence = $2 AND id = $3';
 
@@ -56,19 +61,27 @@ export async function takeTurn(
   limits: PostgresLimits,
 ): Promise<AppendResult | null> {
   const id = randomUUID();
-  const { sequence, caughtUp } = await begin(session, request, entriesMax, id, limits);
-  const append = await decideOrEnd(session, () => decide(caughtUp));
+  const begun = await begin(session, request, entriesMax, id, limits);
+  // Others were faster at every attempt to have the account alone.
+  if (begun === null) return 'conflict';
+  const append = await decideOrEnd(session, () => decide(begun.caughtUp));
   if (append === null) {
     await session.send([{ text: 'ROLLBACK' }]);
     return null;
   }
   const { accountId } = request;
   const answers = await session.send([
-    { text: deleteReserved, values: [accountId, sequence, id] },
+    { text: deleteReserved, values: [accountId, begun.sequence, id] },
     ...insertStatements(append.entries),
     { text: 'COMMIT' },
   ]);
   return resultOf(answers, session);
+}
+
+/** A turn that stands: the place that is reserved, and what was read before it. */
+interface Begun {
+  readonly sequence: number;
+  readonly caughtUp: CaughtUp;
 }
 
 async function begin(
@@ -77,7 +90,7 @@ async function begin(
   entriesMax: number,
   id: string,
   { lockMsMax, turnIdleMsMax }: PostgresLimits,
-): Promise<{ readonly sequence: number; readonly caughtUp: CaughtUp }> {
+): Promise<Begun | null> {
   const { accountId } = request;
   const answers = await session.send([
     { text: 'BEGIN' },
@@ -85,7 +98,8 @@ async function begin(
     { text: `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}` },
     byIndex,
     { text: lockAccount, values: [accountId] },
-    ...Array.from({ length: reservationsMax }, () => reservation(accountId, id)).flat(),
+    ...(request.known === null ? reservation(reserveFirst, accountId, id) : []),
+    ...Array.from({ length: reservationsMax }, () => reservation(reserve, accountId, id)).flat(),
     { text: findReserved, values: [accountId, id] },
     catchUpStatement([request], entriesMax),
   ]);
@@ -96,17 +110,17 @@ async function begin(
     await session.send([{ text: 'ROLLBACK' }]);
     const error = firstError(answers.slice(0, 5)) ?? firstError([found, read]);
     if (error !== null) throw portErrorOf(error);
-    throw new JournalUnavailable('Others were faster at every attempt to have the account alone.');
+    return null;
   }
   const rows = read.rows.filter((row) => entryIdOf(row) !== id);
   return { sequence, caughtUp: caughtUpOf([request], entriesMax, rows)[0] };
 }
 
 /** Another may take the place before it is ours: the failed attempt is undone, and one more made. */
-function reservation(accountId: string, id: string): Statement[] {
+function reservation(text: string, accountId: string, id: string): Statement[] {
   return [
     { text: 'SAVEPOINT place' },
-    { text: reserve, values: [accountId, id] },
+    { text, values: [accountId, id] },
     { text: 'SAVEPOINT place' },
     { text: 'ROLLBACK TO SAVEPOINT place' },
   ];

@@ -104,7 +104,7 @@ class AccountTurn {
     const { resident, work, jobs } = this;
     if (work === null) {
       // Too far behind, or on another history: a batch finds that out and loads the account.
-      resident.lostRounds = 0;
+      if (result !== 'conflict') resident.lostRounds = 0;
       return { undone: jobs, isLost: false };
     }
     if (resident.broken !== null) {
