@@ -36,12 +36,14 @@ export class BatchingLedgerService implements LedgerService {
   private readonly limits: ServiceLimits;
   private readonly queue = new JobQueue();
   private readonly runner: BatchRunner;
+  private readonly wait: (milliseconds: number) => Promise<void>;
   private running: Promise<void> | null = null;
   private isClosing = false;
 
   constructor(options: LedgerServiceOptions) {
     const { journal, logger, now = Date.now, newId = randomUUID, wait = pause } = options;
     this.journal = journal;
+    this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
     this.runner = new BatchRunner({
       journal,
@@ -143,7 +145,10 @@ export class BatchingLedgerService implements LedgerService {
    * has better to do than to wait for a disk, and the more share a write, the less it costs each.
    */
   private async gather(): Promise<void> {
-    const { batchRowsMax, gatherTurnsMax } = this.limits;
+    const { batchRowsMax, gatherTurnsMax, returnedWaitMs } = this.limits;
+    // Whoever was just answered asks again in a moment. A batch of those alone that were beaten
+    // would make all the others wait for it.
+    if (this.journal.shared && this.queue.hasReturned) await this.wait(returnedWaitMs);
     for (let turn = 0; turn < gatherTurnsMax; turn += 1) {
       const before = this.queue.rows;
       await nextTurn();

@@ -10,6 +10,11 @@ export class JobQueue {
     return this.returned.rows + this.fresh.rows;
   }
 
+  /** Whether requests wait that were put back. */
+  get hasReturned(): boolean {
+    return this.returned.rows > 0;
+  }
+
   add(group: JobGroup): void {
     this.fresh.push(group);
   }

@@ -6,6 +6,8 @@ export interface ServiceLimits {
   readonly batchRowsMax: number;
   /** Turns of the event loop for which a batch waits while each of them brings more requests. */
   readonly gatherTurnsMax: number;
+  /** How long a batch waits for more, in milliseconds, if it begins with what was beaten before. */
+  readonly returnedWaitMs: number;
   /** Text of the entries of one batch, in UTF-16 code units. */
   readonly batchLengthMax: number;
   /** Commands and jobs that may wait; past it a request is refused at once. */
@@ -47,6 +49,7 @@ export interface ServiceLimits {
 export const serviceLimits: ServiceLimits = {
   batchRowsMax: 2_000,
   gatherTurnsMax: 16,
+  returnedWaitMs: 2,
   batchLengthMax: 4 * 1024 * 1024,
   queueRowsMax: 100_000,
   residentWeightMax: 4_000_000,
