@@ -90,13 +90,15 @@ function refusalComplaints(command: Attempt['command'], available: number | null
 }
 
 /**
- * A refusal by a later run of the server proves that the runs before it had not recorded the
- * command.
+ * A refusal proves that no sending before it had recorded the command: none that was answered, and
+ * none that a run of the server had which was over.
  */
 function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
   const last = attempts.reduce((a, b) => (b.sentAt > a.sentAt ? b : a));
   if (last.result.kind !== 'refused') return false;
-  return attempts.every(({ life, result }) => result.kind !== 'unknown' || life < last.life);
+  return attempts.every(
+    (attempt) => attempt === last || attempt.answeredAt < last.sentAt || attempt.life < last.life,
+  );
 }
 
 /**

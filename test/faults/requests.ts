@@ -66,7 +66,7 @@ export class Witness {
   async look(accountId: string): Promise<boolean> {
     const sentAt = this.evidence.moment();
     const reply = await this.client.ask<{ account: Payload['account'] }>(look, { id: accountId });
-    if (reply.kind !== 'answered' || reply.data === null) return false;
+    if (reply.kind !== 'answered' || reply.data === null || reply.codes.length > 0) return false;
     const answeredAt = this.evidence.moment();
     const balances = reply.data.account?.balances ?? null;
     this.evidence.sightings.push({ accountId, sentAt, answeredAt, balances });

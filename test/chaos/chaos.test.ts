@@ -1,0 +1,32 @@
+import { builtServer } from '../support/built-server';
+import { faults } from './storm';
+import { play, type StoryEnd } from './story';
+
+/** `CHAOS_MINUTES=10 npm run test:chaos` goes on for longer; `CHAOS_SEED` repeats a storm. */
+const minutes = Number(process.env.CHAOS_MINUTES ?? 0);
+const firstSeed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1_000_000));
+const shortMs = 5_000;
+const longMs = 30_000;
+
+const stories = minutes > 0 ? Math.max(1, Math.round((minutes * 60_000) / longMs)) : 1;
+const seeds = Array.from({ length: stories }, (_, index) => firstSeed + index);
+
+test.each(seeds)(
+  'whatever dies, what was answered stands once and as answered (CHAOS_SEED=%d)',
+  async (seed) => {
+    const main = builtServer();
+    const end = await play({ seed, main, milliseconds: minutes > 0 ? longMs : shortMs });
+    expect(end.complaints.slice(0, 10)).toEqual([]);
+    expect([...end.faults.keys()].toSorted()).toEqual([...faults].toSorted());
+    expect(end.answered).toBeGreaterThan(200);
+    expect(end.entries).toBeGreaterThan(100);
+    if (minutes > 0) process.stdout.write(`${summaryOf(seed, end)}\n`);
+  },
+  longMs * 4,
+);
+
+function summaryOf(seed: number, { answered, entries, results, faults: struck }: StoryEnd): string {
+  const list = (counts: ReadonlyMap<string, number>) =>
+    Array.from(counts, ([name, count]) => `${count} ${name}`).join(', ');
+  return `seed ${seed}: ${answered} answered, ${entries} entries; ${list(results)}; ${list(struck)}`;
+}

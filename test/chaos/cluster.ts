@@ -1,0 +1,100 @@
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ServerProcess, spawnServer } from '../e2e/server-process';
+import { LedgerClient } from '../faults/ledger-client';
+import { PostgresServer } from '../support/postgres-server';
+import { TcpProxy } from '../support/tcp-proxy';
+
+const database = 'ledger';
+const connectionsPerServer = 16;
+
+/** One server's place: its process changes, its port and its way to the database stay. */
+export interface Seat {
+  readonly proxy: TcpProxy;
+  readonly client: LedgerClient;
+  readonly url: string;
+  readonly port: number;
+  server: ServerProcess;
+}
+
+/** Servers on one database, each with its own way to it. */
+export class Cluster {
+  private constructor(
+    private readonly main: string,
+    readonly postgres: PostgresServer,
+    readonly url: string,
+    readonly seats: readonly Seat[],
+  ) {}
+
+  /** @param mains the program of each server, which may be different ones. */
+  static async start(main: string, servers: number): Promise<Cluster> {
+    const postgres = await PostgresServer.start();
+    const url = await postgres.createDatabase(database);
+    const seats = await Promise.all(Array.from({ length: servers }, () => newSeat(main, postgres)));
+    return new Cluster(main, postgres, url, seats);
+  }
+
+  /** Ends a server as a power cut would, and starts it again. */
+  async killServer(seat: Seat): Promise<void> {
+    seat.server.process.kill('SIGKILL');
+    await seat.server.ended;
+    seat.server = startServer(this.main, seat);
+  }
+
+  /** Ends what was done to the cluster, and waits until every server serves again. */
+  async heal(): Promise<void> {
+    for (const { proxy } of this.seats) proxy.weather = { delayMs: 0, swallows: 'nothing' };
+    if (!this.postgres.isRunning) await this.postgres.start();
+    for (const { port } of this.seats) {
+      while (!(await isReady(port))) await pause(50);
+    }
+  }
+
+  /** What a server that ended by itself has said; every other end is the storm's. */
+  crashes(): string[] {
+    return this.seats.flatMap(({ server }) =>
+      server.process.exitCode === null ? [] : [`a server ended with ${server.process.exitCode}`],
+    );
+  }
+
+  async stop(): Promise<void> {
+    for (const { client, server, proxy } of this.seats) {
+      client.close();
+      server.process.kill('SIGKILL');
+      await server.ended;
+      await proxy.stop();
+    }
+    await this.postgres.dispose();
+  }
+}
+
+async function newSeat(main: string, postgres: PostgresServer): Promise<Seat> {
+  const proxy = await TcpProxy.start(postgres.port);
+  const port = await freePort();
+  const client = new LedgerClient(`http://127.0.0.1:${port}`, connectionsPerServer);
+  const seat = { proxy, port, client, url: postgres.url(database, proxy.port) };
+  const server = startServer(main, seat);
+  await server.origin;
+  return { ...seat, server };
+}
+
+function startServer(main: string, { url, port }: Pick<Seat, 'url' | 'port'>): ServerProcess {
+  return spawnServer(main, { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { fairWeather } from '../support/tcp-proxy';
+import type { Cluster, Seat } from './cluster';
+
+/** What may happen to a cluster, from a cut connection to a dead database. */
+export const faults = [
+  'cut connections',
+  'half-closed by the server',
+  'half-closed by the database',
+  'slow connections',
+  'answers swallowed',
+  'everything swallowed',
+  'server killed',
+  'database frozen',
+  'database killed',
+  'database shut down at once',
+] as const;
+
+export type Fault = (typeof faults)[number];
+
+const betweenMs = 250;
+const lastsMsMax = 700;
+
+/** Does to a cluster what chance says, one thing after the other, each of them in turn. */
+export class Storm {
+  readonly counts = new Map<Fault, number>();
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly random: () => number,
+  ) {}
+
+  /** Goes on until every fault has happened and the time is over. */
+  async blow(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds;
+    for (;;) {
+      for (const fault of this.#shuffled()) {
+        await pause(this.random() * betweenMs);
+        await this.#strike(fault);
+        this.counts.set(fault, (this.counts.get(fault) ?? 0) + 1);
+      }
+      if (performance.now() >= until) return;
+    }
+  }
+
+  #shuffled(): Fault[] {
+    return faults
+      .map((fault) => ({ fault, place: this.random() }))
+      .toSorted((a, b) => a.place - b.place)
+      .map(({ fault }) => fault);
+  }
+
+  async #strike(fault: Fault): Promise<void> {
+    const { postgres, seats } = this.cluster;
+    const seat = seats[Math.floor(this.random() * seats.length)];
+    const lastsMs = this.random() * lastsMsMax;
+    switch (fault) {
+      case 'cut connections':
+        return seat.proxy.cut();
+      case 'half-closed by the server':
+        return seat.proxy.halfClose('far');
+      case 'half-closed by the database':
+        return seat.proxy.halfClose('near');
+      case 'slow connections':
+        return this.#withWeather(seat, lastsMs, { delayMs: 10, swallows: 'nothing' });
+      case 'answers swallowed':
+        return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'answers' });
+      case 'everything swallowed':
+        return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'everything' });
+      case 'server killed':
+        return this.cluster.killServer(seat);
+      case 'database frozen':
+        postgres.freeze(true);
+        await pause(lastsMs);
+        return postgres.freeze(false);
+      case 'database killed':
+        await postgres.stop('kill');
+        await pause(lastsMs / 2);
+        return postgres.start();
+      case 'database shut down at once':
+        await postgres.stop('immediate');
+        return postgres.start();
+    }
+  }
+
+  /** What was swallowed leaves a connection in the middle of something: it is cut then. */
+  async #withWeather(seat: Seat, lastsMs: number, weather: Seat['proxy']['weather']) {
+    seat.proxy.weather = weather;
+    await pause(lastsMs);
+    seat.proxy.weather = fairWeather;
+    if (weather.swallows !== 'nothing') seat.proxy.cut();
+  }
+}
