@@ -1,0 +1,33 @@
+import { builtServer } from '../support/built-server';
+import { mistakes, plant, uproot } from './planted';
+import { play } from './story';
+
+/** Some mistakes need a fault at the right moment: they get several storms to show. */
+const storms = 6;
+const stormMs = 3_000;
+
+test.each(mistakes)(
+  'the checker notices that $name',
+  async (mistake) => {
+    const main = plant(builtServer(), mistake);
+    try {
+      const complaints: string[] = [];
+      for (let seed = 1; seed <= storms && complaints.length === 0; seed += 1) {
+        complaints.push(...(await complaintsOf(seed, main)));
+      }
+      expect(complaints).not.toEqual([]);
+    } finally {
+      uproot(main);
+    }
+  },
+  120_000,
+);
+
+/** An answer that no client may get ends a story at once, and is a complaint too. */
+async function complaintsOf(seed: number, main: string): Promise<readonly string[]> {
+  try {
+    return (await play({ seed, main, milliseconds: stormMs })).complaints;
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
