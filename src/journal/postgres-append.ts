@@ -28,20 +28,34 @@ export async function appendToAccounts(
 ): Promise<AppendResult[]> {
   // In one order everywhere, or two processes could wait for each other.
   const sorted = [...appends].sort(byAccount);
-  const appended = await Promise.all([
-    appendSingles(
-      session,
-      sorted.filter(({ entries }) => entries.length === 1),
-      lockMsMax,
-    ),
+  const settled = await Promise.allSettled([
+    appendSingles(session, sorted.filter(isSingle), lockMsMax),
     appendSeveral(
       session,
-      sorted.filter(({ entries }) => entries.length > 1),
+      sorted.filter((append) => !isSingle(append)),
       lockMsMax,
     ),
   ]);
-  const accountIds = new Set(appended.flat());
+  const accountIds = new Set(accountsOf(settled));
   return appends.map(({ accountId }) => (accountIds.has(accountId) ? 'appended' : 'conflict'));
+}
+
+function isSingle({ entries }: Append): boolean {
+  return entries.length === 1;
+}
+
+/**
+ * The accounts that are in. What became of one transaction says nothing about the other: if either
+ * is not known to be kept, nobody may think that nothing was changed; if one is kept, the accounts
+ * of the other are decided anew, and appended again, which tells the error if it is there to stay.
+ */
+function accountsOf(settled: readonly PromiseSettledResult<readonly string[]>[]): string[] {
+  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  const accountIds = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  const unknown = errors.find((error) => error instanceof AppendOutcomeUnknown);
+  if (unknown !== undefined) throw unknown;
+  if (errors.length > 0 && accountIds.length === 0) throw errors[0];
+  return accountIds;
 }
 
 /** Answers the accounts that are in. */

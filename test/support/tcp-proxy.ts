@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * What happens to bytes on their way: passed on, passed on later, or not at all, in one direction
@@ -78,11 +79,21 @@ export class TcpProxy {
 
   /** @param swallowing in which weathers this direction passes nothing on. */
   #pass(from: Socket, to: Socket, swallowing: readonly Weather['swallows'][]): void {
+    // What was sent later never comes earlier, also when the weather has turned fair meanwhile.
+    let before = Promise.resolve();
+    let waiting = 0;
     const later = (then: () => void) => {
       const { delayMs, swallows } = this.weather;
       if (swallowing.includes(swallows)) return;
-      if (delayMs === 0) then();
-      else setTimeout(then, delayMs);
+      if (delayMs === 0 && waiting === 0) return then();
+      const dueAt = performance.now() + delayMs;
+      waiting += 1;
+      before = before
+        .then(() => pause(Math.max(0, dueAt - performance.now())))
+        .then(() => {
+          waiting -= 1;
+          then();
+        });
     };
     from.on('data', (bytes) => later(() => to.writable && to.write(bytes)));
     from.on('end', () => later(() => to.end()));
