@@ -47,7 +47,11 @@ test.each([
   ['HOST', 'http://x', /^HOST is "http:\/\/x"; it must be an address of this machine/],
   ['INTROSPECTION', 'yes', 'INTROSPECTION is "yes"; it must be one of on, off.'],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; it must be one of silent, error,/],
-  ['DATABASE_URL', 'ledger.db', /^DATABASE_URL has no scheme; it must be memory:, file:PATH or postgres:\/\/…\.$/],
+  [
+    'DATABASE_URL',
+    'ledger.db',
+    /^DATABASE_URL has no scheme; it must be memory:, file:PATH or postgres:\/\/…\.$/,
+  ],
   ['DATABASE_URL', 'file:', /^DATABASE_URL is "file:" without a path/],
   ['DATABASE_URL', 'file://host/x', /^DATABASE_URL is "file:\/\/host\/x"; write file:PATH/],
 ])('%s=%s is refused in words for the operator', (name, value, message) => {

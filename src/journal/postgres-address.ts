@@ -23,6 +23,7 @@ export function placeOf(address: string): string {
 }
 
 function isUrl(address: string): boolean {
+  const isLocal = shape.exec(address)?.[3] === '';
   // Without a host it is the local socket, which no URL parser takes.
-  return URL.canParse(address) || URL.canParse(address.replace(shape, '$1$2localhost$4'));
+  return URL.canParse(isLocal ? address.replace(shape, '$1$2localhost$4') : address);
 }

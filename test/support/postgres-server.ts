@@ -75,7 +75,7 @@ export class PostgresServer {
     const child = spawn(
       join(postgresBinaries(), 'postgres'),
       ['-D', this.folder, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-      { ...asNobody(), stdio: ['ignore', 'ignore', 'pipe'] },
+      { ...nobodyOptions(), stdio: ['ignore', 'ignore', 'pipe'] },
     );
     this.#process = child;
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -196,7 +196,11 @@ export function copyDataFolder(from: string): string {
 /** An empty cluster takes a second to make and a moment to copy. */
 function newDataFolder(): string {
   const binaries = postgresBinaries();
-  const version = execFileSync(join(binaries, 'postgres'), ['--version'], asNobody()).toString();
+  const version = execFileSync(
+    join(binaries, 'postgres'),
+    ['--version'],
+    nobodyOptions(),
+  ).toString();
   const template = join(tmpdir(), `ledger-postgres-template-${version.replace(/[^\w.]+/g, '-')}`);
   if (!existsSync(template)) makeTemplate(binaries, template);
   return copyDataFolder(template);
@@ -205,7 +209,7 @@ function newDataFolder(): string {
 function makeTemplate(binaries: string, template: string): void {
   const made = folderForPostgres();
   const options = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '-N'];
-  execFileSync(join(binaries, 'initdb'), ['-D', made, ...options], asNobody());
+  execFileSync(join(binaries, 'initdb'), ['-D', made, ...options], nobodyOptions());
   try {
     renameSync(made, template);
   } catch {
@@ -214,7 +218,8 @@ function makeTemplate(binaries: string, template: string): void {
   }
 }
 
-function asNobody() {
+/** How to spawn what must not be root. */
+export function nobodyOptions() {
   // The working directory may be one that this user must not see.
   return isRoot() ? { uid: nobody, gid: nobody, cwd: tmpdir() } : {};
 }

@@ -62,7 +62,7 @@ test('what is swallowed never arrives, and the connection stays', async () => {
 
 test('a cut ends the connection on both sides', async () => {
   const { proxy, socket, stop } = await echo();
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write('x');
   await once(socket, 'data');
   proxy.cut();

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { folderForPostgres, nobodyOptions, type PostgresServer } from './postgres-server';
+
+/** PgBouncer's program, where it is installed. */
+const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  .map((folder) => join(folder, 'pgbouncer'))
+  .find((path) => existsSync(path));
+
+export const hasPooler = program !== undefined;
+
+/** PgBouncer in transaction mode, with fewer connections to the server than it takes itself. */
+export class Pooler {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(postgres: PostgresServer): Promise<Pooler> {
+    const port = await freePort();
+    const folder = folderForPostgres();
+    const settings = join(folder, 'pgbouncer.ini');
+    writeFileSync(
+      settings,
+      [
+        '[databases]',
+        `* = host=127.0.0.1 port=${postgres.port} user=postgres`,
+        '[pgbouncer]',
+        'listen_addr = 127.0.0.1',
+        `listen_port = ${port}`,
+        'unix_socket_dir =',
+        'auth_type = any',
+        'pool_mode = transaction',
+        'default_pool_size = 4',
+        'max_client_conn = 200',
+      ].join('\n'),
+    );
+    const child = spawn(program!, [settings], { ...nobodyOptions(), stdio: 'ignore' });
+    const pooler = new Pooler(child, folder, port);
+    while (!(await answers(pooler.url('postgres')))) await pause(20);
+    return pooler;
+  }
+
+  url(database: string): string {
+    return `postgres://postgres@127.0.0.1:${this.port}/${database}`;
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await ended;
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new Client({ connectionString });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
+    });
+  });
+}
