@@ -10,7 +10,7 @@ import { startFleet } from './fleet';
 
 const connections = 4;
 const milliseconds = 1_500;
-const rounds = 2;
+const rounds = 3;
 const targetShare = 0.6;
 const variants: readonly RowKind[] = [
   { accounts: 10, keys: 'none' },

@@ -8,7 +8,7 @@ import { type Fleet, startFleet } from './fleet';
 const connectionCounts = [32, 256];
 const warmUpMilliseconds = 1_500;
 const burstMilliseconds = 1_500;
-const rounds = 2;
+const rounds = 3;
 
 const traffic = [
   { name: '1,000 accounts', accounts: 1_000, target: 2 },

@@ -112,7 +112,7 @@ test('a second signal ends it at once', async () => {
 
 test.each([
   ['a setting is wrong', { PORT: 'many' }, 'PORT is "many"; it must be a number from 0 to 65535.'],
-  ['the database is not spoken', { DATABASE_URL: 'postgres://me:secret@db/x' }, /^DATABASE_URL /],
+  ['the database has no address', { DATABASE_URL: 'postgres://me:secret@[/x' }, /^DATABASE_URL /],
   ['the host is elsewhere', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
 ])('one line tells that it cannot start: %s', async (_name, settings, message) => {
   const { ended } = spawnServer(main, settings as Record<string, string>);
