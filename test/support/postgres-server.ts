@@ -151,11 +151,13 @@ export class PostgresServer {
     return [pid, ...children.split(' ').filter(Boolean).map(Number)];
   }
 
-  /** The postmaster first, so that it does not see its children die and clean up. */
+  /**
+   * The postmaster is stopped first, so that it neither sees its children die and cleans up, nor
+   * makes another that would outlive it.
+   */
   #killAll(child: ChildProcess): void {
-    const pids = this.#pids();
     child.kill('SIGSTOP');
-    for (const pid of pids.reverse()) {
+    for (const pid of this.#pids().reverse()) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
