@@ -99,8 +99,7 @@ export class PostgresServer {
 
   /** Freezes it, or lets it go on: it is there and does not answer. */
   freeze(isFrozen: boolean): void {
-    const signal = isFrozen ? 'SIGSTOP' : 'SIGCONT';
-    for (const pid of this.#pids()) process.kill(pid, signal);
+    this.#signal(isFrozen ? 'SIGSTOP' : 'SIGCONT');
   }
 
   /** Runs one statement in a connection of its own. */
@@ -157,11 +156,16 @@ export class PostgresServer {
    */
   #killAll(child: ChildProcess): void {
     child.kill('SIGSTOP');
-    for (const pid of this.#pids().reverse()) {
+    this.#signal('SIGKILL');
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    for (const pid of this.#pids()) {
       try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
+        process.kill(pid, signal);
+      } catch (error) {
         // It ended by itself.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
       }
     }
   }

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { LedgerClient } from '../faults/ledger-client';
+import { usePostgres } from '../support/postgres-server';
+import { useClusterServers } from './cluster-servers';
+
+const postgres = usePostgres();
+const servers = useClusterServers();
+
+const rowsPerCall = 1_000;
+const calls = 160;
+const waves = 4;
+/** The process alone, a full queue, and what the collector has not yet taken of those before. */
+const residentKibibytesMax = 600 * 1_024;
+
+const addMany = `mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) {
+  results { errors { code } } } }`;
+
+const transactions = Array.from({ length: rowsPerCall }, (_row, index) => ({
+  accountId: `account ${index % 50}`,
+  payer: 'DANNON',
+  points: 1,
+  timestamp: '2020-11-02T14:00:00Z',
+}));
+
+function residentKibibytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
+}
+
+test('past the bound requests are refused at once, what waits is answered in time, and memory stays bounded', async () => {
+  const url = await postgres().createDatabase('overload');
+  const server = servers.start(url);
+  const client = new LedgerClient(await server.origin, calls);
+  const sizes: number[] = [];
+  for (let wave = 0; wave < waves; wave += 1) {
+    postgres().freeze(true);
+    const replies = await Promise.all(
+      Array.from({ length: calls }, () => client.ask(addMany, { input: { transactions } })),
+    );
+    postgres().freeze(false);
+    sizes.push(residentKibibytes(server.process.pid!));
+    const codes = replies.flatMap((reply) => (reply.kind === 'answered' ? reply.codes : ['none']));
+    expect(codes).toHaveLength(calls);
+    expect(new Set(codes)).toEqual(new Set(['OVERLOADED', 'SERVICE_UNAVAILABLE']));
+  }
+  expect(Math.max(...sizes)).toBeLessThan(residentKibibytesMax);
+  while (!(await fetch(`${await server.origin}/readyz`)).ok);
+  expect(await client.ask(addMany, { input: { transactions } })).toMatchObject({ codes: [] });
+  client.close();
+}, 120_000);
