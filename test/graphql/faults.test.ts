@@ -63,6 +63,29 @@ test('a fault in the account does not hide the change', async () => {
   expect(errors).toMatchObject([{ path: ['addTransaction', 'account', 'history'] }]);
 });
 
+test.each([
+  ['the lots of a spend', 'spend { allocations { transaction { id } } }'],
+  ['the lots of the account', 'account { lots(first: 1) { nodes { transaction { id } } } }'],
+  ['the history of the account', 'account { history(first: 1) { nodes { id } } }'],
+])(
+  'nobody hears that nothing was changed where only %s could not be read',
+  async (_what, field) => {
+    const service = new WatchedService();
+    const api = new LedgerApi(service);
+    const addOne = `addTransaction(input: ${input}) { replayed }`;
+    await api.ask(`mutation { a: ${addOne} b: ${addOne} }`);
+    service.entries = () => Promise.reject(new ServiceUnavailable('down'));
+    service.entriesAt = () => Promise.reject(new ServiceUnavailable('down'));
+    const { errors } = await api.ask(`mutation { spendPoints(input: { points: 1 }) { ${field} } }`);
+    expect(errors).toMatchObject([{ extensions: { code: 'OUTCOME_UNKNOWN' } }]);
+    expect(errors?.[0]?.path?.[0]).toBe('spendPoints');
+    const asked = await api.ask(
+      '{ account { points lots(first: 1) { nodes { transaction { id } } } } }',
+    );
+    expect(asked.errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  },
+);
+
 test('page arguments at fault do not spoil the change', async () => {
   const api = new LedgerApi();
   const { data, errors } = await api.ask(`mutation {

@@ -8,6 +8,7 @@ import { readEntries } from '../entry/read-entries';
 import { historyCursor, lotCursor, readHistoryCursor } from '../page/cursor';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
+import { readAfterChange } from '../read-after-change';
 import { Account } from './account';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { accountSelection, pageKey } from './account-selection';
@@ -84,7 +85,8 @@ export class AccountResolver {
     const limit = to - from + 1;
     budget.charge(limit, info);
     const range = { accountId, from, to, order: 'descending', limit } as const;
-    const entries = limit > 0 ? await readEntries(budget, () => this.service.entries(range)) : [];
+    const read = () => readAfterChange(info, this.service.entries(range));
+    const entries = limit > 0 ? await readEntries(budget, read) : [];
     const nodes = entries.map(presentEntry);
     return new EntryConnection({ nodes, hasPrevious, hasNext }, (entry) =>
       historyCursor(accountId, entry.sequence),

@@ -1,6 +1,8 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { EntryLoader } from '../entry/entry-loader';
 import { Transaction } from '../entry/transaction';
+import { readAfterChange } from '../read-after-change';
 import { Lot } from './lot';
 
 @Resolver(() => Lot)
@@ -8,7 +10,8 @@ export class LotResolver {
   constructor(private readonly entries: EntryLoader) {}
 
   @FieldResolver(() => Transaction, { description: 'The transaction that granted the points.' })
-  transaction(@Root() lot: Lot): Promise<Transaction> {
-    return this.entries.transaction(lot.accountId, lot.key.sequence);
+  transaction(@Root() lot: Lot, @Info() info: GraphQLResolveInfo): Promise<Transaction> {
+    const transaction = this.entries.transaction(lot.accountId, lot.key.sequence);
+    return readAfterChange(info, transaction);
   }
 }

@@ -1,4 +1,6 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { readAfterChange } from '../read-after-change';
 import { Allocation } from './allocation';
 import type { EntryLoader } from './entry-loader';
 import { Transaction } from './transaction';
@@ -8,7 +10,11 @@ export class AllocationResolver {
   constructor(private readonly entries: EntryLoader) {}
 
   @FieldResolver(() => Transaction, { description: 'The transaction that granted the points.' })
-  transaction(@Root() allocation: Allocation): Promise<Transaction> {
-    return this.entries.transaction(allocation.accountId, allocation.sequence);
+  transaction(
+    @Root() allocation: Allocation,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Transaction> {
+    const transaction = this.entries.transaction(allocation.accountId, allocation.sequence);
+    return readAfterChange(info, transaction);
   }
 }
