@@ -27,18 +27,32 @@ export class AccountWork {
   readonly entries: Entry[] = [];
   /** The length of the entries' text, roughly, in UTF-16 code units. */
   length = 0;
+  /** Whether a command was not accepted under a key that nobody has looked up. */
+  private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
   private readonly after: EntryMark | null;
 
   /**
    * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
+   * @param isCaughtUp whether the account was current, and the keys looked up, when all of the jobs
+   *   had come.
    */
   constructor(
     readonly resident: ResidentAccount,
     private readonly keyed: Map<string, Entry>,
+    readonly isCaughtUp: boolean,
   ) {
     this.after = resident.mark;
+  }
+
+  /**
+   * Whether the answers are true once the entries are in. An append goes in only right behind the
+   * entry that was seen last, and only with keys that nobody has used: so it proves, as of its
+   * moment, what every job of the batch was told of the account. Without an entry nothing is proven.
+   */
+  get isProven(): boolean {
+    return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
   }
 
   /** A copy: the journal may still hold what it was handed after all was taken back here. */
@@ -68,12 +82,12 @@ export class AccountWork {
 
   /**
    * Answers without the entries, which the journal did not take: jobs that only read are answered
-   * from the state before, the others hear the error.
+   * from the state before, if that is known to be current; the others hear the error.
    */
   fail(error: Error): void {
     this.undo();
     this.results = this.jobs.map(({ job }) =>
-      job.commands.length > 0 ? error : this.perform(job, noWorld),
+      job.commands.length > 0 || !this.isCaughtUp ? error : this.perform(job, noWorld),
     );
     this.answer();
   }
@@ -102,7 +116,10 @@ export class AccountWork {
       id: world.newId(),
       keyed: key === null ? null : (this.keyed.get(key) ?? null),
     });
-    if (decision.kind !== 'accepted') return decision;
+    if (decision.kind !== 'accepted') {
+      this.hasOpenKey ||= key !== null && !this.keyed.has(key);
+      return decision;
+    }
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
     this.length += lengthOf(decision.entry);
