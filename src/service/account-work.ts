@@ -8,6 +8,7 @@ import { toError } from './journal-fault';
 import type { Job, JobResult, Outcome } from './ledger-service';
 import type { PendingJob } from './pending-job';
 import type { ResidentAccount } from './resident-account';
+import { OutcomeUnknown, ServiceUnavailable } from './service-error';
 
 /** What the world hands in for one batch. */
 export interface World {
@@ -86,9 +87,10 @@ export class AccountWork {
    */
   fail(error: Error): void {
     this.undo();
-    this.results = this.jobs.map(({ job }) =>
-      job.commands.length > 0 || !this.isCaughtUp ? error : this.perform(job, noWorld),
-    );
+    this.results = this.jobs.map(({ job }) => {
+      if (job.commands.length > 0) return error;
+      return this.isCaughtUp ? this.perform(job, noWorld) : unreadable(error);
+    });
     this.answer();
   }
 
@@ -140,6 +142,12 @@ export class AccountWork {
 function lengthOf(entry: Entry): number {
   const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
+}
+
+/** Whoever only reads has changed nothing whose outcome could be unknown. */
+function unreadable(error: Error): Error {
+  if (!(error instanceof OutcomeUnknown)) return error;
+  return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
 }
 
 /** Reads need nothing of the world. */

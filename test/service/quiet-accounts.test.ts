@@ -1,5 +1,6 @@
+import { AppendOutcomeUnknown } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory-journal';
-import { ServiceUnavailable } from '../../src/service/service-error';
+import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
@@ -83,6 +84,17 @@ test('beside an append that failed, nobody is told what nothing has proven', asy
     expect(settled.status === 'rejected' && settled.reason).toEqual(expect.any(ServiceUnavailable));
   }
   expect(await read(service, 'm')).toMatchObject({ sequence: 2, points: 15 });
+});
+
+test('beside a change of unknown outcome, a read hears that the store is away', async () => {
+  const { journal, service } = await quiet();
+  journal.next('append', async () => {
+    journal.away();
+    throw new AppendOutcomeUnknown('lost');
+  });
+  const [write, look] = await Promise.allSettled([run(service, 'm', add(1)), read(service, 'm')]);
+  expect(write.status === 'rejected' && write.reason).toEqual(expect.any(OutcomeUnknown));
+  expect(look.status === 'rejected' && look.reason).toEqual(expect.any(ServiceUnavailable));
 });
 
 test('an account that others write is asked for again before each change', async () => {
