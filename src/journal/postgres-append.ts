@@ -11,8 +11,8 @@ const attemptsMax = 3;
  * Appends to accounts in one transaction and one round trip, and in one more only if an account
  * that gets several entries was beaten. An account that gets one entry is in or not by that row
  * alone, so that a row that is taken may be passed over; where an account gets several, passing
- * over one would leave a gap, and so they are inserted as if nothing conflicted, behind a savepoint.
- * See the port for what it rejects with.
+ * over one would leave a gap, and so they are inserted as if nothing conflicted, behind a
+ * savepoint. See the port for what it rejects with.
  */
 export async function appendToAccounts(
   session: PostgresSession,
