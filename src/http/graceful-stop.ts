@@ -9,6 +9,16 @@ export interface StopLimits {
 
 const lookEveryMs = 10;
 
+/** The connections of a server from now on, until they are closed. */
+export function openSockets(server: Server): ReadonlySet<net.Socket> {
+  const open = new Set<net.Socket>();
+  server.on('connection', (socket: net.Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
 /**
  * Takes no more connections and waits until those there are gone. Kept-alive connections end with
  * the answer that they get next (the server must send `Connection: close` by now); the idle ones
@@ -16,7 +26,11 @@ const lookEveryMs = 10;
  * What then still runs is cut when its time is over.
  * @returns how many connections were cut.
  */
-export async function drainConnections(server: Server, limits: StopLimits): Promise<number> {
+export async function drainConnections(
+  server: Server,
+  sockets: ReadonlySet<net.Socket>,
+  limits: StopLimits,
+): Promise<number> {
   const begun = Date.now();
   if (server.listening) await takeWaiting(server, limits.stopIdleMsMax);
   // http.Server's own close would also cut the idle connections, now.
@@ -28,9 +42,18 @@ export async function drainConnections(server: Server, limits: StopLimits): Prom
       server.closeAllConnections();
       return open;
     }
-    if (looks * lookEveryMs >= limits.stopIdleMsMax) server.closeIdleConnections();
+    if (looks * lookEveryMs >= limits.stopIdleMsMax) closeIdle(server, sockets);
     await pause(lookEveryMs);
   }
+}
+
+/**
+ * To Node, a connection is idle only after its first request, and browsers open some that they may
+ * never use.
+ */
+function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
+  server.closeIdleConnections();
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
 }
 
 /**

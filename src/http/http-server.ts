@@ -7,7 +7,7 @@ import type { Logger } from '../telemetry/logger';
 import { createApolloServer } from './apollo-server';
 import { addErrorAnswers } from './error-answers';
 import { FastLane } from './fast-lane';
-import { drainConnections } from './graceful-stop';
+import { drainConnections, openSockets } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
 import { addJsonBody } from './json-body';
@@ -40,6 +40,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const apollo = createApolloServer({ ...options, documents });
   await apollo.start();
   const fastify = createFastify(limits);
+  const sockets = openSockets(fastify.server);
   let isStopping = false;
 
   addCommonHeaders(fastify, () => isStopping);
@@ -59,7 +60,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     async stop() {
       isStopping = true;
-      const cut = await drainConnections(fastify.server, limits);
+      const cut = await drainConnections(fastify.server, sockets, limits);
       if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
       await fastify.close();
       await apollo.stop();

@@ -95,6 +95,25 @@ test('while it stops, a kept connection hears that the server is not ready, and 
   expect((await server.ended).code).toBe(0);
 });
 
+test('a connection on which nothing was asked, as browsers open them, is closed and not waited for', async () => {
+  const server = spawnServer(main, memory);
+  let log = '';
+  server.process.stdout!.on('data', (chunk) => {
+    log += chunk;
+  });
+  const socket = await openConnection(await server.origin);
+  const closed = once(
+    socket.on('error', () => {}),
+    'close',
+  );
+  await pause(200);
+  server.process.kill('SIGTERM');
+  await closed;
+  expect(await server.ended).toEqual({ code: 0, signal: null, errors: '' });
+  expect(log).toContain('Stopping');
+  expect(log).not.toContain('Connections were cut');
+});
+
 test('a second signal ends it at once', async () => {
   const server = spawnServer(main, memory);
   const socket = await openConnection(await server.origin);
