@@ -117,7 +117,7 @@ function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
 
 /**
  * The accepted rows of a call stand in its order. Rows that nobody answered are one write, so that
- * the grants in it, never refused, stand or fall together.
+ * the grants in it stand or fall together: they are never refused, but for a key of another command.
  */
 function callComplaints(
   attempts: readonly Attempt[],
@@ -129,12 +129,18 @@ function callComplaints(
       whole === 'call' ? String(call) : `${call} on ${accountId}`,
     ),
   ];
+  const byKey = groupBy(attempts, keyOf);
+  const sharesKey = (attempt: Attempt) =>
+    attempt.command.idempotencyKey !== null &&
+    byKey
+      .get(keyOf(attempt))!
+      .some((other) => other.command.reference !== attempt.command.reference);
   const unknown = attempts.filter(({ result }) => result.kind === 'unknown');
   const byCallAndAccount = groupBy(attempts, ({ call, accountId }) => `${call} on ${accountId}`);
   return [
     ...rowsOf(unknown).flatMap(([call, rows]) => {
       const isThere = ({ command }: Attempt) => standing.has(command.reference);
-      const grants = rows.filter(({ command }) => isGrant(command));
+      const grants = rows.filter((row) => isGrant(row.command) && !sharesKey(row));
       const isWhole = grants.every(isThere) || !rows.some(isThere);
       return isWhole ? [] : [`of the rows of call ${call} only some stand`];
     }),
@@ -146,6 +152,10 @@ function callComplaints(
       return isInOrder ? [] : [`the rows of call ${call} stand as ${sequences}`];
     }),
   ];
+}
+
+function keyOf({ accountId, command }: Attempt): string {
+  return JSON.stringify([accountId, command.idempotencyKey]);
 }
 
 function isGrant(command: Attempt['command']): boolean {

@@ -105,8 +105,10 @@ function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Ev
   if (reply.kind === 'unanswered') return { kind: 'unknown' };
   if (payload === undefined) return resultOfCodes(reply.codes, evidence);
   const { entry, replayed, errors } = payload;
-  if (entry === null) return { kind: 'refused', refusal: errors[0] };
-  return { kind: 'accepted', entry, replayed };
+  if (entry !== null) return { kind: 'accepted', entry, replayed };
+  if (errors.length > 0) return { kind: 'refused', refusal: errors[0] };
+  // The change was made, and what the answer tells of it could not be read.
+  return resultOfCodes(reply.codes, evidence);
 }
 
 function resultOfCodes(codes: readonly string[], { forbidden }: Evidence): Result {
@@ -132,7 +134,7 @@ function sightingsOf(
         .slice(from, to)
         .flatMap((each, place) => (intents[from + place].accountId === accountId ? each : []))
         .flatMap((each) => (each.entry === null || each.replayed ? [] : each.entry.sequence));
-    const refused = entry === null ? { command, refusal: errors[0] } : null;
+    const refused = errors.length > 0 ? { command, refusal: errors[0] } : null;
     const own = Math.max(entry?.sequence ?? 0, ...sequences(0));
     const shown = { accountId, ...times, atLeast: own, atMost: Number.MAX_SAFE_INTEGER };
     if (intents.length === 1) return [{ ...shown, seen: { kind: 'account', account, refused } }];
