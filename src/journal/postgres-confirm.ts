@@ -1,6 +1,6 @@
 import type { Entry } from '../ledger/entry';
-import { preludeLength, transact } from './postgres-append';
 import { firstError, type PostgresSession } from './postgres-session';
+import { transact } from './postgres-transaction';
 
 /**
  * The lock of a row is written to the log, so that its commit waits for a synchronous standby as
@@ -18,7 +18,7 @@ export async function confirmEntries(
   const numbers = entries.map((_entry, number) => number);
   // In one order everywhere, or two processes could wait for each other.
   numbers.sort((left, right) => (entries[left].accountId < entries[right].accountId ? -1 : 1));
-  const answers = await transact(
+  const { begin, answers, commit } = await transact(
     session,
     numbers.map((number) => {
       const { accountId, sequence, id } = entries[number];
@@ -26,11 +26,11 @@ export async function confirmEntries(
     }),
     lockMsMax,
   );
-  const error = firstError(answers);
+  const error = firstError([begin, ...answers, commit]);
   if (error !== null) throw error;
   const results = new Array<boolean>(entries.length);
   numbers.forEach((number, place) => {
-    const answer = answers[place + preludeLength];
+    const answer = answers[place];
     results[number] = answer.kind === 'done' && answer.rows.length > 0;
   });
   return results;

@@ -14,7 +14,7 @@ const places = 'unnest($1::text[], $2::bigint[], $3::integer[])';
 
 /*
  * Sequences have no gap, so a bound on them is a limit on the rows of each account. The places
- * stand in a function's rows, so that every account is one walk of an index, see `byIndex`. There
+ * stand in a function's rows, so that every account is one walk of an index, see `beginByIndex`. There
  * are no outer joins, which distributed tables do not take with a function on their outer side.
  */
 const known = `

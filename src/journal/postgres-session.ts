@@ -13,15 +13,17 @@ export type Answer =
   | { readonly kind: 'done'; readonly rows: readonly Row[]; readonly command: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+const byIndex = ['seqscan', 'hashjoin', 'mergejoin'].map((way) => `SET LOCAL enable_${way} = off`);
+
 /**
- * Within a transaction: statements that name their rows walk an index for each, whatever the
- * planner believes. Before it has statistics, it takes reading the whole table for cheaper.
+ * Begins a transaction in which statements that name their rows walk an index for each, whatever
+ * the planner believes: before it has statistics, it takes reading the whole table for cheaper. All
+ * in one message.
+ * @param settings more of what holds until the transaction ends.
  */
-export const byIndex: Statement = {
-  text: `SELECT ${['seqscan', 'hashjoin', 'mergejoin']
-    .map((way) => `set_config('enable_${way}', 'off', true)`)
-    .join(', ')}`,
-};
+export function beginByIndex(...settings: readonly string[]): Statement {
+  return { text: ['BEGIN', ...settings, ...byIndex].join('; ') };
+}
 
 /** A connection while one call has it for itself. */
 export class PostgresSession {
@@ -55,19 +57,21 @@ export async function rowsByIndex(
   statement: Statement,
 ): Promise<readonly Row[]> {
   const answers = await session.send([
-    { text: 'BEGIN READ ONLY' },
-    byIndex,
+    beginByIndex('SET TRANSACTION READ ONLY'),
     statement,
     { text: 'COMMIT' },
   ]);
-  const [, , answer] = answers;
+  const [, answer] = answers;
   if (answer.kind === 'done') return answer.rows;
   throw firstError(answers);
 }
 
-function answerOf(settled: PromiseSettledResult<QueryArrayResult<unknown[]>>): Answer {
+/** Of a text of several statements, the last one's result. */
+type Result = QueryArrayResult<unknown[]> | readonly QueryArrayResult<unknown[]>[];
+
+function answerOf(settled: PromiseSettledResult<Result>): Answer {
   if (settled.status === 'rejected') return { kind: 'failed', error: settled.reason };
-  const { rows, command } = settled.value;
+  const { rows, command } = [settled.value].flat().at(-1)!;
   return { kind: 'done', rows, command };
 }
 

@@ -7,17 +7,19 @@ import {
   type CatchUp,
   type CaughtUp,
 } from './journal';
-import { checkCommitted, insertStatements } from './postgres-append';
+
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
+import { insertStatements } from './postgres-insert';
 import type { PostgresLimits } from './postgres-limits';
 import { catchUpStatement, caughtUpOf, entryIdOf } from './postgres-read';
 import {
   type Answer,
-  byIndex,
+  beginByIndex,
   firstError,
   type PostgresSession,
   type Statement,
 } from './postgres-session';
+import { checkCommitted } from './postgres-transaction';
 
 /** How often the place of the next entry is tried before the turn is given up. */
 const reservationsMax = 5;
@@ -93,10 +95,10 @@ async function begin(
 ): Promise<Begun | null> {
   const { accountId } = request;
   const answers = await session.send([
-    { text: 'BEGIN' },
-    { text: `SET LOCAL lock_timeout = ${lockMsMax}` },
-    { text: `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}` },
-    byIndex,
+    beginByIndex(
+      `SET LOCAL lock_timeout = ${lockMsMax}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}`,
+    ),
     { text: lockAccount, values: [accountId] },
     ...(request.known === null ? reservation(reserveFirst, accountId, id) : []),
     ...Array.from({ length: reservationsMax }, () => reservation(reserve, accountId, id)).flat(),
@@ -108,7 +110,7 @@ async function begin(
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
   if (read.kind === 'failed' || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    const error = firstError(answers.slice(0, 5)) ?? firstError([found, read]);
+    const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);
     if (error !== null) throw portErrorOf(error);
     return null;
   }
@@ -143,7 +145,7 @@ async function decideOrEnd(
 function resultOf(answers: readonly Answer[], session: PostgresSession): AppendResult {
   const error = firstError(answers.slice(0, -1));
   if (error === null) {
-    checkCommitted(answers, session);
+    checkCommitted(answers, answers.at(-1)!, session);
     return 'appended';
   }
   const fault = faultOf(error);

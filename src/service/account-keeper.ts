@@ -14,6 +14,10 @@ export interface Demand {
   readonly keys: Set<string>;
   /** The entries that were found under the keys. */
   readonly keyed: Map<string, Entry>;
+  /** Whether any of the jobs may change the account. */
+  mayChange: boolean;
+  /** Whether the account is known to be current and its keys to be looked up; else the append tells. */
+  isCaughtUp: boolean;
   /** Why the account cannot be used. */
   error: Error | null;
 }
@@ -69,8 +73,9 @@ export class AccountKeeper {
       return false;
     }
     for (const pending of group.jobs) {
-      const { keys } = this.demandOf(pending.job.accountId, demands);
-      for (const key of keysOf([pending])) keys.add(key);
+      const demand = this.demandOf(pending.job.accountId, demands);
+      for (const key of keysOf([pending])) demand.keys.add(key);
+      demand.mayChange ||= pending.job.commands.length > 0;
     }
     return true;
   }
@@ -79,7 +84,14 @@ export class AccountKeeper {
     let demand = demands.get(accountId);
     if (demand === undefined) {
       const resident = this.residents.get(accountId) ?? this.residents.create(accountId);
-      demand = { resident, keys: new Set(), keyed: new Map(), error: null };
+      demand = {
+        resident,
+        keys: new Set(),
+        keyed: new Map(),
+        mayChange: false,
+        isCaughtUp: true,
+        error: null,
+      };
       demands.set(accountId, demand);
     }
     return demand;
@@ -91,13 +103,18 @@ export class AccountKeeper {
 
   /**
    * One read for the whole batch. A store that nobody else writes is asked only for what is not in
-   * memory.
+   * memory. In a shared one, an account to which nobody else has appended lately is not asked for
+   * if it may change: should it not be current after all, the append is a conflict.
    */
   async catchUp(demands: Demands): Promise<void> {
     const { journal, limits } = this.options;
-    const asked = [...demands.values()].filter(
-      ({ resident, keys }) => journal.shared || !resident.isCurrent || keys.size > 0,
-    );
+    const asked = [...demands.values()].filter((demand) => {
+      const { resident, keys, mayChange } = demand;
+      if (!journal.shared) return !resident.isCurrent || keys.size > 0;
+      const isQuiet = resident.mark !== null && resident.quietReads >= limits.quietReadsMin;
+      demand.isCaughtUp = !isQuiet || !mayChange;
+      return demand.isCaughtUp;
+    });
     if (asked.length === 0) return;
     try {
       const answers = await journal.catchUp(
@@ -119,6 +136,8 @@ export class AccountKeeper {
     try {
       const state = applyCaughtUp(resident, caughtUp);
       resident.isCurrent = state === 'ready';
+      // The first entry is the one that was known.
+      resident.quietReads = caughtUp.entries.length > 1 ? 0 : resident.quietReads + 1;
       for (const entry of caughtUp.keyed) demand.keyed.set(entry.idempotencyKey!, entry);
       if (state === 'behind') this.tasks.load(resident, caughtUp);
       if (state === 'forked') this.reload(resident);
@@ -151,6 +170,11 @@ export class AccountKeeper {
     );
     if (!isReady) this.wait(group, present);
     return isReady;
+  }
+
+  /** Has the journal asked before the account is decided on again. */
+  askNext(resident: ResidentAccount): void {
+    resident.quietReads = Math.min(resident.quietReads, this.options.limits.quietReadsMin - 1);
   }
 
   /** Lets go of an account whose memory is not to be trusted. */

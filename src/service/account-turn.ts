@@ -90,7 +90,8 @@ class AccountTurn {
     if (applyCaughtUp(resident, caughtUp) !== 'ready') return null;
     resident.isCurrent = true;
     if ((resident.mark?.sequence ?? 0) === known) resident.lostRounds = 0;
-    const work = new AccountWork(resident, keyedOf(caughtUp));
+    else resident.quietReads = 0;
+    const work = new AccountWork(resident, keyedOf(caughtUp), true);
     this.work = work;
     for (const job of this.jobs) {
       if (work.length >= lengthMax) break;

@@ -8,6 +8,7 @@ import { toError } from './journal-fault';
 import type { Job, JobResult, Outcome } from './ledger-service';
 import type { PendingJob } from './pending-job';
 import type { ResidentAccount } from './resident-account';
+import { OutcomeUnknown, ServiceUnavailable } from './service-error';
 
 /** What the world hands in for one batch. */
 export interface World {
@@ -27,18 +28,32 @@ export class AccountWork {
   readonly entries: Entry[] = [];
   /** The length of the entries' text, roughly, in UTF-16 code units. */
   length = 0;
+  /** Whether a command was not accepted under a key that nobody has looked up. */
+  private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
   private readonly after: EntryMark | null;
 
   /**
    * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
+   * @param isCaughtUp whether the account was current, and the keys looked up, when all of the jobs
+   *   had come.
    */
   constructor(
     readonly resident: ResidentAccount,
     private readonly keyed: Map<string, Entry>,
+    readonly isCaughtUp: boolean,
   ) {
     this.after = resident.mark;
+  }
+
+  /**
+   * Whether the answers are true once the entries are in. An append goes in only right behind the
+   * entry that was seen last, and only with keys that nobody has used: so it proves, as of its
+   * moment, what every job of the batch was told of the account. Without an entry nothing is proven.
+   */
+  get isProven(): boolean {
+    return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
   }
 
   /** A copy: the journal may still hold what it was handed after all was taken back here. */
@@ -68,13 +83,14 @@ export class AccountWork {
 
   /**
    * Answers without the entries, which the journal did not take: jobs that only read are answered
-   * from the state before, the others hear the error.
+   * from the state before, if that is known to be current; the others hear the error.
    */
   fail(error: Error): void {
     this.undo();
-    this.results = this.jobs.map(({ job }) =>
-      job.commands.length > 0 ? error : this.perform(job, noWorld),
-    );
+    this.results = this.jobs.map(({ job }) => {
+      if (job.commands.length > 0) return error;
+      return this.isCaughtUp ? this.perform(job, noWorld) : unreadable(error);
+    });
     this.answer();
   }
 
@@ -102,7 +118,10 @@ export class AccountWork {
       id: world.newId(),
       keyed: key === null ? null : (this.keyed.get(key) ?? null),
     });
-    if (decision.kind !== 'accepted') return decision;
+    if (decision.kind !== 'accepted') {
+      this.hasOpenKey ||= key !== null && !this.keyed.has(key);
+      return decision;
+    }
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
     this.length += lengthOf(decision.entry);
@@ -123,6 +142,12 @@ export class AccountWork {
 function lengthOf(entry: Entry): number {
   const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
+}
+
+/** Whoever only reads has changed nothing whose outcome could be unknown. */
+function unreadable(error: Error): Error {
+  if (!(error instanceof OutcomeUnknown)) return error;
+  return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
 }
 
 /** Reads need nothing of the world. */

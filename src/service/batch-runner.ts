@@ -103,19 +103,18 @@ export class BatchRunner {
     const changed: AccountWork[] = [];
     for (const work of works) {
       if (work.resident.broken !== null) work.reject(work.resident.broken);
+      else if (!work.isProven) this.askFirst(work);
       else if (work.entries.length === 0) work.answer();
       else changed.push(work);
     }
     if (changed.length === 0) return;
     const results = await this.write(changed);
-    const lost: PendingJob[] = [];
     results.forEach((result, index) => {
       const work = changed[index];
       if (result === 'appended') this.keep(work);
-      else if (result === 'conflict') lost.push(...this.takeBack(work));
+      else if (result === 'conflict') this.takeBack(work);
       else this.fail(work, result);
     });
-    if (lost.length > 0) this.options.requeue(lost.map((pending) => groupOf([pending])));
   }
 
   private async write(works: readonly AccountWork[]): Promise<(AppendResult | Error)[]> {
@@ -136,11 +135,24 @@ export class BatchRunner {
   }
 
   /** Another process was faster: its entries are read first, then the jobs are decided anew. */
-  private takeBack(work: AccountWork): readonly PendingJob[] {
+  private takeBack(work: AccountWork): void {
+    const { resident, isCaughtUp } = work;
     work.undo();
-    work.resident.isCurrent = false;
-    work.resident.lostRounds += 1;
-    return work.jobs;
+    resident.isCurrent = false;
+    resident.quietReads = 0;
+    if (isCaughtUp) resident.lostRounds += 1;
+    this.decideAgain(work);
+  }
+
+  /** Nothing will be appended that could prove the answers. */
+  private askFirst(work: AccountWork): void {
+    work.undo();
+    this.accounts.askNext(work.resident);
+    this.decideAgain(work);
+  }
+
+  private decideAgain({ jobs }: AccountWork): void {
+    this.options.requeue(jobs.map((pending) => groupOf([pending])));
   }
 
   private fail(work: AccountWork, error: Error): void {
@@ -156,8 +168,8 @@ function workOf(
 ): AccountWork {
   let work = works.get(job.accountId);
   if (work === undefined) {
-    const { resident, keyed } = demands.get(job.accountId)!;
-    work = new AccountWork(resident, keyed);
+    const { resident, keyed, isCaughtUp } = demands.get(job.accountId)!;
+    work = new AccountWork(resident, keyed, isCaughtUp);
     works.set(job.accountId, work);
   }
   return work;

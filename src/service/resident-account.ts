@@ -27,6 +27,8 @@ export class ResidentAccount {
   pins = 0;
   /** Appends in a row that were beaten by other processes. */
   lostRounds = 0;
+  /** Reads of the journal in a row that found nothing of other processes. */
+  quietReads = 0;
   /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
   broken: Error | null = null;
 

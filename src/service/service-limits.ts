@@ -30,6 +30,11 @@ export interface ServiceLimits {
   /** Accounts loaded at a time. */
   readonly loadsMax: number;
   /**
+   * Reads of the journal in a row that found nothing of others, after which an account is decided
+   * on as it is in memory, and the append proves that it was current. At least 1.
+   */
+  readonly quietReadsMin: number;
+  /**
    * Rounds that an account may lose to other processes before it is served alone, see
    * `account-turn.ts`.
    */
@@ -56,6 +61,7 @@ export const serviceLimits: ServiceLimits = {
   snapshotEntriesMin: 256,
   catchUpEntriesMax: 10_000,
   loadsMax: 4,
+  quietReadsMin: 4,
   lostRoundsMax: 2,
   waitMsMax: 5_000,
   settleMsMax: 10_000,

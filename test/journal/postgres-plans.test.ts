@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { PostgresJournal } from '../../src/journal/postgres-journal';
 import { catchUpStatement, entriesAtStatement } from '../../src/journal/postgres-read';
-import { byIndex, type Statement } from '../../src/journal/postgres-session';
+import { beginByIndex, type Statement } from '../../src/journal/postgres-session';
 import { useFreshDatabases } from '../support/fresh-databases';
 
 const fresh = useFreshDatabases();
@@ -29,8 +29,7 @@ async function fill(client: Client): Promise<void> {
 
 /** The plan, as it was carried out. */
 async function planOf(client: Client, { text, values }: Statement): Promise<string> {
-  await client.query('BEGIN');
-  await client.query(byIndex.text);
+  await client.query(beginByIndex().text);
   const { rows } = await client.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${text}`, [
     ...values!,
   ]);

@@ -1,0 +1,58 @@
+import { AppendOutcomeUnknown } from './journal';
+import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
+import {
+  type Answer,
+  beginByIndex,
+  firstError,
+  type PostgresSession,
+  type Statement,
+} from './postgres-session';
+
+/** What became of a transaction. */
+export interface Transacted {
+  /** Of the statements, without what begins and ends the transaction. */
+  readonly answers: readonly Answer[];
+  readonly begin: Answer;
+  readonly commit: Answer;
+}
+
+/** Sends statements as one transaction. One round trip. */
+export async function transact(
+  session: PostgresSession,
+  statements: readonly Statement[],
+  lockMsMax: number,
+): Promise<Transacted> {
+  const [begin, ...answers] = await session.send([
+    beginByIndex(`SET LOCAL lock_timeout = ${lockMsMax}`),
+    ...statements,
+    { text: 'COMMIT' },
+  ]);
+  return { begin, commit: answers.pop()!, answers };
+}
+
+/**
+ * Throws where a transaction of which no statement failed is not known to be kept. A warning says
+ * that somebody ended its wait for the standby: kept here, it would be lost with this server.
+ */
+export function checkCommitted(
+  answers: readonly Answer[],
+  commit: Answer,
+  session: PostgresSession,
+): void {
+  const warning = session.warnings.find((state) => state.startsWith('01'));
+  if (commit.kind === 'done' && commit.command === 'COMMIT' && warning === undefined) return;
+  if (commit.kind === 'done' && commit.command === 'ROLLBACK') {
+    throw failure(firstError(answers));
+  }
+  const reason =
+    commit.kind === 'failed' ? reasonOf(commit.error) : 'the wait for the standby was ended';
+  throw new AppendOutcomeUnknown(`The database did not confirm the change: ${reason}.`);
+}
+
+/** The error of a transaction of which a statement failed: whole or not at all, it was not kept. */
+export function failure(error: unknown): unknown {
+  if (faultOf(error) === 'lost') {
+    return new AppendOutcomeUnknown(`The connection broke: ${reasonOf(error)}.`, { cause: error });
+  }
+  return portErrorOf(error);
+}
