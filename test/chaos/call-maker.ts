@@ -9,7 +9,10 @@ const accountCount = 4;
 const spendMax = 4_000;
 
 /** The next thing that a client does. */
-export type Deed =
+export type Deed = {
+  /** Whether it is about the client's own account alone. */
+  readonly isAtHome: boolean;
+} & (
   | {
       readonly kind: 'change';
       readonly call: Call;
@@ -18,7 +21,8 @@ export type Deed =
       readonly times: number;
     }
   /** Answers false if no answer came. */
-  | { readonly kind: 'read'; readonly look: (witness: Witness) => Promise<boolean> };
+  | { readonly kind: 'read'; readonly look: (witness: Witness) => Promise<boolean> }
+);
 
 /**
  * What one client asks for, one thing after another, by chance alone: adds in no order of time,
@@ -32,18 +36,21 @@ export class CallMaker {
   /** The last entry that this client was told of. */
   #known: { readonly accountId: string; readonly id: string } | null = null;
 
-  /** @param name what its references begin with; no other client's may. */
+  /** @param clients how many there are; each has an account of its own, by its index. */
   constructor(
-    private readonly name: string,
+    private readonly index: number,
+    private readonly clients: number,
     private readonly random: () => number,
   ) {}
 
   next(): Deed {
     const choice = this.random();
-    if (choice < 0.2) return { kind: 'read', look: this.#look() };
+    if (choice < 0.2) return this.#read();
     const isKeyed = this.random() < 0.5;
     const times = isKeyed && this.random() < 0.15 ? 2 : 1;
-    return { kind: 'change', call: this.#call(isKeyed), isKeyed, times };
+    const call = this.#call(isKeyed);
+    const isAtHome = call.intents.every(({ accountId }) => accountId === this.#home);
+    return { kind: 'change', call, isKeyed, times, isAtHome };
   }
 
   /** Notes what became of a command, so that its entry can be looked up. */
@@ -51,16 +58,17 @@ export class CallMaker {
     if (result.kind === 'accepted') this.#known = { accountId, id: result.entry.id };
   }
 
-  #look(): (witness: Witness) => Promise<boolean> {
+  #read(): Deed {
     const accountId = this.#account();
     const choice = this.random();
     const points = 1 + Math.floor(this.random() * spendMax);
-    if (choice < 0.2) return (witness) => witness.preview(accountId, points);
-    if (choice < 0.4 && this.#known !== null) {
-      const { accountId: owner, id } = this.#known;
-      return (witness) => witness.lookUp(owner, id);
-    }
-    return (witness) => witness.look(accountId);
+    const isAtHome = accountId === this.#home;
+    const known = choice < 0.2 ? this.#known : null;
+    const look = (witness: Witness) => {
+      if (known !== null) return witness.lookUp(known.accountId, known.id);
+      return choice < 0.4 ? witness.preview(accountId, points) : witness.look(accountId);
+    };
+    return { kind: 'read', look, isAtHome };
   }
 
   #call(isKeyed: boolean): Call {
@@ -97,7 +105,7 @@ export class CallMaker {
 
   #tags(isKeyed: boolean): { readonly reference: string; readonly idempotencyKey: string | null } {
     this.#references += 1;
-    const reference = `${this.name}/${this.#references}`;
+    const reference = `client ${this.index}/${this.#references}`;
     const isUsed = this.random() < 0.05;
     if (!isKeyed) return { reference, idempotencyKey: null };
     // Another command's key: refused if that one stands in this account, else as good as new.
@@ -106,7 +114,19 @@ export class CallMaker {
     return { reference, idempotencyKey: this.#usedKey };
   }
 
+  /** Mostly one that all have in common, and at times its own or another's. */
   #account(): string {
-    return `account ${Math.floor(this.random() * accountCount)}`;
+    const choice = this.random();
+    const number = this.random();
+    if (choice < 0.7) return `account ${Math.floor(number * accountCount)}`;
+    return choice < 0.9 ? this.#home : homeOf(Math.floor(number * this.clients));
   }
+
+  get #home(): string {
+    return homeOf(this.index);
+  }
+}
+
+function homeOf(index: number): string {
+  return `account of client ${index}`;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Evidence } from '../faults/evidence';
+import type { Evidence, Result } from '../faults/evidence';
 import { type Call, Witness } from '../faults/requests';
 import { numbersFrom } from '../model/runs';
 import { CallMaker } from './call-maker';
@@ -31,49 +31,59 @@ export class Clients {
 
   /** Resolves after `stop`, when nothing is under way any more. */
   async run(): Promise<void> {
-    await Promise.all(
-      Array.from({ length: clientCount }, (_, index) => {
-        const number = this.seed * clientCount + index;
-        const chance = numbersFrom(~number);
-        return this.#client(new CallMaker(`client ${index}`, numbersFrom(number)), chance);
-      }),
-    );
+    await Promise.all(Array.from({ length: clientCount }, (_, index) => this.#client(index)));
   }
 
   stop(): void {
     this.#isOver = true;
   }
 
-  async #client(maker: CallMaker, chance: () => number): Promise<void> {
+  async #client(index: number): Promise<void> {
+    const number = this.seed * clientCount + index;
+    const maker = new CallMaker(index, clientCount, numbersFrom(number));
+    const chance = numbersFrom(~number);
     while (!this.#isOver) {
-      const next = maker.next();
-      if (next.kind === 'change') {
-        const sendings = next.isKeyed ? sendingsMax : 1;
-        const twins = Array.from({ length: next.times }, () =>
-          this.#send(next.call, sendings, maker, chance),
-        );
+      const deed = maker.next();
+      const witness = () => this.#witness(chance, deed.isAtHome ? index : null);
+      if (deed.kind === 'change') {
+        const sendings = deed.isKeyed ? sendingsMax : 1;
+        const twins = Array.from({ length: deed.times }, async () => {
+          const results = await this.#send(deed.call, sendings, witness, chance);
+          results.forEach((result, row) => {
+            maker.note(deed.call.intents[row].accountId, result);
+          });
+        });
         await Promise.all(twins);
-      } else if (await next.look(this.#witness(chance))) this.answered += 1;
+      } else if (await deed.look(witness())) this.answered += 1;
       else await pause(chance() * retryMsMax);
     }
   }
 
-  async #send(call: Call, sendings: number, maker: CallMaker, chance: () => number): Promise<void> {
+  /** What became of a call's commands; nothing if it was not answered at any of its sendings. */
+  async #send(
+    call: Call,
+    sendings: number,
+    witness: () => Witness,
+    chance: () => number,
+  ): Promise<readonly Result[]> {
     for (let sending = 0; sending < sendings; sending += 1) {
-      const results = await this.#witness(chance).send(call);
-      const isServed = results?.every(({ kind }) => kind === 'accepted' || kind === 'refused');
-      if (isServed) {
+      const results = await witness().send(call);
+      if (results?.every(({ kind }) => kind === 'accepted' || kind === 'refused')) {
         this.answered += 1;
-        results!.forEach((result, row) => {
-          maker.note(call.intents[row].accountId, result);
-        });
-        return;
+        return results;
       }
       await pause(chance() * retryMsMax);
     }
+    return [];
   }
 
-  #witness(chance: () => number): Witness {
-    return this.#witnesses[Math.floor(chance() * this.#witnesses.length)];
+  /**
+   * Any of the servers; what is about a client's own account mostly goes to one and the same, which
+   * may come to believe that nobody else changes it.
+   */
+  #witness(chance: () => number, home: number | null): Witness {
+    const isElsewhere = chance() < 0.1;
+    const any = Math.floor(chance() * this.#witnesses.length);
+    return this.#witnesses[home === null || isElsewhere ? any : home % this.#witnesses.length];
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { complaintsOf } from '../faults/checker';
 import { Evidence, type Result } from '../faults/evidence';
 import { numbersFrom } from '../model/runs';
@@ -14,6 +15,8 @@ export interface StoryOptions {
   /** The servers' program. */
   readonly main: string;
   readonly servers?: number;
+  /** Whether nothing dies and no connection breaks. */
+  readonly isCalm?: boolean;
   /** Whether a story with complaints is kept in a file. */
   readonly keeps?: boolean;
 }
@@ -31,14 +34,14 @@ export interface StoryEnd {
 
 /** Clients work on a cluster in a storm; then everything heals, and what they heard is examined. */
 export async function play(options: StoryOptions): Promise<StoryEnd> {
-  const { seed, milliseconds, main, servers = 3 } = options;
+  const { seed, milliseconds, main, servers = 3, isCalm = false } = options;
   const cluster = await Cluster.start(main, servers);
   const evidence = new Evidence();
   const clients = new Clients(cluster.seats, evidence, seed);
   try {
     const storm = new Storm(cluster, numbersFrom(seed), () => evidence.moment());
     const running = clients.run();
-    await storm.blow(milliseconds);
+    await (isCalm ? pause(milliseconds) : storm.blow(milliseconds));
     await cluster.heal();
     clients.stop();
     await running;

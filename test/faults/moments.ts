@@ -24,9 +24,13 @@ export interface Question {
  * After which sequences of an account what was seen was so, for each question, ascending. The naive
  * model walks the account's entries once and is asked on its way.
  */
-export function momentsOf(questions: readonly Question[], entries: readonly Entry[]): number[][] {
+export function momentsOf(
+  accountId: string,
+  questions: readonly Question[],
+  entries: readonly Entry[],
+): number[][] {
   const answers = questions.map((): number[] => []);
-  const model = new NaiveLedger(entries[0]?.accountId ?? '');
+  const model = new NaiveLedger(accountId);
   const ids = entries.map(encodeEntryId);
   for (let sequence = 0; sequence <= entries.length; sequence += 1) {
     if (sequence > 0) model.apply(entries[sequence - 1]);

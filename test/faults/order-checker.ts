@@ -36,7 +36,7 @@ export function orderComplaints(evidence: Evidence, journal: JournalContent): st
       ...spansOfEntries(attempts.get(accountId) ?? [], entries),
     ];
     bound(spans, entries.length);
-    findMoments(spans, entries);
+    findMoments(accountId, spans, entries);
     return complaintsInTime(spans);
   });
 }
@@ -106,14 +106,14 @@ function timesIn(spans: readonly Span[]): Time[] {
   return times.filter(({ at }) => at < Number.POSITIVE_INFINITY).toSorted((a, b) => a.at - b.at);
 }
 
-function findMoments(spans: readonly Span[], entries: readonly Entry[]): void {
+function findMoments(accountId: string, spans: readonly Span[], entries: readonly Entry[]): void {
   const seen = spans.flatMap((span) => {
     if (!('sighting' in span.what)) return [];
     const { sighting } = span.what;
     const from = Math.max(span.earliest, sighting.atLeast);
     return { span, seen: sighting.seen, from, to: Math.min(span.latest, sighting.atMost) };
   });
-  momentsOf(seen, entries).forEach((moments, place) => {
+  momentsOf(accountId, seen, entries).forEach((moments, place) => {
     seen[place].span.moments = moments;
   });
 }
