@@ -1,6 +1,11 @@
 import type { Entry } from '../ledger/entry';
-import { type Append, AppendOutcomeUnknown, type AppendResult } from './journal';
-import { faultOf } from './postgres-errors';
+import {
+  type Append,
+  AppendOutcomeUnknown,
+  type AppendResult,
+  JournalUnavailable,
+} from './journal';
+import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
 import { insertStatements } from './postgres-insert';
 import { type Answer, firstError, type PostgresSession, type Statement } from './postgres-session';
 import { checkCommitted, failure, transact } from './postgres-transaction';
@@ -132,20 +137,37 @@ async function apart(
   const { answers, begin, commit } = await transact(session, own.flatMap(guarded), lockMsMax);
   checkCommitted([begin, ...answers], commit, session);
   let place = 0;
-  return appends.flatMap(({ accountId }, index) => {
+  let held: unknown = null;
+  const kept = appends.flatMap(({ accountId }, index) => {
     const each = own[index];
-    // Whatever it failed of, it is not in, and the others are. It is decided anew, and appended
-    // again as one of many, which tells the error if it is there to stay.
     const error = firstError(answers.slice(place + 1, place + 1 + each.length));
     place += each.length + 1 + guardLength;
+    if (error !== null && isUndecided(error)) held = error;
     return error === null ? accountId : [];
   });
+  if (held !== null) throw undecided(held, kept.length > 0);
+  return kept;
 }
 
 /**
- * The accounts that a savepoint took back, one by one. Nobody may be told that nothing was changed
- * if others are in: then an account that cannot be appended now is told as beaten, is decided anew,
- * and appended again, which tells the error if it is there to stay.
+ * Whether an account failed of something that leaves it open who is in its place: an earlier append
+ * of the same entries, of which nobody knows yet, may be what it waited for. Of whatever else it
+ * failed, it is not in: it is decided anew and appended again, which tells the error if it is there
+ * to stay.
+ */
+function isUndecided(error: unknown): boolean {
+  return ['unavailable', 'collision', 'lost'].includes(faultOf(error));
+}
+
+/** Others may be in, so that nobody may be told that nothing was changed. */
+function undecided(error: unknown, areOthersIn: boolean): unknown {
+  if (!areOthersIn) return portErrorOf(error);
+  return new AppendOutcomeUnknown(`Only a part is in: ${reasonOf(error)}.`, { cause: error });
+}
+
+/**
+ * The accounts that a savepoint took back, one by one. What is a bug is told as beaten if others
+ * are in: it is decided anew, and appended again, which tells the bug if it is there to stay.
  */
 async function restApart(
   session: PostgresSession,
@@ -156,8 +178,9 @@ async function restApart(
   try {
     return await apart(session, appends, lockMsMax);
   } catch (error) {
-    if (areOthersIn && !(error instanceof AppendOutcomeUnknown)) return [];
-    throw error;
+    if (!areOthersIn || error instanceof AppendOutcomeUnknown) throw error;
+    if (error instanceof JournalUnavailable) throw undecided(error, true);
+    return [];
   }
 }
 

@@ -3,7 +3,7 @@ import type { Journal } from '../../src/journal/journal';
 import { PostgresJournal } from '../../src/journal/postgres-journal';
 import { settleAppend } from '../../src/service/settled-append';
 import { usePostgres } from '../support/postgres-server';
-import { beginning, freshId, run, transaction } from './entries';
+import { beginning, freshId, transaction } from './entries';
 
 // Before the server's own end.
 afterAll(async () => {
@@ -68,19 +68,4 @@ test('an entry is not confirmed by a transaction whose wait for the standby was 
   expect(await outcome).toBe('JournalUnavailable');
   await awaitStandby(false);
   expect(await journal.confirm([entry])).toEqual([true]);
-});
-
-test('what still waits for the standby is told as beaten to nobody, whoever else in its batch is', async () => {
-  const [beaten, waiting] = [run(freshId('a'), 1, 2), run(freshId('b'), 1, 2)];
-  await journal.append([beginning(transaction(beaten[0].accountId, 1))]);
-  const appends = [beginning(...beaten), beginning(...waiting)];
-  await awaitStandby(true);
-  expect(await outcomeOf(journal.append(appends))).toBe('AppendOutcomeUnknown');
-  // The first transaction has not ended: whether the second account is in is not yet decided.
-  expect(await outcomeOf(journal.append(appends))).toMatch(
-    /AppendOutcomeUnknown|JournalUnavailable/,
-  );
-  await awaitStandby(false);
-  expect(await journal.append(appends)).toEqual(['conflict', 'conflict']);
-  expect(await journal.confirm([beaten[0], waiting[0]])).toEqual([false, true]);
 });
