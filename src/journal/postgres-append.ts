@@ -8,7 +8,7 @@ import {
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
 import { insertStatements } from './postgres-insert';
 import { type Answer, firstError, type PostgresSession, type Statement } from './postgres-session';
-import { checkCommitted, failure, transact } from './postgres-transaction';
+import { checkBegun, checkCommitted, failure, transact } from './postgres-transaction';
 
 const attemptsMax = 3;
 
@@ -75,11 +75,12 @@ async function appendTogether(
   const isMixed = passing.length > 0 && plain.length > 0;
   const statements = [...marks, ...passing, ...(isMixed ? guarded(plain) : plain)];
   for (let attempt = 1; ; attempt += 1) {
-    const { answers, ...ends } = await transact(session, statements, lockMsMax);
+    const { answers, begin, commit } = await transact(session, statements, lockMsMax);
+    checkBegun(begin);
     const whole = isMixed ? answers.slice(0, marks.length + passing.length) : answers;
-    const error = firstError([ends.begin, ...whole]);
+    const error = firstError(whole);
     if (error === null) {
-      checkCommitted(answers, ends.commit, session);
+      checkCommitted(answers, commit, session);
       return {
         singles: answers.slice(marks.length, marks.length + passing.length),
         several: isMixed ? unguarded(answers, plain.length) : [],
@@ -135,7 +136,8 @@ async function apart(
     ...insertStatements(append.entries),
   ]);
   const { answers, begin, commit } = await transact(session, own.flatMap(guarded), lockMsMax);
-  checkCommitted([begin, ...answers], commit, session);
+  checkBegun(begin);
+  checkCommitted(answers, commit, session);
   let place = 0;
   let held: unknown = null;
   const kept = appends.flatMap(({ accountId }, index) => {

@@ -31,6 +31,18 @@ export async function transact(
 }
 
 /**
+ * Throws where a transaction that writes did not begin, cancelled by somebody: then each of its
+ * statements stood alone, and those that did not fail are kept.
+ */
+export function checkBegun(begin: Answer): void {
+  if (begin.kind === 'done') return;
+  const reason = reasonOf(begin.error);
+  throw new AppendOutcomeUnknown(`The transaction did not begin: ${reason}.`, {
+    cause: begin.error,
+  });
+}
+
+/**
  * Throws where a transaction of which no statement failed is not known to be kept, or only here,
  * see {@link wasWaitEnded}.
  */
