@@ -100,8 +100,8 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'journal/postgres-append.js',
-        right: 'insertStatements)(entriesOf(several))',
-        wrong: 'insertStatements)(entriesOf(several)).map(orPassOver)',
+        right: 'return [...marksStatements(firsts), ...',
+        wrong: 'return [...',
       },
     ],
   },
