@@ -95,6 +95,8 @@ export class PostgresServer {
     if (ending === 'kill') this.#killAll(child);
     else child.kill(ending === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
+    // A child of its own that is still ending holds the other side, and would keep jest waiting.
+    child.stderr!.destroy();
   }
 
   /** Freezes it, or lets it go on: it is there and does not answer. */
