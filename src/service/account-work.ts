@@ -50,7 +50,8 @@ export class AccountWork {
   /**
    * Whether the answers are true once the entries are in. An append goes in only right behind the
    * entry that was seen last, and only with keys that nobody has used: so it proves, as of its
-   * moment, what every job of the batch was told of the account. Without an entry nothing is proven.
+   * moment, what every job of the batch was told of the account. Without an entry nothing is
+   * proven.
    */
   get isProven(): boolean {
     return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);

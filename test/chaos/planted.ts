@@ -11,15 +11,17 @@ interface Edit {
 /** A mistake, put into the built server. */
 export interface Mistake {
   readonly name: string;
-  /** Whether it shows only where something breaks. */
-  readonly needsStorm: boolean;
+  /** How many requests of a calm day it takes to show; null if it shows only where something breaks. */
+  readonly calmAnswers: number | null;
   readonly edits: readonly Edit[];
 }
+
+const few = 300;
 
 export const mistakes: readonly Mistake[] = [
   {
     name: 'a conflict is answered as success',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       {
         file: 'journal/postgres-append.js',
@@ -30,14 +32,14 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'what others appended is not read',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       { file: 'service/account-keeper.js', right: 'if (!journal.shared)', wrong: 'if (true)' },
     ],
   },
   {
     name: 'a read is answered from memory without catching up',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       {
         file: 'service/account-keeper.js',
@@ -49,7 +51,8 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'a refusal is answered from memory that no append has proven',
-    needsStorm: false,
+    // A server first has to believe that nobody else changes an account.
+    calmAnswers: 1_500,
     edits: [
       {
         file: 'service/account-work.js',
@@ -60,7 +63,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'an account is shown as it was before its own change',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       {
         file: 'service/account-work.js',
@@ -77,7 +80,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'a key is looked up only before a conflict, and its index lets it in twice',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       {
         file: 'service/account-keeper.js',
@@ -96,7 +99,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'a taken row is passed over where its account gets several',
-    needsStorm: false,
+    calmAnswers: few,
     edits: [
       {
         file: 'journal/postgres-append.js',
@@ -107,7 +110,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'an unknown outcome is told as a failure',
-    needsStorm: true,
+    calmAnswers: null,
     edits: [
       {
         file: 'service/settled-append.js',
@@ -118,7 +121,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'what has an unknown outcome is appended again under new ids',
-    needsStorm: true,
+    calmAnswers: null,
     edits: [
       {
         file: 'service/settled-append.js',

@@ -11,12 +11,13 @@ import { type Fault, Storm } from './storm';
 export interface StoryOptions {
   /** Of the requests and the faults, and of their order; what meets what is chance. */
   readonly seed: number;
+  /** How long a storm blows. */
   readonly milliseconds: number;
+  /** A day without faults lasts until so many requests were answered, however long they take. */
+  readonly calmAnswers?: number;
   /** The servers' program. */
   readonly main: string;
   readonly servers?: number;
-  /** Whether nothing dies and no connection breaks. */
-  readonly isCalm?: boolean;
   /** Whether a story with complaints is kept in a file. */
   readonly keeps?: boolean;
 }
@@ -34,14 +35,15 @@ export interface StoryEnd {
 
 /** Clients work on a cluster in a storm; then everything heals, and what they heard is examined. */
 export async function play(options: StoryOptions): Promise<StoryEnd> {
-  const { seed, milliseconds, main, servers = 3, isCalm = false } = options;
+  const { seed, milliseconds, main, servers = 3, calmAnswers } = options;
   const cluster = await Cluster.start(main, servers);
   const evidence = new Evidence();
   const clients = new Clients(cluster.seats, evidence, seed);
   try {
     const storm = new Storm(cluster, numbersFrom(seed), () => evidence.moment());
     const running = clients.run();
-    await (isCalm ? pause(milliseconds) : storm.blow(milliseconds));
+    if (calmAnswers === undefined) await storm.blow(milliseconds);
+    else while (clients.answered < calmAnswers) await pause(10);
     await cluster.heal();
     clients.stop();
     await running;
