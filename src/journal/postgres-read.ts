@@ -25,8 +25,8 @@ const known = `
 
 /**
  * Of accounts that are not in memory: the snapshot, and the entries from there or from the first
- * on. That the first is 1 stands in the rows: a bound that is the same for all would let the planner
- * read the beginnings of all accounts there are, and compare each with each.
+ * on. That the first is 1 stands in the rows: a bound that is the same for all would let the
+ * planner read the beginnings of all accounts there are, and compare each with each.
  */
 const unknown = `
   SELECT place.number, false, ${headColumns}, ${noEntry}

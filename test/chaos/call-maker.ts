@@ -26,8 +26,8 @@ export type Deed = {
 
 /**
  * What one client asks for, one thing after another, by chance alone: adds in no order of time,
- * debits, spends, bulk calls over several accounts and reads of all kinds; half of the changes under
- * idempotency keys, some of which were used before, by the same row or for something else.
+ * debits, spends, bulk calls over several accounts and reads of all kinds; half of the changes
+ * under idempotency keys, some of which were used before, by the same row or for something else.
  */
 export class CallMaker {
   #references = 0;

@@ -117,7 +117,8 @@ function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
 
 /**
  * The accepted rows of a call stand in its order. Rows that nobody answered are one write, so that
- * the grants in it stand or fall together: they are never refused, but for a key of another command.
+ * the grants in it stand or fall together: they are never refused, but for a key of another
+ * command.
  */
 function callComplaints(
   attempts: readonly Attempt[],

@@ -6,8 +6,8 @@ const shape = /^ledger-[a-z]+-(\d+)-\w{6}$/;
 let isSwept = false;
 
 /**
- * A new folder for this process, which removes it when it is done. What processes before left behind that
- * were killed is removed with the first one.
+ * A new folder for this process, which removes it when it is done. What killed processes have left
+ * is removed with the first one.
  * @param purpose a word in small letters.
  */
 export function temporaryFolder(purpose: string): string {
