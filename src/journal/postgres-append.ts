@@ -1,9 +1,8 @@
-import type { Entry } from '../ledger/entry';
-import { type Append, AppendOutcomeUnknown, type AppendResult } from './journal';
-import { faultOf } from './postgres-errors';
+import { type Append, AppendOutcomeUnknown, type AppendResult, type EntryMark } from './journal';
+import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
 import { insertStatements } from './postgres-insert';
 import { type Answer, firstError, type PostgresSession, type Statement } from './postgres-session';
-import { checkCommitted, failure, transact } from './postgres-transaction';
+import { checkBegun, checkCommitted, failure, transact } from './postgres-transaction';
 
 const attemptsMax = 3;
 
@@ -11,8 +10,7 @@ const attemptsMax = 3;
  * Appends to accounts in one transaction and one round trip, and in one more only if an account
  * that gets several entries was beaten. An account that gets one entry is in or not by that row
  * alone, so that a row that is taken may be passed over; where an account gets several, passing
- * over one would leave a gap, and so they are inserted as if nothing conflicted, behind a
- * savepoint. See the port for what it rejects with.
+ * over one would leave a gap, and the transaction fails. See the port for what it rejects with.
  */
 export async function appendToAccounts(
   session: PostgresSession,
@@ -21,64 +19,33 @@ export async function appendToAccounts(
 ): Promise<AppendResult[]> {
   // In one order everywhere, or two processes could wait for each other.
   const sorted = [...appends].sort(byAccount);
-  const kept = new Set(await appendSorted(session, sorted, lockMsMax));
+  const together = await appendTogether(session, sorted, lockMsMax);
+  const kept = new Set(together ?? (await apart(session, sorted, lockMsMax)));
   return appends.map(({ accountId }) => (kept.has(accountId) ? 'appended' : 'conflict'));
 }
 
-/** Answers the accounts that are in: mostly all of them. */
-async function appendSorted(
-  session: PostgresSession,
-  appends: readonly Append[],
-  lockMsMax: number,
-): Promise<string[]> {
-  const singles = appends.filter(isSingle);
-  const several = appends.filter((append) => !isSingle(append));
-  const answers = await appendTogether(session, appends, singles, several, lockMsMax);
-  if (answers === null) return apart(session, appends, lockMsMax);
-  const kept = singlesIn(answers.singles);
-  const error = firstError(answers.several);
-  if (error === null) return [...kept, ...several.map(({ accountId }) => accountId)];
-  // Were nobody in, all could be tried again as one; as it is, these are told one by one.
-  return [...kept, ...(await restApart(session, several, kept.length > 0, lockMsMax))];
-}
-
-function isSingle({ entries }: Append): boolean {
-  return entries.length === 1;
-}
-
-interface TogetherAnswers {
-  readonly singles: readonly Answer[];
-  /** Of the rows of accounts that get several: if one failed, none of them is in. */
-  readonly several: readonly Answer[];
-}
-
 /**
- * All accounts in one transaction, again where the database undid it to let another through. Null
- * if an account's predecessor is missing, or if only accounts with several entries are concerned
- * and one was beaten: nothing was kept then. Throws if it failed or is not known to be kept.
+ * All accounts in one transaction, again where the database undid it to let another through.
+ * Answers the accounts that are in, mostly all of them; null, and nothing is kept, if an account's
+ * predecessor is missing or one that gets several entries was beaten. Throws if it failed or is not
+ * known to be kept.
  */
 async function appendTogether(
   session: PostgresSession,
   appends: readonly Append[],
-  singles: readonly Append[],
-  several: readonly Append[],
   lockMsMax: number,
-): Promise<TogetherAnswers | null> {
-  const marks = marksStatements(appends);
-  const passing = insertStatements(entriesOf(singles)).map(orPassOver);
-  const plain = insertStatements(entriesOf(several));
-  const isMixed = passing.length > 0 && plain.length > 0;
-  const statements = [...marks, ...passing, ...(isMixed ? guarded(plain) : plain)];
+): Promise<string[] | null> {
+  const before = marksStatements(marksBefore(appends));
+  const passing = passingStatements(appends);
+  const statements = [...before, ...passing, ...plainStatements(appends, passing.length > 0)];
   for (let attempt = 1; ; attempt += 1) {
-    const { answers, ...ends } = await transact(session, statements, lockMsMax);
-    const whole = isMixed ? answers.slice(0, marks.length + passing.length) : answers;
-    const error = firstError([ends.begin, ...whole]);
+    const { answers, begin, commit } = await transact(session, statements, lockMsMax);
+    checkBegun(begin);
+    const error = firstError(answers);
     if (error === null) {
-      checkCommitted(answers, ends.commit, session);
-      return {
-        singles: answers.slice(marks.length, marks.length + passing.length),
-        several: isMixed ? unguarded(answers, plain.length) : [],
-      };
+      checkCommitted(answers, commit, session);
+      if (passing.length === 0) return appends.map(({ accountId }) => accountId);
+      return accountsIn(answers.slice(before.length, before.length + passing.length));
     }
     const fault = faultOf(error);
     if (fault === 'conflict') return null;
@@ -86,16 +53,37 @@ async function appendTogether(
   }
 }
 
-function entriesOf(appends: readonly Append[]): Entry[] {
-  return appends.flatMap(({ entries }) => entries);
+/**
+ * The first entries of all accounts, if any gets no more than that; taken ones are passed over. All
+ * of them in one go: whoever has an account's first has the account, so that nobody waits for one
+ * account and keeps another that comes before it.
+ */
+function passingStatements(appends: readonly Append[]): Statement[] {
+  if (!appends.some(isSingle)) return [];
+  return insertStatements(appends.map(({ entries: [first] }) => first)).map(({ text, values }) => ({
+    text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
+    values,
+  }));
 }
 
-const orPassOver = ({ text, values }: Statement): Statement => ({
-  text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
-  values,
-});
+/** What else the accounts get, if no first entry was passed over that others have to follow. */
+function plainStatements(appends: readonly Append[], areFirstsIn: boolean): Statement[] {
+  if (!areFirstsIn) return insertStatements(appends.flatMap(({ entries }) => entries));
+  const several = appends.filter((append) => !isSingle(append));
+  const firsts = several.map(({ accountId, entries: [{ sequence, id }] }) => ({
+    accountId,
+    sequence,
+    id,
+  }));
+  const rest = several.flatMap(({ entries }) => entries.slice(1));
+  return [...marksStatements(firsts), ...insertStatements(rest)];
+}
 
-function singlesIn(answers: readonly Answer[]): string[] {
+function isSingle({ entries }: Append): boolean {
+  return entries.length === 1;
+}
+
+function accountsIn(answers: readonly Answer[]): string[] {
   return answers
     .flatMap((answer) => (answer.kind === 'done' ? answer.rows : []))
     .map(([accountId]) => accountId as string);
@@ -114,11 +102,6 @@ function guarded(statements: readonly Statement[]): Statement[] {
   return [savepoint, ...statements, savepoint, backToSavepoint];
 }
 
-/** The answers of the guarded statements at the end of a transaction. */
-function unguarded(answers: readonly Answer[], count: number): readonly Answer[] {
-  return answers.slice(answers.length - guardLength - count, answers.length - guardLength);
-}
-
 /** One account after the other, in one transaction and one round trip. */
 async function apart(
   session: PostgresSession,
@@ -126,46 +109,51 @@ async function apart(
   lockMsMax: number,
 ): Promise<string[]> {
   const own = appends.map((append) => [
-    ...marksStatements([append]),
+    ...marksStatements(marksBefore([append])),
     ...insertStatements(append.entries),
   ]);
   const { answers, begin, commit } = await transact(session, own.flatMap(guarded), lockMsMax);
-  checkCommitted([begin, ...answers], commit, session);
+  checkBegun(begin);
+  checkCommitted(answers, commit, session);
   let place = 0;
-  return appends.flatMap(({ accountId }, index) => {
+  let held: unknown = null;
+  const kept = appends.flatMap(({ accountId }, index) => {
     const each = own[index];
-    // Whatever it failed of, it is not in, and the others are. It is decided anew, and appended
-    // again as one of many, which tells the error if it is there to stay.
     const error = firstError(answers.slice(place + 1, place + 1 + each.length));
     place += each.length + 1 + guardLength;
+    if (error !== null && isUndecided(error)) held = error;
     return error === null ? accountId : [];
   });
+  if (held !== null) throw undecided(held, kept.length > 0);
+  return kept;
 }
 
 /**
- * The accounts that a savepoint took back, one by one. Nobody may be told that nothing was changed
- * if others are in: then an account that cannot be appended now is told as beaten, is decided anew,
- * and appended again, which tells the error if it is there to stay.
+ * Whether an account failed of something that leaves it open who is in its place: an earlier append
+ * of the same entries, of which nobody knows yet, may be what it waited for. Of whatever else it
+ * failed, it is not in: it is decided anew and appended again, which tells the error if it is there
+ * to stay.
  */
-async function restApart(
-  session: PostgresSession,
-  appends: readonly Append[],
-  areOthersIn: boolean,
-  lockMsMax: number,
-): Promise<string[]> {
-  try {
-    return await apart(session, appends, lockMsMax);
-  } catch (error) {
-    if (areOthersIn && !(error instanceof AppendOutcomeUnknown)) return [];
-    throw error;
-  }
+function isUndecided(error: unknown): boolean {
+  return ['unavailable', 'collision', 'lost'].includes(faultOf(error));
 }
 
-/** Fails, by a division by zero, unless every account's predecessor stands in its place. */
-function marksStatements(appends: readonly Append[]): Statement[] {
-  const marks = appends.flatMap(({ accountId, after }) =>
-    after === null ? [] : { accountId, ...after },
-  );
+/** Others may be in, so that nobody may be told that nothing was changed. */
+function undecided(error: unknown, areOthersIn: boolean): unknown {
+  if (!areOthersIn) return portErrorOf(error);
+  return new AppendOutcomeUnknown(`Only a part is in: ${reasonOf(error)}.`, { cause: error });
+}
+
+interface PlacedMark extends EntryMark {
+  readonly accountId: string;
+}
+
+function marksBefore(appends: readonly Append[]): PlacedMark[] {
+  return appends.flatMap(({ accountId, after }) => (after === null ? [] : { accountId, ...after }));
+}
+
+/** Fails, by a division by zero, unless all of these entries stand in their places. */
+function marksStatements(marks: readonly PlacedMark[]): Statement[] {
   if (marks.length === 0) return [];
   const text = `
     SELECT 1 / (count(*) = $4)::int

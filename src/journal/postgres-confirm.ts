@@ -1,6 +1,7 @@
 import type { Entry } from '../ledger/entry';
+import { JournalUnavailable } from './journal';
 import { firstError, type PostgresSession } from './postgres-session';
-import { transact } from './postgres-transaction';
+import { transact, wasWaitEnded } from './postgres-transaction';
 
 /**
  * The lock of a row is written to the log, so that its commit waits for a synchronous standby as
@@ -28,6 +29,9 @@ export async function confirmEntries(
   );
   const error = firstError([begin, ...answers, commit]);
   if (error !== null) throw error;
+  if (wasWaitEnded(session)) {
+    throw new JournalUnavailable('The wait for the standby was ended before it had the entries.');
+  }
   const results = new Array<boolean>(entries.length);
   numbers.forEach((number, place) => {
     const answer = answers[place];

@@ -23,7 +23,11 @@ const known = `
   JOIN entry ON entry.account_id = place.account_id
     AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
 
-/** Of accounts that are not in memory: the snapshot, and the entries from there or from the first on. */
+/**
+ * Of accounts that are not in memory: the snapshot, and the entries from there or from the first
+ * on. That the first is 1 stands in the rows: a bound that is the same for all would let the
+ * planner read the beginnings of all accounts there are, and compare each with each.
+ */
 const unknown = `
   SELECT place.number, false, ${headColumns}, ${noEntry}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
@@ -36,8 +40,9 @@ const unknown = `
     AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3
   UNION ALL
   SELECT place.number, false, ${noHead}, ${columns}
-  FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
-  JOIN entry ON entry.account_id = place.account_id AND entry.sequence BETWEEN 1 AND 1 + $3
+  FROM unnest($1::text[], $2::integer[], $4::bigint[]) AS place (account_id, number, first)
+  JOIN entry ON entry.account_id = place.account_id
+    AND entry.sequence BETWEEN place.first AND place.first + $3
   WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE snapshot.account_id = entry.account_id)`;
 
 const keyed = `
@@ -136,7 +141,7 @@ function unknownPart(requests: readonly CatchUp[], entriesMax: number): Statemen
   const numbers = numbersOf(requests, (request) => request.known === null);
   if (numbers.length === 0) return null;
   const accountIds = numbers.map((number) => requests[number].accountId);
-  return { text: unknown, values: [accountIds, numbers, entriesMax] };
+  return { text: unknown, values: [accountIds, numbers, entriesMax, numbers.map(() => 1)] };
 }
 
 function keyedPart(requests: readonly CatchUp[]): Statement | null {

@@ -11,7 +11,8 @@ const serverVersionMin = 150_000;
 
 const selectVersion = 'SELECT version FROM schema_version';
 const notThere = '42P01';
-const noRight = '42501';
+/** No right, or not even to look into the schema. */
+const noRight = new Set(['42501', '3F000']);
 const thereAlready = new Set(['42P07', '42710', '42703']);
 const notLetIn = new Set(['28000', '28P01', '3D000']);
 
@@ -28,6 +29,7 @@ export async function prepareSchema(
   try {
     const version = await connections.lend(async (session) => {
       await checkServer(session);
+      await checkGrants(session);
       const found = await versionNow(session);
       if (found === migrations.length) return found;
       checkKnown(found ?? 0);
@@ -61,6 +63,26 @@ async function checkServer(session: PostgresSession): Promise<void> {
       `The database's encoding is ${encoding}; make one with ENCODING 'UTF8'.`,
     );
   }
+}
+
+/** What the role lacks of {@link grants}, of the tables that are there. */
+const selectMissing = `
+  SELECT privilege || ' ON ' || name
+  FROM (VALUES ('SELECT', 'schema_version'),
+    ('SELECT', 'entry'), ('INSERT', 'entry'), ('UPDATE', 'entry'), ('DELETE', 'entry'),
+    ('SELECT', 'snapshot'), ('INSERT', 'snapshot'), ('UPDATE', 'snapshot'), ('DELETE', 'snapshot'),
+    ('SELECT', 'snapshot_part'), ('INSERT', 'snapshot_part'), ('UPDATE', 'snapshot_part'),
+    ('DELETE', 'snapshot_part')) AS needed (privilege, name)
+  WHERE to_regclass(name) IS NOT NULL AND NOT has_table_privilege(to_regclass(name), privilege)`;
+
+/** At the start, when an operator looks, and not at the first request that needs it. */
+async function checkGrants(session: PostgresSession): Promise<void> {
+  const missing = await session.rows({ text: selectMissing });
+  if (missing.length === 0) return;
+  throw new JournalUnusable(
+    `The database does not let this role do what a server does; it lacks ${missing.flat().join(', ')}. ` +
+      `As the tables' owner, run this, with the server's role in the place of ROLE:\n${grants}`,
+  );
 }
 
 /** Null where there are no tables yet. */
@@ -121,7 +143,7 @@ function explained(error: unknown): unknown {
       cause: error,
     });
   }
-  if (state === noRight) return new JournalUnusable(rightsMessage(reasonOf(error)));
+  if (noRight.has(state)) return new JournalUnusable(rightsMessage(reasonOf(error)));
   if (thereAlready.has(state)) {
     return new JournalUnusable(
       `The database holds something of another program where the ledger's tables go: ${reasonOf(error)}. Use a database or a schema of its own.`,

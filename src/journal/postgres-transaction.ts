@@ -31,22 +31,42 @@ export async function transact(
 }
 
 /**
- * Throws where a transaction of which no statement failed is not known to be kept. A warning says
- * that somebody ended its wait for the standby: kept here, it would be lost with this server.
+ * Throws where a transaction that writes did not begin, cancelled by somebody: then each of its
+ * statements stood alone, and those that did not fail are kept.
+ */
+export function checkBegun(begin: Answer): void {
+  if (begin.kind === 'done') return;
+  const reason = reasonOf(begin.error);
+  throw new AppendOutcomeUnknown(`The transaction did not begin: ${reason}.`, {
+    cause: begin.error,
+  });
+}
+
+/**
+ * Throws where a transaction of which no statement failed is not known to be kept, or only here,
+ * see {@link wasWaitEnded}.
  */
 export function checkCommitted(
   answers: readonly Answer[],
   commit: Answer,
   session: PostgresSession,
 ): void {
-  const warning = session.warnings.find((state) => state.startsWith('01'));
-  if (commit.kind === 'done' && commit.command === 'COMMIT' && warning === undefined) return;
+  const isKept = commit.kind === 'done' && commit.command === 'COMMIT';
+  if (isKept && !wasWaitEnded(session)) return;
   if (commit.kind === 'done' && commit.command === 'ROLLBACK') {
     throw failure(firstError(answers));
   }
   const reason =
     commit.kind === 'failed' ? reasonOf(commit.error) : 'the wait for the standby was ended';
   throw new AppendOutcomeUnknown(`The database did not confirm the change: ${reason}.`);
+}
+
+/**
+ * Whether somebody ended a commit's wait for the standby, of which only a warning tells: what was
+ * committed then would be lost with this server.
+ */
+export function wasWaitEnded({ warnings }: PostgresSession): boolean {
+  return warnings.some((state) => state.startsWith('01'));
 }
 
 /** The error of a transaction of which a statement failed: whole or not at all, it was not kept. */

@@ -7,7 +7,6 @@ import {
   type CatchUp,
   type CaughtUp,
 } from './journal';
-
 import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
 import { insertStatements } from './postgres-insert';
 import type { PostgresLimits } from './postgres-limits';
@@ -105,9 +104,15 @@ async function begin(
     { text: findReserved, values: [accountId, id] },
     catchUpStatement([request], entriesMax),
   ]);
+  const [begun] = answers;
   const [found, read] = answers.slice(-2);
   const sequence =
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
+  if (begun.kind === 'failed') {
+    // What followed it stood alone, and the place would be taken for good.
+    await session.send([{ text: deleteReserved, values: [accountId, sequence ?? 0, id] }]);
+    throw portErrorOf(begun.error);
+  }
   if (read.kind === 'failed' || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
     const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);

@@ -1,28 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Evidence } from '../faults/evidence';
-import { type Call, type Intent, Witness } from '../faults/requests';
+import type { Evidence, Result } from '../faults/evidence';
+import { type Call, Witness } from '../faults/requests';
 import { numbersFrom } from '../model/runs';
+import { CallMaker } from './call-maker';
 import type { Seat } from './cluster';
 
 const clientCount = 24;
-const payers = ['DANNON', 'UNILEVER', 'MILLER COORS', '__proto__'];
-const firstInstant = Date.UTC(2020, 0, 1);
-const instants = 100_000;
-const rowsMax = 12;
-const accountCount = 4;
 const sendingsMax = 6;
 const retryMsMax = 100;
 
 /**
- * Clients that each send one random request after another, each to any of the servers: adds in no
- * order of time, debits, spends, bulk calls and reads; half of the changes under idempotency keys.
- * Those are sent again, here or elsewhere, until they are answered, and sometimes twice at once.
+ * Clients that each do one random thing after another, each time at any of the servers. Changes
+ * under idempotency keys are sent again, here or elsewhere, until they are answered, and sometimes
+ * twice at once. What a client asks for follows from the seed alone; when, where and how often it
+ * sends it depends on what it meets.
  */
 export class Clients {
   /** Requests that were answered with what they asked for, or with a refusal. */
   answered = 0;
   #isOver = false;
-  #references = 0;
   readonly #witnesses: readonly Witness[];
 
   constructor(
@@ -35,94 +31,59 @@ export class Clients {
 
   /** Resolves after `stop`, when nothing is under way any more. */
   async run(): Promise<void> {
-    await Promise.all(
-      Array.from({ length: clientCount }, (_, index) =>
-        this.#client(numbersFrom(this.seed * clientCount + index)),
-      ),
-    );
+    await Promise.all(Array.from({ length: clientCount }, (_, index) => this.#client(index)));
   }
 
   stop(): void {
     this.#isOver = true;
   }
 
-  async #client(random: () => number): Promise<void> {
+  async #client(index: number): Promise<void> {
+    const number = this.seed * clientCount + index;
+    const maker = new CallMaker(index, clientCount, numbersFrom(number));
+    const chance = numbersFrom(~number);
     while (!this.#isOver) {
-      if (random() < 0.15) {
-        if (await this.#witness(random).look(accountOf(random))) this.answered += 1;
-        else await pause(random() * retryMsMax);
-      } else await this.#change(random);
+      const deed = maker.next();
+      const witness = () => this.#witness(chance, deed.isAtHome ? index : null);
+      if (deed.kind === 'change') {
+        const sendings = deed.isKeyed ? sendingsMax : 1;
+        const twins = Array.from({ length: deed.times }, async () => {
+          const results = await this.#send(deed.call, sendings, witness, chance);
+          results.forEach((result, row) => {
+            maker.note(deed.call.intents[row].accountId, result);
+          });
+        });
+        await Promise.all(twins);
+      } else if (await deed.look(witness())) this.answered += 1;
+      else await pause(chance() * retryMsMax);
     }
   }
 
-  async #change(random: () => number): Promise<void> {
-    const call = this.#call(random);
-    const isKeyed = call.intents.every(({ command }) => command.idempotencyKey !== null);
-    const times = isKeyed && random() < 0.15 ? 2 : 1;
-    await Promise.all(
-      Array.from({ length: times }, () => this.#send(call, isKeyed ? sendingsMax : 1, random)),
-    );
-  }
-
-  async #send(call: Call, sendings: number, random: () => number): Promise<void> {
-    const { evidence } = this.#witnesses[0];
+  /** What became of a call's commands; nothing if it was not answered at any of its sendings. */
+  async #send(
+    call: Call,
+    sendings: number,
+    witness: () => Witness,
+    chance: () => number,
+  ): Promise<readonly Result[]> {
     for (let sending = 0; sending < sendings; sending += 1) {
-      const witness = this.#witness(random);
-      const before = evidence.attempts.length;
-      await witness.send(call);
-      const mine = evidence.attempts
-        .slice(before)
-        .filter(({ command }) => call.intents.some((intent) => intent.command === command));
-      const isServed = mine.every(({ result }) => isAnswer(result.kind));
-      if (isServed && mine.length > 0) {
+      const results = await witness().send(call);
+      if (results?.every(({ kind }) => kind === 'accepted' || kind === 'refused')) {
         this.answered += 1;
-        return;
+        return results;
       }
-      await pause(random() * retryMsMax);
+      await pause(chance() * retryMsMax);
     }
+    return [];
   }
 
-  #witness(random: () => number): Witness {
-    return this.#witnesses[Math.floor(random() * this.#witnesses.length)];
+  /**
+   * Any of the servers; what is about a client's own account mostly goes to one and the same, which
+   * may come to believe that nobody else changes it.
+   */
+  #witness(chance: () => number, home: number | null): Witness {
+    const isElsewhere = chance() < 0.1;
+    const any = Math.floor(chance() * this.#witnesses.length);
+    return this.#witnesses[home === null || isElsewhere ? any : home % this.#witnesses.length];
   }
-
-  #call(random: () => number): Call {
-    const isKeyed = random() < 0.5;
-    const accountId = accountOf(random);
-    const choice = random();
-    if (choice < 0.15) {
-      const rows = 1 + Math.floor(random() * rowsMax);
-      const intents = Array.from({ length: rows }, () => this.#add(accountId, random, isKeyed));
-      return { kind: 'bulk', intents };
-    }
-    const make = choice < 0.6 ? this.#add : this.#spend;
-    return { kind: 'single', intents: [make.call(this, accountId, random, isKeyed)] };
-  }
-
-  #add(accountId: string, random: () => number, isKeyed: boolean): Intent {
-    const payer = payers[Math.floor(random() * payers.length)];
-    const timestamp = firstInstant + Math.floor(random() * instants);
-    const points = (random() < 0.2 ? -1 : 1) * (1 + Math.floor(random() * 1_000));
-    const command = { kind: 'addTransaction', payer, points, timestamp } as const;
-    return { accountId, command: { ...command, ...this.#tags(isKeyed) } };
-  }
-
-  #spend(accountId: string, random: () => number, isKeyed: boolean): Intent {
-    const points = 1 + Math.floor(random() * 4_000);
-    return { accountId, command: { kind: 'spendPoints', points, ...this.#tags(isKeyed) } };
-  }
-
-  #tags(isKeyed: boolean): { readonly reference: string; readonly idempotencyKey: string | null } {
-    this.#references += 1;
-    const reference = `command ${this.#references}`;
-    return { reference, idempotencyKey: isKeyed ? `key of ${reference}` : null };
-  }
-}
-
-function accountOf(random: () => number): string {
-  return `account ${Math.floor(random() * accountCount)}`;
-}
-
-function isAnswer(kind: string): boolean {
-  return kind === 'accepted' || kind === 'refused';
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { groupBy } from '../faults/group-by';
 import { fairWeather } from '../support/tcp-proxy';
 import type { Cluster, Seat } from './cluster';
 
@@ -18,17 +19,35 @@ export const faults = [
 
 export type Fault = (typeof faults)[number];
 
+/** One fault of a storm, with the moments of its beginning and its end in the clients' order. */
+export interface Strike {
+  readonly fault: Fault;
+  readonly sentAt: number;
+  readonly answeredAt: number;
+}
+
 const betweenMs = 250;
 const lastsMsMax = 700;
 
 /** Does to a cluster what chance says, one thing after the other, each of them in turn. */
 export class Storm {
-  readonly counts = new Map<Fault, number>();
+  readonly strikes: Strike[] = [];
 
+  /** @param moment the next place in the clients' order of what was sent and heard. */
   constructor(
     private readonly cluster: Cluster,
     private readonly random: () => number,
+    private readonly moment: () => number,
   ) {}
+
+  get counts(): ReadonlyMap<Fault, number> {
+    return new Map(
+      Array.from(
+        groupBy(this.strikes, ({ fault }) => fault),
+        ([fault, all]) => [fault, all.length],
+      ),
+    );
+  }
 
   /** Goes on until every fault has happened and the time is over. */
   async blow(milliseconds: number): Promise<void> {
@@ -36,8 +55,9 @@ export class Storm {
     for (;;) {
       for (const fault of this.#shuffled()) {
         await pause(this.random() * betweenMs);
+        const sentAt = this.moment();
         await this.#strike(fault);
-        this.counts.set(fault, (this.counts.get(fault) ?? 0) + 1);
+        this.strikes.push({ fault, sentAt, answeredAt: this.moment() });
       }
       if (performance.now() >= until) return;
     }

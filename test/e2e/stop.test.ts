@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
 import { builtServer } from '../support/built-server';
+import { temporaryFolder } from '../support/temporary-folder';
 import { hammer } from './hammer';
 import { spawnServer } from './server-process';
 
@@ -14,7 +14,7 @@ let main: string;
 let folder: string;
 beforeAll(() => {
   main = builtServer();
-  folder = mkdtempSync(join(tmpdir(), 'ledger-stop-'));
+  folder = temporaryFolder('stop');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

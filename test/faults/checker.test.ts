@@ -1,6 +1,9 @@
+import { encodeEntryId } from '../../src/graphql/entry/entry-id';
 import type { Entry, SpendEntry } from '../../src/ledger/entry';
+import { add, spend } from '../ledger/commands';
 import { complaintsOf } from './checker';
-import { type PlantedHistory, plantedHistory } from './planted-history';
+import { insufficient, type PlantedHistory, plantedHistory } from './planted-history';
+import { toldOf } from './told';
 
 type Plant = (history: PlantedHistory) => void;
 
@@ -49,7 +52,10 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
   [
     'a refused command stands',
     /^refused stands in the journal, and nobody was told so/,
-    (history) => history.record('refused', { kind: 'unwitnessed' }),
+    (history) => {
+      history.record('more', { kind: 'accepted' });
+      history.record('refused', { kind: 'unwitnessed' });
+    },
   ],
   [
     'a command that failed stands',
@@ -71,34 +77,155 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
     /^unheard stands in the journal, and was refused/,
     (history) => {
       history.record('unheard', { kind: 'unwitnessed' });
-      history.sendAgain('unheard', { kind: 'refused', available: null });
+      history.sendAgain('unheard', { kind: 'refused', refusal: insufficient(1) });
     },
   ],
   [
     'an entry stands before one that was answered before it was sent',
-    /^sequence 1 was sent after the answer to sequence 2/,
+    /^sequence 1 of account was sent after sequence 2 was answered/,
     (history) => history.swapFirstTwo(),
   ],
   [
+    'a refused command is recorded by its next sending, which fails',
+    /^refused stands in the journal, and nobody was told so/,
+    (history) => {
+      history.record('more', { kind: 'accepted' });
+      history.record('refused', { kind: 'unwitnessed' });
+      history.sendAgain('refused', { kind: 'failed' });
+    },
+  ],
+  [
+    'one id stands for two entries',
+    /^the id entry 1 stands 2 times/,
+    ({ entries }) => {
+      entries[1] = { ...entries[1], id: entries[0].id };
+    },
+  ],
+  [
+    'the rows of a call stand in another order',
+    /^the rows of call \d+ on account stand as 6,5/,
+    (history) => {
+      const call = history.evidence.call();
+      for (const row of ['row 1', 'row 2']) history.know(row, add('A', 1, 1));
+      for (const row of ['row 1', 'row 2']) history.record(row, { kind: 'accepted' }, call);
+      history.swapLastTwoAnswers();
+    },
+  ],
+  [
     'a client saw what was never durable',
-    /showed \[\["A",999\]\], its balances at no sequence/,
-    (history) => history.show([{ payer: 'A', points: 999 }]),
+    /showed .*999.* at no sequence/,
+    (history) => history.see({ points: 999, balances: [{ payer: 'A', points: 999 }] }),
+  ],
+  [
+    'points are not the sum of the balances',
+    /showed .*"points":91.* at no sequence/,
+    (history) => history.see({ ...history.account(), points: 91 }),
+  ],
+  [
+    'lots are of another moment than the balances beside them',
+    /showed .* at no sequence/,
+    (history) => history.see({ ...history.account(), lots: { nodes: [] } }),
   ],
   [
     'a client saw an older state than it had been answered',
-    /showed null, its balances at no sequence from 4 to 4/,
-    (history) => history.show(null),
+    /showed .*"account":null.* at no sequence from 4 to 4/,
+    (history) => history.see(null),
+  ],
+  [
+    'a client saw an older state than another client had seen',
+    /showed .*"points":90.* at no sequence from 5 to 5/,
+    (history) => {
+      const before = history.account();
+      history.record('unheard', { kind: 'unwitnessed' });
+      history.see(history.account());
+      history.see(before);
+    },
+  ],
+  [
+    'a change is sent after somebody saw it',
+    /showed .*"points":95.* at no sequence from 4 to 4/,
+    (history) => {
+      history.know('late', add('A', 5, 9));
+      history.record('late', { kind: 'unwitnessed' });
+      history.see(history.account());
+      history.sendAgain('late', { kind: 'unknown' });
+    },
+  ],
+  [
+    'the account beside a change is without it',
+    /showed .* at no sequence from 5 to 5/,
+    (history) => {
+      const before = history.account();
+      history.record('unheard', { kind: 'unwitnessed' });
+      history.see(before, { atLeast: 5 });
+    },
   ],
   [
     'a refusal is not borne out by its own figures',
-    /^refused was refused for 30, and 30 were available/,
-    (history) => history.sendAgain('refused', { kind: 'refused', available: 30 }),
+    /showed .*"requested":30.* at no sequence/,
+    (history) => {
+      const refused = { command: spend(30), refusal: insufficient(30) };
+      history.see(history.account(), { refused });
+    },
+  ],
+  [
+    'a refusal tells figures that the account never had',
+    /showed .*"available":40.* at no sequence/,
+    (history) => {
+      const refused = { command: spend(200), refusal: insufficient(200, 40) };
+      history.see(history.account(), { refused });
+    },
+  ],
+  [
+    'a command is refused under a key that nobody used',
+    /showed .*IDEMPOTENCY_KEY_REUSED.* at no sequence/,
+    (history) => {
+      const command = add('A', 1, 1, { idempotencyKey: 'unused' });
+      const refused = { command, refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } } as const;
+      history.tell({ kind: 'refusal', refused });
+    },
+  ],
+  [
+    'a preview takes other lots than a spend would',
+    /showed .*"preview".* at no sequence/,
+    (history) => {
+      const preview = { ...history.preview(20), deductions: [{ payer: 'B', points: -20 }] };
+      history.tell({ kind: 'preview', points: 20, preview });
+    },
+  ],
+  [
+    'the history lacks what was answered',
+    /showed .*"history".* at no sequence/,
+    (history) => history.tell({ kind: 'history', ids: [encodeEntryId(history.entries[0])] }),
+  ],
+  [
+    'an entry that was answered is not found',
+    /showed .*"entry":null.* at no sequence/,
+    (history) =>
+      history.tell({ kind: 'entry', id: encodeEntryId(history.entries[3]), entry: null }),
+  ],
+  [
+    'a client is answered what none may be',
+    /^A change was answered INTERNAL_SERVER_ERROR/,
+    ({ evidence }) => evidence.forbidden.push('A change was answered INTERNAL_SERVER_ERROR'),
   ],
 ];
 
 test('the checker is content with a journal that explains all answers', () => {
   const { evidence, journal } = plantedHistory();
   expect(complaintsOf(evidence, journal())).toEqual([]);
+});
+
+test('the checker is content with every kind of true sighting', () => {
+  const history = plantedHistory();
+  const { entries, evidence } = history;
+  history.see(history.account(), { atLeast: 4 });
+  history.tell({ kind: 'preview', points: 20, preview: history.preview(20) });
+  history.tell({ kind: 'preview', points: 91, preview: history.preview(91) });
+  history.tell({ kind: 'history', ids: [entries[3], entries[2]].map(encodeEntryId) });
+  const [first] = entries;
+  history.tell({ kind: 'entry', id: encodeEntryId(first), entry: toldOf(first, entries) });
+  expect(complaintsOf(evidence, history.journal())).toEqual([]);
 });
 
 test('a command that nobody heard of may stand, once, or not', () => {

@@ -1,5 +1,6 @@
 import type { Command } from '../../src/ledger/command';
-import type { PayerPoints } from '../../src/ledger/entry';
+import type { NaiveRefusal } from '../model/naive-decision';
+import type { ToldAccount, ToldEntry, ToldPreview } from './told';
 
 /**
  * One sending of one command. Its reference is the command's own name, which every sending of it
@@ -22,33 +23,48 @@ export interface Attempt {
 }
 
 export type Result =
-  | {
-      readonly kind: 'accepted';
-      readonly id: string;
-      readonly sequence: number;
-      readonly points: number;
-      readonly replayed: boolean;
-    }
-  /** `available` where the refusal tells it. */
-  | { readonly kind: 'refused'; readonly available: number | null }
+  | { readonly kind: 'accepted'; readonly entry: ToldEntry; readonly replayed: boolean }
+  | { readonly kind: 'refused'; readonly refusal: NaiveRefusal }
   /** The answer was that nothing was changed, or nobody listened. */
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' };
 
-/**
- * Balances of an account that a client was shown; null if it was told that the account is unknown.
- */
+/** Something about an account that a client was told, and that was true at one of its sequences. */
 export interface Sighting {
   readonly accountId: string;
   readonly sentAt: number;
   readonly answeredAt: number;
-  readonly balances: readonly PayerPoints[] | null;
+  /** A sequence that it must include: that of the change which it was told beside. */
+  readonly atLeast: number;
+  /** The last sequence that it may include: a later one of its call was decided after it. */
+  readonly atMost: number;
+  readonly seen: Seen;
+}
+
+export type Seen =
+  | {
+      readonly kind: 'account';
+      readonly account: ToldAccount | null;
+      readonly refused: Refused | null;
+    }
+  | { readonly kind: 'refusal'; readonly refused: Refused }
+  | { readonly kind: 'preview'; readonly points: number; readonly preview: ToldPreview }
+  /** The newest entries, the highest sequence first. */
+  | { readonly kind: 'history'; readonly ids: readonly string[] }
+  | { readonly kind: 'entry'; readonly id: string; readonly entry: ToldEntry | null };
+
+/** A command and the answer that it cannot be done. */
+export interface Refused {
+  readonly command: Command;
+  readonly refusal: NaiveRefusal;
 }
 
 /** What the clients know, to be held against the journal. */
 export class Evidence {
   readonly attempts: Attempt[] = [];
   readonly sightings: Sighting[] = [];
+  /** Answers that no client may get, whatever happens. */
+  readonly forbidden: string[] = [];
   #moments = 0;
   #calls = 0;
 
@@ -61,5 +77,17 @@ export class Evidence {
   call(): number {
     this.#calls += 1;
     return this.#calls;
+  }
+
+  /** Notes what was seen where nothing else bounds it but the time. */
+  see(accountId: string, sentAt: number, answeredAt: number, seen: Seen): void {
+    this.sightings.push({
+      accountId,
+      sentAt,
+      answeredAt,
+      atLeast: 0,
+      atMost: Number.MAX_SAFE_INTEGER,
+      seen,
+    });
   }
 }

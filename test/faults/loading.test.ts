@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { SqliteJournal } from '../../src/journal/sqlite-journal';
@@ -7,6 +6,7 @@ import type { Command } from '../../src/ledger/command';
 import { silentLogger } from '../../src/telemetry/logger';
 import { add, spend } from '../ledger/commands';
 import { run, serviceOn } from '../service/service-fixture';
+import { temporaryFolder } from '../support/temporary-folder';
 import { MeteredJournal } from './metered-journal';
 
 /** Long runs, which `CRASH_ROUNDS` asks for, take the million. */
@@ -18,7 +18,7 @@ const commandsPerJob = 700;
 let folder: string;
 let path: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ledger-loading-'));
+  folder = temporaryFolder('loading');
   path = join(folder, 'long.db');
   await writeLongLife();
 }, 120_000);

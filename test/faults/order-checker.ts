@@ -1,59 +1,64 @@
-import type { Entry, PayerPoints } from '../../src/ledger/entry';
+import type { Entry } from '../../src/ledger/entry';
 import type { Attempt, Evidence, Sighting } from './evidence';
 import { groupBy } from './group-by';
 import type { JournalContent } from './journal-file';
+import { momentsOf } from './moments';
 
 /**
- * Something that happened to one account between a sending and its answer, at a sequence if that is
- * known.
+ * Something that happened to one account between a sending and its answer: an entry, at its
+ * sequence, or a sighting, after one of several.
  */
 interface Span {
   readonly sentAt: number;
   readonly answeredAt: number;
-  readonly entry: Entry | null;
-  readonly sighting: Sighting | null;
+  readonly what: { readonly entry: Entry } | { readonly sighting: Sighting };
   /** The highest sequence that was answered before this was sent. */
   earliest: number;
   /** The last sequence before the first that was sent after this was answered. */
   latest: number;
+  /** The sequences after which it can have been so, ascending. */
+  moments: readonly number[];
 }
 
 /**
  * Names what contradicts the order of time: an entry before one that was answered before it was
- * sent, and balances shown to a client that the account did not have between the sending and the
- * answer.
+ * sent, and what was shown to a client that was not so, by the naive model, between the sending and
+ * the answer, or only before what another client had been shown before it asked.
  */
 export function orderComplaints(evidence: Evidence, journal: JournalContent): string[] {
-  const accounts = new Set([
-    ...journal.keys(),
-    ...evidence.sightings.map((seen) => seen.accountId),
-  ]);
+  const sightings = groupBy(evidence.sightings, ({ accountId }) => accountId);
+  const attempts = groupBy(evidence.attempts, ({ accountId }) => accountId);
+  const accounts = new Set([...journal.keys(), ...sightings.keys()]);
   return [...accounts].flatMap((accountId) => {
     const entries = journal.get(accountId) ?? [];
-    const spans = spansOf(accountId, evidence, entries);
+    const spans = [
+      ...(sightings.get(accountId) ?? []).map(spanOfSighting),
+      ...spansOfEntries(attempts.get(accountId) ?? [], entries),
+    ];
     bound(spans, entries.length);
-    const states = statesOf(entries);
-    return spans.flatMap((span) => complaintsOf(span, states));
+    findMoments(accountId, spans, entries);
+    return complaintsInTime(spans);
   });
 }
 
-function spansOf(accountId: string, evidence: Evidence, entries: readonly Entry[]): Span[] {
-  const open = { earliest: 0, latest: 0 };
-  const sightings = evidence.sightings.filter((seen) => seen.accountId === accountId);
-  const attempts = evidence.attempts.filter((attempt) => attempt.accountId === accountId);
+const unbound = { earliest: 0, latest: 0, moments: [] };
+
+function spanOfSighting(sighting: Sighting): Span {
+  const { sentAt, answeredAt } = sighting;
+  return { sentAt, answeredAt, what: { sighting }, ...unbound };
+}
+
+function spansOfEntries(attempts: readonly Attempt[], entries: readonly Entry[]): Span[] {
   const sent = groupBy(attempts, ({ command }) => command.reference);
-  return [
-    ...sightings.map((sighting) => ({ ...sighting, entry: null, sighting, ...open })),
-    ...entries.flatMap((entry) => {
-      const times = timesOf(sent.get(entry.reference ?? '') ?? []);
-      return times === null ? [] : [{ ...times, entry, sighting: null, ...open }];
-    }),
-  ];
+  return entries.flatMap((entry) => {
+    const times = timesOf(sent.get(entry.reference ?? '') ?? []);
+    return times === null ? [] : [{ ...times, what: { entry }, ...unbound }];
+  });
 }
 
 /**
  * When an entry can have come to be: through the sending that was answered as new, or else through
- * the first.
+ * the first of which nobody knows.
  */
 function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredAt'> | null {
   const accepted = attempts.filter(({ result }) => result.kind === 'accepted');
@@ -72,46 +77,82 @@ function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredA
  * sent.
  */
 function bound(spans: readonly Span[], entryCount: number): void {
-  const moments = [
-    ...spans.map((span) => ({ at: span.sentAt, span, isSending: true })),
-    ...spans.map((span) => ({ at: span.answeredAt, span, isSending: false })),
-  ].toSorted((a, b) => a.at - b.at);
+  const times = timesIn(spans);
   let earliest = 0;
-  for (const { span, isSending } of moments) {
+  for (const { span, isSending } of times) {
     if (isSending) span.earliest = earliest;
-    else earliest = Math.max(earliest, span.entry?.sequence ?? 0);
+    else if ('entry' in span.what) earliest = Math.max(earliest, span.what.entry.sequence);
   }
+  for (const span of spans) span.latest = entryCount;
   let latest = entryCount;
-  for (const { span, isSending } of moments.toReversed()) {
+  for (const { span, isSending } of times.toReversed()) {
     if (!isSending) span.latest = latest;
-    else if (span.entry !== null) latest = Math.min(latest, span.entry.sequence - 1);
+    else if ('entry' in span.what) latest = Math.min(latest, span.what.entry.sequence - 1);
   }
 }
 
-/** The balances after each sequence, as text; at 0 the account is unknown. */
-function statesOf(entries: readonly Entry[]): string[] {
-  const balances = new Map<string, number>();
-  const change = (payer: string, points: number) =>
-    balances.set(payer, (balances.get(payer) ?? 0) + points);
-  const states = entries.map((entry) => {
-    if (entry.kind === 'transaction') change(entry.payer, entry.points);
-    else for (const { payer, points } of entry.allocations) change(payer, -points);
-    return textOf(Array.from(balances, ([payer, points]) => ({ payer, points })));
+interface Time {
+  readonly at: number;
+  readonly span: Span;
+  readonly isSending: boolean;
+}
+
+/** Every sending and every answer that came, in the order of time. */
+function timesIn(spans: readonly Span[]): Time[] {
+  const times = spans.flatMap((span) => [
+    { at: span.sentAt, span, isSending: true },
+    { at: span.answeredAt, span, isSending: false },
+  ]);
+  return times.filter(({ at }) => at < Number.POSITIVE_INFINITY).toSorted((a, b) => a.at - b.at);
+}
+
+function findMoments(accountId: string, spans: readonly Span[], entries: readonly Entry[]): void {
+  const seen = spans.flatMap((span) => {
+    if (!('sighting' in span.what)) return [];
+    const { sighting } = span.what;
+    const from = Math.max(span.earliest, sighting.atLeast);
+    return { span, seen: sighting.seen, from, to: Math.min(span.latest, sighting.atMost) };
   });
-  return [textOf(null), ...states];
+  momentsOf(accountId, seen, entries).forEach((moments, place) => {
+    seen[place].span.moments = moments;
+  });
 }
 
-function textOf(balances: readonly PayerPoints[] | null): string {
-  return JSON.stringify(balances?.map(({ payer, points }) => [payer, points]) ?? null);
-}
-
-function complaintsOf({ entry, sighting, earliest, latest }: Span, states: string[]): string[] {
-  if (entry !== null && entry.sequence <= earliest) {
-    return [`sequence ${entry.sequence} was sent after the answer to sequence ${earliest}`];
+/**
+ * Gives each sighting the first moment that is possible for it and not before one that somebody had
+ * seen when it was asked for. If that leads to a contradiction, no other choice avoids it.
+ */
+function complaintsInTime(spans: readonly Span[]): string[] {
+  const complaints: string[] = [];
+  let seenBefore = 0;
+  for (const { span, isSending } of timesIn(spans)) {
+    if (isSending) {
+      span.earliest = Math.max(span.earliest, seenBefore);
+      complaints.push(...entryComplaints(span));
+    } else {
+      const moment = momentOf(span);
+      if (moment === undefined) complaints.push(sightingComplaint(span));
+      seenBefore = Math.max(seenBefore, moment ?? 0);
+    }
   }
-  if (sighting === null) return [];
-  const seen = textOf(sighting.balances);
-  if (states.slice(earliest, latest + 1).includes(seen)) return [];
-  const { accountId } = sighting;
-  return [`${accountId} showed ${seen}, its balances at no sequence from ${earliest} to ${latest}`];
+  return complaints;
+}
+
+function momentOf({ what, earliest, moments }: Span): number | undefined {
+  if ('entry' in what) return what.entry.sequence;
+  return moments.find((moment) => moment >= earliest);
+}
+
+function entryComplaints({ what, earliest }: Span): string[] {
+  if (!('entry' in what) || what.entry.sequence > earliest) return [];
+  const { accountId, sequence } = what.entry;
+  return [`sequence ${sequence} of ${accountId} was sent after sequence ${earliest} was answered`];
+}
+
+function sightingComplaint({ what, earliest, latest, sentAt, answeredAt }: Span): string {
+  if (!('sighting' in what)) return '';
+  const { accountId, atLeast, atMost, seen } = what.sighting;
+  const [from, to] = [Math.max(earliest, atLeast), Math.min(latest, atMost)];
+  const where = `at no sequence from ${from} to ${to} (times ${sentAt} to ${answeredAt})`;
+  return `${accountId} showed ${JSON.stringify(seen)}, which was so ${where}`;
 }

@@ -1,15 +1,21 @@
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
-import type { Entry, PayerPoints } from '../../src/ledger/entry';
+import type { Entry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
 import { NaiveLedger } from '../model/naive-ledger';
-import { type Attempt, Evidence, type Result } from './evidence';
+import { type Attempt, Evidence, type Refused, type Result, type Seen } from './evidence';
 import type { JournalContent } from './journal-file';
+import { lotsOfModel, previewOfModel, type ToldAccount, toldOf } from './told';
 
 const accountId = 'account';
 const noon = Date.UTC(2024, 0, 1, 12);
 
 /** `accepted` is told as it was; `unwitnessed` stands in the journal and is told to nobody. */
 type Told = Exclude<Result, { kind: 'accepted' }> | { kind: 'accepted' } | { kind: 'unwitnessed' };
+
+/** What an account was shown beside: a refusal, or a change that it must include. */
+interface Beside {
+  readonly refused?: Refused | null;
+  readonly atLeast?: number;
+}
 
 /** A small journal with the answers that it explains, in which a test plants a fault. */
 export class PlantedHistory {
@@ -31,9 +37,13 @@ export class PlantedHistory {
     const isEntered = told.kind === 'accepted' || told.kind === 'unwitnessed';
     const entry = isEntered ? this.#enter(reference) : null;
     if (told.kind === 'unwitnessed') return;
-    const result = told.kind === 'accepted' ? acceptance(entry!) : told;
+    const result = told.kind === 'accepted' ? this.#acceptance(entry!) : told;
     this.#attempt(reference, result, call, 1);
-    if (result.kind === 'accepted') this.show(this.#model().balances());
+    if (result.kind === 'accepted') this.see(this.account());
+    if (result.kind === 'refused') {
+      const refused = { command: this.#commands.get(reference)!, refusal: result.refusal };
+      this.see(this.account(), { refused });
+    }
   }
 
   /** Sends a known command to a later life of the server. */
@@ -41,9 +51,27 @@ export class PlantedHistory {
     this.#attempt(reference, result, this.evidence.call(), 2);
   }
 
-  show(balances: readonly PayerPoints[] | null): void {
+  /** The account as it is now, with its lots. */
+  account(): ToldAccount {
+    const model = this.#model();
+    const lots = { nodes: lotsOfModel(model, this.entries) };
+    return { points: model.points(), balances: model.balances(), lots };
+  }
+
+  /** Shows a client an account, now, by itself or beside a change. */
+  see(account: ToldAccount | null, { refused = null, atLeast = 0 }: Beside = {}): void {
+    this.tell({ kind: 'account', account, refused }, atLeast);
+  }
+
+  /** Tells a client what is asked for and answered now. */
+  tell(seen: Seen, atLeast = 0): void {
     const [sentAt, answeredAt] = [this.evidence.moment(), this.evidence.moment()];
-    this.evidence.sightings.push({ accountId, sentAt, answeredAt, balances });
+    const atMost = Number.MAX_SAFE_INTEGER;
+    this.evidence.sightings.push({ accountId, sentAt, answeredAt, atLeast, atMost, seen });
+  }
+
+  preview(points: number) {
+    return previewOfModel(this.#model(), points, this.entries);
   }
 
   /** Lets the second command come first, in the journal and in the answers, but not in time. */
@@ -51,8 +79,19 @@ export class PlantedHistory {
     const [first, second] = this.entries;
     this.entries.splice(0, 2, { ...second, sequence: 1 }, { ...first, sequence: 2 });
     const { attempts } = this.evidence;
-    attempts[0] = { ...attempts[0], result: acceptance(this.entries[1]) };
-    attempts[1] = { ...attempts[1], result: acceptance(this.entries[0]) };
+    attempts[0] = { ...attempts[0], result: this.#acceptance(this.entries[1]) };
+    attempts[1] = { ...attempts[1], result: this.#acceptance(this.entries[0]) };
+  }
+
+  /** Tells the last two commands each other's answer. */
+  swapLastTwoAnswers(): void {
+    const { attempts } = this.evidence;
+    const [left, right] = attempts.splice(-2);
+    attempts.push({ ...left, result: right.result }, { ...right, result: left.result });
+  }
+
+  #acceptance(entry: Entry): Result {
+    return { kind: 'accepted', entry: toldOf(entry, this.entries), replayed: false };
   }
 
   #enter(reference: string): Entry {
@@ -84,14 +123,15 @@ export function plantedHistory(): PlantedHistory {
   history.know('grant 2', add('B', 50, 1));
   history.know('debit', add('A', -20, 1));
   history.know('spend', spend(40));
-  history.know('refused', spend(30));
+  history.know('refused', spend(200));
+  history.know('more', add('A', 500, 9));
   history.know('failed', add('B', 1, 3));
   history.know('unheard', add('B', 2, 3));
   history.know('bulk 1', add('A', 3, 3));
   history.know('bulk 2', add('A', 4, 3));
   const accepted = ['grant 1', 'grant 2', 'debit', 'spend'];
   for (const reference of accepted) history.record(reference, { kind: 'accepted' });
-  history.record('refused', { kind: 'refused', available: 0 });
+  history.record('refused', { kind: 'refused', refusal: insufficient(200) });
   history.record('failed', { kind: 'failed' });
   history.record('unheard', { kind: 'unknown' });
   const call = history.evidence.call();
@@ -99,7 +139,7 @@ export function plantedHistory(): PlantedHistory {
   return history;
 }
 
-function acceptance(entry: Entry): Result {
-  const { sequence, points } = entry;
-  return { kind: 'accepted', id: encodeEntryId(entry), sequence, points, replayed: false };
+/** The refusal of a spend; the account of the planted history has 90 points. */
+export function insufficient(requested: number, available = 90) {
+  return { code: 'INSUFFICIENT_POINTS', requested, available } as const;
 }

@@ -1,6 +1,8 @@
-import type { PayerPoints } from '../../src/ledger/entry';
-import type { Attempt, Evidence, Result } from './evidence';
+import type { NaiveRefusal } from '../model/naive-decision';
+import type { Attempt, Evidence, Result, Sighting } from './evidence';
 import type { LedgerClient, Reply } from './ledger-client';
+import { lookAtAccount, lookAtEntry, lookAtPreview } from './looks';
+import { refusalFields, type ToldAccount, type ToldEntry } from './told';
 
 /** A command on its way: what every attempt to send it has in common. */
 export type Intent = Pick<Attempt, 'accountId' | 'command'>;
@@ -12,29 +14,23 @@ export interface Call {
 }
 
 interface Payload {
-  readonly entry: {
-    readonly id: string;
-    readonly sequence: number;
-    readonly points: number;
-  } | null;
-  readonly account: { readonly balances: readonly PayerPoints[] } | null;
+  readonly entry: ToldEntry | null;
+  readonly account: ToldAccount | null;
   readonly replayed: boolean;
-  readonly errors: readonly { readonly available?: number }[];
+  readonly errors: readonly NaiveRefusal[];
 }
 
-const rest = `account { balances { payer points } } replayed errors {
-  code
-  ... on InsufficientPointsError { available }
-  ... on PayerWouldGoNegativeError { available }
-}`;
-const added = `entry: transaction { id sequence points } ${rest}`;
+const rest = `account { points balances { payer points } } replayed ${refusalFields}`;
+const common = 'id sequence points recordedAt reference';
+const added = `entry: transaction { ${common} payer timestamp } ${rest}`;
 const addOne = `mutation ($input: AddTransactionInput!) {
   done: addTransaction(input: $input) { ${added} } }`;
 const addMany = `mutation ($input: AddTransactionsInput!) {
   done: addTransactions(input: $input) { results { ${added} } } }`;
 const spendOne = `mutation ($input: SpendPointsInput!) {
-  done: spendPoints(input: $input) { entry: spend { id sequence points } ${rest} } }`;
-const look = 'query ($id: ID!) { account(id: $id) { balances { payer points } } }';
+  done: spendPoints(input: $input) { entry: spend {
+    ${common} deductions { payer points } allocations { transaction { id } points }
+  } ${rest} } }`;
 
 /** Sends requests to one run of a server, and notes what was sent and what was heard. */
 export class Witness {
@@ -44,33 +40,38 @@ export class Witness {
     readonly life: number,
   ) {}
 
-  /** False if no answer came. */
-  async send(call: Call): Promise<boolean> {
+  /** What became of each of the call's commands; null if no answer came. */
+  async send(call: Call): Promise<readonly Result[] | null> {
     const { evidence, life } = this;
     const number = evidence.call();
     const sentAt = evidence.moment();
     const reply = await this.#ask(call);
     const answeredAt = reply.kind === 'answered' ? evidence.moment() : Number.POSITIVE_INFINITY;
     const payloads = payloadsOf(reply);
-    call.intents.forEach((intent, row) => {
-      const result = resultOf(reply, payloads?.[row]);
+    const results = call.intents.map((intent, row) => {
+      const result = resultOf(reply, payloads?.[row], evidence);
       evidence.attempts.push({ ...intent, call: number, life, sentAt, answeredAt, result });
-      if (payloads === null) return;
-      const balances = payloads[row].account?.balances ?? null;
-      evidence.sightings.push({ accountId: intent.accountId, sentAt, answeredAt, balances });
+      return result;
     });
-    return reply.kind === 'answered';
+    if (payloads !== null) {
+      evidence.sightings.push(...sightingsOf(call, payloads, { sentAt, answeredAt }));
+    }
+    return reply.kind === 'answered' ? results : null;
   }
 
-  /** Reads an account. False if no answer came. */
-  async look(accountId: string): Promise<boolean> {
-    const sentAt = this.evidence.moment();
-    const reply = await this.client.ask<{ account: Payload['account'] }>(look, { id: accountId });
-    if (reply.kind !== 'answered' || reply.data === null || reply.codes.length > 0) return false;
-    const answeredAt = this.evidence.moment();
-    const balances = reply.data.account?.balances ?? null;
-    this.evidence.sightings.push({ accountId, sentAt, answeredAt, balances });
-    return true;
+  /** Reads an account, with its first lots and newest entries. False if no answer came. */
+  look(accountId: string): Promise<boolean> {
+    return lookAtAccount(this.client, this.evidence, accountId);
+  }
+
+  /** Asks what a spend would take. False if no answer came. */
+  preview(accountId: string, points: number): Promise<boolean> {
+    return lookAtPreview(this.client, this.evidence, accountId, points);
+  }
+
+  /** Reads an entry by its id. False if no answer came. */
+  lookUp(accountId: string, id: string): Promise<boolean> {
+    return lookAtEntry(this.client, this.evidence, accountId, id);
   }
 
   #ask({ kind, intents }: Call): Promise<Reply<Data>> {
@@ -87,9 +88,9 @@ interface Data {
 
 function inputOf({ accountId, command }: Intent): object {
   const { points, reference, idempotencyKey } = command;
-  const common = { accountId, points, reference, idempotencyKey };
-  if (command.kind === 'spendPoints') return common;
-  return { ...common, payer: command.payer, timestamp: new Date(command.timestamp).toISOString() };
+  const shared = { accountId, points, reference, idempotencyKey };
+  if (command.kind === 'spendPoints') return shared;
+  return { ...shared, payer: command.payer, timestamp: new Date(command.timestamp).toISOString() };
 }
 
 /** What was answered, row by row; null if there was no answer, or none but an error. */
@@ -99,18 +100,48 @@ function payloadsOf(reply: Reply<Data>): readonly Payload[] | null {
   return 'results' in done ? done.results : [done];
 }
 
-function resultOf(reply: Reply<Data>, payload: Payload | undefined): Result {
+function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Evidence): Result {
   if (reply.kind === 'unsent') return { kind: 'failed' };
   if (reply.kind === 'unanswered') return { kind: 'unknown' };
-  if (payload === undefined) return resultOfCodes(reply.codes);
+  if (payload === undefined) return resultOfCodes(reply.codes, evidence);
   const { entry, replayed, errors } = payload;
-  if (entry === null) return { kind: 'refused', available: errors[0].available ?? null };
-  return { kind: 'accepted', ...entry, replayed };
+  if (entry !== null) return { kind: 'accepted', entry, replayed };
+  if (errors.length > 0) return { kind: 'refused', refusal: errors[0] };
+  // The change was made, and what the answer tells of it could not be read.
+  return resultOfCodes(reply.codes, evidence);
 }
 
-function resultOfCodes(codes: readonly string[]): Result {
+function resultOfCodes(codes: readonly string[], { forbidden }: Evidence): Result {
   const [code] = codes;
   if (code === 'SERVICE_UNAVAILABLE' || code === 'OVERLOADED') return { kind: 'failed' };
-  if (code === 'OUTCOME_UNKNOWN') return { kind: 'unknown' };
-  throw new Error(`No load of these tests may be answered with ${codes.join(', ')}`);
+  if (code !== 'OUTCOME_UNKNOWN') forbidden.push(`A change was answered ${codes.join(', ')}`);
+  return { kind: 'unknown' };
+}
+
+/**
+ * What the answer showed of its accounts: each as it was after the whole call, and each refusal at
+ * a moment between the row before it and the row after it.
+ */
+function sightingsOf(
+  { intents }: Call,
+  payloads: readonly Payload[],
+  times: Pick<Sighting, 'sentAt' | 'answeredAt'>,
+): Sighting[] {
+  return intents.flatMap(({ accountId, command }, row): Sighting[] => {
+    const { entry, account, errors } = payloads[row];
+    const sequences = (from: number, to?: number) =>
+      payloads
+        .slice(from, to)
+        .flatMap((each, place) => (intents[from + place].accountId === accountId ? each : []))
+        .flatMap((each) => (each.entry === null || each.replayed ? [] : each.entry.sequence));
+    const refused = errors.length > 0 ? { command, refusal: errors[0] } : null;
+    const own = Math.max(entry?.sequence ?? 0, ...sequences(0));
+    const shown = { accountId, ...times, atLeast: own, atMost: Number.MAX_SAFE_INTEGER };
+    if (intents.length === 1) return [{ ...shown, seen: { kind: 'account', account, refused } }];
+    const view: Sighting = { ...shown, seen: { kind: 'account', account, refused: null } };
+    if (refused === null) return [view];
+    const atLeast = Math.max(0, ...sequences(0, row));
+    const atMost = Math.min(Number.MAX_SAFE_INTEGER, ...sequences(row + 1).map((each) => each - 1));
+    return [view, { accountId, ...times, atLeast, atMost, seen: { kind: 'refusal', refused } }];
+  });
 }

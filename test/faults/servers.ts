@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /** Real servers for the tests of one file, each on a ledger in a folder of the tests' own. */
 export interface Servers {
@@ -20,7 +20,7 @@ export function useServers(): Servers {
   let paths = 0;
   beforeAll(() => {
     main = builtServer();
-    folder = mkdtempSync(join(tmpdir(), 'ledger-faults-'));
+    folder = temporaryFolder('faults');
   });
   afterAll(async () => {
     for (const { process } of servers) process.kill('SIGKILL');

@@ -63,3 +63,28 @@ test('reads walk an index per account, before the planner knows the table and af
     await journal.close();
   }
 });
+
+test('accounts that are not in memory are found one by one, also right after an empty start', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('ALTER TABLE entry SET (autovacuum_enabled = false)');
+    const rest = "1, 'e' || n, 1, 'transaction', 'P', 1, 1, 1, NULL, NULL, NULL";
+    await client.query(
+      `INSERT INTO entry SELECT 'new ' || n, ${rest} FROM generate_series(1, 3000) AS n`,
+    );
+    const asked = Array.from({ length: 2_000 }, (_, index) => ({
+      accountId: `new ${index}`,
+      known: null,
+      keys: [],
+    }));
+    const plan = await planOf(client, catchUpStatement(asked, entriesMax));
+    expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+    expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+});

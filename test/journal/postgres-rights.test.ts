@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresJournal } from '../../src/journal/postgres-journal';
+import { grants } from '../../src/journal/postgres-migrations';
 import { usePostgres } from '../support/postgres-server';
 import { beginning, following, freshId, partsOf, run, transaction } from './entries';
 
@@ -54,6 +55,40 @@ test('a role that may not make tables is told the SQL, and with it can do all th
   ).toEqual([account]);
   await journal.check();
   await journal.close();
+});
+
+const tables = ['entry', 'snapshot', 'snapshot_part'];
+const single = tables.flatMap((table) =>
+  ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${table}`),
+);
+
+test('a role that lacks any single right is told which, and what to run, at the start', async () => {
+  const url = await database('lacking');
+  await (await PostgresJournal.open(url)).close();
+  const all = grants.replaceAll('ROLE', 'lacking');
+  for (const right of ['SELECT ON schema_version', ...single]) {
+    await postgres().query(`${all}; REVOKE ${right} FROM lacking`, 'lacking');
+    const { name, message } = await failure(PostgresJournal.open(as('lacking', url)));
+    expect([name, message]).toEqual([
+      'JournalUnusable',
+      expect.stringContaining(`it lacks ${right}. As the tables' owner, run this`),
+    ]);
+    await postgres().query(
+      message.slice(message.indexOf('GRANT')).replaceAll('ROLE', 'lacking'),
+      'lacking',
+    );
+    await (await PostgresJournal.open(as('lacking', url))).close();
+  }
+});
+
+test('a role that may not look into the schema is told so', async () => {
+  const url = await database('outside');
+  await postgres().query('REVOKE ALL ON SCHEMA public FROM PUBLIC', 'outside');
+  const { name, message } = await failure(PostgresJournal.open(as('outside', url)));
+  expect([name, message]).toEqual([
+    'JournalUnusable',
+    expect.stringMatching(/^The database does not let this role make or read .+schema/),
+  ]);
 });
 
 test('the grants of the document are those of the message', async () => {

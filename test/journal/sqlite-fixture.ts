@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { temporaryFolder } from '../support/temporary-folder';
 import type { JournalFixture } from './fixture';
 
 /** A folder for each test of the block it is called in, gone after it. */
 export function useFolder(): () => string {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+    folder = temporaryFolder('sqlite');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   return () => folder;
@@ -16,7 +16,7 @@ export function useFolder(): () => string {
 
 /** A journal on a file of its own. */
 export async function makeSqliteJournal(): Promise<JournalFixture> {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  const folder = temporaryFolder('sqlite');
   const path = join(folder, 'ledger.db');
   let journal = await SqliteJournal.open(path);
   return {

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { temporaryFolder } from '../support/temporary-folder';
 import { startChild } from './child-process';
 import { beginning, run, spend } from './entries';
 import { useViewStore } from './views-store';
@@ -58,7 +58,7 @@ describe('SQLite: another user, who may read the files and not write them,', () 
   let path = '';
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ledger-views-'));
+    folder = temporaryFolder('views');
     path = join(folder, 'ledger.db');
     chmodSync(folder, 0o755);
   });

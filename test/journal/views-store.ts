@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
@@ -8,6 +7,7 @@ import type { Journal } from '../../src/journal/journal';
 import { PostgresJournal } from '../../src/journal/postgres-journal';
 import { SqliteJournal } from '../../src/journal/sqlite-journal';
 import { useFreshDatabases } from '../support/fresh-databases';
+import { temporaryFolder } from '../support/temporary-folder';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -44,7 +44,7 @@ export function useViewStore(kind: StoreKind): () => ViewStore {
 }
 
 async function sqliteStore() {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-views-'));
+  const folder = temporaryFolder('views');
   const path = join(folder, 'ledger.db');
   const journal = await SqliteJournal.open(path);
   const reader = new Database(`${pathToFileURL(path).href}?mode=ro`);

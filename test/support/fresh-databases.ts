@@ -24,7 +24,7 @@ export function useFreshDatabases(): FreshDatabase {
     const name = `ledger_test_${process.pid}_${Date.now()}_${made.length}`;
     made.push(name);
     if (server !== null) return server.createDatabase(name);
-    await runOn(given!, `CREATE DATABASE "${name}"`);
+    await runOn(given!, `CREATE DATABASE "${name}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`);
     const url = new URL(given!);
     url.pathname = `/${name}`;
     return url.href;

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { type Database, limits } from '../../src/config';
@@ -10,6 +9,7 @@ import {
   type LedgerServiceOptions,
 } from '../../src/service/batching-ledger-service';
 import { type Logger, silentLogger } from '../../src/telemetry/logger';
+import { temporaryFolder } from './temporary-folder';
 
 export interface LedgerServer {
   /** Where GraphQL is spoken. */
@@ -47,7 +47,7 @@ async function passingDatabase(): Promise<Database> {
 
 /** The program on a SQLite file of its own, which is gone when it has stopped. */
 export async function startLedgerOnFile(): Promise<RestartableServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-client-'));
+  const folder = temporaryFolder('client');
   const database: Database =
     freshDatabase === null
       ? { kind: 'file', path: join(folder, 'ledger.db') }

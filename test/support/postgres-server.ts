@@ -1,20 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { postgresBinaries } from './postgres-binaries';
+import { temporaryFolder } from './temporary-folder';
 
 /** PostgreSQL refuses to be root; this user is on every system. */
 const nobody = 65_534;
@@ -95,6 +88,8 @@ export class PostgresServer {
     if (ending === 'kill') this.#killAll(child);
     else child.kill(ending === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
+    // A child of its own that is still ending holds the other side, and would keep jest waiting.
+    child.stderr!.destroy();
   }
 
   /** Freezes it, or lets it go on: it is there and does not answer. */
@@ -186,7 +181,7 @@ export function usePostgres(settings: Settings = {}): () => PostgresServer {
 
 /** A folder that the server's user may enter: `mkdtemp` makes them for their owner alone. */
 export function folderForPostgres(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-postgres-'));
+  const folder = temporaryFolder('postgres');
   if (isRoot()) chownSync(folder, nobody, nobody);
   return folder;
 }

@@ -45,8 +45,8 @@ export class TcpProxy {
   /** Cuts every connection, as a router does that restarts. */
   cut(): void {
     for (const { near, far } of this.#links) {
-      near.resetAndDestroy();
-      far.resetAndDestroy();
+      reset(near);
+      reset(far);
     }
   }
 
@@ -98,4 +98,14 @@ export class TcpProxy {
     from.on('data', (bytes) => later(() => to.writable && to.write(bytes)));
     from.on('end', () => later(() => to.end()));
   }
+}
+
+/**
+ * Node cannot reset a socket that has still to send its end: it would neither close nor let the
+ * process exit. Such a one is closed as others are.
+ */
+function reset(socket: Socket): void {
+  const isIdle = !socket.connecting && !socket.writableEnded && socket.writableLength === 0;
+  if (isIdle) socket.resetAndDestroy();
+  else socket.destroy();
 }

@@ -1,0 +1,132 @@
+import type { Result } from '../faults/evidence';
+import type { Call, Intent, Witness } from '../faults/requests';
+
+const payers = ['DANNON', 'UNILEVER', 'MILLER COORS', '__proto__'];
+const firstInstant = Date.UTC(2020, 0, 1);
+const instants = 100_000;
+const rowsMax = 12;
+const accountCount = 4;
+const spendMax = 4_000;
+
+/** The next thing that a client does. */
+export type Deed = {
+  /** Whether it is about the client's own account alone. */
+  readonly isAtHome: boolean;
+} & (
+  | {
+      readonly kind: 'change';
+      readonly call: Call;
+      readonly isKeyed: boolean;
+      /** How often it is sent at once. */
+      readonly times: number;
+    }
+  /** Answers false if no answer came. */
+  | { readonly kind: 'read'; readonly look: (witness: Witness) => Promise<boolean> }
+);
+
+/**
+ * What one client asks for, one thing after another, by chance alone: adds in no order of time,
+ * debits, spends, bulk calls over several accounts and reads of all kinds; half of the changes
+ * under idempotency keys, some of which were used before, by the same row or for something else.
+ */
+export class CallMaker {
+  #references = 0;
+  /** The key of the last change that had one of its own. */
+  #usedKey: string | null = null;
+  /** The last entry that this client was told of. */
+  #known: { readonly accountId: string; readonly id: string } | null = null;
+
+  /** @param clients how many there are; each has an account of its own, by its index. */
+  constructor(
+    private readonly index: number,
+    private readonly clients: number,
+    private readonly random: () => number,
+  ) {}
+
+  next(): Deed {
+    const choice = this.random();
+    if (choice < 0.2) return this.#read();
+    const isKeyed = this.random() < 0.5;
+    const times = isKeyed && this.random() < 0.15 ? 2 : 1;
+    const call = this.#call(isKeyed);
+    const isAtHome = call.intents.every(({ accountId }) => accountId === this.#home);
+    return { kind: 'change', call, isKeyed, times, isAtHome };
+  }
+
+  /** Notes what became of a command, so that its entry can be looked up. */
+  note(accountId: string, result: Result): void {
+    if (result.kind === 'accepted') this.#known = { accountId, id: result.entry.id };
+  }
+
+  #read(): Deed {
+    const accountId = this.#account();
+    const choice = this.random();
+    const points = 1 + Math.floor(this.random() * spendMax);
+    const isAtHome = accountId === this.#home;
+    const known = choice < 0.2 ? this.#known : null;
+    const look = (witness: Witness) => {
+      if (known !== null) return witness.lookUp(known.accountId, known.id);
+      return choice < 0.4 ? witness.preview(accountId, points) : witness.look(accountId);
+    };
+    return { kind: 'read', look, isAtHome };
+  }
+
+  #call(isKeyed: boolean): Call {
+    const accountId = this.#account();
+    const choice = this.random();
+    if (choice < 0.15) return { kind: 'bulk', intents: this.#rows(accountId, isKeyed) };
+    const intent = choice < 0.6 ? this.#add(accountId, isKeyed) : this.#spend(accountId, isKeyed);
+    return { kind: 'single', intents: [intent] };
+  }
+
+  /** Rows of one account or of any; under keys, one of them perhaps twice. */
+  #rows(accountId: string, isKeyed: boolean): Intent[] {
+    const isOfOne = this.random() < 0.6;
+    const count = 1 + Math.floor(this.random() * rowsMax);
+    const rows = Array.from({ length: count }, () =>
+      this.#add(isOfOne ? accountId : this.#account(), isKeyed),
+    );
+    const isTwice = this.random() < 0.2;
+    return isKeyed && isTwice ? [...rows, rows[0]] : rows;
+  }
+
+  #add(accountId: string, isKeyed: boolean): Intent {
+    const payer = payers[Math.floor(this.random() * payers.length)];
+    const timestamp = firstInstant + Math.floor(this.random() * instants);
+    const points = (this.random() < 0.2 ? -1 : 1) * (1 + Math.floor(this.random() * 1_000));
+    const command = { kind: 'addTransaction', payer, points, timestamp } as const;
+    return { accountId, command: { ...command, ...this.#tags(isKeyed) } };
+  }
+
+  #spend(accountId: string, isKeyed: boolean): Intent {
+    const points = 1 + Math.floor(this.random() * spendMax);
+    return { accountId, command: { kind: 'spendPoints', points, ...this.#tags(isKeyed) } };
+  }
+
+  #tags(isKeyed: boolean): { readonly reference: string; readonly idempotencyKey: string | null } {
+    this.#references += 1;
+    const reference = `client ${this.index}/${this.#references}`;
+    const isUsed = this.random() < 0.05;
+    if (!isKeyed) return { reference, idempotencyKey: null };
+    // Another command's key: refused if that one stands in this account, else as good as new.
+    if (isUsed && this.#usedKey !== null) return { reference, idempotencyKey: this.#usedKey };
+    this.#usedKey = `key of ${reference}`;
+    return { reference, idempotencyKey: this.#usedKey };
+  }
+
+  /** Mostly one that all have in common, and at times its own or another's. */
+  #account(): string {
+    const choice = this.random();
+    const number = this.random();
+    if (choice < 0.7) return `account ${Math.floor(number * accountCount)}`;
+    return choice < 0.9 ? this.#home : homeOf(Math.floor(number * this.clients));
+  }
+
+  get #home(): string {
+    return homeOf(this.index);
+  }
+}
+
+function homeOf(index: number): string {
+  return `account of client ${index}`;
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Evidence } from '../faults/evidence';
+import type { JournalContent } from '../faults/journal-file';
+import type { Strike } from './storm';
+
+export interface KeptStory {
+  readonly seed: number;
+  readonly complaints: readonly string[];
+  readonly evidence: Evidence;
+  readonly journal: JournalContent;
+  readonly strikes: readonly Strike[];
+}
+
+/**
+ * Writes a story into a file, one line each for complaints, faults, calls with their answers, what
+ * was seen, and entries, the middle three in the order of time, and answers its path. It is kept.
+ */
+export function keepStory({ seed, complaints, evidence, journal, strikes }: KeptStory): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'ledger-story-')), `seed-${seed}.jsonl`);
+  const inTime = [
+    ...strikes.map((strike) => ({ what: 'fault', ...strike })),
+    ...evidence.attempts.map((attempt) => ({ what: 'call', ...attempt })),
+    ...evidence.sightings.map((sighting) => ({ what: 'sighting', ...sighting })),
+  ].toSorted((a, b) => a.sentAt - b.sentAt);
+  const lines = [
+    ...complaints.map((complaint) => ({ what: 'complaint', complaint })),
+    ...inTime,
+    ...[...journal.values()].flat().map((entry) => ({ what: 'entry', ...entry })),
+  ];
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return path;
+}
