@@ -38,11 +38,14 @@ export const limits = {
   webSocketInitMsMax: 5_000,
   /** How often it is looked whether subscribers still live and take what they are sent. */
   streamLookMs: 5_000,
-  /** A subscriber that takes nothing, or gives no sign of life, for so long is cut off. */
+  /**
+   * A subscriber that takes nothing, or gives no sign of life, for so long is cut off; if it listens
+   * again within as long, it hears why.
+   */
   streamStallMsMax: 30_000,
   /** Bytes that may wait for one WebSocket, beyond what is being sent. */
-  streamBufferBytesMax: 1024 * 1024,
-  /** For a subscriber to hear that its stream is over, before its connection is cut. */
+  streamBufferBytesMax: 16 * 1024 * 1024,
+  /** For a subscriber to hear that the server stops, before its connection is cut. */
   streamCloseMsMax: 2_000,
   /** For kept-alive clients to send the request they may have begun while the server stops. */
   stopIdleMsMax: 1_000,

@@ -92,7 +92,8 @@ class MultipartAnswer {
   private finish(): string | null {
     const { response, limits } = this;
     response.end(end);
-    const timer = setTimeout(() => response.destroy(), limits.streamCloseMsMax);
+    const waitMs = this.isCutOff ? limits.streamStallMsMax : limits.streamCloseMsMax;
+    const timer = setTimeout(() => response.destroy(), waitMs);
     response.on('close', () => clearTimeout(timer));
     if (response.destroyed) clearTimeout(timer);
     return this.isCutOff ? 'it did not take what was sent' : null;

@@ -17,6 +17,8 @@ export class WebSocketPeer {
   private waiting = 0;
   private readonly looking: NodeJS.Timeout;
   private isLeaving = false;
+  /** Told once, before good-bye is said: nothing more can be sent. */
+  onLeaving: (() => void) | null = null;
 
   constructor(
     private readonly socket: ServerSocket,
@@ -51,11 +53,12 @@ export class WebSocketPeer {
   }
 
   /** Says good-bye, and does not wait for ever for an answer. */
-  close(code: number, reason: string): void {
-    if (this.isLeaving) return;
+  close(code: number, reason: string, waitMs: number = this.limits.streamCloseMsMax): void {
+    if (this.isLeaving && code !== goingAwayCloseCode) return;
+    if (!this.isLeaving) this.onLeaving?.();
     this.isLeaving = true;
-    this.socket.close(code, reason);
-    const timer = setTimeout(() => this.socket.terminate(), this.limits.streamCloseMsMax);
+    this.socket.close(code, inShort(reason));
+    const timer = setTimeout(() => this.socket.terminate(), waitMs);
     this.socket.on('close', () => clearTimeout(timer));
   }
 
@@ -70,9 +73,12 @@ export class WebSocketPeer {
   private cutOff(reason: string): void {
     if (this.isLeaving) return;
     this.onCutOff(reason);
-    this.close(
-      cutOffCloseCode,
-      `Cut off: ${reason}. Subscribe again after the last sequence seen.`,
-    );
+    const message = `Cut off: ${reason}. Subscribe again after the last sequence seen.`;
+    this.close(cutOffCloseCode, message, this.limits.streamStallMsMax);
   }
+}
+
+/** A close frame has room for 123 bytes, and a part of a character may become three. */
+function inShort(reason: string): string {
+  return Buffer.from(reason).subarray(0, 110).toString();
 }

@@ -85,7 +85,8 @@ function open(
     },
     {},
   );
-  socket.once('close', (code, reason) => void closed(code, String(reason)));
+  peer.onLeaving = () => void closed();
+  socket.once('close', () => void closed());
   return peer;
 }
 

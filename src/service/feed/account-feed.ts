@@ -55,6 +55,7 @@ export class AccountFeed {
       });
       if (view !== null) watch.views.want(view);
       watch.listeners.add(follower);
+      watch.noteSent(position);
       return follower;
     } finally {
       this.leave(watch, joining);
@@ -63,12 +64,12 @@ export class AccountFeed {
 
   /** An entry was applied to an account in memory: by a batch that writes it next, or as read. */
   applied(account: Account, entry: Entry): void {
-    this.watches.get(account.id)?.applied(account, entry);
+    if (this.watches.size > 0) this.watches.get(account.id)?.applied(account, entry);
   }
 
   /** Entries that follow one another, and the one they follow, are durable. */
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void {
-    this.watches.get(accountId)?.accepted(after, entries);
+    if (this.watches.size > 0) this.watches.get(accountId)?.accepted(after, entries);
   }
 
   /** Ends what is followed. */

@@ -6,9 +6,13 @@ import { asServiceError } from '../journal-fault';
 import { HistoryChanged, Overloaded, ServiceUnavailable } from '../service-error';
 import type { AccountWatch, Listener } from './account-watch';
 import type { AccountView, Change, Changes } from './follow';
+import { lotsOf } from './recent-entries';
 
-/** Entries taken at once; in between other work has its turn. */
+/** Entries taken at once, to begin with and later; in between other work has its turn. */
+const pageMin = 4;
 const pageMax = 32;
+/** Lots that the spends of a page may name; where they were more, entries are taken one by one. */
+const pageLotsMax = 5_000;
 
 export interface FollowerOptions {
   readonly readEntries: (range: EntryRange) => Promise<Entry[]>;
@@ -25,6 +29,8 @@ export interface FollowerOptions {
   readonly onEnd: () => void;
 }
 
+const over = { done: true, value: undefined } as const;
+
 interface State<View> {
   readonly sequence: number;
   readonly view: View;
@@ -37,6 +43,7 @@ interface State<View> {
  */
 export class AccountFollower<View> implements Changes<View>, Listener {
   private page: readonly Entry[] = [];
+  private pageSize = pageMin;
   private taken = 0;
   private state: State<View> | null = null;
   private isOver = false;
@@ -55,11 +62,12 @@ export class AccountFollower<View> implements Changes<View>, Listener {
   async next(): Promise<IteratorResult<Change<View>, undefined>> {
     try {
       const entry = await this.nextEntry();
-      const view =
-        entry === null || this.view === null ? null : await this.viewAt(entry, this.view);
-      if (entry === null || this.isOver) return { done: true, value: undefined };
+      if (entry === null) return over;
+      const view = this.view === null ? null : await this.viewAt(entry, this.view);
+      if (this.isOver) return over;
       this.position = entry;
       this.taken += 1;
+      this.watch.noteSent(entry);
       return { done: false, value: { entry, view } };
     } catch (error) {
       this.end();
@@ -69,7 +77,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
 
   async return(): Promise<IteratorResult<Change<View>, undefined>> {
     this.end();
-    return { done: true, value: undefined };
+    return over;
   }
 
   wake(): void {
@@ -93,21 +101,26 @@ export class AccountFollower<View> implements Changes<View>, Listener {
 
   /** Null at the end. */
   private async nextEntry(): Promise<Entry | null> {
-    while (!this.isOver && this.taken >= this.page.length) {
+    while (!this.isOver) {
       this.isNews = false;
       if (this.failure !== null) throw this.failure;
+      if (this.taken < this.page.length) return this.page[this.taken];
       this.page = await this.patiently(() => this.nextPage());
       this.taken = 0;
       if (this.page.length === 0) await this.news();
       else await nextTurn();
     }
-    return this.page[this.taken] ?? null;
+    return null;
   }
 
   private async nextPage(): Promise<readonly Entry[]> {
     const recent = this.watch.recent.after(this.position);
     if (recent === 'forked') throw new HistoryChanged();
-    return recent === null ? this.read() : recent.slice(0, pageMax);
+    if (recent !== null) return recent.slice(0, pageMax);
+    const entries = await this.read();
+    const lots = entries.reduce((sum, entry) => sum + lotsOf(entry), 0);
+    this.pageSize = lots > pageLotsMax ? 1 : Math.min(pageMax, 2 * this.pageSize);
+    return entries;
   }
 
   /** From the last entry on, that one included: another in its place means another history. */
@@ -119,7 +132,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
       from: position?.sequence ?? 1,
       to: Number.MAX_SAFE_INTEGER,
       order: 'ascending',
-      limit: pageMax + 1,
+      limit: this.pageSize + 1,
     });
     if (position === null) return entries;
     if (entries.at(0)?.id !== position.id) throw new HistoryChanged();
@@ -136,14 +149,15 @@ export class AccountFollower<View> implements Changes<View>, Listener {
 
   /** The account right after the entry if that was kept, or else as it is now. */
   private async viewAt(entry: Entry, view: AccountView<View>): Promise<View> {
-    const exact = this.watch.views.find(entry, view);
+    const { views, newestSequence } = this.watch;
+    const exact = views.find(entry, view);
     if (exact !== undefined) return exact;
-    const least = Math.max(entry.sequence, this.watch.newestSequence);
-    if (this.state === null || this.state.sequence < least) {
+    if (this.state === null || this.state.sequence < Math.max(entry.sequence, newestSequence)) {
       this.state = await this.patiently(() => this.readState(view));
     }
     if (this.state === null || this.state.sequence < entry.sequence) throw new HistoryChanged();
-    return this.state.view;
+    // Reading the account may have led it past the entry just now.
+    return views.find(entry, view) ?? this.state.view;
   }
 
   private readState({ copy }: AccountView<View>): Promise<State<View> | null> {

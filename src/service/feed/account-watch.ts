@@ -22,6 +22,8 @@ export class AccountWatch {
   isFailed = false;
   /** The newest sequence when the feed looked last: copies up to it have served their time. */
   private lookedAt = 0;
+  /** The highest sequence that any subscriber has got. */
+  private sent = 0;
 
   constructor(
     readonly accountId: string,
@@ -36,7 +38,12 @@ export class AccountWatch {
 
   /** An entry was applied in memory, and is perhaps not durable yet. */
   applied(account: Account, entry: Entry): void {
-    if (this.recent.isKnown) this.views.take(account, entry, this.newestSequence);
+    if (this.recent.isKnown) this.views.take(account, entry, this.sent);
+  }
+
+  /** A subscriber got all up to here. */
+  noteSent(mark: EntryMark | null): void {
+    if (mark !== null && mark.sequence > this.sent) this.sent = mark.sequence;
   }
 
   /** Entries are durable. */

@@ -2,7 +2,7 @@ import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import type { AccountView } from './follow';
 
-/** So many entries past the last one announced are looked at: a burst must not copy without end. */
+/** So many entries past the last one sent are looked at: a burst must not copy without end. */
 const aheadMax = 64;
 /** Different views that are copied of one account, and rows that one of them may hold. */
 const shapesMax = 4;
@@ -59,10 +59,10 @@ export class ExactViews {
     if (shape !== undefined && --shape.users === 0) this.shapes.delete(key);
   }
 
-  /** Copies the account, to which this entry was just applied. */
-  take(account: Account, entry: Entry, newest: number): void {
+  /** Copies the account, to which this entry was just applied, unless all have got it. */
+  take(account: Account, entry: Entry, sent: number): void {
     const { sequence } = entry;
-    if (this.shapes.size === 0 || sequence <= newest || sequence > newest + aheadMax) return;
+    if (this.shapes.size === 0 || sequence <= sent || sequence > sent + aheadMax) return;
     this.drop(sequence);
     const views = new Map<string, unknown>();
     let rows = 0;

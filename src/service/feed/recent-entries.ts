@@ -96,6 +96,7 @@ function sequenceOf(mark: EntryMark | null): number {
   return mark?.sequence ?? 0;
 }
 
-function lotsOf(entry: Entry): number {
+/** How many lots an entry names: what makes it large. */
+export function lotsOf(entry: Entry): number {
   return entry.kind === 'spend' ? entry.allocations.length : 0;
 }
