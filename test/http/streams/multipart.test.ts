@@ -1,0 +1,112 @@
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { acceptParts, addRows, Parts, watchDefault } from './stream-client';
+
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedgerOver({ journal: new MemoryJournal() }, undefined, {
+    subscriptionsMax: 2,
+    streamLookMs: 20,
+  });
+});
+afterEach(() => server.stop());
+
+async function post(query: string, accept: string, variables: object = {}) {
+  const response = await fetch(server.endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ query, variables }),
+  });
+  const type = response.headers.get('content-type');
+  return { status: response.status, type, body: await response.json() };
+}
+
+test('each change is a part, and idle times are filled with empty ones', async () => {
+  const leave = new AbortController();
+  const parts = await Parts.of(server.endpoint, watchDefault, { signal: leave.signal });
+  expect(parts.response.headers.get('content-type')).toBe(
+    'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+  );
+  await addRows(server.endpoint, 2);
+  await until(() => parts.contents.length > 4);
+  const payloads = parts.contents.filter((part) => 'payload' in part);
+  expect(payloads).toEqual(
+    [1, 2].map((sequence) => ({
+      payload: { data: { accountChanged: { entry: { sequence }, account: { points: sequence } } } },
+    })),
+  );
+  expect(parts.contents.filter((part) => Object.keys(part).length === 0)).not.toEqual([]);
+  leave.abort();
+});
+
+test('who leaves makes room', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const leave = new AbortController();
+    await until(() => true);
+    let parts = await Parts.of(server.endpoint, watchDefault, { signal: leave.signal });
+    // The server may hear of the leaving a little later.
+    while (parts.response.status !== 200) {
+      parts = await Parts.of(server.endpoint, watchDefault, { signal: leave.signal });
+    }
+    leave.abort();
+  }
+});
+
+test.each([
+  ['application/json', 200],
+  ['application/graphql-response+json', 400],
+  ['*/*', 400],
+  ['multipart/mixed;deferSpec=20220824, application/graphql-response+json', 400],
+])(
+  'where parts are not taken (%s) a subscription is refused with words',
+  async (accept, status) => {
+    const answer = await post(watchDefault, accept);
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors).toEqual([
+      {
+        message: expect.stringContaining('Accept: multipart/mixed;subscriptionSpec=1.0'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  },
+);
+
+test('a subscription by GET is refused', async () => {
+  const url = `${server.endpoint}?query=${encodeURIComponent(watchDefault)}`;
+  const headers = { 'apollo-require-preflight': '1', accept: acceptParts };
+  const response = await fetch(url, { headers });
+  expect(response.status).toBe(405);
+});
+
+test.each([
+  ['subscription {', 'GRAPHQL_PARSE_FAILED', {}],
+  ['subscription { accountChanged { nothing } }', 'GRAPHQL_VALIDATION_FAILED', {}],
+  [watchDefault, 'BAD_USER_INPUT', { after: 'x' }],
+  [watchDefault, 'BAD_USER_INPUT', { after: -1 }],
+  [watchDefault, 'BAD_USER_INPUT', { after: 1 }],
+])('what is wrong with %j is said at once, as JSON', async (query, code, variables) => {
+  for (const accept of [acceptParts, 'multipart/mixed;subscriptionSpec=1.0']) {
+    const { status, type, body } = await post(query, accept, variables);
+    expect(body.errors).toMatchObject([{ extensions: { code } }]);
+    expect([status, type]).toEqual(
+      accept === acceptParts
+        ? [400, 'application/graphql-response+json; charset=utf-8']
+        : [200, 'application/json; charset=utf-8'],
+    );
+  }
+});
+
+test('queries and mutations are answered as ever to who takes parts too', async () => {
+  const answer = await post('{ balances { points } }', acceptParts);
+  expect(answer).toMatchObject({ status: 200, body: { data: { balances: [] } } });
+});
+
+test('past the bound a subscription hears that there is no room', async () => {
+  const leave = new AbortController();
+  const { signal } = leave;
+  await Promise.all([1, 2].map(() => Parts.of(server.endpoint, watchDefault, { signal })));
+  const { body } = await post(watchDefault, acceptParts);
+  expect(body.errors).toMatchObject([{ extensions: { code: 'OVERLOADED' } }]);
+  leave.abort();
+});

@@ -1,0 +1,148 @@
+import { once } from 'node:events';
+import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+export const watchDefault = `subscription Watch($after: Int) {
+  accountChanged(after: $after) { entry { sequence } account { points } }
+}`;
+
+export interface Watched {
+  readonly accountChanged: {
+    readonly entry: { readonly sequence: number };
+    readonly account: { readonly points: number };
+  };
+}
+
+export function socketUrl(endpoint: string): string {
+  return endpoint.replace(/^http/, 'ws');
+}
+
+/** graphql-ws's own client, which tries nothing again. */
+export function socketClient(endpoint: string): Client {
+  return createClient({
+    url: socketUrl(endpoint),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+  });
+}
+
+/** What a subscription was sent, and how it ended. */
+export class Heard {
+  readonly results: FormattedExecutionResult<Watched>[] = [];
+  end: unknown = null;
+  readonly leave: () => void;
+
+  constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
+    this.leave = client.subscribe<Watched>(
+      { query, variables },
+      {
+        next: (result) => this.results.push(result as FormattedExecutionResult<Watched>),
+        error: (error) => {
+          this.end = error;
+        },
+        complete: () => {
+          this.end = 'complete';
+        },
+      },
+    );
+  }
+
+  get sequences(): (number | undefined)[] {
+    return this.results.map(({ data }) => data?.accountChanged.entry.sequence);
+  }
+}
+
+/** A WebSocket that speaks the protocol by hand. */
+export class RawSocket {
+  readonly messages: { type: string; id?: string; payload?: unknown }[] = [];
+  closed: { code: number; reason: string } | null = null;
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on('message', (data) => this.messages.push(JSON.parse(String(data))));
+    socket.on('close', (code, reason) => {
+      this.closed = { code, reason: String(reason) };
+    });
+    socket.on('error', () => {});
+  }
+
+  static async open(endpoint: string, protocol = 'graphql-transport-ws'): Promise<RawSocket> {
+    const raw = new RawSocket(new WebSocket(socketUrl(endpoint), protocol));
+    await once(raw.socket, 'open');
+    return raw;
+  }
+
+  /** Opened, and greeted. */
+  static async greeted(endpoint: string): Promise<RawSocket> {
+    const raw = await RawSocket.open(endpoint);
+    raw.send({ type: 'connection_init' });
+    await once(raw.socket, 'message');
+    return raw;
+  }
+
+  send(message: object): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  subscribe(id: string, query = watchDefault, variables: object = {}): void {
+    this.send({ id, type: 'subscribe', payload: { query, variables } });
+  }
+}
+
+/** The parts of a multipart answer, as they come. */
+export class Parts {
+  text = '';
+  isOver = false;
+  error: unknown = null;
+
+  private constructor(readonly response: Response) {
+    void this.read();
+  }
+
+  static async of(
+    endpoint: string,
+    query: string,
+    { variables = {}, signal = null as AbortSignal | null, accept = acceptParts } = {},
+  ): Promise<Parts> {
+    const headers = { 'content-type': 'application/json', accept };
+    const body = JSON.stringify({ query, variables });
+    return new Parts(await fetch(endpoint, { method: 'POST', headers, body, signal }));
+  }
+
+  get contents(): Record<string, unknown>[] {
+    const parts = this.text.split('\r\n--graphql').slice(1);
+    const bodies = parts.map((part) => part.split('\r\n\r\n')[1]);
+    return bodies.flatMap((body) => (body ? [JSON.parse(body)] : []));
+  }
+
+  private async read(): Promise<void> {
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of this.response.body!) {
+        this.text += decoder.decode(chunk as Uint8Array, { stream: true });
+      }
+    } catch (error) {
+      this.error = error;
+    }
+    this.isOver = true;
+  }
+}
+
+export const acceptParts =
+  'multipart/mixed;boundary="graphql";subscriptionSpec="1.0", application/graphql-response+json, application/json;q=0.9';
+
+/** Adds so many points to the default account, as one bulk. */
+export async function addRows(endpoint: string, count: number, points = 1): Promise<void> {
+  const row = { payer: 'P', points, timestamp: '2020-01-01T00:00:00Z' };
+  const query = `mutation ($input: AddTransactionsInput!) {
+    addTransactions(input: $input) { results { errors { code } } }
+  }`;
+  const variables = { input: { transactions: Array(count).fill(row) } };
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  await response.arrayBuffer();
+}
