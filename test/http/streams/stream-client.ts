@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -95,18 +96,24 @@ export class Parts {
   isOver = false;
   error: unknown = null;
 
-  private constructor(readonly response: Response) {
-    void this.read();
+  private constructor(readonly response: IncomingMessage) {
+    response.setEncoding('utf8').on('data', (chunk) => {
+      this.text += chunk;
+    });
+    response.on('error', (error) => {
+      this.error = error;
+    });
+    response.on('close', () => {
+      this.isOver = true;
+    });
   }
 
-  static async of(
-    endpoint: string,
-    query: string,
-    { variables = {}, signal = null as AbortSignal | null, accept = acceptParts } = {},
-  ): Promise<Parts> {
-    const headers = { 'content-type': 'application/json', accept };
-    const body = JSON.stringify({ query, variables });
-    return new Parts(await fetch(endpoint, { method: 'POST', headers, body, signal }));
+  static async of(endpoint: string, query: string, variables: object = {}): Promise<Parts> {
+    const headers = { 'content-type': 'application/json', accept: acceptParts };
+    const asking = request(endpoint, { method: 'POST', headers, agent: false });
+    asking.end(JSON.stringify({ query, variables }));
+    const [response] = await once(asking, 'response');
+    return new Parts(response as IncomingMessage);
   }
 
   get contents(): Record<string, unknown>[] {
@@ -115,16 +122,8 @@ export class Parts {
     return bodies.flatMap((body) => (body ? [JSON.parse(body)] : []));
   }
 
-  private async read(): Promise<void> {
-    const decoder = new TextDecoder();
-    try {
-      for await (const chunk of this.response.body!) {
-        this.text += decoder.decode(chunk as Uint8Array, { stream: true });
-      }
-    } catch (error) {
-      this.error = error;
-    }
-    this.isOver = true;
+  leave(): void {
+    this.response.destroy();
   }
 }
 
