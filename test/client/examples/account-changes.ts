@@ -1,4 +1,4 @@
-import { type ApolloClient, CombinedGraphQLErrors } from '@apollo/client';
+import { type ApolloClient, CombinedGraphQLErrors, CombinedProtocolErrors } from '@apollo/client';
 import { defer, filter, map, type Observable, repeat, retry, tap, throwError, timer } from 'rxjs';
 import {
   AccountChangedDocument,
@@ -41,8 +41,6 @@ const lastingCodes = new Set<unknown>([
 
 /** Asking again would be answered the same: what is shown has to be read anew. */
 function isLasting(error: unknown): boolean {
-  return (
-    CombinedGraphQLErrors.is(error) &&
-    error.errors.some(({ extensions }) => lastingCodes.has(extensions?.code))
-  );
+  const isAnswer = CombinedGraphQLErrors.is(error) || CombinedProtocolErrors.is(error);
+  return isAnswer && error.errors.some(({ extensions }) => lastingCodes.has(extensions?.code));
 }

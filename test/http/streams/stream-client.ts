@@ -142,6 +142,6 @@ export async function addRows(endpoint: string, count: number, points = 1): Prom
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  if (!response.ok) throw new Error(await response.text());
-  await response.arrayBuffer();
+  const { errors } = (await response.json()) as { errors?: object[] };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
 }
