@@ -93,6 +93,19 @@ test('a long history is told whole, with an account that is not older than its e
   await service.close();
 });
 
+test('a change is told to thousands, and others are served meanwhile', async () => {
+  const service = serviceOn(new MemoryJournal());
+  const crowd = await Promise.all(Array.from({ length: 2_000 }, () => Subscriber.on(service, 'm')));
+  await run(service, 'm', add(1));
+  await run(service, 'other', add(1));
+  expect(crowd.some(({ told }) => told.length === 0)).toBe(true);
+  await run(service, 'm', add(2));
+  await Promise.all(crowd.map((subscriber) => subscriber.hears(2)));
+  const told = new Set(crowd.map((each) => JSON.stringify(each.told.map(({ points }) => points))));
+  expect([...told]).toEqual(['[1,3]']);
+  await service.close();
+});
+
 test('an end is told at once, while nothing happens', async () => {
   const service = serviceOn(new MemoryJournal());
   const [left, closed] = [await Subscriber.on(service, 'm'), await Subscriber.on(service, 'm')];
