@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory-journal';
 import { UnknownPosition } from '../../../src/service/feed/follow';
-import { HistoryChanged, ServiceUnavailable } from '../../../src/service/service-error';
+import {
+  HistoryChanged,
+  OutcomeUnknown,
+  ServiceUnavailable,
+} from '../../../src/service/service-error';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { add, run, serviceOn, spend } from '../service-fixture';
 import { numbers, Subscriber } from './feed-fixture';
@@ -63,6 +67,18 @@ test('an append of unknown outcome that stands is told once', async () => {
   await run(service, 'm', add(2));
   await subscriber.hears(2);
   expect(subscriber.sequences).toEqual([1, 2]);
+  await service.close();
+});
+
+test('an append that stands in the end is told, also if its caller was told that nobody knows', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const service = serviceOn(journal, { limits: { lookMs: 2, settleMsMax: 0 } });
+  const subscriber = await Subscriber.on(service, 'm');
+  const sent = journal.delay();
+  await expect(run(service, 'm', add(1))).rejects.toBeInstanceOf(OutcomeUnknown);
+  await sent.commit();
+  await subscriber.hears(1);
+  expect(subscriber.told).toMatchObject([{ sequence: 1, points: 1 }]);
   await service.close();
 });
 
