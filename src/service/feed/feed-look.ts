@@ -9,8 +9,8 @@ const entriesMax = 4_000;
 const entriesPerAccountMax = 250;
 
 /**
- * In a store that nobody else writes, only each so many-th look asks: for an own append of which the
- * server could not find out in time whether it was done.
+ * In a store that nobody else writes, only each so many-th look asks: for an own append of which
+ * the server could not find out in time whether it was done.
  */
 const looksAlone = 10;
 
