@@ -15,6 +15,8 @@ import { KnownDocuments } from './known-documents';
 import { addPlayground } from './playground';
 import { requestIds } from './request-ids';
 import { addRequestLog } from './request-log';
+import { Streams } from './streams/streams';
+import { addWebSockets } from './streams/web-sockets';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -47,7 +49,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addErrorAnswers(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), options);
+  const streams = new Streams({ ...options, apollo, documents });
+  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
+  const newRequestId = requestIds();
+  const webSockets = addWebSockets({ ...options, server: fastify.server, streams, newRequestId });
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
@@ -60,6 +65,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     async stop() {
       isStopping = true;
+      webSockets.stop();
+      streams.stop();
       const cut = await drainConnections(fastify.server, sockets, limits);
       if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
       await fastify.close();

@@ -1,0 +1,94 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
+import { broken } from '../../ledger/invariant';
+import { textFault } from '../../ledger/text';
+import { type Change, UnknownPosition } from '../../service/feed/follow';
+import type { LedgerService } from '../../service/ledger-service';
+import { Account } from '../account/account';
+import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { accountSelection } from '../account/account-selection';
+import type { LedgerContext } from '../context';
+import { presentEntry } from '../entry/present-entry';
+import { mapStream, type Stream } from '../stream';
+import { badUserInput } from '../user-fault';
+import { AccountChange } from './account-change';
+import { accountView } from './account-view';
+
+interface Arguments {
+  readonly accountId: string;
+  readonly after?: number | null;
+}
+
+@Resolver()
+export class AccountChangedResolver {
+  constructor(private readonly service: LedgerService) {}
+
+  @Subscription(() => AccountChange, {
+    subscribe: () => broken('the schema was not given its stream of changes'),
+    description:
+      'Sends every accepted change of an account when it is durable: in the order of the ' +
+      'sequences, without a gap and none twice. A client that was away passes the last sequence ' +
+      'that it has seen, and misses nothing.',
+  })
+  accountChanged(
+    @Root() change: AccountChange,
+    // The schema lists arguments from the last to the first.
+    @Arg('after', () => Int, {
+      nullable: true,
+      description:
+        'The last sequence that the client has seen: what follows it is sent first. 0 begins with ' +
+        'the first entry; null begins now. Past the last entry of the account it is ' +
+        'BAD_USER_INPUT: the client has seen another history than the one that is here.',
+    })
+    _after: number | null,
+    @Arg('accountId', () => ID, {
+      defaultValue: defaultAccountId,
+      description: accountIdDescription,
+    })
+    _accountId: string,
+  ): AccountChange {
+    return change;
+  }
+
+  /** Begins the stream of which `accountChanged` presents each change. */
+  async changes(
+    { accountId, after = null }: Arguments,
+    { budget }: LedgerContext,
+    info: GraphQLResolveInfo,
+  ): Promise<Stream<AccountChange>> {
+    refuseFaults(accountId, after);
+    const view = accountView(accountSelection(info, ['account']), budget);
+    const changes = await this.service
+      .follow({ accountId, after, view })
+      .catch((error) => refuse(error, accountId));
+    return mapStream(changes, (change) => presentChange(accountId, change));
+  }
+}
+
+function refuseFaults(accountId: string, after: number | null): void {
+  const fault = textFault(accountId);
+  if (fault !== null) throw badUserInput(`accountId ${fault}.`);
+  if (after !== null && after < 0) {
+    throw badUserInput(
+      `after is ${after}; it must be the last sequence seen, 0 to begin with the first entry, or null to begin now.`,
+    );
+  }
+}
+
+function refuse(error: unknown, accountId: string): never {
+  if (!(error instanceof UnknownPosition)) throw error;
+  throw badUserInput(
+    `after is ${error.after}, but the last entry of account ${JSON.stringify(accountId)} is ` +
+      `${error.newest}: what was seen is not in the history that is here. Read the account anew, ` +
+      'and subscribe from there.',
+  );
+}
+
+function presentChange(
+  accountId: string,
+  { entry, view }: Change<Account | null>,
+): Promise<AccountChange> {
+  return Promise.resolve(
+    new AccountChange(presentEntry(entry), view ?? new Account(accountId, null)),
+  );
+}
