@@ -30,7 +30,7 @@ export function addImport(points: Command): void {
       '--concurrency <calls>',
       'calls in flight, never two of one account',
       wholeNumber(1, 16),
-      2,
+      4,
     )
     .option(
       '--patience <seconds>',

@@ -41,7 +41,7 @@ export async function runImport(
     onProgress,
     onAway,
     signal,
-    concurrency = 2,
+    concurrency = 4,
     patienceMs = 120_000,
   }: RunOptions,
 ): Promise<Tally> {
