@@ -1,4 +1,4 @@
-import { csvLine } from '../import/refusals-file';
+import { csvLine } from '../import/csv-line';
 import type { ExportedAllocation, ExportedEntry } from './exported-entry';
 
 /** The first line of an export as NDJSON begins with these; the version grows with the format. */
