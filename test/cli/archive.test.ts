@@ -115,84 +115,15 @@ test('as CSV, an entry is a line and what a spend took stands in its last cell',
   ]);
 });
 
-type Change = (lines: string[]) => string[];
-const line =
-  (number: number, from: string | RegExp, to: string): Change =>
-  (lines) =>
-    lines.with(number - 1, lines[number - 1].replace(from, to));
-
-test.each<[string, Change, string]>([
-  ['is cut', (lines) => lines.slice(0, 9), 'Line 9: the export ends here and is not whole'],
-  [
-    'is cut within a line',
-    (lines) => [...lines.slice(0, 4), '{"accountId"'],
-    'Line 5: this is no JSON object.',
-  ],
-  [
-    'lacks an entry',
-    (lines) => lines.toSpliced(2, 1),
-    'Line 3: entry 3 of account "__proto__": it stands where entry 2 belongs.',
-  ],
-  [
-    'lacks an account',
-    (lines) => lines.toSpliced(1, 4),
-    'the export was made of 7 accounts with 426 entries, and holds 6 with 422.',
-  ],
-  [
-    'has an entry twice',
-    (lines) => lines.toSpliced(2, 0, lines[1]),
-    'Line 3: entry 1 of account "__proto__": it stands where entry 2 belongs.',
-  ],
-  [
-    'has other points',
-    line(2, '"points":300', '"points":30'),
-    'Line 4: entry 3 of account "__proto__": the rule refuses it (PAYER_WOULD_GO_NEGATIVE)',
-  ],
-  [
-    'has other allocations',
-    line(5, /"points":50\b/, '"points":49'),
-    'Line 5: entry 4 of account "__proto__": its allocation 2 is 49 points of "DANNON" from entry 1',
-  ],
-  [
-    'has another id',
-    line(2, /"id":"[^"]*/, '"id":"eA'),
-    'Line 2: the id "eA" is not that of entry 1 of this account.',
-  ],
-  [
-    'has an unknown field',
-    line(2, '"kind"', '"status":"x","kind"'),
-    'Line 2: there is no field "status".',
-  ],
-  [
-    'has an instant that is none',
-    line(2, /"timestamp":"[^"]*/, '"timestamp":"soon'),
-    'Line 2: timestamp is "soon"',
-  ],
-  [
-    'has its accounts in another order',
-    (lines) => [lines[0], ...lines.slice(5, 9), ...lines.slice(1, 5), ...lines.slice(9)],
-    'stands behind account',
-  ],
-  [
-    'is of a newer version',
-    line(1, '"version":1', '"version":2'),
-    'Line 1: the export is of version 2',
-  ],
-  ['is no export', () => ['payer,points,timestamp', ''], 'Line 1: this is no export'],
-  ['goes on behind its end', (lines) => [...lines, lines[1]], 'the export has ended'],
-])(
-  'an export that %s is refused with the line, and no store is made',
-  async (_name, change, message) => {
-    const { lines } = await exported();
-    const path = join(folder(), 'changed.ndjson');
-    writeFileSync(path, change(lines).join('\n'));
-    const target = join(folder(), 'target', 'ledger.db');
-    const ran = await points(['restore', path, '--database', `file:${target}`]);
-    expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.errors).toContain(message);
-    expect(existsSync(target)).toBe(false);
-  },
-);
+test('an export that was cut is refused with its line, and no store is made', async () => {
+  const { path, lines } = await exported();
+  writeFileSync(path, lines.slice(0, 9).join('\n'));
+  const target = join(folder(), 'target', 'ledger.db');
+  const ran = await points(['restore', path, '--database', `file:${target}`]);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.errors).toMatch(/^points: Line 9: the export ends here and is not whole.*\n$/);
+  expect(existsSync(target)).toBe(false);
+});
 
 test('a store that holds entries, or that a server uses, is left as it is', async () => {
   const { path, lines } = await exported();
