@@ -58,12 +58,17 @@ async function verifyAll(reader: JournalReader, signal: AbortSignal): Promise<Ex
   } finally {
     progress.end();
   }
+  const result = resultOf(counts.findings);
   console.log(
-    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts: ` +
-      `${counts.findings === 0 ? 'all as the rule makes them' : `${counted(counts.findings)} findings`}.`,
+    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts: ${result}.`,
   );
   if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
   return counts.findings === 0 ? exitCodes.done : exitCodes.doneWithFindings;
+}
+
+function resultOf(findings: number): string {
+  if (findings === 0) return 'all as the rule makes them';
+  return findings === 1 ? '1 finding' : `${counted(findings)} findings`;
 }
 
 function lineOf({ accountId, sequence, id, fault }: Finding): string {
