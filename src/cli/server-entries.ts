@@ -54,7 +54,7 @@ async function* historyOf(
 
 /**
  * An answer has a bound on its rows, and a spend may bring any number of them: where an answer does
- * not fit, less is asked for.
+ * not fit, less is asked for, and then more again.
  */
 class SmallerPages {
   private size = pageMax;
@@ -64,11 +64,13 @@ class SmallerPages {
   async ask<Answer>(ask: (size: number) => Promise<Answer>): Promise<Answer> {
     for (;;) {
       try {
-        return await ask(this.size);
+        const answer = await ask(this.size);
+        this.size = Math.min(pageMax, this.size * 2);
+        return answer;
       } catch (error) {
         if (!(error instanceof RequestRefused)) throw error;
         if (this.size === 1) throw this.tooLarge(error);
-        this.size = Math.ceil(this.size / 10);
+        this.size = Math.floor(this.size / 2);
       }
     }
   }
