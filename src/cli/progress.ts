@@ -46,6 +46,7 @@ class ProgressBar implements Progress {
       gracefulExit: false,
     });
     this.bar.start(total, 0);
+    process.once('exit', this.showCursor);
   }
 
   show(done: number, figures: Figures): void {
@@ -64,7 +65,11 @@ class ProgressBar implements Progress {
   end(): void {
     this.bar.update({ left: '' });
     this.bar.stop();
+    process.off('exit', this.showCursor);
   }
+
+  /** However the process ends; it is hidden while there is a bar. */
+  private readonly showCursor = () => process.stderr.write('\x1b[?25h\n');
 }
 
 class ProgressLines implements Progress {
