@@ -1,5 +1,5 @@
 const slotWords = 4;
-const capacityMin = 1_024;
+const capacityMin = 64;
 /** Beyond this share of full slots the table doubles. */
 const fullest = 0.75;
 
