@@ -11,7 +11,7 @@ import { points, type Running, startPoints } from './points';
 jest.setTimeout(120_000);
 
 const folder = useFolder();
-const rowCount = 20_000;
+const rowCount = 40_000;
 let server: ServerProcess;
 let endpoint = '';
 
