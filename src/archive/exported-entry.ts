@@ -1,5 +1,5 @@
 import { encodeEntryId } from '../graphql/entry/entry-id';
-import type { Allocation, Entry } from '../ledger/entry';
+import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 
 /** An entry as the API tells it, which is how an export holds it. Instants are RFC 3339 in UTC. */
 export type ExportedEntry = ExportedTransaction | ExportedSpend;
@@ -36,24 +36,36 @@ export interface ExportedAllocation {
 }
 
 export function exportedEntry(entry: Entry): ExportedEntry {
-  const { accountId, sequence, recordedAt, reference, idempotencyKey, points } = entry;
-  const common = {
-    accountId,
-    sequence,
+  return entry.kind === 'transaction' ? exportedTransaction(entry) : exportedSpend(entry);
+}
+
+function exportedTransaction(entry: TransactionEntry): ExportedTransaction {
+  return {
+    kind: entry.kind,
+    accountId: entry.accountId,
+    sequence: entry.sequence,
     id: encodeEntryId(entry),
-    recordedAt: instantText(recordedAt),
-    reference,
-    idempotencyKey,
-    points,
+    recordedAt: instantText(entry.recordedAt),
+    reference: entry.reference,
+    idempotencyKey: entry.idempotencyKey,
+    points: entry.points,
+    payer: entry.payer,
+    timestamp: instantText(entry.timestamp),
   };
-  return entry.kind === 'transaction'
-    ? {
-        ...common,
-        kind: entry.kind,
-        payer: entry.payer,
-        timestamp: instantText(entry.timestamp),
-      }
-    : { ...common, kind: entry.kind, allocations: entry.allocations.map(exportedAllocation) };
+}
+
+function exportedSpend(entry: SpendEntry): ExportedSpend {
+  return {
+    kind: entry.kind,
+    accountId: entry.accountId,
+    sequence: entry.sequence,
+    id: encodeEntryId(entry),
+    recordedAt: instantText(entry.recordedAt),
+    reference: entry.reference,
+    idempotencyKey: entry.idempotencyKey,
+    points: entry.points,
+    allocations: entry.allocations.map(exportedAllocation),
+  };
 }
 
 function exportedAllocation({ sequence, payer, timestamp, points }: Allocation) {

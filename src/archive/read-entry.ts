@@ -1,5 +1,5 @@
 import { decodeEntryId } from '../graphql/entry/entry-id';
-import type { Allocation, Entry } from '../ledger/entry';
+import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 import { parseInstant } from '../ledger/instant';
 
 /** Why a value of an export is not what it must be. */
@@ -31,9 +31,31 @@ export function readEntry(values: Values): Entry {
     throw new WrongValue(`kind must be "transaction" or "spend", and is ${shown(kind)}`);
   }
   checkFields(values, kind === 'transaction' ? transactionFields : spendFields);
+  return kind === 'transaction' ? transactionOf(values) : spendOf(values);
+}
+
+function transactionOf(values: Values): TransactionEntry {
   const accountId = textOf(values, 'accountId');
   const sequence = numberOf(values, 'sequence');
-  const common = {
+  return {
+    kind: 'transaction',
+    accountId,
+    sequence,
+    id: journalIdOf(textOf(values, 'id'), accountId, sequence),
+    payer: textOf(values, 'payer'),
+    points: numberOf(values, 'points'),
+    timestamp: instantOf(values, 'timestamp'),
+    recordedAt: instantOf(values, 'recordedAt'),
+    reference: textOrNull(values, 'reference'),
+    idempotencyKey: textOrNull(values, 'idempotencyKey'),
+  };
+}
+
+function spendOf(values: Values): SpendEntry {
+  const accountId = textOf(values, 'accountId');
+  const sequence = numberOf(values, 'sequence');
+  return {
+    kind: 'spend',
     accountId,
     sequence,
     id: journalIdOf(textOf(values, 'id'), accountId, sequence),
@@ -41,10 +63,8 @@ export function readEntry(values: Values): Entry {
     recordedAt: instantOf(values, 'recordedAt'),
     reference: textOrNull(values, 'reference'),
     idempotencyKey: textOrNull(values, 'idempotencyKey'),
+    allocations: allocationsOf(values),
   };
-  if (kind === 'spend') return { ...common, kind, allocations: allocationsOf(values) };
-  const payer = textOf(values, 'payer');
-  return { ...common, kind, payer, timestamp: instantOf(values, 'timestamp') };
 }
 
 /** Something of a newer version must not get lost on the way. */
