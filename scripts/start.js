@@ -28,4 +28,5 @@ function build() {
   const arguments_ = [compiler, '-p', 'tsconfig.build.json', '--noEmitOnError'];
   const { status } = spawnSync(process.execPath, arguments_, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
+  require('./make-executable');
 }

@@ -1,6 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from './journal';
-import { portErrorOf, reasonOf, type TransactionPhase } from './sqlite-errors';
+import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './sqlite-errors';
 import { checkVersion } from './sqlite-file';
 import { applicationId, migrations } from './sqlite-migrations';
 
@@ -9,6 +10,7 @@ import { applicationId, migrations } from './sqlite-migrations';
  * with it.
  */
 const busyMsMax = 250;
+const noDatabase = 26;
 const cacheKibibytes = 16_384;
 
 /** Pages of the log before it is moved into the file: a page that changes often is then moved once. */
@@ -42,6 +44,22 @@ export class SqliteConnection {
       connection.prepare();
     } catch (error) {
       connection.database.close();
+      throw portErrorOf(error, 'open', path);
+    }
+    return connection;
+  }
+
+  /**
+   * Opens a ledger to read it, while a server may own it; the file stays as it is, its version too.
+   * Throws as `open` does.
+   */
+  static openReadOnly(path: string): SqliteConnection {
+    const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
+    try {
+      connection.checkLedger();
+    } catch (error) {
+      connection.database.close();
+      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is no ledger.`);
       throw portErrorOf(error, 'open', path);
     }
     return connection;
@@ -135,6 +153,13 @@ export class SqliteConnection {
     // What a killed server wrote but never synced is readable now: it has to be kept before anyone
     // is told of it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private checkLedger(): void {
+    if (this.pragma('application_id') !== applicationId) {
+      throw new JournalUnusable(`${this.path} is no ledger.`);
+    }
+    checkVersion(this.path, this.pragma('user_version') as number);
   }
 
   private migrate(): void {
