@@ -79,6 +79,7 @@ export async function startLedgerOver(
     limits: { ...limits, stopIdleMsMax: 50 },
     logger,
     logRequests: false,
+    consoleFolder: 'none',
     check: () => service.check(),
   });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
