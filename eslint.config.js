@@ -28,7 +28,7 @@ module.exports = [
         {
           exceptions: {
             types: ['PayerBalance', 'Deduction', 'Allocation', 'Lot', 'PageInfo', 'SpendPreview'],
-            suffixes: ['Connection', 'Edge', 'Payload', 'Error'],
+            suffixes: ['Connection', 'Edge', 'Payload', 'Error', 'Change'],
           },
         },
       ],

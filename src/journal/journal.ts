@@ -60,6 +60,12 @@ export interface Journal {
    */
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
 
+  /**
+   * The ids of the entries at these places, as `entriesAt` answers the entries: cheap to ask for
+   * again and again, however large the entries are. One round trip.
+   */
+  idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]>;
+
   /** Ids of the accounts that hold an entry, by code point, in the order asked for. */
   accounts(range: AccountRange): Promise<string[]>;
 

@@ -82,6 +82,11 @@ export class MemoryJournal implements Journal {
     );
   }
 
+  async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    const entries = await this.entriesAt(places);
+    return entries.map((entry) => entry?.id ?? null);
+  }
+
   async accounts({ after, before, order, limit }: AccountRange): Promise<string[]> {
     const ids = this.idsInOrder();
     const first = after === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, after) > 0);

@@ -87,6 +87,10 @@ export class OpeningJournal implements Journal {
     return this.opened().entriesAt(places);
   }
 
+  async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    return this.opened().idsAt(places);
+  }
+
   async accounts(range: AccountRange): Promise<string[]> {
     return this.opened().accounts(range);
   }

@@ -26,6 +26,7 @@ import {
   caughtUpOf,
   entriesAtStatement,
   entriesStatement,
+  idsAtStatement,
 } from './postgres-read';
 import { prepareSchema } from './postgres-schema';
 import { type PostgresSession, rowsByIndex } from './postgres-session';
@@ -128,6 +129,14 @@ export class PostgresJournal implements Journal {
     for (const [number, ...row] of rows) {
       found[number as number] = entryOf(row as unknown as EntryRow);
     }
+    return found;
+  }
+
+  async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    const found = new Array<string | null>(places.length).fill(null);
+    if (places.length === 0) return found;
+    const rows = await read(this.others, (session) => rowsByIndex(session, idsAtStatement(places)));
+    for (const [number, id] of rows) found[number as number] = id as string;
     return found;
   }
 

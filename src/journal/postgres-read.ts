@@ -163,8 +163,17 @@ export function entriesStatement({ accountId, from, to, order, limit }: EntryRan
 
 /** Entries at places; a match answers its place's number first. */
 export function entriesAtStatement(places: readonly EntryPlace[]): Statement {
+  return atPlaces(columns, places);
+}
+
+/** The ids of entries at places; a match answers its place's number first. */
+export function idsAtStatement(places: readonly EntryPlace[]): Statement {
+  return atPlaces('entry.id', places);
+}
+
+function atPlaces(selected: string, places: readonly EntryPlace[]): Statement {
   const text = `
-    SELECT place.number, ${columns}
+    SELECT place.number, ${selected}
     FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
     JOIN entry ON entry.account_id = place.account_id AND entry.sequence = place.sequence`;
   return {

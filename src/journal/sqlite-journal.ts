@@ -22,7 +22,7 @@ import { appendToAccounts } from './sqlite-append';
 import { SqliteConnection } from './sqlite-connection';
 import { canonicalPath, inspectFile } from './sqlite-file';
 import { acquireLock, type FileLock, lockPathOf } from './sqlite-lock';
-import { catchUp, readAccounts, readEntries, readEntriesAt } from './sqlite-read';
+import { catchUp, readAccounts, readEntries, readEntriesAt, readIdsAt } from './sqlite-read';
 import { readSnapshotPart, saveSnapshot } from './sqlite-snapshot';
 
 /**
@@ -113,6 +113,10 @@ export class SqliteJournal implements Journal {
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
     return this.connection.read(() => readEntriesAt(this.connection, places));
+  }
+
+  async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    return this.connection.read(() => readIdsAt(this.connection, places));
   }
 
   async accounts(range: AccountRange): Promise<string[]> {

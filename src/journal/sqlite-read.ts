@@ -40,6 +40,10 @@ const entriesAtPlaces = `
   SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
   ON entry.account_id = place.value ->> 0 AND entry.sequence = place.value ->> 1`;
 
+const idsAtPlaces = `
+  SELECT place.key, entry.id FROM json_each(?) AS place CROSS JOIN entry
+  ON entry.account_id = place.value ->> 0 AND entry.sequence = place.value ->> 1`;
+
 type NumberedRow = readonly [number: number, ...row: EntryRow];
 
 /**
@@ -83,6 +87,16 @@ export function readEntriesAt(
   for (const [index, ...row] of rows) {
     found[index] = entryOf(row);
   }
+  return found;
+}
+
+export function readIdsAt(
+  connection: SqliteConnection,
+  places: readonly EntryPlace[],
+): (string | null)[] {
+  const found = new Array<string | null>(places.length).fill(null);
+  const rows = connection.statement(idsAtPlaces).all(textOf(places)) as [number, string][];
+  for (const [index, id] of rows) found[index] = id;
   return found;
 }
 

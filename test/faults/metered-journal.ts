@@ -44,6 +44,10 @@ export class MeteredJournal implements Journal {
     return this.journal.snapshotPart(...part);
   }
 
+  idsAt(...places: Arguments<'idsAt'>) {
+    return this.journal.idsAt(...places);
+  }
+
   append(...appends: Arguments<'append'>) {
     return this.journal.append(...appends);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseValue } from 'graphql';
 import { DateTime } from '../../src/graphql/scalars/date-time';
-import { instantMax, instantMin } from '../../src/graphql/scalars/instant';
+import { instantMax, instantMin } from '../../src/ledger/instant';
 
 const read = (text: unknown) => DateTime.parseValue(text);
 const answer = (text: string) => DateTime.serialize(read(text));

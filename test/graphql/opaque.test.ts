@@ -9,7 +9,7 @@ import {
   readHistoryCursor,
   readLotCursor,
 } from '../../src/graphql/page/cursor';
-import { instantMax, instantMin } from '../../src/graphql/scalars/instant';
+import { instantMax, instantMin } from '../../src/ledger/instant';
 
 const accounts = fc
   .string({ unit: 'grapheme', minLength: 1 })

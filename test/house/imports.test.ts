@@ -11,12 +11,18 @@ const allowed: Record<string, readonly string[]> = {
   graphql: ['service', 'ledger', 'config', 'telemetry'],
   http: ['graphql', 'config', 'telemetry'],
   client: [],
+  import: ['ledger'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'config', 'telemetry'],
   main: ['app', 'config', 'telemetry', 'journal'],
 };
 
 /** Layers that see nothing of the world: not even a package of Node's own. */
 const pure = new Set(['ledger']);
+
+/** Layers that run in browsers too: packages that need nothing of Node's own. */
+const portable: Record<string, readonly string[]> = {
+  import: ['@noble/hashes/sha2', '@noble/hashes/utils'],
+};
 
 const root = resolve(__dirname, '../../src');
 
@@ -63,5 +69,13 @@ test('a layer imports only what its place allows', () => {
 test('the rules import nothing from outside their folder', () => {
   const wrong = imports.filter(({ from, to }) => pure.has(from) && to !== from);
   expect(imports.some(({ from }) => from === 'ledger')).toBe(true);
+  expect(wrong).toEqual([]);
+});
+
+test('what browsers import needs nothing of Node', () => {
+  const wrong = imports.filter(
+    ({ from, to }) => to.startsWith('package ') && portable[from]?.includes(to.slice(8)) === false,
+  );
+  expect(imports.some(({ from }) => from in portable)).toBe(true);
   expect(wrong).toEqual([]);
 });

@@ -138,6 +138,8 @@ class JournalPair {
     for (let index = 0; index < accountsMax; index += 1) {
       const accountId = this.idOf(index);
       await this.compare((journal) => everything(journal, accountId));
+      const places = [1, 2, 30].map((sequence) => ({ accountId, sequence }));
+      await this.compare((journal) => journal.idsAt(places));
       await this.compare(async (journal) => {
         const [{ snapshot }] = await journal.catchUp([{ accountId, known: null, keys: [] }], 100);
         return snapshot === null ? null : journal.snapshotPart(snapshot, snapshot.parts - 1);

@@ -5,7 +5,7 @@ import { type MakeJournal, useJournal } from './fixture';
 
 /** Reading: runs of entries, entries at places, accounts by code point. */
 export function describeReading(make: MakeJournal): void {
-  describe('entries and entriesAt', () => {
+  describe('entries, entriesAt and idsAt', () => {
     const fixture = useJournal(make);
     let account = '';
     let stored: Entry[] = [];
@@ -44,13 +44,16 @@ export function describeReading(make: MakeJournal): void {
       }
     });
 
-    test('entriesAt answers in the order of the places, null where nothing stands', async () => {
+    test('entriesAt and idsAt answer in the order of the places, null where nothing stands', async () => {
       const places = [5, 10, 1, 0, 5, -1, 9].map((sequence) => ({ accountId: account, sequence }));
       const [fifth, first, ninth] = [stored[4], stored[0], stored[8]];
       const nowhere = { accountId: freshId('account'), sequence: 1 };
       const found = await fixture().journal.entriesAt([...places, nowhere]);
       expect(found).toEqual([fifth, null, first, null, fifth, null, ninth, null]);
       expect(await fixture().journal.entriesAt([])).toEqual([]);
+      const ids = await fixture().journal.idsAt([...places, nowhere]);
+      expect(ids).toEqual(found.map((entry) => entry?.id ?? null));
+      expect(await fixture().journal.idsAt([])).toEqual([]);
     });
 
     test('the store answers when asked whether it does', async () => {

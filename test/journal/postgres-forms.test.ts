@@ -48,6 +48,7 @@ async function useAll(journal: PostgresJournal): Promise<void> {
   await journal.confirm(stored);
   await journal.entries({ accountId: one, from: 1, to: 9, order: 'descending', limit: 9 });
   await journal.entriesAt([{ accountId: one, sequence: 1 }]);
+  await journal.idsAt([{ accountId: one, sequence: 1 }]);
   await journal.accounts({ after: 'a', before: null, order: 'ascending', limit: 9 });
   const mark = { accountId: several, id: freshId(), entry: stored[2] };
   await journal.saveSnapshot(mark, partsOf('a', 'b'));

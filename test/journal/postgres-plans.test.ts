@@ -1,6 +1,10 @@
 import { Client } from 'pg';
 import { PostgresJournal } from '../../src/journal/postgres-journal';
-import { catchUpStatement, entriesAtStatement } from '../../src/journal/postgres-read';
+import {
+  catchUpStatement,
+  entriesAtStatement,
+  idsAtStatement,
+} from '../../src/journal/postgres-read';
 import { byIndex, type Statement } from '../../src/journal/postgres-session';
 import { useFreshDatabases } from '../support/fresh-databases';
 
@@ -50,7 +54,12 @@ test('reads walk an index per account, before the planner knows the table and af
       for (const count of [1, 64, accounts]) {
         const asked = requests(count);
         const places = asked.map(({ accountId }) => ({ accountId, sequence: 7 }));
-        for (const statement of [catchUpStatement(asked, entriesMax), entriesAtStatement(places)]) {
+        const statements = [
+          catchUpStatement(asked, entriesMax),
+          entriesAtStatement(places),
+          idsAtStatement(places),
+        ];
+        for (const statement of statements) {
           const plan = await planOf(client, statement);
           expect(plan).toContain('entry_pkey');
           expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);

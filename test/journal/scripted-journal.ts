@@ -179,6 +179,10 @@ export class ScriptedJournal implements Journal {
     return this.call('entriesAt', () => this.store.entriesAt(places));
   }
 
+  idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    return this.call('idsAt', () => this.store.idsAt(places));
+  }
+
   accounts(range: AccountRange): Promise<string[]> {
     return this.call('accounts', () => this.store.accounts(range));
   }

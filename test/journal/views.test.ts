@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AddTransactionDocument, SpendPointsDocument } from '../../src/client/generated/operations';
-import { instantMax, instantMin } from '../../src/graphql/scalars/instant';
 import type { Command } from '../../src/ledger/command';
+import { instantMax, instantMin } from '../../src/ledger/instant';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
 import { LedgerApi, workedExample } from '../graphql/ledger-api';

@@ -1,7 +1,7 @@
 import type { LotKey } from '../../ledger/entry';
+import { instantMax, instantMin } from '../../ledger/instant';
 import { sequenceMax } from '../entry/entry-id';
 import { decodeOpaque, encodeOpaque, wholeNumber } from '../opaque';
-import { instantMax, instantMin } from '../scalars/instant';
 import { badUserInput } from '../user-fault';
 
 /**

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { parseInstant } from './instant';
+import { parseInstant } from '../../ledger/instant';
 
 /** Inside, an instant is a number: milliseconds since 1970 UTC. */
 export const DateTime = new GraphQLScalarType<number, string>({

@@ -1,0 +1,28 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Account } from '../account/account';
+import { Entry } from '../entry/entry';
+import type { Spend } from '../entry/spend';
+import type { Transaction } from '../entry/transaction';
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One accepted change of an account, and the account with this change in it.',
+})
+export class AccountChange {
+  @Field(() => Entry, {
+    description:
+      'What was accepted. Its sequence is what a client passes as after when it subscribes again.',
+  })
+  readonly entry: Transaction | Spend;
+
+  @Field(() => Account, {
+    description:
+      'The account as it is right after the entry; beside a late entry, as it is when that is sent.',
+  })
+  readonly account: Account;
+
+  constructor(entry: Transaction | Spend, account: Account) {
+    this.entry = entry;
+    this.account = account;
+  }
+}

@@ -1,0 +1,52 @@
+const slotWords = 4;
+const capacityMin = 1_024;
+/** Beyond this share of full slots the table doubles. */
+const fullest = 0.75;
+
+/** The first 96 bits of a hash. */
+export type Hash96 = readonly [number, number, number];
+
+/**
+ * Counts how often each hash came. Takes 16 bytes a slot, which is 21 to 43 bytes for each
+ * different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is exact.
+ */
+export class Occurrences {
+  private slots = new Uint32Array(capacityMin * slotWords);
+  private used = 0;
+
+  /** Counts one more of a hash, and answers how many those are now. O(1). */
+  add(first: number, second: number, third: number): number {
+    const at = this.find(first, second, third);
+    const { slots } = this;
+    slots[at + 3] += 1;
+    const count = slots[at + 3];
+    if (count > 1) return count;
+    slots[at] = first;
+    slots[at + 1] = second;
+    slots[at + 2] = third;
+    this.used += 1;
+    if (this.used * slotWords > slots.length * fullest) this.grow();
+    return count;
+  }
+
+  /** The slot of a hash, or the free one where it belongs. */
+  private find(first: number, second: number, third: number): number {
+    const { slots } = this;
+    const mask = slots.length / slotWords - 1;
+    for (let slot = first & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * slotWords;
+      if (slots[at + 3] === 0) return at;
+      if (slots[at] === first && slots[at + 1] === second && slots[at + 2] === third) return at;
+    }
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    this.slots = new Uint32Array(old.length * 2);
+    for (let from = 0; from < old.length; from += slotWords) {
+      if (old[from + 3] === 0) continue;
+      const at = this.find(old[from], old[from + 1], old[from + 2]);
+      this.slots.set(old.subarray(from, from + slotWords), at);
+    }
+  }
+}

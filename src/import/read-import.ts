@@ -1,0 +1,155 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex } from '@noble/hashes/utils';
+import { type Field, type Header, readHeader } from './columns';
+import { CsvRecords } from './csv-records';
+import { ImportFault } from './import-fault';
+import { NdjsonRecords } from './ndjson-records';
+import type { RawRecord, RecordReader } from './raw-record';
+import { type RowInput, readRow } from './row-input';
+import { RowKeys } from './row-keys';
+import { csvValues, nameOf, ndjsonValues } from './row-values';
+import { Utf8Reader } from './utf8-reader';
+
+export type ImportFormat = 'csv' | 'ndjson';
+
+/** The bytes of a file, in chunks of any size: a Node stream, or `chunksOf` a browser's. */
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/** A row that the API can take, with its idempotency key. */
+export interface ImportRow {
+  readonly kind: 'row';
+  readonly line: number;
+  readonly input: RowInput & { readonly idempotencyKey: string };
+  readonly record: RawRecord;
+}
+
+/** A row that is refused before it is sent. */
+export interface RefusedRow {
+  readonly kind: 'refused';
+  readonly line: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly record: RawRecord;
+}
+
+export type ImportItem = ImportRow | RefusedRow;
+
+/** What one chunk of the file held. */
+export interface ImportStep {
+  readonly items: readonly ImportItem[];
+  /** Of the file, up to here. */
+  readonly bytes: number;
+  /** The columns of a CSV; null until they are read, and for NDJSON. */
+  readonly header: Header | null;
+}
+
+/** What is known of a file after it was read once, before anything of it is sent. */
+export interface Survey {
+  readonly bytes: number;
+  /** Records, the header of a CSV not counted. */
+  readonly rows: number;
+  /** Of the bytes, in hexadecimal: what an import is called that is given no name. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads a whole file to see whether it can be imported: its text, its header, its quotes; and
+ * hashes it. Throws {@link ImportFault} if not. Rows are not looked into.
+ */
+export async function surveyImport(chunks: Chunks, format: ImportFormat): Promise<Survey> {
+  const hash = sha256.create();
+  let rows = 0;
+  let bytes = 0;
+  for await (const { records, chunk } of readRecords(chunks, format)) {
+    if (chunk !== null) hash.update(chunk);
+    bytes += chunk?.length ?? 0;
+    rows += records.length;
+  }
+  return { bytes, rows, sha256: bytesToHex(hash.digest()) };
+}
+
+/**
+ * Reads the rows of a file, chunk by chunk: each is ready to be sent, or refused with a reason.
+ * Holds one chunk, and 21 to 43 bytes for each row whose key is derived. Throws {@link ImportFault}
+ * where the file as a whole is wrong.
+ * @param name what the derived keys begin with.
+ */
+export async function* readImport(
+  chunks: Chunks,
+  { format, name }: { readonly format: ImportFormat; readonly name: string },
+): AsyncGenerator<ImportStep> {
+  const keys = new RowKeys(name);
+  const nameOfField = (field: Field) => nameOf(field, format);
+  let bytes = 0;
+  for await (const { records, chunk, header } of readRecords(chunks, format)) {
+    bytes += chunk?.length ?? 0;
+    const items = records.map((record) => itemOf(record, header, keys, nameOfField));
+    yield { items, bytes, header };
+  }
+}
+
+/** The format that the name of a file tells; null if it tells none. */
+export function formatOf(fileName: string): ImportFormat | null {
+  if (/\.(csv|tsv|txt)$/i.test(fileName)) return 'csv';
+  return /\.(ndjson|jsonl)$/i.test(fileName) ? 'ndjson' : null;
+}
+
+/** The chunks of a web stream, such as a browser's `file.stream()`. */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+interface RecordStep {
+  readonly records: RawRecord[];
+  /** Null at the end, when what was left of the last chunk is read. */
+  readonly chunk: Uint8Array | null;
+  readonly header: Header | null;
+}
+
+async function* readRecords(chunks: Chunks, format: ImportFormat): AsyncGenerator<RecordStep> {
+  const text = new Utf8Reader();
+  const reader: RecordReader = format === 'csv' ? new CsvRecords() : new NdjsonRecords();
+  let header: Header | null = null;
+  const step = (records: RawRecord[], chunk: Uint8Array | null): RecordStep => {
+    if (format === 'csv' && header === null && records.length > 0) header = headerOf(records);
+    return { records, chunk, header };
+  };
+  for await (const chunk of chunks) yield step(reader.push(text.push(chunk)), chunk);
+  yield step([...reader.push(text.end()), ...reader.end()], null);
+  if (format === 'csv' && header === null) {
+    throw new ImportFault('The file is empty; the first line of a CSV names its columns.');
+  }
+}
+
+/** Takes the header away from the records. */
+function headerOf(records: RawRecord[]): Header {
+  const { cells, fault, line } = records.shift()!;
+  if (fault !== null) throw new ImportFault(`${fault}.`, line);
+  return readHeader(cells, line);
+}
+
+function itemOf(
+  record: RawRecord,
+  header: Header | null,
+  keys: RowKeys,
+  nameOfField: (field: Field) => string,
+): ImportItem {
+  const { line } = record;
+  const values = header === null ? ndjsonValues(record) : csvValues(record, header);
+  if ('malformed' in values) {
+    const reason = `The row cannot be read: ${values.malformed}.`;
+    return { kind: 'refused', line, code: 'MALFORMED_ROW', reason, record };
+  }
+  const row = readRow(values, nameOfField);
+  if ('code' in row) return { kind: 'refused', line, ...row, record };
+  return { kind: 'row', line, input: { ...row, idempotencyKey: keys.keyOf(row) }, record };
+}

@@ -1,0 +1,89 @@
+import { parseInstant } from '../ledger/instant';
+import { textFault } from '../ledger/text';
+import type { Field } from './columns';
+import type { RowValues } from './row-values';
+
+/** A row as the API takes it (AddTransactionInput), with every default written out. */
+export interface RowInput {
+  readonly accountId: string;
+  readonly payer: string;
+  readonly points: number;
+  /** RFC 3339 in UTC, to the millisecond. */
+  readonly timestamp: string;
+  readonly reference: string | null;
+  /** Null where the file has none: one is then derived. */
+  readonly idempotencyKey: string | null;
+}
+
+export interface RowFault {
+  /** The API's code where the API has one. */
+  readonly code: string;
+  readonly reason: string;
+}
+
+/**
+ * Checks a row by the rules of the API, so that one bad value does not refuse the whole call that
+ * it would be sent in.
+ * @param nameOf what a field is called in the file.
+ */
+export function readRow(values: RowValues, nameOf: (field: Field) => string): RowInput | RowFault {
+  const { accountId = 'default', payer, points, timestamp } = values;
+  const { reference = null, idempotencyKey = null } = values;
+  const instant = typeof timestamp === 'string' ? parseInstant(timestamp) : 'it is not a text';
+  const fault =
+    checkText('INVALID_ACCOUNT', nameOf('accountId'), accountId) ??
+    checkText('INVALID_PAYER', nameOf('payer'), payer) ??
+    checkPoints(nameOf('points'), points) ??
+    checkInstant(nameOf('timestamp'), timestamp, instant) ??
+    (reference === null ? null : checkText('INVALID_REFERENCE', nameOf('reference'), reference)) ??
+    (idempotencyKey === null
+      ? null
+      : checkText('INVALID_IDEMPOTENCY_KEY', nameOf('idempotencyKey'), idempotencyKey));
+  if (fault !== null) return fault;
+  return {
+    accountId: accountId as string,
+    payer: payer as string,
+    // Zero is added so that the -0 that JSON knows becomes 0.
+    points: (points as number) + 0,
+    timestamp: new Date(instant as number).toISOString(),
+    reference: reference as string | null,
+    idempotencyKey: idempotencyKey as string | null,
+  };
+}
+
+function checkText(code: string, name: string, value: unknown): RowFault | null {
+  if (value === undefined) return { code, reason: `${name} is missing.` };
+  if (typeof value !== 'string') {
+    return { code, reason: `${name} must be a text, and is ${shown(value)}.` };
+  }
+  const fault = textFault(value);
+  return fault === null ? null : { code, reason: `${name} ${fault}.` };
+}
+
+function checkPoints(name: string, value: unknown): RowFault | null {
+  const code = 'INVALID_POINTS';
+  const right = `from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
+  if (value === undefined) return { code, reason: `${name} is missing.` };
+  if (value === 0) {
+    const reason = `${name} must not be zero: positive points are added, negative points are taken back.`;
+    return { code, reason };
+  }
+  if (Number.isSafeInteger(value)) return null;
+  return { code, reason: `${name} must be a whole number ${right}, and is ${shown(value)}.` };
+}
+
+function checkInstant(name: string, value: unknown, instant: number | string): RowFault | null {
+  const code = 'INVALID_TIMESTAMP';
+  if (typeof instant === 'number') return null;
+  if (value === undefined) return { code, reason: `${name} is missing.` };
+  const right = 'a date and time as in RFC 3339, such as 2020-11-02T14:00:00Z';
+  return { code, reason: `${name} must be ${right}, and is ${shown(value)}: ${instant}.` };
+}
+
+const shownLengthMax = 60;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text.length <= shownLengthMax) return text;
+  return `${text.slice(0, shownLengthMax).toWellFormed()}…`;
+}

@@ -1,0 +1,84 @@
+import { ImportFault } from './import-fault';
+
+const newline = 10;
+
+/**
+ * Turns bytes into text, chunk by chunk; a byte order mark at the start is dropped. What is not
+ * UTF-8 is refused with its line: replacement characters would make new names of payers.
+ */
+export class Utf8Reader {
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  /** Line breaks in the chunks before; no other character of UTF-8 has this byte in it. */
+  private newlines = 0;
+  /** The start of a character that the last chunk ended in. */
+  private pending: Uint8Array = new Uint8Array(0);
+
+  push(bytes: Uint8Array): string {
+    const text = this.decode(bytes, true);
+    this.newlines += newlinesIn(bytes);
+    this.pending = unfinished(bytes.length < 4 ? joined(this.pending, bytes) : bytes);
+    return text;
+  }
+
+  /** What is left at the end of the file: nothing, unless it ends within a character. */
+  end(): string {
+    return this.decode(new Uint8Array(0), false);
+  }
+
+  private decode(bytes: Uint8Array, stream: boolean): string {
+    try {
+      return this.decoder.decode(bytes, { stream });
+    } catch {
+      throw new ImportFault(
+        'this is not UTF-8. Save the file as UTF-8 and import it again.',
+        this.newlines + 1 + newlinesIn(soundStart(joined(this.pending, bytes))),
+      );
+    }
+  }
+}
+
+/** The lines at the start that are UTF-8. */
+function soundStart(bytes: Uint8Array): Uint8Array {
+  for (let start = 0; ; ) {
+    const end = bytes.indexOf(newline, start);
+    if (end < 0 || !isUtf8(bytes.subarray(start, end))) return bytes.subarray(0, start);
+    start = end + 1;
+  }
+}
+
+/** The first bytes of a character whose last ones are yet to come: 3 at most. */
+function unfinished(bytes: Uint8Array): Uint8Array {
+  for (let count = 1; count <= 3 && count <= bytes.length; count += 1) {
+    const byte = bytes[bytes.length - count];
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) return bytes.slice(lengthOf(byte) > count ? -count : bytes.length);
+  }
+  return new Uint8Array(0);
+}
+
+function lengthOf(firstByte: number): number {
+  if (firstByte >= 0xf0) return 4;
+  return firstByte >= 0xe0 ? 3 : 2;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function newlinesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,98 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { CsvRecords } from '../../src/import/csv-records';
+import { recordLengthMax } from '../../src/import/raw-record';
+import { csvLine } from '../../src/import/refusals-file';
+
+function recordsOf(text: string, size = text.length + 1) {
+  const reader = new CsvRecords();
+  const records = [];
+  for (let at = 0; at < text.length; at += size)
+    records.push(...reader.push(text.slice(at, at + size)));
+  return [...records, ...reader.end()];
+}
+
+const cell = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', ';', '\n', '\r\n', 'é', '🪙') }),
+  fc.string(),
+);
+/** A line of one empty cell is an empty line, and those are left out. */
+const table = fc
+  .tuple(fc.integer({ min: 2, max: 4 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+  .chain(([width, lineBreak, isEnded]) =>
+    fc.record({
+      rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }),
+      lineBreak: fc.constant(lineBreak),
+      isEnded: fc.constant(isEnded),
+    }),
+  );
+
+test('whatever is written as CSV is read back, and as csv-parse reads it, in chunks of any size', () => {
+  fc.assert(
+    fc.property(table, fc.integer({ min: 1, max: 20 }), ({ rows, lineBreak, isEnded }, size) => {
+      const all = [['one', 'two'], ...rows];
+      const lines = all.map((row) => csvLine(row).slice(0, -1));
+      const text = lines.join(lineBreak) + (isEnded ? lineBreak : '');
+      const read = recordsOf(text, size);
+      expect(read.map(({ cells }) => cells)).toEqual(all);
+      expect(read.every(({ fault }) => fault === null)).toBe(true);
+      expect(all).toEqual(
+        parse(text, { relax_column_count: true, record_delimiter: lineBreak }) as string[][],
+      );
+    }),
+  );
+});
+
+test('a record knows the line on which it begins, quoted line breaks and empty lines counted', () => {
+  const text = 'a,b\n"1\n2","3\r\n4"\n\n5,6\r\n"7",8';
+  expect(recordsOf(text).map(({ line, cells }) => [line, cells])).toEqual([
+    [1, ['a', 'b']],
+    [2, ['1\n2', '3\r\n4']],
+    [6, ['5', '6']],
+    [7, ['7', '8']],
+  ]);
+});
+
+test.each([';', '\t'])('%j separates cells where it separates those of the first line', (mark) => {
+  const text = [
+    ['a', 'b'],
+    ['x,y', '2'],
+    ['"3, 4"', '5'],
+  ]
+    .map((row) => row.join(mark))
+    .join('\n');
+  expect(recordsOf(text).map(({ cells }) => cells)).toEqual([
+    ['a', 'b'],
+    ['x,y', '2'],
+    ['3, 4', '5'],
+  ]);
+});
+
+test('a quote in the midst of a cell is a quote', () => {
+  expect(recordsOf('a,b\n5" disc,2\n').at(-1)!.cells).toEqual(['5" disc', '2']);
+});
+
+test('text behind a closing quote breaks its line, and no other', () => {
+  const [, broken, next] = recordsOf('a,b\n"x"y,1\n2,3\n');
+  expect(broken).toMatchObject({
+    line: 2,
+    cells: ['"x"y,1'],
+    fault: expect.stringContaining('"y"'),
+  });
+  expect(next).toEqual({ line: 3, cells: ['2', '3'], fault: null });
+});
+
+test('a quote that is never closed is told with the line that opened it', () => {
+  expect(() => recordsOf('a,b\n1,2\n"x,1\n2,3\n')).toThrow(
+    'Line 3: a quote is opened in the record that begins here, and never closed.',
+  );
+});
+
+test('a quote that is never closed takes no more memory than the longest record', () => {
+  const reader = new CsvRecords();
+  reader.push('a,b\n"');
+  const chunk = 'x,y\n'.repeat(1_000);
+  expect(() => {
+    for (let pushed = 0; pushed <= 2 * recordLengthMax; pushed += chunk.length) reader.push(chunk);
+  }).toThrow(`Line 2: the record that begins here is longer than ${recordLengthMax} characters.`);
+});

@@ -1,0 +1,42 @@
+import {
+  type ImportFormat,
+  type ImportItem,
+  type ImportStep,
+  readImport,
+} from '../../src/import/read-import';
+
+/** The bytes of a text, in chunks of so many. */
+export async function* chunked(
+  text: string | Uint8Array,
+  size = 1_000_000,
+): AsyncGenerator<Uint8Array> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+export async function stepsOf(
+  text: string | Uint8Array,
+  format: ImportFormat = 'csv',
+  { name = 'test', size }: { readonly name?: string; readonly size?: number } = {},
+): Promise<ImportStep[]> {
+  const steps: ImportStep[] = [];
+  for await (const step of readImport(chunked(text, size), { format, name })) steps.push(step);
+  return steps;
+}
+
+/** All rows of a file, accepted and refused. */
+export async function itemsOf(...given: Parameters<typeof stepsOf>): Promise<ImportItem[]> {
+  return (await stepsOf(...given)).flatMap(({ items }) => items);
+}
+
+/** What is said of each row: its line and its input, or why it is refused. */
+export async function readingOf(...given: Parameters<typeof stepsOf>): Promise<unknown[]> {
+  return (await itemsOf(...given)).map((item) =>
+    item.kind === 'row' ? [item.line, item.input] : [item.line, item.code, item.reason],
+  );
+}
+
+export async function keysOf(...given: Parameters<typeof stepsOf>): Promise<string[]> {
+  const items = await itemsOf(...given);
+  return items.flatMap((item) => (item.kind === 'row' ? item.input.idempotencyKey : []));
+}

@@ -1,0 +1,121 @@
+import { refusalLine, refusalsHeader } from '../../src/import/refusals-file';
+import { itemsOf, readingOf, stepsOf } from './read-all';
+
+const header = 'account_id,payer,points,timestamp,reference,idempotency_key\n';
+const time = '2020-11-02T14:00:00Z';
+
+test('a row of CSV is what the API takes', async () => {
+  const row = `a-1,"MILLER, COORS",-200,2020-11-02T15:00:00.2509+01:00,"say ""hi""",k-1\n`;
+  expect(await readingOf(header + row)).toEqual([
+    [
+      2,
+      {
+        accountId: 'a-1',
+        payer: 'MILLER, COORS',
+        points: -200,
+        timestamp: '2020-11-02T14:00:00.250Z',
+        reference: 'say "hi"',
+        idempotencyKey: 'k-1',
+      },
+    ],
+  ]);
+});
+
+test('a row of NDJSON is the same, with the names of the API or of the columns', async () => {
+  const common = { payer: 'A', points: 5, timestamp: time, reference: null };
+  const lines = [
+    { accountId: 'a-1', ...common, idempotencyKey: 'k-1' },
+    { account_id: 'a-1', ...common, idempotency_key: 'k-1' },
+  ];
+  const [first, second] = await itemsOf(
+    lines.map((line) => JSON.stringify(line)).join('\n'),
+    'ndjson',
+  );
+  expect(first).toMatchObject({
+    kind: 'row',
+    line: 1,
+    input: { ...lines[0], timestamp: expect.any(String) },
+  });
+  expect(second).toMatchObject({ kind: 'row', input: (first as { input: unknown }).input });
+});
+
+test('without an account it is the default one; an empty reference is none', async () => {
+  const [item] = await itemsOf(`payer,points,timestamp,reference\nA,1,${time},\n`);
+  expect(item).toMatchObject({ input: { accountId: 'default', reference: null } });
+});
+
+test.each(['1e3', '1000.0', ' 1000 '])('points are read as JSON reads them: %s', async (points) => {
+  const [item] = await itemsOf(`payer,points,timestamp\nA,${points},${time}\n`);
+  expect(item).toMatchObject({ input: { points: 1000 } });
+});
+
+test.each([
+  [`,A,1,${time},,`, 'INVALID_ACCOUNT', 'account_id is blank'],
+  [`a,,1,${time},,`, 'INVALID_PAYER', 'payer is blank'],
+  [`a,A,0,${time},,`, 'INVALID_POINTS', 'points must not be zero'],
+  [`a,A,-0.0,${time},,`, 'INVALID_POINTS', 'points must not be zero'],
+  [`a,A,1.5,${time},,`, 'INVALID_POINTS', 'points must be a whole number'],
+  [`a,A,,${time},,`, 'INVALID_POINTS', 'and is ""'],
+  [`a,A,"1,000",${time},,`, 'INVALID_POINTS', 'and is "1,000"'],
+  [`a,A,0x10,${time},,`, 'INVALID_POINTS', 'and is "0x10"'],
+  [`a,A,9007199254740992,${time},,`, 'INVALID_POINTS', 'from -9007199254740991'],
+  ['a,A,1,2020-11-02,,', 'INVALID_TIMESTAMP', 'timestamp must be a date and time as in RFC 3339'],
+  ['a,A,1,2021-02-29T00:00:00Z,,', 'INVALID_TIMESTAMP', 'this month has no day 29'],
+  [`a,A,1,${time},"a\tb",`, 'INVALID_REFERENCE', 'has a control character'],
+  [`a,A,1,${time},,"${'k'.repeat(256)}"`, 'INVALID_IDEMPOTENCY_KEY', 'has 256 characters'],
+  [`a,A,1,${time},`, 'MALFORMED_ROW', 'it has 5 cells, and the header names 6 columns'],
+  ['"a"b', 'MALFORMED_ROW', 'behind the closing quote'],
+])('%s is refused alone: %s, %s', async (row, code, reason) => {
+  const [refused, next] = await itemsOf(`${header + row}\na,A,1,${time},,\n`);
+  expect(refused).toMatchObject({ kind: 'refused', line: 2, code });
+  expect((refused as { reason: string }).reason).toContain(reason);
+  expect(next).toMatchObject({ kind: 'row', line: 3 });
+});
+
+test.each([
+  ['{', 'MALFORMED_ROW', 'it is no JSON'],
+  ['[]', 'MALFORMED_ROW', 'it must be a JSON object'],
+  ['{"paier":"A"}', 'MALFORMED_ROW', 'there is no field "paier", did you mean payer?'],
+  ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId is there twice'],
+  ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a text, and is null'],
+  ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a text, and is 7'],
+  ['{"points":1}', 'INVALID_PAYER', 'payer is missing'],
+  ['{"payer":"\\ud800"}', 'INVALID_PAYER', 'half of a surrogate pair'],
+  ['{"payer":"A","points":"5"}', 'INVALID_POINTS', 'and is "5"'],
+  ['{"payer":"A","points":5}', 'INVALID_TIMESTAMP', 'timestamp is missing'],
+  ['{"payer":"A","points":5,"timestamp":5}', 'INVALID_TIMESTAMP', 'it is not a text'],
+])('the line %s is refused alone: %s, %s', async (row, code, reason) => {
+  const good = JSON.stringify({ payer: 'A', points: 1, timestamp: time });
+  const [refused, next] = await itemsOf(`${row}\n${good}\n`, 'ndjson');
+  expect(refused).toMatchObject({ kind: 'refused', line: 1, code });
+  expect((refused as { reason: string }).reason).toContain(reason);
+  expect(next).toMatchObject({ kind: 'row', line: 2 });
+});
+
+async function refusalsOf(text: string, format: 'csv' | 'ndjson'): Promise<string> {
+  const steps = await stepsOf(text, format);
+  const { header: columns } = steps.at(-1)!;
+  const refused = steps.flatMap(({ items }) => items).filter((item) => item.kind === 'refused');
+  return refusalsHeader(columns) + refused.map((item) => refusalLine(item, columns)).join('');
+}
+
+test('refused rows of CSV are a CSV that can be corrected and imported', async () => {
+  const text = await refusalsOf(`payer,points,timestamp\nA,x,${time}\nB,1,${time}\nC,2\n`, 'csv');
+  expect(text.split('\n')[0]).toBe(
+    'refused_line,refused_code,refused_reason,payer,points,timestamp',
+  );
+  const corrected = text.replace(`A,x,${time}`, `A,7,${time}`).replace('C,2\n', `C,2,${time}\n`);
+  expect(await itemsOf(corrected)).toMatchObject([
+    { kind: 'row', input: { payer: 'A', points: 7 } },
+    { kind: 'row', input: { payer: 'C', points: 2 } },
+  ]);
+  expect((await refusalsOf(text, 'csv')).split('\n')[0]).toBe(text.split('\n')[0]);
+});
+
+test('refused lines of NDJSON are NDJSON that can be corrected and imported', async () => {
+  const row = JSON.stringify({ payer: 'A', points: 'x', timestamp: time });
+  const text = await refusalsOf(`${row}\n`, 'ndjson');
+  expect(JSON.parse(text).refused).toMatchObject({ line: 1, code: 'INVALID_POINTS' });
+  const [item] = await itemsOf(text.replace('"points":"x"', '"points":7'), 'ndjson');
+  expect(item).toMatchObject({ kind: 'row', input: { points: 7 } });
+});
