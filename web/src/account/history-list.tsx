@@ -45,7 +45,10 @@ export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
 function useOpened(): [ReadonlySet<string>, (id: string) => void] {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((id: string) => {
-    setOpened((before) => (before.has(id) ? before.difference(new Set([id])) : new Set([...before, id])));
+    setOpened((before) => {
+      const others = [...before].filter((each) => each !== id);
+      return new Set(before.has(id) ? others : [...others, id]);
+    });
   }, []);
   return [opened, toggle];
 }

@@ -23,8 +23,8 @@ export function EmptyLedger() {
     <section className="empty">
       <h2>No points yet</h2>
       <p>
-        See how it works: five transactions of three payers, arriving out of order, then 5,000 points
-        spent, the oldest first.
+        See how it works: five transactions of three payers, arriving out of order, then 5,000
+        points spent, the oldest first.
       </p>
       <div className="buttons">
         <button type="button" className="primary" onClick={run} disabled={state === 'busy'}>

@@ -1,13 +1,20 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
 import { tap } from 'rxjs';
 import { isSilence } from './faults';
 import { type ServerState, serverState } from './server-state';
+import { socket } from './socket';
 
 /** The console's client: it asks the server that the page came from. */
 export function ledgerClient(): ApolloClient {
   const client = new ApolloClient({
     cache: ledgerCache(),
-    link: ApolloLink.from([noting(serverState), new HttpLink({ uri: '/graphql' })]),
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      new GraphQLWsLink(socket),
+      noting(serverState).concat(new HttpLink({ uri: '/graphql' })),
+    ),
   });
   serverState.onReturn(() => void client.refetchQueries({ include: 'active' }));
   return client;

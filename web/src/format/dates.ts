@@ -26,7 +26,5 @@ export function offsetWords(instant: Date): string {
   const minutes = -instant.getTimezoneOffset();
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
   const size = Math.abs(minutes);
-  return minutes === 0
-    ? 'UTC'
-    : `UTC${minutes < 0 ? '−' : '+'}${two(size / 60)}:${two(size % 60)}`;
+  return minutes === 0 ? 'UTC' : `UTC${minutes < 0 ? '−' : '+'}${two(size / 60)}:${two(size % 60)}`;
 }

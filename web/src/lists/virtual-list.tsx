@@ -7,7 +7,7 @@ interface VirtualListProps<Row> {
   readonly keyOf: (row: Row) => string;
   readonly rowHeight: number;
   readonly children: (row: Row, index: number) => ReactNode;
-  /** Whether there are more rows than those; `onNearEnd`, where it is given, then fetches them. */
+  /** Whether there are more rows than those; `onNearEnd` then fetches them; it is left out while they are under way. */
   readonly hasMore?: boolean;
   readonly onNearEnd?: () => void;
   /** Told how many rows, from the first, have been within sight. */
@@ -57,6 +57,5 @@ function useReach<Row>(last: number, props: VirtualListProps<Row>): void {
   useEffect(() => onSeen?.(last + 1), [last, onSeen]);
   useEffect(() => {
     if (isNearEnd) onNearEnd?.();
-    // More rows may still not be enough.
-  }, [isNearEnd, onNearEnd, rows.length]);
+  }, [isNearEnd, onNearEnd]);
 }

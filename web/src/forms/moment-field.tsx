@@ -1,0 +1,35 @@
+import { fromLocalInput, offsetWords, timeZone } from '../format/dates';
+import { TextField } from './text-field';
+
+interface MomentFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onText: (text: string) => void;
+  readonly fault: string | null;
+}
+
+/** A date and time as on the reader's clock; the instant that it means is written below. */
+export function MomentField({ label, value, onText, fault }: MomentFieldProps) {
+  const instant = fromLocalInput(value);
+  return (
+    <TextField
+      label={label}
+      type="datetime-local"
+      step={1}
+      value={value}
+      onText={onText}
+      fault={fault}
+      hint={
+        instant === null ? (
+          `On your clock, ${timeZone}.`
+        ) : (
+          <>
+            {offsetWords(instant)}, {timeZone}. Sent as <code>{shortUtc(instant)}</code>
+          </>
+        )
+      }
+    />
+  );
+}
+
+const shortUtc = (instant: Date) => instant.toISOString().replace('.000Z', 'Z');

@@ -1,0 +1,41 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { serverState } from '../client/server-state';
+import { socket } from '../client/socket';
+import { AccountWatch, type LivePhase } from './account-watch';
+
+/**
+ * Calls `onChange` whenever somebody changes the account.
+ *
+ * @param sequence the last one on the screen; undefined until it is known, and nothing is watched.
+ */
+export function useLive(
+  accountId: string,
+  sequence: number | undefined,
+  onChange: () => void,
+): LivePhase {
+  const client = useApolloClient();
+  const [phase, setPhase] = useState<LivePhase>('connecting');
+  const first = useRef(sequence);
+  first.current ??= sequence;
+  const isKnown = sequence !== undefined;
+  useEffect(() => {
+    if (!isKnown) return;
+    const watch = new AccountWatch({
+      client,
+      socket,
+      accountId,
+      after: first.current ?? 0,
+      onChange,
+      onPhase: setPhase,
+    });
+    window.addEventListener('online', watch.hurry);
+    const forget = serverState.onReturn(watch.hurry);
+    return () => {
+      window.removeEventListener('online', watch.hurry);
+      forget();
+      watch.stop();
+    };
+  }, [client, accountId, isKnown, onChange]);
+  return phase;
+}
