@@ -28,7 +28,7 @@ const words: Record<LivePhase, string> = {
   connecting: 'Connecting',
   live: 'Live',
   reconnecting: 'Reconnecting',
-  away: 'Server away, trying again',
+  away: 'Not live, trying again',
 };
 
 /** Whether changes by others arrive by themselves. */

@@ -39,7 +39,7 @@ export function readPoints(text: string): number | string {
 }
 
 function ungrouped(text: string): string {
-  const marks = ['\\s', '’', ...(groupMark === null ? [] : [`\\${groupMark}`])].join('');
+  const marks = ['\\s', '’', ...(groupMark === null ? [] : [groupMark])].join('');
   const grouped = new RegExp(`^[+-]?\\d{1,3}([${marks}]\\d{2,3})+$`, 'u');
   return grouped.test(text) ? text.replace(new RegExp(`[${marks}]`, 'gu'), '') : text;
 }

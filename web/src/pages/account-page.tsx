@@ -28,15 +28,17 @@ export function AccountPage({ id }: { readonly id: string }) {
       {!data && !error && <Loading what="the account" />}
       {data && (
         <div className="account">
-          <AccountActions accountId={id} account={account} onTaking={setTaking} onDone={refresh} />
           {account === null ? (
             <NotBegun />
           ) : (
-            <div className="account-parts">
-              <PayerPicture total={account.points} balances={account.balances} taking={taking} />
+            <PayerPicture total={account.points} balances={account.balances} taking={taking} />
+          )}
+          <AccountActions accountId={id} account={account} onTaking={setTaking} onDone={refresh} />
+          {account !== null && (
+            <>
               <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
               <HistoryList list={history} />
-            </div>
+            </>
           )}
         </div>
       )}
