@@ -3,11 +3,8 @@ const capacityMin = 1_024;
 /** Beyond this share of full slots the table doubles. */
 const fullest = 0.75;
 
-/** The first 96 bits of a hash. */
-export type Hash96 = readonly [number, number, number];
-
 /**
- * Counts how often each hash came. Takes 16 bytes a slot, which is 21 to 43 bytes for each
+ * Counts how often each hash of 96 bits came. Takes 16 bytes a slot, which is 21 to 43 bytes for each
  * different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is exact.
  */
 export class Occurrences {

@@ -39,6 +39,20 @@ export async function prepareSchema(
   }
 }
 
+/**
+ * Looks whether the database holds a ledger that this program can read, and changes nothing.
+ * Rejects as {@link prepareSchema} does.
+ */
+export async function checkSchema(connections: PostgresConnections): Promise<void> {
+  try {
+    const version = await connections.lend(versionNow);
+    if (version === null) throw new JournalUnusable('The database holds no ledger.');
+    checkKnown(version);
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
 /** All that brings an empty database to the present version, for an operator to run. */
 export function schemaText(): string {
   const version = `UPDATE schema_version SET version = ${migrations.length};`;

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from './journal';
 import { portErrorOf, reasonOf, type TransactionPhase } from './sqlite-errors';
@@ -40,6 +41,21 @@ export class SqliteConnection {
     const connection = new SqliteConnection(connect(path), path);
     try {
       connection.prepare();
+    } catch (error) {
+      connection.database.close();
+      throw portErrorOf(error, 'open', path);
+    }
+    return connection;
+  }
+
+  /**
+   * Opens a ledger to read it, while a server may own it; the file stays as it is, its version too.
+   * Throws as `open` does.
+   */
+  static openReadOnly(path: string): SqliteConnection {
+    const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
+    try {
+      connection.checkLedger();
     } catch (error) {
       connection.database.close();
       throw portErrorOf(error, 'open', path);
@@ -135,6 +151,13 @@ export class SqliteConnection {
     // What a killed server wrote but never synced is readable now: it has to be kept before anyone
     // is told of it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private checkLedger(): void {
+    if (this.pragma('application_id') !== applicationId) {
+      throw new JournalUnusable(`${this.path} is no ledger.`);
+    }
+    checkVersion(this.path, this.pragma('user_version') as number);
   }
 
   private migrate(): void {

@@ -13,6 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   client: [],
   import: ['ledger'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'config', 'telemetry'],
+  cli: ['main', 'app', 'import', 'client', 'journal', 'ledger', 'config', 'telemetry'],
   main: ['app', 'config', 'telemetry', 'journal'],
 };
 

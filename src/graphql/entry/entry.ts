@@ -36,6 +36,13 @@ export abstract class Entry {
   })
   readonly reference: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The key under which the change was accepted, if it had one: no other change of the account has it.',
+  })
+  readonly idempotencyKey: string | null;
+
   readonly #journalId: string;
 
   constructor(entry: LedgerEntry) {
@@ -44,5 +51,6 @@ export abstract class Entry {
     this.sequence = entry.sequence;
     this.recordedAt = entry.recordedAt;
     this.reference = entry.reference;
+    this.idempotencyKey = entry.idempotencyKey;
   }
 }

@@ -1,0 +1,5 @@
+import type { Command } from 'commander';
+
+export function addExport(points: Command): void {
+  points.command('export');
+}

@@ -1,0 +1,44 @@
+import { type Command, Option } from 'commander';
+import { type ImportOptions, importFile } from './import-file';
+import { wholeNumber } from './whole-number';
+
+export function addImport(points: Command): void {
+  points
+    .command('import')
+    .summary('add the transactions of a file, over HTTP')
+    .description(
+      'Adds the transactions of a CSV or NDJSON file to a ledger, over HTTP. Refused rows go to a ' +
+        'file and the rest go on. Interrupted and run again, it doubles no row.',
+    )
+    .argument('<file>', 'the file, or - for the standard input')
+    .option('--url <url>', "the ledger's GraphQL address", 'http://127.0.0.1:4000/graphql')
+    .option(
+      '--name <name>',
+      'what the idempotency keys begin with (default: the SHA-256 of the file)',
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'what the file is (default: as its name or its start tells)',
+      ).choices(['csv', 'ndjson']),
+    )
+    .option(
+      '--refusals <file>',
+      'where refused rows go (default: beside the file, as FILE.refused.csv)',
+    )
+    .option(
+      '--concurrency <calls>',
+      'calls in flight, never two of one account',
+      wholeNumber(1, 16),
+      4,
+    )
+    .option(
+      '--patience <seconds>',
+      'how long to wait for a server that is away',
+      wholeNumber(0, 86_400),
+      120,
+    )
+    .action(async (path: string, options: ImportOptions) => {
+      process.exitCode = await importFile(path, options);
+    });
+}

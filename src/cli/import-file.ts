@@ -1,0 +1,135 @@
+import { ImportTransactionsDocument } from '../client/generated/operations';
+import { formatOf, type ImportFormat, readImport, surveyImport } from '../import/read-import';
+import { checkName } from '../import/row-keys';
+import { runImport, type Tally } from '../import/run-import';
+import type { SendRows } from '../import/send-rows';
+import { CommandError, type ExitCode, exitCodes } from './command-error';
+import { type InputFile, openInput } from './input-file';
+import { interruption } from './interruption';
+import { LedgerClient } from './ledger-client';
+import { counted, createProgress, type Progress } from './progress';
+import { RefusalsWriter, refusalsPath } from './refusals-writer';
+
+export interface ImportOptions {
+  readonly url: string;
+  readonly name?: string;
+  readonly format?: ImportFormat;
+  readonly refusals?: string;
+  /** Calls in flight. */
+  readonly concurrency: number;
+  /** Seconds. */
+  readonly patience: number;
+}
+
+/** All that one import needs once its file was read to the end. */
+interface Import {
+  readonly client: LedgerClient;
+  readonly input: InputFile;
+  readonly format: ImportFormat;
+  readonly name: string;
+  /** Rows in the file. */
+  readonly rows: number;
+  readonly refusals: RefusalsWriter;
+  readonly options: ImportOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Imports a file: reads it once to see whether it can be, and once more to send its rows. */
+export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
+  const client = new LedgerClient(options.url);
+  if (options.name !== undefined) checkName(options.name);
+  const signal = interruption();
+  const input = await openInput(path, signal);
+  try {
+    const format = options.format ?? formatOf(path) ?? (await sniffedFormat(input));
+    const { rows, sha256 } = await surveyImport(input.open(signal), format);
+    await client.reach();
+    const name = options.name ?? sha256;
+    const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
+    return await run({ client, input, format, name, rows, refusals, options, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new CommandError('Interrupted.', exitCodes.interrupted, { cause: error });
+  } finally {
+    input.dispose();
+  }
+}
+
+/** NDJSON begins with an object; no name of a column begins with a brace. */
+async function sniffedFormat(input: InputFile): Promise<ImportFormat> {
+  return (await input.start()).trimStart().startsWith('{') ? 'ndjson' : 'csv';
+}
+
+async function run(given: Import): Promise<ExitCode> {
+  const { input, format, name, rows, refusals, options, signal } = given;
+  const progress = createProgress(input.bytes, 'Importing');
+  const startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1_000;
+  let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
+  try {
+    latest = await runImport(readImport(input.open(), { format, name }), {
+      send: sender(given.client),
+      onRefused: (refused, header) => refusals.write(refused, header),
+      onProgress: (tally) => {
+        latest = { ...tally };
+        show(progress, tally, seconds());
+      },
+      onAway: ({ message }) => progress.say(`${message} Trying again.`),
+      signal,
+      concurrency: options.concurrency,
+      patienceMs: options.patience * 1_000,
+    });
+    show(progress, latest, seconds());
+  } catch (error) {
+    progress.end();
+    tell(latest, given, seconds());
+    console.error(`points: ${howToGoOn(given)}`);
+    throw error;
+  } finally {
+    progress.end();
+    refusals.close();
+  }
+  tell(latest, given, seconds());
+  if (signal.aborted && latest.rows < rows) {
+    throw new CommandError(`Interrupted. ${howToGoOn(given)}`, exitCodes.interrupted);
+  }
+  return latest.refused > 0 ? exitCodes.doneWithFindings : exitCodes.done;
+}
+
+function sender(client: LedgerClient): SendRows {
+  return async (rows) => {
+    const variables = { input: { transactions: [...rows] } };
+    const { addTransactions } = await client.ask(ImportTransactionsDocument, variables);
+    if (addTransactions?.results.length !== rows.length) {
+      throw new CommandError(`${client.url} did not answer every row.`, exitCodes.unreachable);
+    }
+    return addTransactions.results.map(({ replayed, errors: [error] }) => ({
+      replayed,
+      refusal: error === undefined ? null : { code: error.code, reason: error.message },
+    }));
+  };
+}
+
+function show(progress: Progress, tally: Tally, seconds: number): void {
+  progress.show(tally.bytes, {
+    rows: counted(tally.rows),
+    'rows/s': counted(Math.round(tally.rows / Math.max(seconds, 0.001))),
+    refused: counted(tally.refused),
+    'there already': counted(tally.replayed),
+  });
+}
+
+/** The result, on standard output. */
+function tell(tally: Tally, { rows, refusals }: Import, seconds: number): void {
+  const refused = `${counted(tally.refused)} refused`;
+  const where = tally.refused > 0 ? ` (see ${refusals.path})` : '';
+  console.log(
+    `${counted(tally.rows)} of ${counted(rows)} rows in ${seconds.toFixed(1)} s: ` +
+      `${counted(tally.added)} added, ${counted(tally.replayed)} there already, ${refused}${where}.`,
+  );
+}
+
+function howToGoOn({ options }: Import): string {
+  const name = options.name === undefined ? '' : ` with the same --name`;
+  return `To go on, run the same command again${name}: what was added is not added twice.`;
+}

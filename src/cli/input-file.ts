@@ -1,0 +1,45 @@
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { CommandError } from './command-error';
+
+/** A file that can be read more than once. */
+export interface InputFile {
+  /** As it was named: for messages. */
+  readonly name: string;
+  readonly bytes: number;
+  /** @param signal ends the reading with an error. */
+  open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The first bytes, to tell formats apart. */
+  start(): Promise<string>;
+  /** Removes what was made to read it. */
+  dispose(): void;
+}
+
+/**
+ * Opens a file, or for `-` the standard input: that is first written whole to a temporary file, as
+ * it is checked to the end before anything is made of it.
+ */
+export async function openInput(path: string, signal: AbortSignal): Promise<InputFile> {
+  if (path !== '-') return fileAt(path, path, () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'points-'));
+  const dispose = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', dispose);
+  const spool = join(folder, 'input');
+  await pipeline(process.stdin, createWriteStream(spool), { signal });
+  return fileAt(spool, 'the standard input', dispose);
+}
+
+function fileAt(path: string, name: string, dispose: () => void): InputFile {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new CommandError(`There is no file ${path}.`);
+  if (!stats.isFile()) throw new CommandError(`${path} is no regular file; for a pipe write -.`);
+  const open = (signal?: AbortSignal) => createReadStream(path, { highWaterMark: 65_536, signal });
+  return { name, bytes: stats.size, open, start: () => startOf(open()), dispose };
+}
+
+async function startOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  for await (const chunk of chunks) return new TextDecoder().decode(chunk.subarray(0, 200));
+  return '';
+}

@@ -1,0 +1,108 @@
+import { type Options, SingleBar } from 'cli-progress';
+
+const lineEveryMs = 5_000;
+
+/** Figures behind the bar, such as `rows: '12,000'`. */
+export type Figures = Readonly<Record<string, string>>;
+
+export interface Progress {
+  /** @param done of the total that the progress was made with. */
+  show(done: number, figures: Figures): void;
+  /** A sentence in between, such as that a server is away. */
+  say(sentence: string): void;
+  end(): void;
+}
+
+/** A bar where a person looks on, and now and then a line where the output goes elsewhere. */
+export function createProgress(total: number, title: string): Progress {
+  return process.stderr.isTTY ? new ProgressBar(total, title) : new ProgressLines(total, title);
+}
+
+class ProgressBar implements Progress {
+  private readonly bar: SingleBar;
+  private readonly startedAt = performance.now();
+
+  constructor(
+    private readonly total: number,
+    title: string,
+  ) {
+    const format: Options['format'] = (options, { progress }, { figures, left }) => {
+      const size = options.barsize ?? 0;
+      const full = Math.round(progress * size);
+      const bar = '█'.repeat(full) + '░'.repeat(size - full);
+      return `${title} ${bar} ${Math.floor(progress * 100)} %${figures ?? ''}${left ?? ''}`;
+    };
+    this.bar = new SingleBar({
+      format,
+      barsize: 24,
+      stream: process.stderr,
+      hideCursor: true,
+      fps: 8,
+      // Else two bars stand below each other where one wraps.
+      linewrap: false,
+      gracefulExit: false,
+    });
+    this.bar.start(total, 0);
+  }
+
+  show(done: number, figures: Figures): void {
+    const left = `, ${timeLeft(done, this.total, performance.now() - this.startedAt)}`;
+    this.bar.update(done, { figures: textOf(figures), left });
+  }
+
+  say(sentence: string): void {
+    this.bar.update({ left: `, ${sentence}` });
+  }
+
+  end(): void {
+    this.bar.update({ left: '' });
+    this.bar.stop();
+  }
+}
+
+class ProgressLines implements Progress {
+  private readonly startedAt = performance.now();
+  private toldAt = performance.now();
+  private lastSentence = '';
+
+  constructor(
+    private readonly total: number,
+    private readonly title: string,
+  ) {}
+
+  show(done: number, figures: Figures): void {
+    const now = performance.now();
+    this.lastSentence = '';
+    if (now - this.toldAt < lineEveryMs) return;
+    this.toldAt = now;
+    const percent = Math.floor((done / Math.max(1, this.total)) * 100);
+    const left = timeLeft(done, this.total, now - this.startedAt);
+    console.error(`${this.title}: ${percent} %${textOf(figures)}, ${left}`);
+  }
+
+  /** Once, however often it is said in a row. */
+  say(sentence: string): void {
+    if (sentence !== this.lastSentence) console.error(`${this.title}: ${sentence}`);
+    this.lastSentence = sentence;
+  }
+
+  end(): void {}
+}
+
+function textOf(figures: Figures): string {
+  return Object.entries(figures)
+    .map(([name, figure]) => `, ${figure} ${name}`)
+    .join('');
+}
+
+function timeLeft(done: number, total: number, elapsedMs: number): string {
+  if (done <= 0) return 'time left unknown';
+  const seconds = Math.ceil(((elapsedMs / done) * Math.max(0, total - done)) / 1_000);
+  if (seconds < 60) return `${seconds} s left`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
+}
+
+/** A count as people read it: 1,000,000. */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}

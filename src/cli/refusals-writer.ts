@@ -1,0 +1,36 @@
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import type { Header } from '../import/columns';
+import type { RefusedRow } from '../import/read-import';
+import { refusalLine, refusalsHeader } from '../import/refusals-file';
+
+/** Writes refused rows to a file that is made with the first of them. */
+export class RefusalsWriter {
+  private descriptor: number | null = null;
+
+  constructor(readonly path: string) {}
+
+  write(rows: readonly RefusedRow[], header: Header | null): void {
+    if (this.descriptor === null) {
+      this.descriptor = openSync(this.path, 'w');
+      writeSync(this.descriptor, refusalsHeader(header));
+    }
+    writeSync(this.descriptor, rows.map((row) => refusalLine(row, header)).join(''));
+  }
+
+  close(): void {
+    if (this.descriptor !== null) closeSync(this.descriptor);
+    this.descriptor = null;
+  }
+}
+
+/**
+ * Where the refused rows of a file go that names no place for them: beside it. A file that is there
+ * already is left alone, as somebody may be correcting its rows.
+ */
+export function refusalsPath(input: string, format: string): string {
+  const base = input === '-' ? 'import' : input.replace(/\.[^./\\]+$/, '');
+  for (let number = 1; ; number += 1) {
+    const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
+    if (!existsSync(path)) return path;
+  }
+}
