@@ -28,6 +28,25 @@ export const limits = {
   /** For a request to arrive whole: slower clients would hold connections open for nothing. */
   requestReceiveMsMax: 30_000,
   readinessMsMax: 2_000,
+  /** Of this process, whichever way they came. */
+  subscriptionsMax: 10_000,
+  webSocketsMax: 5_000,
+  subscriptionsPerWebSocketMax: 100,
+  /** A document of so many tokens and its variables. */
+  webSocketMessageBytesMax: 128 * 1024,
+  /** For a new WebSocket to say what it speaks. */
+  webSocketInitMsMax: 5_000,
+  /** How often it is looked whether subscribers still live and take what they are sent. */
+  streamLookMs: 5_000,
+  /**
+   * A subscriber that takes nothing, or gives no sign of life, for so long is cut off; if it listens
+   * again within as long, it hears why.
+   */
+  streamStallMsMax: 30_000,
+  /** Bytes that may wait for one WebSocket, beyond what is being sent. */
+  streamBufferBytesMax: 16 * 1024 * 1024,
+  /** For a subscriber to hear that the server stops, before its connection is cut. */
+  streamCloseMsMax: 2_000,
   /** For kept-alive clients to send the request they may have begun while the server stops. */
   stopIdleMsMax: 1_000,
   stopMsMax: 10_000,

@@ -24,6 +24,11 @@ export class AnswerBudget {
 
   constructor(private readonly rowsMax: number) {}
 
+  /** As large, and untouched: for the next answer of a request that gets several. */
+  fresh(): AnswerBudget {
+    return new AnswerBudget(this.rowsMax);
+  }
+
   /** Before a list is answered, and before anything is read for its rows. */
   charge(rows: number, info: GraphQLResolveInfo): void {
     const weight = this.#weightOf(info);

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Changes } from '../service/feed/follow';
 import type { LedgerService } from '../service/ledger-service';
 import { ServiceError } from '../service/service-error';
 
@@ -12,6 +13,9 @@ const words: Readonly<Record<ServiceError['code'], string>> = {
   OUTCOME_UNKNOWN:
     'It is not known whether the change was made. Try again with the same idempotency key; ' +
     'without one, look at the history first.',
+  HISTORY_CHANGED:
+    'The ledger has another history now: it was put back to an earlier state. What was sent may ' +
+    'not be in it. Read the account anew, and subscribe from there.',
 };
 
 /**
@@ -24,8 +28,16 @@ export function answeringService(service: LedgerService): LedgerService {
     entries: (range) => service.entries(range).catch(answerFault),
     entriesAt: (places) => service.entriesAt(places).catch(answerFault),
     accounts: (range) => service.accounts(range).catch(answerFault),
+    follow: (request) => service.follow(request).then(answeringChanges, answerFault),
     check: () => service.check().catch(answerFault),
     close: () => service.close(),
+  };
+}
+
+function answeringChanges<View>(changes: Changes<View>): Changes<View> {
+  return {
+    next: () => changes.next().catch(answerFault),
+    return: () => changes.return(),
   };
 }
 

@@ -16,6 +16,7 @@ import { operationPlugin } from './operation-plugin';
 import { presentError } from './present-error';
 import type { RequestContext } from './request-context';
 import { statusPlugin } from './status-plugin';
+import { subscriptionPlugin } from './streams/stream-request';
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -50,7 +51,13 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     validationRules: [documentLimitsRule(limits)],
     formatError: presentError,
     logger: apolloLogger(logger),
-    plugins: [...unwanted(), statusPlugin, operationPlugin(documents), faultPlugin],
+    plugins: [
+      ...unwanted(),
+      statusPlugin,
+      subscriptionPlugin,
+      operationPlugin(documents),
+      faultPlugin,
+    ],
   });
 }
 

@@ -6,9 +6,8 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
-import { tieFault } from './fault-plugin';
 import type { KnownDocuments } from './known-documents';
-import { presentError } from './present-error';
+import { presentErrors } from './present-errors';
 import type { RequestContext } from './request-context';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -59,9 +58,7 @@ export class FastLane {
     // Without data, it was refused before execution.
     if (result?.data === undefined) return null;
     reply.header('content-type', contentType);
-    const errors = result.errors?.map((error) =>
-      tieFault(presentError(error.toJSON(), error), error, context),
-    );
+    const errors = result.errors && presentErrors(result.errors, context);
     return `${JSON.stringify({ errors, data: result.data })}\n`;
   }
 

@@ -12,6 +12,9 @@ import type { Logger } from '../telemetry/logger';
 import type { FastLane } from './fast-lane';
 import { isFault, withRequestId } from './present-error';
 import type { RequestContext } from './request-context';
+import { answerInParts, takesParts } from './streams/multipart-route';
+import { streamRequest } from './streams/stream-request';
+import type { Streams } from './streams/streams';
 
 /** The headers that Apollo Server reads: to hand over these alone is cheaper than all. */
 const readHeaders = [
@@ -26,6 +29,7 @@ export function addGraphqlRoute(
   fastify: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   fastLane: FastLane,
+  streams: Streams,
   { limits, logger }: { readonly limits: Limits; readonly logger: Logger },
 ): void {
   fastify.route({
@@ -38,14 +42,18 @@ export function addGraphqlRoute(
         logger,
         budget: new AnswerBudget(limits.answerRowsMax),
         note: newNote(request),
+        stream: takesParts(request) ? streamRequest(false) : null,
       };
       reply.header('cache-control', 'no-store');
       const fast = await fastLane.answer(request, reply, context);
       if (fast !== null) return fast;
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toApollo(request),
+        httpGraphQLRequest: toApollo(request, context.stream !== null),
         context: async () => context,
       });
+      if (context.stream?.document != null) {
+        return answerInParts(request, reply, context, streams, limits);
+      }
       for (const [name, value] of answer.headers) reply.header(name, value);
       reply.code(answer.status ?? 200);
       if (reply.statusCode === 200) {
@@ -67,12 +75,17 @@ function newNote(request: FastifyRequest): RequestContext['note'] {
   return request.note;
 }
 
-function toApollo({ body, headers, method, url }: FastifyRequest): HTTPGraphQLRequest {
+function toApollo(
+  { body, headers, method, url }: FastifyRequest,
+  isStream: boolean,
+): HTTPGraphQLRequest {
   const read = new HeaderMap();
   for (const name of readHeaders) {
     const value = headers[name];
     if (value !== undefined) read.set(name, String(value));
   }
+  // What Apollo Server answers to a subscription is a refusal, or is not sent.
+  if (isStream) read.set('accept', `${headers.accept}, application/json;q=0.1`);
   const search = url.indexOf('?');
   return { body, headers: read, method, search: search === -1 ? '' : url.slice(search) };
 }

@@ -16,6 +16,8 @@ import { KnownDocuments } from './known-documents';
 import { addPlayground } from './playground';
 import { requestIds } from './request-ids';
 import { addRequestLog } from './request-log';
+import { Streams } from './streams/streams';
+import { addWebSockets } from './streams/web-sockets';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -49,7 +51,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addErrorAnswers(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), options);
+  const streams = new Streams({ ...options, apollo, documents });
+  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
+  const newRequestId = requestIds();
+  const sockets = addWebSockets({ ...options, server: fastify.server, streams, newRequestId });
   await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
@@ -63,6 +68,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     async stop() {
       isStopping = true;
+      sockets.stop();
+      streams.stop();
       const cut = await drainConnections(fastify.server, limits);
       if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
       await fastify.close();

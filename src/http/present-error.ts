@@ -12,6 +12,7 @@ const publicCodes: ReadonlySet<unknown> = new Set([
   'SERVICE_UNAVAILABLE',
   'OVERLOADED',
   'OUTCOME_UNKNOWN',
+  'HISTORY_CHANGED',
 ]);
 
 /** Characters that are kept of either end of a message that is too long. */

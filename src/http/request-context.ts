@@ -1,4 +1,5 @@
 import type { LedgerContext } from '../graphql/context';
+import type { StreamRequest } from './streams/stream-request';
 
 /**
  * What an operation carries along: the context of resolvers, and a note for the request's line in
@@ -10,4 +11,6 @@ export interface RequestContext extends LedgerContext {
    * own.
    */
   readonly note: { operationName: string | null };
+  /** Null where the sender cannot take an answer that comes bit by bit. */
+  readonly stream: StreamRequest | null;
 }

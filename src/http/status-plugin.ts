@@ -27,6 +27,6 @@ const listener = {
   },
 };
 
-function readsJsonOnly(accept: string | undefined): boolean {
+export function readsJsonOnly(accept: string | undefined): boolean {
   return accept !== undefined && !/graphql-response\+json|\*/.test(accept);
 }

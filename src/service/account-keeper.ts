@@ -4,7 +4,7 @@ import { applyCaughtUp, loadEntriesMax } from './account-loader';
 import { AccountTasks, type AccountTasksOptions } from './account-tasks';
 import { asServiceError } from './journal-fault';
 import { type JobGroup, keysOf, rejectAll } from './pending-job';
-import type { ResidentAccount } from './resident-account';
+import type { AccountObserver, ResidentAccount } from './resident-account';
 import { ResidentAccounts } from './resident-accounts';
 import { needsSnapshot } from './snapshot-writer';
 
@@ -22,6 +22,7 @@ export interface Demand {
 export type Demands = Map<string, Demand>;
 
 export interface AccountKeeperOptions extends AccountTasksOptions {
+  readonly observer: AccountObserver;
   /** Takes back requests that this batch could not serve; they go before all others. */
   readonly requeue: (groups: readonly JobGroup[]) => void;
 }
@@ -32,7 +33,7 @@ export class AccountKeeper {
   private readonly tasks: AccountTasks;
 
   constructor(private readonly options: AccountKeeperOptions) {
-    this.residents = new ResidentAccounts(options.limits.residentWeightMax);
+    this.residents = new ResidentAccounts(options.limits.residentWeightMax, options.observer);
     this.tasks = new AccountTasks(options, this.residents);
   }
 

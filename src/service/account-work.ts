@@ -54,6 +54,7 @@ export class AccountWork {
 
   /** Answers every job: what was decided is durable. */
   answer(): void {
+    this.resident.announce(this.after, this.entries);
     this.jobs.forEach(({ resolve, reject }, index) => {
       const result = this.results[index];
       if (result instanceof Error) reject(result);

@@ -6,6 +6,8 @@ import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
 import { answerInvalidAccount } from './account-work';
 import { BatchRunner } from './batch-runner';
+import { AccountFeed } from './feed/account-feed';
+import type { Changes, FollowRequest } from './feed/follow';
 import { JobQueue } from './job-queue';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
@@ -36,6 +38,7 @@ export class BatchingLedgerService implements LedgerService {
   private readonly limits: ServiceLimits;
   private readonly queue = new JobQueue();
   private readonly runner: BatchRunner;
+  private readonly feed: AccountFeed;
   private readonly wait: (milliseconds: number) => Promise<void>;
   private running: Promise<void> | null = null;
   private isClosing = false;
@@ -45,6 +48,19 @@ export class BatchingLedgerService implements LedgerService {
     this.journal = journal;
     this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
+    this.feed = new AccountFeed({
+      journal,
+      logger,
+      wait,
+      lookMs: this.limits.lookMs,
+      retryMs: this.limits.lookMs,
+      awayMsMax: this.limits.followAwayMsMax,
+      viewRowsMax: this.limits.followViewRowsMax,
+      readAccount: async (accountId, view) => {
+        const [result] = await this.run([{ accountId, commands: [], view }]);
+        return result.view;
+      },
+    });
     this.runner = new BatchRunner({
       journal,
       logger,
@@ -53,6 +69,7 @@ export class BatchingLedgerService implements LedgerService {
       newId,
       wait,
       requeue: (groups) => this.requeue(groups),
+      observer: this.feed,
     });
   }
 
@@ -86,6 +103,10 @@ export class BatchingLedgerService implements LedgerService {
     return available(this.journal.accounts(range));
   }
 
+  follow<View>(request: FollowRequest<View>): Promise<Changes<View>> {
+    return this.feed.follow(request);
+  }
+
   async check(): Promise<void> {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping.');
     await available(this.journal.check());
@@ -94,6 +115,7 @@ export class BatchingLedgerService implements LedgerService {
   async close(): Promise<void> {
     if (this.isClosing) return;
     this.isClosing = true;
+    this.feed.close();
     do {
       await this.running;
       await this.runner.settled();

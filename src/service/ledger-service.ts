@@ -3,6 +3,7 @@ import type { Account } from '../ledger/account';
 import type { Command } from '../ledger/command';
 import type { Entry } from '../ledger/entry';
 import type { Refusal } from '../ledger/refusal';
+import type { Changes, FollowRequest } from './feed/follow';
 
 /**
  * What became of one command. A replay answers the entry that the same command made the first time.
@@ -43,6 +44,13 @@ export interface LedgerService {
   entries(range: EntryRange): Promise<Entry[]>;
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
   accounts(range: AccountRange): Promise<string[]>;
+  /**
+   * Follows an account of a valid id: every entry after a place, when it is durable. Rejects with
+   * `UnknownPosition` where the account has not come so far. What is sent is bounded in memory,
+   * however slowly it is taken. The changes end with a `HistoryChanged` or, after a while, a
+   * `ServiceUnavailable` of the store.
+   */
+  follow<View>(request: FollowRequest<View>): Promise<Changes<View>>;
   /** Rejects if the store does not answer, or the service is closed. */
   check(): Promise<void>;
   /** Refuses new requests, answers those it has, then closes the journal. */

@@ -7,6 +7,14 @@ import { evolve, type Undo } from '../ledger/evolve';
 const accountWeight = 16;
 const payerWeight = 8;
 
+/** Hears of what happens to the accounts in memory. Its methods must not throw. */
+export interface AccountObserver {
+  /** An entry was applied; it may still be taken back. */
+  applied(account: Account, entry: Entry): void;
+  /** Entries of this process are durable, and so is the entry that they follow. */
+  accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
+}
+
 /** An account in memory, at the entry up to which it has seen the journal. */
 export class ResidentAccount {
   account: Account;
@@ -30,7 +38,10 @@ export class ResidentAccount {
   /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
   broken: Error | null = null;
 
-  constructor(readonly accountId: string) {
+  constructor(
+    readonly accountId: string,
+    private readonly observer: AccountObserver | null = null,
+  ) {
     this.account = new Account(accountId);
   }
 
@@ -51,11 +62,17 @@ export class ResidentAccount {
     const { mark } = this;
     this.mark = entry;
     this.entriesSinceSnapshot += 1;
+    this.observer?.applied(this.account, entry);
     return () => {
       undo();
       this.mark = mark;
       this.entriesSinceSnapshot -= 1;
     };
+  }
+
+  /** Tells that entries, which were applied, are durable. */
+  announce(after: EntryMark | null, entries: readonly Entry[]): void {
+    if (entries.length > 0) this.observer?.accepted(this.accountId, after, entries);
   }
 
   /** Takes over what was restored from a snapshot of the account right after this entry. */

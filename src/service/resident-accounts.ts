@@ -1,4 +1,4 @@
-import { ResidentAccount } from './resident-account';
+import { type AccountObserver, ResidentAccount } from './resident-account';
 
 /** The accounts in memory, bounded by their size; the least recently used ones leave first. */
 export class ResidentAccounts {
@@ -8,14 +8,17 @@ export class ResidentAccounts {
   private weight = 0;
 
   /** @param weightMax the most lots, or what takes as much memory as they. */
-  constructor(private readonly weightMax: number) {}
+  constructor(
+    private readonly weightMax: number,
+    private readonly observer: AccountObserver | null = null,
+  ) {}
 
   get(accountId: string): ResidentAccount | undefined {
     return this.accounts.get(accountId);
   }
 
   create(accountId: string): ResidentAccount {
-    const resident = new ResidentAccount(accountId);
+    const resident = new ResidentAccount(accountId, this.observer);
     this.accounts.set(accountId, resident);
     return resident;
   }

@@ -3,7 +3,11 @@
  * says so.
  */
 export abstract class ServiceError extends Error {
-  abstract readonly code: 'SERVICE_UNAVAILABLE' | 'OVERLOADED' | 'OUTCOME_UNKNOWN';
+  abstract readonly code:
+    | 'SERVICE_UNAVAILABLE'
+    | 'OVERLOADED'
+    | 'OUTCOME_UNKNOWN'
+    | 'HISTORY_CHANGED';
 }
 
 /** The store is away, or the server is stopping. Nothing was changed; retry later. */
@@ -25,4 +29,17 @@ export class Overloaded extends ServiceError {
 export class OutcomeUnknown extends ServiceError {
   override readonly name = 'OutcomeUnknown';
   readonly code = 'OUTCOME_UNKNOWN';
+}
+
+/**
+ * What a subscriber has been sent is not what the store holds now: it was put back to an earlier
+ * state, or has lost its last entries. The account has to be read anew.
+ */
+export class HistoryChanged extends ServiceError {
+  override readonly name = 'HistoryChanged';
+  readonly code = 'HISTORY_CHANGED';
+
+  constructor() {
+    super('The entries that were sent are not those in the store.');
+  }
 }

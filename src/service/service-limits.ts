@@ -44,6 +44,12 @@ export interface ServiceLimits {
    * milliseconds.
    */
   readonly settleMsMax: number;
+  /** How often it is looked for what other processes accepted for accounts that are followed. */
+  readonly lookMs: number;
+  /** How long the store may be away before those who follow accounts are told, in milliseconds. */
+  readonly followAwayMsMax: number;
+  /** Rows of the copies of accounts that wait for their entries to be sent. */
+  readonly followViewRowsMax: number;
 }
 
 export const serviceLimits: ServiceLimits = {
@@ -59,4 +65,7 @@ export const serviceLimits: ServiceLimits = {
   lostRoundsMax: 2,
   waitMsMax: 5_000,
   settleMsMax: 10_000,
+  lookMs: 500,
+  followAwayMsMax: 60_000,
+  followViewRowsMax: 200_000,
 };

@@ -86,6 +86,8 @@ export class WatchedService implements LedgerService {
     this.watch('entriesAt', () => this.service.entriesAt(places));
   accounts: LedgerService['accounts'] = (range) =>
     this.watch('accounts', () => this.service.accounts(range));
+  follow: LedgerService['follow'] = (request) =>
+    this.watch('follow', () => this.service.follow(request));
   check: LedgerService['check'] = () => this.service.check();
   close: LedgerService['close'] = () => this.service.close();
 

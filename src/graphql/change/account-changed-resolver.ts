@@ -1,10 +1,23 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { broken } from '../../ledger/invariant';
+import { textFault } from '../../ledger/text';
+import { type Change, UnknownPosition } from '../../service/feed/follow';
 import type { LedgerService } from '../../service/ledger-service';
+import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { accountSelection } from '../account/account-selection';
 import type { LedgerContext } from '../context';
+import { presentEntry } from '../entry/present-entry';
+import { mapStream, type Stream } from '../stream';
+import { badUserInput } from '../user-fault';
 import { AccountChange } from './account-change';
+import { accountView } from './account-view';
+
+interface Arguments {
+  readonly accountId: string;
+  readonly after?: number | null;
+}
 
 @Resolver()
 export class AccountChangedResolver {
@@ -37,12 +50,45 @@ export class AccountChangedResolver {
     return change;
   }
 
-  /** What `subscribe` of graphql-js is answered. */
-  changes(
-    _args: { readonly accountId: string; readonly after?: number | null },
-    _context: LedgerContext,
-    _info: GraphQLResolveInfo,
-  ): AsyncIterable<AccountChange> {
-    throw new Error(`not yet ${this.service}`);
+  /** Begins the stream of which `accountChanged` presents each change. */
+  async changes(
+    { accountId, after = null }: Arguments,
+    { budget }: LedgerContext,
+    info: GraphQLResolveInfo,
+  ): Promise<Stream<AccountChange>> {
+    refuseFaults(accountId, after);
+    const view = accountView(accountSelection(info, ['account']), budget);
+    const changes = await this.service
+      .follow({ accountId, after, view })
+      .catch((error) => refuse(error, accountId));
+    return mapStream(changes, (change) => presentChange(accountId, change));
   }
+}
+
+function refuseFaults(accountId: string, after: number | null): void {
+  const fault = textFault(accountId);
+  if (fault !== null) throw badUserInput(`accountId ${fault}.`);
+  if (after !== null && after < 0) {
+    throw badUserInput(
+      `after is ${after}; it must be the last sequence seen, 0 to begin with the first entry, or null to begin now.`,
+    );
+  }
+}
+
+function refuse(error: unknown, accountId: string): never {
+  if (!(error instanceof UnknownPosition)) throw error;
+  throw badUserInput(
+    `after is ${error.after}, but the last entry of account ${JSON.stringify(accountId)} is ` +
+      `${error.newest}: what was seen is not in the history that is here. Read the account anew, ` +
+      'and subscribe from there.',
+  );
+}
+
+function presentChange(
+  accountId: string,
+  { entry, view }: Change<Account | null>,
+): Promise<AccountChange> {
+  return Promise.resolve(
+    new AccountChange(presentEntry(entry), view ?? new Account(accountId, null)),
+  );
 }

@@ -1,0 +1,84 @@
+import type { WebSocket as ServerSocket } from 'ws';
+import type { Limits } from '../../config';
+
+/** In the range that is free for programs; beside the codes of graphql-transport-ws. */
+export const cutOffCloseCode = 4290;
+export const goingAwayCloseCode = 1001;
+
+/**
+ * Looks after one WebSocket: sends no faster than the peer takes, and finds out whether it still
+ * does. One that takes nothing, or is gone, is cut off after a bounded time, and told so if it
+ * listens again before its connection is cut.
+ */
+export class WebSocketPeer {
+  /** When the peer last gave a sign of life, and when it last took what was sent. */
+  private seenAt = performance.now();
+  private tookAt = performance.now();
+  private waiting = 0;
+  private readonly looking: NodeJS.Timeout;
+  private isLeaving = false;
+  /** Told once, before good-bye is said: nothing more can be sent. */
+  onLeaving: (() => void) | null = null;
+
+  constructor(
+    private readonly socket: ServerSocket,
+    private readonly limits: Limits,
+    private readonly onCutOff: (reason: string) => void,
+  ) {
+    this.looking = setInterval(() => this.look(), limits.streamLookMs);
+    const seen = () => {
+      this.seenAt = performance.now();
+    };
+    socket.on('pong', seen).on('message', seen);
+    socket.on('close', () => clearInterval(this.looking));
+  }
+
+  /** Resolves when the peer's system has taken it, or it is gone: who sends waits for that. */
+  send(text: string): Promise<void> {
+    const { socket, limits } = this;
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    if (socket.bufferedAmount > limits.streamBufferBytesMax) {
+      this.cutOff('too much waits for it');
+      return Promise.resolve();
+    }
+    if (this.waiting === 0) this.tookAt = performance.now();
+    this.waiting += 1;
+    return new Promise((resolve) => {
+      socket.send(text, () => {
+        this.waiting -= 1;
+        this.tookAt = performance.now();
+        resolve();
+      });
+    });
+  }
+
+  /** Says good-bye, and does not wait for ever for an answer. */
+  close(code: number, reason: string, waitMs: number = this.limits.streamCloseMsMax): void {
+    if (this.isLeaving && code !== goingAwayCloseCode) return;
+    if (!this.isLeaving) this.onLeaving?.();
+    this.isLeaving = true;
+    this.socket.close(code, inShort(reason));
+    const timer = setTimeout(() => this.socket.terminate(), waitMs);
+    this.socket.on('close', () => clearTimeout(timer));
+  }
+
+  private look(): void {
+    if (this.isLeaving) return;
+    const since = performance.now() - this.limits.streamStallMsMax;
+    if (this.waiting > 0 && this.tookAt < since) this.cutOff('it did not take what was sent');
+    else if (this.seenAt < since) this.cutOff('it gave no sign of life');
+    else this.socket.ping();
+  }
+
+  private cutOff(reason: string): void {
+    if (this.isLeaving) return;
+    this.onCutOff(reason);
+    const message = `Cut off: ${reason}. Subscribe again after the last sequence seen.`;
+    this.close(cutOffCloseCode, message, this.limits.streamStallMsMax);
+  }
+}
+
+/** A close frame has room for 123 bytes, and a part of a character may become three. */
+function inShort(reason: string): string {
+  return Buffer.from(reason).subarray(0, 110).toString();
+}

@@ -1,0 +1,129 @@
+import type { Server } from 'node:http';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
+import {
+  type Context,
+  handleProtocols,
+  makeServer,
+  type OperationResult,
+  type SubscribePayload,
+} from 'graphql-ws';
+import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
+import type { Limits } from '../../config';
+import type { Logger } from '../../telemetry/logger';
+import { PresentedError } from './presented-error';
+import type { Streams } from './streams';
+import { addUpgrades } from './upgrades';
+import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';
+
+export interface WebSocketsOptions {
+  readonly server: Server;
+  readonly schema: GraphQLSchema;
+  readonly streams: Streams;
+  readonly limits: Limits;
+  readonly logger: Logger;
+  readonly newRequestId: () => string;
+}
+
+export interface WebSockets {
+  /** Takes no more, and says good-bye to those there are. */
+  stop(): void;
+}
+
+/** Speaks graphql-transport-ws at /graphql: subscriptions and nothing else. */
+export function addWebSockets(options: WebSocketsOptions): WebSockets {
+  const { server, limits } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.webSocketMessageBytesMax,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  const peers = new Set<WebSocketPeer>();
+  const protocol = graphqlProtocol(options);
+  let isStopping = false;
+  sockets.on('connection', (socket: ServerSocket) => {
+    const peer = open(socket, protocol, options);
+    peers.add(peer);
+    socket.on('close', () => peers.delete(peer));
+  });
+  addUpgrades(server, {
+    sockets,
+    socketsMax: limits.webSocketsMax,
+    isStopping: () => isStopping,
+  });
+  return {
+    stop() {
+      isStopping = true;
+      for (const peer of peers) peer.close(goingAwayCloseCode, 'The server is stopping.');
+    },
+  };
+}
+
+function open(
+  socket: ServerSocket,
+  protocol: ReturnType<typeof graphqlProtocol>,
+  { limits, logger }: WebSocketsOptions,
+): WebSocketPeer {
+  const peer = new WebSocketPeer(socket, limits, (reason) =>
+    logger.warn({ reason }, 'A WebSocket was cut off'),
+  );
+  // What the peer does wrong closes the connection, with a code that says so.
+  socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => peer.send(text),
+      close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
+      onMessage: (take) => {
+        socket.on('message', (data) => {
+          take(String(data)).catch((error) => {
+            logger.error({ err: error }, 'A message over a WebSocket failed');
+            peer.close(1011, 'The server failed; the fault is in its log.');
+          });
+        });
+      },
+    },
+    {},
+  );
+  peer.onLeaving = () => void closed();
+  socket.once('close', () => void closed());
+  return peer;
+}
+
+/**
+ * graphql-ws's part of the protocol. What it is asked to execute was opened before, so it neither
+ * parses nor validates nor executes anything.
+ */
+function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
+  return makeServer({
+    connectionInitWaitTimeout: limits.webSocketInitMsMax,
+    onSubscribe: async (context, _id, payload) => {
+      const refusal = refusalOf(context, limits);
+      if (refusal !== null) return [refusal];
+      return subscribe(streams, payload, schema, newRequestId());
+    },
+    subscribe: ({ rootValue }) => rootValue as OperationResult,
+    // It would take each error for one of graphql-js; these are as clients may see them already.
+    onNext: (_context, _id, _payload, _args, result) => result as never,
+  });
+}
+
+function refusalOf({ subscriptions }: Context, limits: Limits): PresentedError | null {
+  const { subscriptionsPerWebSocketMax: most } = limits;
+  // The one that is asked for is among them.
+  if (Object.keys(subscriptions).length <= most) return null;
+  const message = `A WebSocket carries at most ${most} subscriptions. End one, or open another.`;
+  return new PresentedError({ message, extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+async function subscribe(
+  streams: Streams,
+  payload: SubscribePayload,
+  schema: GraphQLSchema,
+  requestId: string,
+): Promise<ExecutionArgs | readonly PresentedError[]> {
+  const begun = await streams.subscribe(payload, requestId);
+  if ('errors' in begun) return begun.errors.map((error) => new PresentedError(error));
+  const { operationName } = payload;
+  return { schema, document: begun.document, operationName, rootValue: begun.answers };
+}

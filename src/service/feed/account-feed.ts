@@ -1,0 +1,124 @@
+import type { EntryMark, Journal } from '../../journal/journal';
+import type { Account } from '../../ledger/account';
+import type { Entry } from '../../ledger/entry';
+import type { Logger } from '../../telemetry/logger';
+import { asServiceError } from '../journal-fault';
+import { HistoryChanged, ServiceUnavailable } from '../service-error';
+import { AccountFollower, type FollowerOptions } from './account-follower';
+import { AccountWatch, type Listener } from './account-watch';
+import { ViewRoom } from './exact-views';
+import { FeedLook } from './feed-look';
+import { type Changes, type FollowRequest, UnknownPosition } from './follow';
+
+export interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
+  readonly journal: Journal;
+  readonly logger: Logger;
+  /** How often it is looked for what other processes have accepted. */
+  readonly lookMs: number;
+  /** Rows of copies of accounts, over all of them. */
+  readonly viewRowsMax: number;
+}
+
+/**
+ * Tells subscribers what was accepted: by this process at once, by others within `lookMs`. What is
+ * held is bounded by the accounts that are followed and the number of followers.
+ */
+export class AccountFeed {
+  private readonly watches = new Map<string, AccountWatch>();
+  private readonly room: ViewRoom;
+  private readonly look: FeedLook;
+  private isClosed = false;
+
+  constructor(private readonly options: FeedOptions) {
+    this.room = new ViewRoom(options.viewRowsMax);
+    this.look = new FeedLook(options, this.watches);
+  }
+
+  /**
+   * Begins to follow an account, whose id must be a valid text. Rejects with `UnknownPosition`
+   * where the account has not come so far, or as the service does.
+   */
+  async follow<View>({ accountId, after, view }: FollowRequest<View>): Promise<Changes<View>> {
+    const watch = this.watchOf(accountId);
+    const joining = { wake: () => {}, fail: () => {}, end: () => {} };
+    watch.listeners.add(joining);
+    try {
+      const position = await this.positionOf(watch, after);
+      if (this.isClosed) throw new ServiceUnavailable('The server is stopping; retry.');
+      const follower: AccountFollower<View> = new AccountFollower(watch, view, position, {
+        ...this.options,
+        readEntries: (range) => this.options.journal.entries(range),
+        onEnd: () => {
+          if (view !== null) watch.views.unwant(view);
+          this.leave(watch, follower);
+        },
+      });
+      if (view !== null) watch.views.want(view);
+      watch.listeners.add(follower);
+      watch.noteSent(position);
+      return follower;
+    } finally {
+      this.leave(watch, joining);
+    }
+  }
+
+  /** An entry was applied to an account in memory: by a batch that writes it next, or as read. */
+  applied(account: Account, entry: Entry): void {
+    if (this.watches.size > 0) this.watches.get(account.id)?.applied(account, entry);
+  }
+
+  /** Entries that follow one another, and the one they follow, are durable. */
+  accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void {
+    if (this.watches.size > 0) this.watches.get(accountId)?.accepted(after, entries);
+  }
+
+  /** Ends what is followed. */
+  close(): void {
+    this.isClosed = true;
+    for (const watch of [...this.watches.values()]) watch.end();
+    this.look.stop();
+  }
+
+  private watchOf(accountId: string): AccountWatch {
+    const present = this.watches.get(accountId);
+    if (present !== undefined && !present.isFailed) return present;
+    const watch = new AccountWatch(accountId, this.room);
+    this.watches.set(accountId, watch);
+    this.look.start();
+    return watch;
+  }
+
+  private leave(watch: AccountWatch, listener: Listener): void {
+    watch.listeners.delete(listener);
+    if (watch.listeners.size > 0) return;
+    watch.close();
+    if (this.watches.get(watch.accountId) === watch) this.watches.delete(watch.accountId);
+  }
+
+  /** The entry after which the changes begin; notes where the account stands now. */
+  private async positionOf(watch: AccountWatch, after: number | null): Promise<EntryMark | null> {
+    const { accountId } = watch;
+    const newest = await this.options.readAccount(accountId, (account) => account?.sequence ?? 0);
+    if (after !== null && after > newest) throw new UnknownPosition(after, newest);
+    const places = [after ?? newest, newest].map((sequence) => ({ accountId, sequence }));
+    const [from, to] = await this.idsAt(places);
+    const position = markOf(places[0].sequence, from);
+    watch.recent.begin(markOf(newest, to));
+    return position;
+  }
+
+  private async idsAt(places: readonly { accountId: string; sequence: number }[]) {
+    try {
+      return await this.options.journal.idsAt(places);
+    } catch (error) {
+      throw asServiceError(error);
+    }
+  }
+}
+
+/** What was there a moment ago can be gone only with its history. */
+function markOf(sequence: number, id: string | null): EntryMark | null {
+  if (sequence === 0) return null;
+  if (id === null) throw new HistoryChanged();
+  return { sequence, id };
+}

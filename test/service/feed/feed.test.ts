@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { UnknownPosition } from '../../../src/service/feed/follow';
+import { HistoryChanged, ServiceUnavailable } from '../../../src/service/service-error';
+import { ScriptedJournal } from '../../journal/scripted-journal';
+import { add, run, serviceOn, spend } from '../service-fixture';
+import { numbers, Subscriber } from './feed-fixture';
+
+const quick = { limits: { lookMs: 5, followAwayMsMax: 200 }, wait: (ms: number) => pause(ms) };
+
+test('each change is told with the account right after it, also where one write holds many', async () => {
+  const service = serviceOn(new MemoryJournal());
+  const subscriber = await Subscriber.on(service, 'm');
+  await run(service, 'm', add(10), add(20), add(-5), spend(7));
+  await Promise.all([run(service, 'm', add(1)), run(service, 'm', add(2))]);
+  await subscriber.hears(6);
+  expect(subscriber.sequences).toEqual(numbers(1, 6));
+  expect(subscriber.told.map(({ points }) => points)).toEqual([10, 30, 25, 18, 19, 21]);
+  await service.close();
+});
+
+test('changes of other accounts, refusals and replays tell nothing', async () => {
+  const service = serviceOn(new MemoryJournal());
+  const subscriber = await Subscriber.on(service, 'm');
+  await run(service, 'm', add(1, { key: 'k' }));
+  await run(service, 'm', add(1, { key: 'k' }), spend(99));
+  await run(service, 'other', add(1));
+  await run(service, 'm', add(2));
+  await subscriber.hears(2);
+  expect(subscriber.sequences).toEqual([1, 2]);
+  await service.close();
+});
+
+test('nothing is told before it is durable, and what the journal did not take never', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const service = serviceOn(journal);
+  const subscriber = await Subscriber.on(service, 'm');
+  const gate = journal.hold('append');
+  const adding = run(service, 'm', add(1));
+  await gate.reached;
+  await pause(20);
+  expect(subscriber.told).toEqual([]);
+  gate.open();
+  await adding;
+  await subscriber.hears(1);
+  journal.fail('append');
+  await expect(run(service, 'm', add(50))).rejects.toBeInstanceOf(ServiceUnavailable);
+  await run(service, 'm', add(2));
+  await subscriber.hears(2);
+  expect(subscriber.told).toMatchObject([
+    { sequence: 1, points: 1 },
+    { sequence: 2, points: 3 },
+  ]);
+  await service.close();
+});
+
+test('an append of unknown outcome that stands is told once', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const service = serviceOn(journal);
+  const subscriber = await Subscriber.on(service, 'm');
+  journal.loseAnswer();
+  await run(service, 'm', add(1));
+  await run(service, 'm', add(2));
+  await subscriber.hears(2);
+  expect(subscriber.sequences).toEqual([1, 2]);
+  await service.close();
+});
+
+test('after names the last that was seen, null begins now, and 0 with the first', async () => {
+  const service = serviceOn(new MemoryJournal());
+  await run(service, 'm', add(1), add(2), add(3));
+  const [all, rest, none] = await Promise.all(
+    [0, 2, null].map((after) => Subscriber.on(service, 'm', after)),
+  );
+  await run(service, 'm', add(4));
+  await Promise.all([all.hears(4), rest.hears(2), none.hears(1)]);
+  expect([all, rest, none].map(({ sequences }) => sequences)).toEqual([[1, 2, 3, 4], [3, 4], [4]]);
+  const asking = Subscriber.on(service, 'm', 5);
+  await expect(asking).rejects.toBeInstanceOf(UnknownPosition);
+  await expect(asking).rejects.toMatchObject({ after: 5, newest: 4 });
+  await service.close();
+});
+
+test('a long history is told whole, with an account that is not older than its entry', async () => {
+  const service = serviceOn(new MemoryJournal());
+  await run(service, 'm', ...Array.from({ length: 3_000 }, () => add(1)));
+  const subscriber = await Subscriber.on(service, 'm', 0);
+  await run(service, 'm', ...Array.from({ length: 1_000 }, () => add(1)));
+  await subscriber.hears(4_000);
+  expect(subscriber.sequences).toEqual(numbers(1, 4_000));
+  expect(subscriber.told.filter(({ sequence, points }) => points < sequence)).toEqual([]);
+  expect(subscriber.told.at(-1)!.points).toBe(4_000);
+  await service.close();
+});
+
+test('an end is told at once, while nothing happens', async () => {
+  const service = serviceOn(new MemoryJournal());
+  const [left, closed] = [await Subscriber.on(service, 'm'), await Subscriber.on(service, 'm')];
+  await left.changes.return();
+  await left.ends();
+  expect(closed.isOver).toBe(false);
+  await service.close();
+  await closed.ends();
+  expect([left.error, closed.error]).toEqual([null, null]);
+  await expect(Subscriber.on(service, 'm')).rejects.toBeInstanceOf(ServiceUnavailable);
+});
+
+describe('where other processes append too', () => {
+  const store = () => new MemoryJournal({ shared: true });
+
+  test('what another has accepted is told soon, with the account right after it', async () => {
+    const journal = store();
+    const [mine, other] = [serviceOn(journal, quick), serviceOn(journal, quick)];
+    const subscriber = await Subscriber.on(mine, 'm');
+    await run(other, 'm', add(1));
+    await subscriber.hears(1);
+    await run(other, 'm', add(10), add(100));
+    await subscriber.hears(3);
+    expect(subscriber.told).toMatchObject([
+      { sequence: 1, points: 1 },
+      { sequence: 2, points: 11 },
+      { sequence: 3, points: 111 },
+    ]);
+    await Promise.all([mine.close(), other.close()]);
+  });
+
+  test('an own append that overtakes a look makes no gap, no double, and no other order', async () => {
+    const journal = new ScriptedJournal(store());
+    const service = serviceOn(journal, quick);
+    const other = serviceOn(journal, { limits: { lookMs: 1_000_000 } });
+    const subscriber = await Subscriber.on(service, 'm', 0);
+    for (let round = 0; round < 5; round += 1) {
+      const gate = journal.hold('idsAt');
+      await gate.reached;
+      await run(other, 'm', add(1));
+      await run(service, 'm', add(1), add(1));
+      gate.open();
+      await subscriber.hears(3 * round + 3);
+    }
+    expect(subscriber.sequences).toEqual(numbers(1, 15));
+    await Promise.all([service.close(), other.close()]);
+  });
+
+  test('all are told to those who come, go and come back, while many write', async () => {
+    const journal = store();
+    const services = [1, 2, 3].map(() => serviceOn(journal, quick));
+    const each = 60;
+    const writing = services.map(async (service) => {
+      for (let count = 0; count < each; count += 1) await run(service, 'hot', add(1));
+    });
+    const following = services.map(async (service) => {
+      const seen: number[] = [];
+      while (seen.length < 3 * each) {
+        const subscriber = await Subscriber.on(service, 'hot', seen.at(-1) ?? 0);
+        await subscriber.hears(Math.min(7, 3 * each - seen.length));
+        await subscriber.changes.return();
+        seen.push(...subscriber.sequences);
+      }
+      return seen;
+    });
+    await Promise.all(writing);
+    for (const seen of await Promise.all(following)) expect(seen).toEqual(numbers(1, 3 * each));
+    await Promise.all(services.map((service) => service.close()));
+  });
+
+  test('another history is never told as if it were the same', async () => {
+    const journal = new ScriptedJournal(store());
+    const service = serviceOn(journal, quick);
+    await run(service, 'm', add(1), add(2));
+    const subscriber = await Subscriber.on(service, 'm');
+    const restored = store();
+    await run(serviceOn(restored), 'm', add(1), add(2), add(3));
+    journal.fork(restored);
+    await subscriber.ends();
+    expect(subscriber.told).toEqual([]);
+    expect(subscriber.error).toBeInstanceOf(HistoryChanged);
+    const fresh = await Subscriber.on(service, 'm', 3);
+    await run(service, 'm', add(4));
+    await fresh.hears(1);
+    expect(fresh.told).toMatchObject([{ sequence: 4, points: 10 }]);
+    await service.close();
+  });
+
+  test('a store that was away for a while has made nothing missing', async () => {
+    const journal = new ScriptedJournal(store());
+    const [service, other] = [serviceOn(journal, quick), serviceOn(journal, quick)];
+    const subscriber = await Subscriber.on(service, 'm');
+    journal.away();
+    await pause(30);
+    journal.back();
+    await run(other, 'm', add(1));
+    await subscriber.hears(1);
+    expect(subscriber.sequences).toEqual([1]);
+    await Promise.all([service.close(), other.close()]);
+  });
+
+  test('a store that stays away is told of', async () => {
+    const journal = new ScriptedJournal(store());
+    const service = serviceOn(journal, quick);
+    const subscriber = await Subscriber.on(service, 'm');
+    journal.away();
+    await subscriber.ends();
+    expect(subscriber.error).toBeInstanceOf(ServiceUnavailable);
+    await service.close();
+  });
+});
