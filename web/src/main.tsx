@@ -9,6 +9,7 @@ import './style/frame.css';
 import './style/forms.css';
 import './style/lists.css';
 import './style/account.css';
+import './style/import.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

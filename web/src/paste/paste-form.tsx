@@ -1,9 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { ImportRow } from '../../../src/import/read-import';
+import type { Tally } from '../../../src/import/run-import';
 import { randomKey } from '../client/intent-keys';
 import { counted, formatPoints } from '../format/numbers';
 import { FieldFault } from '../forms/field-fault';
-import { retryWords } from '../forms/outcome';
 import { RowFaults } from './row-faults';
 import { type PasteSending, usePasteCommand } from './use-paste-command';
 import { type Check, usePasted } from './use-pasted';
@@ -27,7 +27,7 @@ export function PasteForm({ accountId, onDone }: PasteFormProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (sending.phase === 'sending' || check.phase !== 'checked' || rows.length === 0) return;
-    const refused = await send(rows);
+    const refused = await send(check.pasted);
     if (refused === null) return;
     const { leftToCorrect } = await import('./read-pasted');
     const left = [...check.pasted.refused, ...refused].toSorted((a, b) => a.line - b.line);
@@ -69,7 +69,7 @@ export function PasteForm({ accountId, onDone }: PasteFormProps) {
         {rows.length === 0 ? 'Add rows' : `Add ${counted(rows.length, 'row')}`}
       </button>
       <p className={`outcome outcome-${sending.phase}`} role="status">
-        {sendingWords(sending)}
+        {sendingWords(sending, rows.length)}
       </p>
       {sending.phase === 'answered' && (
         <RowFaults label="were refused and are left above" rows={sending.refused} />
@@ -97,18 +97,23 @@ function sumWords(rows: readonly ImportRow[]): string {
   return `, ${formatPoints(sum)} points together`;
 }
 
-function sendingWords(sending: PasteSending): string | null {
+function sendingWords(sending: PasteSending, count: number): string | null {
   switch (sending.phase) {
     case 'idle':
       return null;
     case 'sending':
-      if (sending.attempt > 1) return retryWords(sending.attempt);
-      return `Sending: ${formatPoints(sending.sent)} of ${counted(sending.of, 'row')} …`;
+      return sending.isAway
+        ? 'No answer yet: sending again under the same keys, so that every row counts once.'
+        : `Sending: ${formatPoints(sending.settled)} of ${counted(count, 'row')} …`;
     case 'answered':
-      return sending.refused.length === 0
-        ? `Added ${counted(sending.added, 'row')}.`
-        : `Added ${counted(sending.added, 'row')}; the others were refused.`;
+      return answeredWords(sending.tally);
     case 'failed':
       return sending.words;
   }
+}
+
+function answeredWords({ added, replayed, refused }: Tally): string {
+  const before = replayed > 0 ? ` ${counted(replayed, 'row')} had been added before.` : '';
+  const others = refused > 0 ? '; the others were refused' : '';
+  return `Added ${counted(added, 'row')}${others}.${before}`;
 }

@@ -1,36 +1,40 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
-import type { ImportRow, RefusedRow } from '../../../src/import/read-import';
+import type { ImportStep, RefusedRow } from '../../../src/import/read-import';
+import { runImport, type Tally } from '../../../src/import/run-import';
 import { failureWords } from '../forms/use-command';
-import { callRowsMax, sendRows } from '../import/send-rows';
+import { rowSender } from '../import/row-sender';
+import type { Pasted } from './read-pasted';
 
 export type PasteSending =
   | { readonly phase: 'idle' }
-  | {
-      readonly phase: 'sending';
-      readonly sent: number;
-      readonly of: number;
-      readonly attempt: number;
-    }
-  | { readonly phase: 'answered'; readonly added: number; readonly refused: readonly RefusedRow[] }
+  | { readonly phase: 'sending'; readonly settled: number; readonly isAway: boolean }
+  | { readonly phase: 'answered'; readonly tally: Tally; readonly refused: readonly RefusedRow[] }
   | { readonly phase: 'failed'; readonly words: string };
+
+const patienceMs = 16_000;
 
 /** Sends rows in calls of at most a thousand, one after another. */
 export function usePasteCommand() {
   const client = useApolloClient();
   const [sending, setSending] = useState<PasteSending>({ phase: 'idle' });
-  const send = async (rows: readonly ImportRow[]) => {
+  /** The rows that were refused; null if not all of them were answered. */
+  const send = async ({ rows, header }: Pasted): Promise<readonly RefusedRow[] | null> => {
     const refused: RefusedRow[] = [];
-    const progress = (sent: number, attempt = 1) =>
-      setSending({ phase: 'sending', sent, of: rows.length, attempt });
+    const progress = (settled: number, isAway = false) =>
+      setSending({ phase: 'sending', settled, isAway });
+    progress(0);
     try {
-      for (let sent = 0; sent < rows.length; sent += callRowsMax) {
-        progress(sent);
-        const call = rows.slice(sent, sent + callRowsMax);
-        const outcome = await sendRows(client, call, (attempt) => progress(sent, attempt));
-        refused.push(...outcome.refused);
-      }
-      setSending({ phase: 'answered', added: rows.length - refused.length, refused });
+      const tally = await runImport(oneStep({ items: rows, bytes: 0, header }), {
+        send: rowSender(client),
+        onRefused: (some) => refused.push(...some),
+        onProgress: ({ rows: settled }) => progress(settled),
+        onAway: () => progress(0, true),
+        signal: new AbortController().signal,
+        concurrency: 1,
+        patienceMs,
+      });
+      setSending({ phase: 'answered', tally, refused });
       return refused;
     } catch (error) {
       setSending({ phase: 'failed', words: failureWords(error) });
@@ -38,4 +42,8 @@ export function usePasteCommand() {
     }
   };
   return { sending, send, reset: () => setSending({ phase: 'idle' }) };
+}
+
+async function* oneStep(step: ImportStep): AsyncGenerator<ImportStep> {
+  yield step;
 }
