@@ -28,6 +28,7 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
+const stepMsMax = 10_000;
 const londoner = { locale: 'en-GB', timezoneId: 'Europe/London' };
 
 /** The program as it is built, hiding its schema, and a browser. */
@@ -70,6 +71,8 @@ async function watched(page: Page, origin: string, path: string): Promise<Visit>
     const isOwn = request.url().startsWith(`${origin}/`) || /^(data|blob):/.test(request.url());
     if (!isOwn) elsewhere.push(request.url());
   });
+  // Sooner than a test's, so that it is told what did not come.
+  page.setDefaultTimeout(stepMsMax);
   await page.goto(`${origin}${path}`);
   return { page, complaints, elsewhere };
 }

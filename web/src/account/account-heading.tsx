@@ -15,7 +15,7 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
         <span className="account-word">Account</span> {id}
       </PageHeading>
       {points !== null && (
-        <p className="total">
+        <p className={isLong(points) ? 'total total-long' : 'total'}>
           <strong>{formatPoints(points)}</strong> {points === 1 ? 'point' : 'points'} to spend
         </p>
       )}
@@ -23,6 +23,9 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
     </header>
   );
 }
+
+/** Millions of millions still have to fit a phone. */
+const isLong = (points: number): boolean => points >= 1e9;
 
 const words: Record<LivePhase, string> = {
   connecting: 'Connecting',

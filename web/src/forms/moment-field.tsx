@@ -24,12 +24,17 @@ export function MomentField({ label, value, onText, fault }: MomentFieldProps) {
           `On your clock, ${timeZone}.`
         ) : (
           <>
-            {offsetWords(instant)}, {timeZone}. Sent as <code>{shortUtc(instant)}</code>
+            {zoneWords(instant)}. Sent as <code>{shortUtc(instant)}</code>
           </>
         )
       }
     />
   );
+}
+
+function zoneWords(instant: Date): string {
+  const offset = offsetWords(instant);
+  return offset === timeZone ? offset : `${offset}, ${timeZone}`;
 }
 
 const shortUtc = (instant: Date) => instant.toISOString().replace('.000Z', 'Z');
