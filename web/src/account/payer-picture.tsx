@@ -11,7 +11,7 @@ interface PayerPictureProps {
   readonly taking: Taking | null;
 }
 
-const rowHeight = 44;
+const rowHeight = 43;
 
 /** The total as one bar, parted by payer; the rows below name the parts. */
 export function PayerPicture({ total, balances, taking }: PayerPictureProps) {

@@ -28,6 +28,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     getItemKey: (index) => keyOf(rows[index]!),
     overscan: 6,
   });
+  // To keep the place while rows turn out higher would break off a scroll that is under way.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   const items = virtualizer.getVirtualItems();
   useReach(items.at(-1)?.index ?? -1, props);
   return (
