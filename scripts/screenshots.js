@@ -62,7 +62,7 @@ async function draw(browser, url, { name, viewport, colorScheme }) {
   await page.getByRole('button', { name: 'Show which grants paid' }).click();
   await page.locator('.allocation').nth(2).waitFor();
   await page.getByLabel('Points', { exact: true }).fill('5500');
-  await page.locator('.segment .taken').waitFor();
+  await page.locator('.segment .taken').first().waitFor();
   await page.getByRole('heading', { level: 1 }).click();
   await page.screenshot({ path: join(root, `docs/${name}.png`) });
   await page.close();

@@ -9,6 +9,9 @@ import './style/frame.css';
 import './style/forms.css';
 import './style/lists.css';
 import './style/account.css';
+import './style/payers.css';
+import './style/lots.css';
+import './style/history.css';
 import './style/import.css';
 
 createRoot(document.getElementById('root')!).render(

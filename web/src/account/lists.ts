@@ -55,8 +55,9 @@ function toPage<Row>(connection: Connection<Row> | undefined): Page<Row> {
 }
 
 /**
- * Entries are numbered without a gap and never change: the newest are put before those that are shown
- * if the newest of these is among them. Otherwise too many have come, or the store has another history.
+ * Entries are numbered without a gap and never change: the newest are put before those that are
+ * shown if the newest of these is among them. Otherwise too many have come, or the store has
+ * another history.
  */
 export function joinHistory(
   fresh: readonly Entry[],

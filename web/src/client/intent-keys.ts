@@ -1,6 +1,7 @@
 /**
- * Idempotency keys, one for each thing that a person means to do. The same input keeps its key until
- * it is settled, so that pressing again after a silence counts once; other input is another intent.
+ * Idempotency keys, one for each thing that a person means to do. The same input keeps its key
+ * until it is settled, so that pressing again after a silence counts once; other input is another
+ * intent.
  */
 export class IntentKeys<Input> {
   private readonly keys = new Map<string, string>();

@@ -5,8 +5,8 @@ const pausesMs = [400, 800, 1_600, 3_200, 5_000, 5_000];
 export const attemptsMax = pausesMs.length + 1;
 
 /**
- * Sends until there is an answer, at most seven times within about 16 seconds. Only for what is safe to
- * repeat. Throws the last fault, or at once what would not pass.
+ * Sends until there is an answer, at most seven times within about 16 seconds. Only for what is
+ * safe to repeat. Throws the last fault, or at once what would not pass.
  *
  * @param onRetry told the number of the attempt that begins, from 2.
  */

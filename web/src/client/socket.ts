@@ -4,8 +4,8 @@ const pingEveryMs = 12_000;
 const pongMsMax = 6_000;
 
 /**
- * The connection on which changes arrive. It is there while somebody watches, and does not come back by
- * itself: whoever watches knows from where on to watch again.
+ * The connection on which changes arrive. It is there while somebody watches, and does not come
+ * back by itself: whoever watches knows from where on to watch again.
  */
 export const socket: Client = createSocket();
 

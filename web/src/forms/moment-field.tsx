@@ -6,19 +6,17 @@ interface MomentFieldProps {
   readonly value: string;
   readonly onText: (text: string) => void;
   readonly fault: string | null;
+  readonly readOnly: boolean;
 }
 
 /** A date and time as on the reader's clock; the instant that it means is written below. */
-export function MomentField({ label, value, onText, fault }: MomentFieldProps) {
-  const instant = fromLocalInput(value);
+export function MomentField(props: MomentFieldProps) {
+  const instant = fromLocalInput(props.value);
   return (
     <TextField
-      label={label}
+      {...props}
       type="datetime-local"
       step={1}
-      value={value}
-      onText={onText}
-      fault={fault}
       hint={
         instant === null ? (
           `On your clock, ${timeZone}.`

@@ -1,18 +1,11 @@
-import { useApolloClient } from '@apollo/client/react';
-import { type FormEvent, useEffect, useState } from 'react';
-import { textFault } from '../../../src/ledger/text';
+import { useEffect } from 'react';
 import { type Taking, takingOf } from '../account/taking';
 import { formatPoints } from '../format/numbers';
-import { SpendDocument, type SpendMutation } from '../generated/operations';
 import { Outcome } from './outcome';
 import { PreviewedPayers } from './previewed-payers';
-import { readPositive } from './read-change';
-import { refusalsByField } from './refusal-words';
 import { TextField } from './text-field';
-import { useCommand } from './use-command';
-import { usePreview } from './use-preview';
-
-type Answer = NonNullable<SpendMutation['spendPoints']>;
+import type { Preview } from './use-preview';
+import { type SpendAnswer, useSpend } from './use-spend';
 
 interface SpendFormProps {
   readonly accountId: string;
@@ -23,89 +16,47 @@ interface SpendFormProps {
   readonly onDone: () => void;
 }
 
-interface Spending {
-  readonly accountId: string;
-  readonly points: number;
-  readonly reference: string | null;
-}
-
-const fields = ['points', 'reference'] as const;
-
 export function SpendForm({ accountId, version, onTaking, onDone }: SpendFormProps) {
-  const [text, setText] = useState('');
-  const [reference, setReference] = useState('');
-  const [faults, setFaults] = useState<{ points?: string; reference?: string }>({});
-  const { sending, run, reset } = useSpend();
-  const points = readPositive(text);
-  const preview = usePreview(accountId, typeof points === 'number' ? points : null, version);
-  useTaking(points, preview?.deductions ?? null, onTaking);
-  const edit = (change: () => void) => {
-    change();
-    setFaults({});
-    reset();
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (sending.phase === 'sending') return;
-    const fault = reference === '' ? null : textFault(reference);
-    setFaults({
-      ...(typeof points === 'string' && { points }),
-      ...(fault !== null && { reference: `The reference ${fault}.` }),
-    });
-    if (typeof points === 'string' || fault !== null) return;
-    if (!(await run({ accountId, points, reference: reference === '' ? null : reference }))) return;
-    setText('');
-    setReference('');
-    onDone();
-  };
-  const refusals = sending.phase === 'refused' ? sending.answer.errors : (preview?.errors ?? []);
-  const asked = typeof points === 'number' ? points : 0;
-  const shown = { ...refusalsByField(refusals, asked, fields), ...faults };
+  const spend = useSpend(accountId, version, onDone);
+  const { draft, put, submit, asked, preview, sending, isSending, faults } = spend;
+  useTaking(asked, preview, onTaking);
+  const field = (name: keyof typeof draft) => ({
+    value: draft[name],
+    onText: (text: string) => put({ [name]: text }),
+    fault: faults[name] ?? null,
+    readOnly: isSending,
+  });
   return (
     <form onSubmit={submit} noValidate>
-      <TextField
-        label="Points"
-        inputMode="numeric"
-        value={text}
-        onText={(value) => edit(() => setText(value))}
-        fault={shown.points ?? null}
-      />
+      <TextField label="Points" inputMode="numeric" {...field('points')} />
       <TextField
         label="Reference (optional)"
-        value={reference}
-        onText={(value) => edit(() => setReference(value))}
-        fault={shown.reference ?? null}
         hint="Your own words for it: an order, a reward."
+        {...field('reference')}
       />
       <PreviewedPayers preview={preview} />
-      <button type="submit" className="primary" aria-disabled={sending.phase === 'sending'}>
-        {asked > 0 ? `Spend ${formatPoints(asked)}` : 'Spend'}
+      <button type="submit" className="primary" aria-disabled={isSending}>
+        {asked === null ? 'Spend' : `Spend ${formatPoints(asked)}`}
       </button>
       <Outcome sending={sending} describe={describe} />
     </form>
   );
 }
 
+/** Lets the pictures beside the form show what it would take. */
 function useTaking(
-  points: number | string,
-  deductions: Parameters<typeof takingOf>[1] | null,
+  points: number | null,
+  preview: Preview | null,
   onTaking: (taking: Taking | null) => void,
 ): void {
   useEffect(() => {
-    const isKnown = typeof points === 'number' && deductions !== null && deductions.length > 0;
+    const deductions = preview?.deductions ?? [];
+    const isKnown = points !== null && deductions.length > 0;
     onTaking(isKnown ? takingOf(points, deductions) : null);
-  }, [points, deductions, onTaking]);
+  }, [points, preview, onTaking]);
   useEffect(() => () => onTaking(null), [onTaking]);
 }
 
-function useSpend() {
-  const client = useApolloClient();
-  return useCommand<Spending, Answer>(async (input) => {
-    const answer = await client.mutate({ mutation: SpendDocument, variables: { input } });
-    return answer.data!.spendPoints!;
-  });
-}
-
-function describe({ spend }: Answer): string {
+function describe({ spend }: SpendAnswer): string {
   return `Spent ${formatPoints(spend!.points)}, as entry #${formatPoints(spend!.sequence)}.`;
 }

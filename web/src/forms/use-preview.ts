@@ -7,8 +7,8 @@ export type Preview = LookAheadQuery['previewSpend'];
 const typingPauseMs = 250;
 
 /**
- * What a spend of so many points would take now; null while that is not known. It is asked again when
- * the number changes, after a pause in typing, and whenever `version` does.
+ * What a spend of so many points would take now; null while that is not known. It is asked again
+ * when the number changes, after a pause in typing, and whenever `version` does.
  */
 export function usePreview(
   accountId: string,

@@ -17,8 +17,8 @@ export interface ListState<Row> {
 export interface PagedListOptions<Row> {
   readonly loadPage: (after: string | null) => Promise<Page<Row>>;
   /**
-   * Puts a fresh first page before what was shown, or answers null where the two do not meet. Without
-   * it what is fresh replaces what was shown.
+   * Puts a fresh first page before what was shown, or answers null where the two do not meet.
+   * Without it what is fresh replaces what was shown.
    */
   readonly join?: (fresh: readonly Row[], shown: readonly Row[]) => readonly Row[] | null;
 }

@@ -21,8 +21,8 @@ const pausesMs = [200, 400, 800, 1_600, 3_000, 5_000];
 const hiccup = 2;
 
 /**
- * Watches an account for as long as the page is open: when the connection ends it is made again, from
- * the last change that was seen, so that none is missed.
+ * Watches an account for as long as the page is open: when the connection ends it is made again,
+ * from the last change that was seen, so that none is missed.
  */
 export class AccountWatch {
   private after: number | null;
