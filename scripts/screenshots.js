@@ -61,7 +61,7 @@ async function draw(browser, url, { name, viewport, colorScheme }) {
   await page.getByText('Live', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Show which grants paid' }).click();
   await page.locator('.allocation').nth(2).waitFor();
-  await page.getByLabel('Points', { exact: true }).fill('5500');
+  await page.getByRole('textbox', { name: 'Points' }).fill('5500');
   await page.locator('.segment .taken').first().waitFor();
   await page.getByRole('heading', { level: 1 }).click();
   await page.screenshot({ path: join(root, `docs/${name}.png`) });

@@ -26,28 +26,25 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Each page as a person meets it, in its fullest state. */
-const pages: readonly (readonly [
-  string,
-  (page: Page) => Promise<string>,
-  (page: Page) => Promise<void>,
-])[] = [
-  ['accounts', async () => '/accounts', (page) => page.getByRole('table').waitFor()],
-  ['account, spending', async () => '/accounts/member', spending],
-  ['account, refused', async () => '/accounts/member', refused],
-  ['account, pasting', async () => '/accounts/member', pasting],
-  ['account that has not begun', async () => '/accounts/nobody', notBegun],
+const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => Promise<void>])[] =
   [
-    'entry',
-    async () => `/entries/${encodeURIComponent(entryId)}`,
-    (page) => seen(page, 'Which grants paid'),
-  ],
-  ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
-  [
-    'nothing',
-    async () => '/accounts/a/b',
-    (page) => seen(page, 'There is nothing at this address'),
-  ],
-];
+    ['accounts', async () => '/accounts', (page) => page.getByRole('table').waitFor()],
+    ['account, spending', async () => '/accounts/member', spending],
+    ['account, refused', async () => '/accounts/member', refused],
+    ['account, pasting', async () => '/accounts/member', pasting],
+    ['account that has not begun', async () => '/accounts/nobody', notBegun],
+    [
+      'entry',
+      async () => `/entries/${encodeURIComponent(entryId)}`,
+      (page) => seen(page, 'Which grants paid'),
+    ],
+    ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
+    [
+      'nothing',
+      async () => '/accounts/a/b',
+      (page) => seen(page, 'There is nothing at this address'),
+    ],
+  ];
 
 withBrowser.each(pages)(
   'the page “%s” has no violation that axe finds, in light and dark, and fits 360 pixels',
@@ -83,7 +80,7 @@ async function seen(page: Page, heading: string): Promise<void> {
 async function spending(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Show which grants paid' }).click();
   await page.locator('.allocation').first().waitFor();
-  await page.getByLabel('Points', { exact: true }).fill('2500');
+  await page.getByRole('textbox', { name: 'Points' }).fill('2500');
   await page.getByText('Would be paid by').waitFor();
 }
 
@@ -96,7 +93,7 @@ async function refused(page: Page): Promise<void> {
 async function pasting(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Paste rows' }).click();
   await page
-    .getByLabel('Rows', { exact: true })
+    .getByRole('textbox', { name: 'Rows' })
     .fill('A,1,2020-01-01T00:00:00Z\nB,x,2020-01-01T00:00:00Z');
   await page.getByText('cannot be sent yet').waitFor();
 }

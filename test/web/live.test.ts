@@ -34,6 +34,28 @@ withBrowser(
   },
 );
 
+withBrowser(
+  'an answer that is lost on its way is asked for again, and what it was about counts once',
+  async () => {
+    const { page } = await server.visit('/accounts/loser');
+    await page.getByText('Live', { exact: true }).waitFor();
+    let losses = 0;
+    await page.route('**/graphql', async (route) => {
+      if (losses > 0 || !route.request().postData()?.includes('mutation')) return route.continue();
+      losses += 1;
+      // The server has done it; its answer does not arrive.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+    await page.getByRole('textbox', { name: 'Points' }).fill('30');
+    await page.getByRole('button', { name: 'Add points' }).click();
+    await page.getByText(/It had been done by an earlier attempt, and counts once/).waitFor();
+    await page.getByText('30 points to spend').waitFor();
+    expect(losses).toBe(1);
+  },
+);
+
 withBrowser('an account that is not there yet appears when another client begins it', async () => {
   const { page } = await server.visit('/accounts/newcomer');
   await page.getByText('Live', { exact: true }).waitFor();
@@ -50,8 +72,8 @@ withBrowser(
     await page.getByText(/^(Reconnecting|Not live, trying again)$/).waitFor();
 
     // Sent into the silence: it is sent again by itself, and counts once.
-    await page.getByLabel('Payer', { exact: true }).fill('DANNON');
-    await page.getByLabel('Points', { exact: true }).fill('40');
+    await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+    await page.getByRole('textbox', { name: 'Points' }).fill('40');
     await page.getByRole('button', { name: 'Add points' }).click();
     await page.getByText('The server does not answer.').waitFor();
     await page.getByText(/sending it again .* so that it counts once/).waitFor();
@@ -64,3 +86,17 @@ withBrowser(
     await page.getByText('42 points to spend').waitFor();
   },
 );
+
+withBrowser('a server that comes back with another history is shown as it is', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await server.kill();
+  rmSync(join(folder, 'ledger.db'));
+  for (const rest of ['-wal', '-shm']) rmSync(join(folder, `ledger.db${rest}`), { force: true });
+  await server.restart();
+  await page.getByText('There is no such account yet').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await addRows(server, 'member', [grant('DANNON', 5)]);
+  await page.getByText('5 points to spend').waitFor();
+  expect(await page.locator('.entry').count()).toBe(1);
+});

@@ -14,8 +14,8 @@ afterAll(() => server.close());
 withBrowser('a refusal stands at its field, in words and with the figures', async () => {
   const { page, complaints } = await server.visit('/accounts/member');
   await page.getByRole('tab', { name: 'Take back' }).click();
-  await page.getByLabel('Payer', { exact: true }).fill('DANNON');
-  const points = page.getByLabel('Points', { exact: true });
+  await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+  const points = page.getByRole('textbox', { name: 'Points' });
   await points.fill('200');
   await page.getByRole('button', { name: 'Take back' }).click();
   await page.getByText('DANNON has 100, you asked to take back 200.').waitFor();
@@ -32,11 +32,11 @@ withBrowser(
   'what cannot be sent is told before it is: empty fields, fractions, too much to spend',
   async () => {
     const { page } = await server.visit('/accounts/member');
-    const points = page.getByLabel('Points', { exact: true });
+    const points = page.getByRole('textbox', { name: 'Points' });
     await points.fill('2000000');
     await page.getByText('This account has 1,500,100, you asked to spend 2,000,000.').waitFor();
     await page.getByRole('tab', { name: 'Add' }).click();
-    await page.getByLabel('Points', { exact: true }).fill('1.5');
+    await page.getByRole('textbox', { name: 'Points' }).fill('1.5');
     await page.getByRole('button', { name: 'Add points' }).click();
     await page.getByText('Type the name of the payer.').waitFor();
     await page.getByText('“1.5” is not a whole number of points.').waitFor();
@@ -46,8 +46,8 @@ withBrowser(
 withBrowser('figures and dates are read and written as where the reader is', async () => {
   const reader = { locale: 'de-DE', timezoneId: 'Europe/Berlin' };
   const { page } = await server.visit('/accounts/reader', reader);
-  await page.getByLabel('Payer', { exact: true }).fill('DANNON');
-  await page.getByLabel('Points', { exact: true }).fill('1.200');
+  await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+  await page.getByRole('textbox', { name: 'Points' }).fill('1.200');
   await page.getByLabel('Earned on').fill('2020-07-01T14:00:00');
   await page.getByText('UTC+02:00, Europe/Berlin. Sent as 2020-07-01T12:00:00Z').waitFor();
   await page.getByRole('button', { name: 'Add points' }).click();
@@ -60,7 +60,7 @@ withBrowser('figures and dates are read and written as where the reader is', asy
 withBrowser('of pasted rows those that are refused are left to be corrected', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByRole('tab', { name: 'Paste rows' }).click();
-  const rows = page.getByLabel('Rows', { exact: true });
+  const rows = page.getByRole('textbox', { name: 'Rows' });
   await rows.fill('A,1,2020-01-01T00:00:00Z\nB,-5,2020-01-01T00:00:00Z\nC,x,2020-01-01T00:00:00Z');
   await page.getByText(/^Line 3 points must be a whole number/).waitFor();
   await page.getByRole('button', { name: 'Add 2 rows' }).click();

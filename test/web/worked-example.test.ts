@@ -53,7 +53,7 @@ withBrowser(
 
     await page.getByText('There is no such account yet').waitFor();
     await tabTo(page, 'tab', 'Add');
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('End');
     await tabTo(page, 'textbox', 'Rows');
     await page.keyboard.insertText(rows);
     await page.getByText('5 rows can be sent').waitFor();
@@ -61,7 +61,8 @@ withBrowser(
     await page.keyboard.press('Enter');
     await page.getByText('11,300 points to spend').waitFor();
 
-    await tabTo(page, 'tab', 'Spend');
+    await tabTo(page, 'tab', 'Paste rows');
+    await page.keyboard.press('Home');
     await tabTo(page, 'textbox', 'Points');
     await page.keyboard.type('5000');
     await page.getByText('Would be paid by').waitFor();

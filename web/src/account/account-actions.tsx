@@ -1,6 +1,6 @@
 import { ChangeForm } from '../forms/change-form';
 import { SpendForm } from '../forms/spend-form';
-import { Tabs } from '../forms/tabs';
+import { type Tab, Tabs } from '../forms/tabs';
 import { PasteForm } from '../paste/paste-form';
 import type { Taking } from './taking';
 
@@ -14,26 +14,17 @@ interface AccountActionsProps {
 
 /** What can be done with an account. One that has not begun is begun by adding. */
 export function AccountActions({ accountId, account, onTaking, onDone }: AccountActionsProps) {
-  const payers = account?.balances.map(({ payer }) => payer) ?? [];
-  const change = { accountId, payers, onDone };
-  const add = { name: 'Add', content: <ChangeForm key="add" kind="add" {...change} /> };
-  const paste = {
-    name: 'Paste rows',
-    content: <PasteForm accountId={accountId} onDone={onDone} />,
-  };
+  const change = { accountId, payers: account?.balances.map(({ payer }) => payer) ?? [], onDone };
   const spend = { accountId, version: account, onTaking, onDone };
-  const tabs =
-    account === null
-      ? [add, paste]
-      : [
-          { name: 'Spend', content: <SpendForm {...spend} /> },
-          add,
-          { name: 'Take back', content: <ChangeForm key="back" kind="takeBack" {...change} /> },
-          paste,
-        ];
+  const tabs: readonly Tab[] = [
+    { name: 'Spend', content: (isShown) => <SpendForm {...spend} isShown={isShown} /> },
+    { name: 'Add', content: () => <ChangeForm kind="add" {...change} /> },
+    { name: 'Take back', content: () => <ChangeForm kind="takeBack" {...change} /> },
+    { name: 'Paste rows', content: () => <PasteForm accountId={accountId} onDone={onDone} /> },
+  ];
   return (
     <section className="panel actions" aria-label="Change this account">
-      <Tabs key={String(account === null)} label="What to do" tabs={tabs} />
+      <Tabs label="What to do" tabs={tabs} first={account === null ? 1 : 0} />
     </section>
   );
 }

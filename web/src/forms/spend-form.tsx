@@ -11,15 +11,17 @@ interface SpendFormProps {
   readonly accountId: string;
   /** Changes with every change of the account. */
   readonly version: unknown;
-  /** Told what the spend that stands in the form would take; null when none does. */
+  /** Told, while the form is shown, what the spend that stands in the form would take; null when none does. */
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
+  readonly isShown: boolean;
 }
 
-export function SpendForm({ accountId, version, onTaking, onDone }: SpendFormProps) {
+export function SpendForm(props: SpendFormProps) {
+  const { accountId, version, onTaking, onDone, isShown } = props;
   const spend = useSpend(accountId, version, onDone);
   const { draft, put, submit, asked, preview, sending, isSending, faults } = spend;
-  useTaking(asked, preview, onTaking);
+  useTaking(isShown ? asked : null, preview, onTaking);
   const field = (name: keyof typeof draft) => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),

@@ -2,13 +2,23 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 
 export interface Tab {
   readonly name: string;
-  readonly content: ReactNode;
+  readonly content: (isShown: boolean) => ReactNode;
 }
 
-/** Tabs by the pattern that screen readers know: arrows, Home and End move between them. */
-export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  /** The one that is shown first. */
+  readonly first: number;
+}
+
+/**
+ * Tabs by the pattern that screen readers know: arrows, Home and End move between them. What is not
+ * shown stays as it is: a form keeps what was typed, and its idempotency keys.
+ */
+export function Tabs({ label, tabs, first }: TabsProps) {
   const id = useId();
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(first);
   const list = useRef<HTMLDivElement>(null);
   const choose = (event: KeyboardEvent) => {
     const next = nextTab(event.key, chosen, tabs.length);
@@ -27,7 +37,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
             role="tab"
             id={`${id}-tab-${index}`}
             aria-selected={index === chosen}
-            aria-controls={`${id}-panel`}
+            aria-controls={`${id}-panel-${index}`}
             tabIndex={index === chosen ? 0 : -1}
             onClick={() => setChosen(index)}
           >
@@ -35,9 +45,17 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${chosen}`}>
-        {tabs[chosen]!.content}
-      </div>
+      {tabs.map(({ name, content }, index) => (
+        <div
+          key={name}
+          role="tabpanel"
+          id={`${id}-panel-${index}`}
+          aria-labelledby={`${id}-tab-${index}`}
+          hidden={index !== chosen}
+        >
+          {content(index === chosen)}
+        </div>
+      ))}
     </div>
   );
 }

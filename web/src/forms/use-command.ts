@@ -25,8 +25,8 @@ export interface Command<Input, Answer extends Payload> {
 }
 
 /**
- * Sends what a person means to do, under one idempotency key until it is done: a silence is answered
- * by sending again, by itself and then by the person, and it counts once.
+ * Sends what a person means to do, under one idempotency key until it is done: a silence is
+ * answered by sending again, by itself and then by the person, and it counts once.
  */
 export function useCommand<Input extends object, Answer extends Payload>(
   send: (input: Input & { readonly idempotencyKey: string }) => Promise<Answer>,
