@@ -39,8 +39,8 @@ export const limits = {
   /** How often it is looked whether subscribers still live and take what they are sent. */
   streamLookMs: 5_000,
   /**
-   * A subscriber that takes nothing, or gives no sign of life, for so long is cut off; if it listens
-   * again within as long, it hears why.
+   * A subscriber that takes nothing, or gives no sign of life, for so long is cut off; if it
+   * listens again within as long, it hears why.
    */
   streamStallMsMax: 30_000,
   /** Bytes that may wait for one WebSocket, beyond what is being sent. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
-import { type Database, limits } from '../../src/config';
+import { type Database, type Limits, limits } from '../../src/config';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { createHttpServer } from '../../src/http/http-server';
 import {
@@ -71,12 +71,13 @@ export async function startLedgerOnFile(): Promise<RestartableServer> {
 export async function startLedgerOver(
   options: Omit<LedgerServiceOptions, 'logger'>,
   logger: Logger = silentLogger,
+  given: Partial<Limits> & { readonly introspection?: boolean } = {},
 ): Promise<LedgerServer> {
   const service = new BatchingLedgerService({ ...options, logger });
   const server = await createHttpServer({
     schema: buildLedgerSchema(service),
-    introspection: true,
-    limits: { ...limits, stopIdleMsMax: 50 },
+    introspection: given.introspection ?? true,
+    limits: { ...limits, stopIdleMsMax: 50, ...given },
     logger,
     logRequests: false,
     consoleFolder: 'none',

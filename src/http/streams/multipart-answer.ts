@@ -39,7 +39,14 @@ class MultipartAnswer {
 
   async send(): Promise<string | null> {
     const { response, answers, limits } = this;
-    response.on('drain', () => this.roomIsMade()).on('close', () => this.leave());
+    const { socket } = response;
+    response.on('drain', () => this.roomIsMade());
+    response.on('close', () => {
+      this.leave();
+      // Node leaves our half of the connection open where the client closed its own.
+      if (!response.writableFinished) socket?.destroy();
+    });
+    if (response.destroyed) this.leave();
     const looking = setInterval(() => this.look(), limits.streamLookMs);
     response.write(begin);
     try {
@@ -95,7 +102,7 @@ class MultipartAnswer {
     const waitMs = this.isCutOff ? limits.streamStallMsMax : limits.streamCloseMsMax;
     const timer = setTimeout(() => response.destroy(), waitMs);
     response.on('close', () => clearTimeout(timer));
-    if (response.destroyed) clearTimeout(timer);
+    if (response.closed) clearTimeout(timer);
     return this.isCutOff ? 'it did not take what was sent' : null;
   }
 }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
 import { isSameOrigin } from './same-origin';
 
@@ -65,6 +66,9 @@ function refusalOf(
   }
   if (isStopping()) {
     return [503, 'SERVICE_UNAVAILABLE', 'The server is stopping. Try again.'];
+  }
+  if (!handleProtocols(request.headers['sec-websocket-protocol'] ?? '')) {
+    return [400, 'BAD_USER_INPUT', 'The WebSocket must offer the protocol graphql-transport-ws.'];
   }
   if (!isSameOrigin(request)) {
     const { origin, host } = request.headers;

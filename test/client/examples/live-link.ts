@@ -1,0 +1,17 @@
+import { ApolloLink, HttpLink } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { createClient } from 'graphql-ws';
+
+/** Subscriptions over a WebSocket, everything else by POST. */
+export function liveLink(uri: string): ApolloLink {
+  const socket = createClient({
+    url: uri.replace(/^http/, 'ws'),
+    // It would begin again after the sequence of the first time: `accountChanges` knows the last.
+    retryAttempts: 0,
+  });
+  return ApolloLink.split(
+    ({ operationType }) => operationType === 'subscription',
+    new GraphQLWsLink(socket),
+    new HttpLink({ uri }),
+  );
+}

@@ -1,0 +1,114 @@
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { ScriptedJournal } from '../../journal/scripted-journal';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { addRows, Heard, Parts, socketClient } from './stream-client';
+
+let journal: ScriptedJournal;
+let server: LedgerServer;
+const logged: Record<string, unknown>[] = [];
+
+beforeEach(async () => {
+  logged.length = 0;
+  journal = new ScriptedJournal(new MemoryJournal());
+  const logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (fields: object) => logged.push({ ...fields }),
+  };
+  server = await startLedgerOver({ journal }, logger, { answerRowsMax: 6 });
+});
+afterEach(() => server.stop());
+
+const sequenceAnd = (more: string) =>
+  `subscription { accountChanged(after: 0) { entry { sequence } account { ${more} } } }`;
+
+/** One subscription over each of the two ways, which are to tell the same. */
+async function hear(query: string) {
+  const client = socketClient(server.endpoint);
+  const heard = new Heard(client, query);
+  const parts = await Parts.of(server.endpoint, query);
+  const payloads = () => parts.contents.flatMap((part) => ('payload' in part ? part.payload : []));
+  return {
+    results: async (count: number) => {
+      await until(() => heard.results.length >= count && payloads().length >= count);
+      return [heard.results, payloads()] as { data?: unknown; errors?: object[] }[][];
+    },
+    leave: async () => {
+      parts.leave();
+      await client.dispose();
+    },
+  };
+}
+
+test('each change has the room of an answer of its own', async () => {
+  const listener = await hear(
+    sequenceAnd('balances { points } lots(first: 3) { nodes { key: remaining } }'),
+  );
+  for (let count = 0; count < 5; count += 1) await addRows(server.endpoint, 1);
+  for (const results of await listener.results(5)) {
+    expect(results.flatMap(({ errors = [] }) => errors)).toEqual([]);
+  }
+  await listener.leave();
+});
+
+test('a list without room is an error of its change, and the next changes are told', async () => {
+  const listener = await hear(sequenceAnd('history(first: 7) { nodes { sequence } }'));
+  await addRows(server.endpoint, 6);
+  await addRows(server.endpoint, 1);
+  await addRows(server.endpoint, 1);
+  for (const results of await listener.results(8)) {
+    expect(results[5].errors).toBe(undefined);
+    expect(results[7]).toMatchObject({
+      data: null,
+      errors: [
+        { path: ['accountChanged', 'account', 'history'], extensions: { code: 'BAD_USER_INPUT' } },
+      ],
+    });
+  }
+  await listener.leave();
+});
+
+test('a fault is masked and logged under the id that the client gets', async () => {
+  const listener = await hear(sequenceAnd('history(first: 1) { nodes { sequence } }'));
+  await addRows(server.endpoint, 1);
+  await listener.results(1);
+  journal.fail('entries', 2, () => new Error('the disk of host secret-7 is gone'));
+  await addRows(server.endpoint, 1);
+  await listener.results(2);
+  await addRows(server.endpoint, 1);
+  const told = await listener.results(3);
+  const faults = told.map((results) => results[1].errors?.[0]) as {
+    message: string;
+    extensions: { code: string; requestId: string };
+  }[];
+  expect(JSON.stringify(told)).not.toContain('secret-7');
+  for (const { extensions } of faults) {
+    expect(extensions.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(logged.map(({ requestId }) => requestId)).toContain(extensions.requestId);
+  }
+  for (const results of told) expect(results[2]).toMatchObject({ data: {} });
+  await listener.leave();
+});
+
+test('another history ends the stream, with words, over both ways', async () => {
+  const forked = new ScriptedJournal(new MemoryJournal({ shared: true }));
+  const shared = await startLedgerOver({ journal: forked, limits: { lookMs: 10 } });
+  await addRows(shared.endpoint, 1);
+  const client = socketClient(shared.endpoint);
+  const query = sequenceAnd('points');
+  const heard = new Heard(client, query);
+  const parts = await Parts.of(shared.endpoint, query);
+  await until(() => heard.results.length === 1 && parts.contents.length === 1);
+  forked.fork(new MemoryJournal({ shared: true }));
+  await until(() => heard.end !== null && parts.isOver);
+  const told = {
+    message: expect.stringContaining('another history'),
+    extensions: { code: 'HISTORY_CHANGED' },
+  };
+  expect(heard.end).toEqual([told]);
+  expect(parts.contents.at(-1)).toEqual({ payload: null, errors: [told] });
+  await client.dispose();
+  await shared.stop();
+});

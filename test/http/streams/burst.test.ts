@@ -1,0 +1,37 @@
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { addRows, Heard, Parts, RawSocket, socketClient, watchDefault } from './stream-client';
+
+let server: LedgerServer;
+beforeAll(async () => {
+  server = await startLedgerOver({ journal: new MemoryJournal() });
+});
+afterAll(() => server.stop());
+
+test('ten thousand changes at once are told to all in order, and others are served meanwhile', async () => {
+  const clients = [1, 2, 3].map(() => socketClient(server.endpoint));
+  const heard = clients.map((client) => new Heard(client, watchDefault, { after: 0 }));
+  const parts = await Parts.of(server.endpoint, watchDefault, { after: 0 });
+  const asleep = await RawSocket.greeted(server.endpoint);
+  asleep.subscribe('1');
+  await addRows(server.endpoint, 1);
+  await until(() => heard.every(({ results }) => results.length === 1));
+  asleep.socket.pause();
+  await Promise.all(Array.from({ length: 10 }, () => addRows(server.endpoint, 1_000)));
+  const begun = heard.map(({ results }) => results.length);
+  const health = await fetch(server.endpoint.replace('graphql', 'healthz'));
+  expect(health.status).toBe(200);
+  expect(Math.min(...begun)).toBeLessThan(10_001);
+  await until(() => heard.every(({ results }) => results.length === 10_001));
+  await until(() => parts.text.includes('"sequence":10001}'));
+  expect(parts.contents.filter((part) => 'payload' in part)).toHaveLength(10_001);
+  const right = Array.from({ length: 10_001 }, (_, index) => index + 1);
+  for (const { sequences } of heard) expect(sequences).toEqual(right);
+  for (const { results } of heard) {
+    expect(results.at(-1)!.data!.accountChanged.account.points).toBe(10_001);
+  }
+  parts.leave();
+  asleep.socket.terminate();
+  await Promise.all(clients.map((client) => client.dispose()));
+}, 60_000);

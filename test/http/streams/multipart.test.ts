@@ -1,0 +1,111 @@
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { acceptParts, addRows, Parts, watchDefault } from './stream-client';
+
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedgerOver({ journal: new MemoryJournal() }, undefined, {
+    subscriptionsMax: 2,
+    streamLookMs: 20,
+  });
+});
+afterEach(() => server.stop());
+
+async function post(query: string, accept: string, variables: object = {}) {
+  const response = await fetch(server.endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ query, variables }),
+  });
+  const type = response.headers.get('content-type');
+  const body = (await response.json()) as { errors?: object[] };
+  return { status: response.status, type, body };
+}
+
+test('each change is a part, and idle times are filled with empty ones', async () => {
+  const parts = await Parts.of(server.endpoint, watchDefault);
+  expect(parts.response.headers['content-type']).toBe(
+    'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+  );
+  await addRows(server.endpoint, 2);
+  await until(() => parts.contents.length > 4);
+  const payloads = parts.contents.filter((part) => 'payload' in part);
+  expect(payloads).toEqual(
+    [1, 2].map((sequence) => ({
+      payload: { data: { accountChanged: { entry: { sequence }, account: { points: sequence } } } },
+    })),
+  );
+  expect(parts.contents.filter((part) => Object.keys(part).length === 0)).not.toEqual([]);
+  parts.leave();
+});
+
+test('who leaves makes room', async () => {
+  let refused = 0;
+  for (let count = 0; count < 6; count += 1) {
+    let parts = await Parts.of(server.endpoint, watchDefault);
+    // The server hears of the leaving a little later.
+    while (parts.response.statusCode !== 200) {
+      refused += 1;
+      parts = await Parts.of(server.endpoint, watchDefault);
+    }
+    parts.leave();
+  }
+  expect(refused).toBeLessThan(100);
+});
+
+test.each([
+  ['application/json', 200],
+  ['application/graphql-response+json', 400],
+  ['*/*', 400],
+  ['multipart/mixed;deferSpec=20220824, application/graphql-response+json', 400],
+])(
+  'where parts are not taken (%s) a subscription is refused with words',
+  async (accept, status) => {
+    const answer = await post(watchDefault, accept);
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors).toEqual([
+      {
+        message: expect.stringContaining('Accept: multipart/mixed;subscriptionSpec=1.0'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  },
+);
+
+test('a subscription by GET is refused', async () => {
+  const url = `${server.endpoint}?query=${encodeURIComponent(watchDefault)}`;
+  const headers = { 'apollo-require-preflight': '1', accept: acceptParts };
+  const response = await fetch(url, { headers });
+  expect(response.status).toBe(405);
+});
+
+test.each([
+  ['subscription {', 'GRAPHQL_PARSE_FAILED', {}],
+  ['subscription { accountChanged { nothing } }', 'GRAPHQL_VALIDATION_FAILED', {}],
+  [watchDefault, 'BAD_USER_INPUT', { after: 'x' }],
+  [watchDefault, 'BAD_USER_INPUT', { after: -1 }],
+  [watchDefault, 'BAD_USER_INPUT', { after: 1 }],
+])('what is wrong with %j is said at once, as JSON', async (query, code, variables) => {
+  for (const accept of [acceptParts, 'multipart/mixed;subscriptionSpec=1.0']) {
+    const { status, type, body } = await post(query, accept, variables);
+    expect(body.errors).toMatchObject([{ extensions: { code } }]);
+    expect([status, type]).toEqual(
+      accept === acceptParts
+        ? [400, 'application/graphql-response+json; charset=utf-8']
+        : [200, 'application/json; charset=utf-8'],
+    );
+  }
+});
+
+test('queries and mutations are answered as ever to who takes parts too', async () => {
+  const answer = await post('{ balances { points } }', acceptParts);
+  expect(answer).toMatchObject({ status: 200, body: { data: { balances: [] } } });
+});
+
+test('past the bound a subscription hears that there is no room', async () => {
+  const seated = await Promise.all([1, 2].map(() => Parts.of(server.endpoint, watchDefault)));
+  const { body } = await post(watchDefault, acceptParts);
+  expect(body.errors).toMatchObject([{ extensions: { code: 'OVERLOADED' } }]);
+  for (const parts of seated) parts.leave();
+});

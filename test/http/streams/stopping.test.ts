@@ -1,0 +1,40 @@
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { addRows, Heard, Parts, RawSocket, socketClient, watchDefault } from './stream-client';
+
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedgerOver({ journal: new MemoryJournal() }, undefined, {
+    streamCloseMsMax: 200,
+  });
+});
+
+test('streams end cleanly when the server stops', async () => {
+  const parts = await Parts.of(server.endpoint, watchDefault);
+  const raw = await RawSocket.greeted(server.endpoint);
+  raw.subscribe('1');
+  const client = socketClient(server.endpoint);
+  const heard = new Heard(client, watchDefault, { after: 0 });
+  await addRows(server.endpoint, 1);
+  await until(() => heard.results.length === 1 && raw.messages.length === 2);
+  await until(() => parts.contents.length === 1);
+  await server.stop();
+  await until(() => parts.isOver && raw.closed !== null && heard.end !== null);
+  expect(raw.closed).toEqual({ code: 1001, reason: 'The server is stopping.' });
+  expect(heard.end).toMatchObject({ code: 1001 });
+  expect(parts.error).toBe(null);
+  expect(parts.text).toMatch(/--graphql--\r\n$/);
+});
+
+test('a peer that does not answer the good-bye does not hold up the stop', async () => {
+  const raw = await RawSocket.greeted(server.endpoint);
+  raw.subscribe('1');
+  await addRows(server.endpoint, 1);
+  await until(() => raw.messages.length === 2);
+  raw.socket.pause();
+  const begun = performance.now();
+  await server.stop();
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  raw.socket.terminate();
+});

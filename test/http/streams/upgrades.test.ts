@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { until } from '../../client/watch';
+import { startStubServer } from '../stub-server';
+
+test('a request that offers to go on in HTTP/2 is answered as any other', async () => {
+  const server = await startStubServer();
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  let answers = '';
+  socket.on('data', (chunk) => {
+    answers += chunk;
+  });
+  const body = JSON.stringify({ query: '{ greeting(name: "h2c") }' });
+  const head = [
+    'POST /graphql HTTP/1.1',
+    'host: ledger',
+    'connection: Upgrade, HTTP2-Settings',
+    'upgrade: h2c',
+    'http2-settings: AAMAAABkAAQAoAAAAAIAAAAA',
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+  ].join('\r\n');
+  for (let count = 1; count <= 3; count += 1) {
+    socket.write(`${head}\r\n\r\n`);
+    socket.write(body);
+    await until(() => answers.split('Hello, h2c').length === count + 1);
+  }
+  socket.end();
+  await once(socket, 'close');
+  expect(answers.match(/HTTP\/1.1 200 OK/g)).toHaveLength(3);
+  await server.stop();
+});

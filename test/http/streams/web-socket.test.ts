@@ -1,0 +1,248 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { until } from '../../client/watch';
+import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { addRows, Heard, RawSocket, socketClient, socketUrl, watchDefault } from './stream-client';
+
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedgerOver({ journal: new MemoryJournal() }, undefined, {
+    subscriptionsMax: 5,
+    subscriptionsPerWebSocketMax: 3,
+    webSocketsMax: 3,
+    webSocketInitMsMax: 100,
+    webSocketMessageBytesMax: 8_192,
+    introspection: false,
+  });
+});
+afterEach(() => server.stop());
+
+/** What the server answers to one operation. */
+async function answerTo(query: string, variables: object = {}) {
+  const raw = await RawSocket.greeted(server.endpoint);
+  raw.subscribe('1', query, variables);
+  await until(() => raw.messages.length === 2 || raw.closed !== null);
+  raw.socket.close();
+  return raw.messages[1];
+}
+
+const refusal = (code: string, message: RegExp) => ({
+  type: 'error',
+  id: '1',
+  payload: [
+    expect.objectContaining({
+      message: expect.stringMatching(message),
+      extensions: { code },
+    }),
+  ],
+});
+
+test('a subscription is answered until its subscriber leaves', async () => {
+  const client = socketClient(server.endpoint);
+  const heard = new Heard(client, watchDefault, { after: 0 });
+  await addRows(server.endpoint, 3);
+  await until(() => heard.results.length === 3);
+  heard.leave();
+  await addRows(server.endpoint, 1);
+  expect(heard.sequences).toEqual([1, 2, 3]);
+  await client.dispose();
+});
+
+test.each([
+  ['query', '{ balances { points } }'],
+  [
+    'mutation',
+    'mutation { addTransaction(input: { payer: "A", points: 1, timestamp: "2020-01-01T00:00:00Z" }) { replayed } }',
+  ],
+])('a %s is refused and not done', async (kind, query) => {
+  expect(await answerTo(query)).toEqual(
+    refusal('BAD_USER_INPUT', new RegExp(`Send a ${kind} by POST`)),
+  );
+  const response = await fetch(server.endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ account { points } }' }),
+  });
+  expect(await response.json()).toEqual({ data: { account: null } });
+});
+
+const change = (selection: string) => `subscription { accountChanged { ${selection} } }`;
+test.each([
+  ['does not parse', 'subscription {', 'GRAPHQL_PARSE_FAILED', /Syntax Error/],
+  ['is not valid', change('nothing'), 'GRAPHQL_VALIDATION_FAILED', /Cannot query field "nothing"/],
+  [
+    'has too many tokens',
+    change(`entry { ${'id '.repeat(2_000)} }`),
+    'GRAPHQL_PARSE_FAILED',
+    /2000 tokens/,
+  ],
+  [
+    'has too many aliases',
+    change(`entry { ${Array.from({ length: 101 }, (_, n) => `a${n}: id`).join(' ')} }`),
+    'GRAPHQL_VALIDATION_FAILED',
+    /101 aliases; at most 100/,
+  ],
+  [
+    'has too many directives',
+    change(`entry { ${'id @skip(if: false) '.repeat(21)} }`),
+    'GRAPHQL_VALIDATION_FAILED',
+    /21 directives; at most 20/,
+  ],
+  [
+    'looks into a hidden schema',
+    'subscription { __schema { types { name } } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    /schema is hidden/,
+  ],
+  [
+    'names an account that cannot be',
+    'subscription { accountChanged(accountId: " ") { entry { id } } }',
+    'BAD_USER_INPUT',
+    /accountId is blank/,
+  ],
+  [
+    'begins before the beginning',
+    'subscription { accountChanged(after: -1) { entry { id } } }',
+    'BAD_USER_INPUT',
+    /after is -1; it must be/,
+  ],
+  [
+    'begins after what there is',
+    'subscription { accountChanged(after: 1) { entry { id } } }',
+    'BAD_USER_INPUT',
+    /after is 1, but the last entry of account "default" is 0/,
+  ],
+])('a subscription that %s is refused', async (_what, query, code, message) => {
+  const answer = await answerTo(query);
+  const errors = answer.payload as { message: string; extensions: { code: string } }[];
+  expect(answer).toMatchObject({ type: 'error', id: '1' });
+  expect(errors.map(({ extensions }) => extensions.code)).toContain(code);
+  expect(errors.map((error) => error.message).join('\n')).toMatch(message);
+});
+
+test('variables are judged as over HTTP', async () => {
+  const answer = await answerTo(watchDefault, { after: 'x' });
+  expect(answer).toEqual(refusal('BAD_USER_INPUT', /\$after.*"x"/));
+});
+
+test('a document that was right once is judged again with its new variables', async () => {
+  expect(await answerTo(watchDefault, { after: 7 })).toEqual(refusal('BAD_USER_INPUT', /is 7/));
+  expect(await answerTo(watchDefault, { after: 8 })).toEqual(refusal('BAD_USER_INPUT', /is 8/));
+});
+
+test('a WebSocket carries a bounded number of subscriptions, and so does the server', async () => {
+  const [one, two] = [
+    await RawSocket.greeted(server.endpoint),
+    await RawSocket.greeted(server.endpoint),
+  ];
+  for (const id of ['1', '2', '3', '4']) one.subscribe(id);
+  await until(() => one.messages.length === 2);
+  expect(one.messages[1]).toMatchObject({
+    id: '4',
+    payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  for (const id of ['5', '6', '7']) two.subscribe(id);
+  await until(() => two.messages.length === 2);
+  expect(two.messages[1]).toMatchObject({
+    id: '7',
+    payload: [{ extensions: { code: 'OVERLOADED' } }],
+  });
+  // Whoever leaves makes room.
+  one.send({ id: '1', type: 'complete' });
+  two.subscribe('8');
+  await addRows(server.endpoint, 1);
+  const ids = (raw: RawSocket) =>
+    raw.messages.filter(({ type }) => type === 'next').map(({ id }) => id);
+  await until(() => ids(one).length + ids(two).length === 5);
+  expect(ids(one).sort()).toEqual(['2', '3']);
+  expect(ids(two).sort()).toEqual(['5', '6', '8']);
+  for (const { socket } of [one, two]) socket.close();
+});
+
+test.each([
+  ['says nothing', 4408, async () => RawSocket.open(server.endpoint)],
+  [
+    'subscribes without greeting',
+    4401,
+    async () => {
+      const raw = await RawSocket.open(server.endpoint);
+      raw.subscribe('1');
+      return raw;
+    },
+  ],
+  [
+    'sends what is no message',
+    4400,
+    async () => {
+      const raw = await RawSocket.greeted(server.endpoint);
+      raw.socket.send('hello');
+      return raw;
+    },
+  ],
+  [
+    'sends a message that is too large',
+    1009,
+    async () => {
+      const raw = await RawSocket.greeted(server.endpoint);
+      raw.socket.send('x'.repeat(8_193));
+      return raw;
+    },
+  ],
+  [
+    'uses an id of its own again, and a long one',
+    4409,
+    async () => {
+      const raw = await RawSocket.greeted(server.endpoint);
+      for (const id of ['é'.repeat(200), 'é'.repeat(200)]) raw.subscribe(id);
+      return raw;
+    },
+  ],
+])('a peer that %s is closed with %i', async (_what, code, meet) => {
+  const raw = await meet();
+  await until(() => raw.closed !== null);
+  expect(raw.closed!.code).toBe(code);
+});
+
+/** How the server answers an upgrade: 101, or a refusal. */
+async function upgradeStatus(
+  headers: Record<string, string>,
+  { path = '', protocols = ['graphql-transport-ws'] } = {},
+): Promise<number> {
+  const socket = new WebSocket(socketUrl(server.endpoint) + path, protocols, { headers });
+  const answered = Promise.race([
+    once(socket, 'open').then(() => 101),
+    once(socket, 'unexpected-response').then(([, response]) => response.statusCode as number),
+  ]);
+  socket.on('error', () => {});
+  const status = await answered;
+  socket.terminate();
+  return status;
+}
+
+test('pages of other servers may not open one', async () => {
+  const { host } = new URL(server.endpoint);
+  expect(await upgradeStatus({})).toBe(101);
+  expect(await upgradeStatus({ origin: `http://${host}` })).toBe(101);
+  expect(await upgradeStatus({ origin: 'https://evil.example' })).toBe(403);
+  expect(await upgradeStatus({ origin: 'http://127.0.0.1:1' })).toBe(403);
+  expect(await upgradeStatus({ origin: 'null' })).toBe(403);
+  const proxied = { host: 'points.example', origin: 'https://points.example:443' };
+  expect(await upgradeStatus(proxied)).toBe(101);
+});
+
+test('there is one at /graphql only, and there are so many', async () => {
+  expect(await upgradeStatus({}, { path: 'x' })).toBe(404);
+  const raws = await Promise.all([1, 2, 3].map(() => RawSocket.greeted(server.endpoint)));
+  expect(await upgradeStatus({})).toBe(503);
+  raws[0].socket.close();
+  await until(() => raws[0].closed !== null);
+  expect(await upgradeStatus({})).toBe(101);
+  for (const { socket } of raws) socket.close();
+});
+
+test('it speaks the present protocol of graphql-ws only, and says so', async () => {
+  expect(await upgradeStatus({}, { protocols: [] })).toBe(400);
+  expect(await upgradeStatus({}, { protocols: ['graphql-ws'] })).toBe(400);
+  expect(await upgradeStatus({}, { protocols: ['graphql-ws', 'graphql-transport-ws'] })).toBe(101);
+});
