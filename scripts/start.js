@@ -49,4 +49,5 @@ function build({ name, command: [manifest, program, ...words] }) {
   const path = require.resolve(manifest).replace('package.json', program);
   const { status } = spawnSync(process.execPath, [path, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
+  require('./make-executable');
 }

@@ -1,5 +1,102 @@
-import type { Command } from 'commander';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { csvWriter, ndjsonWriter } from '../archive/export-format';
+import type { ExportedEntry } from '../archive/exported-entry';
+import { storeEntries } from '../archive/store-entries';
+import { writeExport } from '../archive/write-export';
+import { CommandError } from './command-error';
+import { LedgerClient } from './ledger-client';
+import { counted, createProgress, type Progress } from './progress';
+import { serverEntries } from './server-entries';
+import { databaseHelp, databaseOption, openReader, storeOf } from './store';
+
+interface ExportOptions {
+  readonly url?: string;
+  readonly database?: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly account?: string;
+  readonly output?: string;
+}
 
 export function addExport(points: Command): void {
-  points.command('export');
+  points
+    .command('export')
+    .summary('write all entries, from a server or from the store')
+    .description(
+      'Writes every entry of every account: from the store, also while a server uses it, or from ' +
+        'a server. Both write the same bytes. What is written as NDJSON, `points restore` puts back.',
+    )
+    .addOption(new Option(databaseOption, databaseHelp).conflicts('url'))
+    .option('--url <url>', "a ledger's GraphQL address, such as http://127.0.0.1:4000/graphql")
+    .addOption(
+      new Option('--format <format>', 'how to write').choices(['ndjson', 'csv']).default('ndjson'),
+    )
+    .option('--account <id>', 'one account only')
+    .option('-o, --output <file>', 'where to (default: the standard output)')
+    .action(exportEntries);
+}
+
+async function exportEntries(options: ExportOptions): Promise<void> {
+  const only = options.account ?? null;
+  if (options.url !== undefined) {
+    return write(serverEntries(new LedgerClient(options.url), only), options);
+  }
+  const reader = await openReader(storeOf(options.database));
+  try {
+    await write(storeEntries(reader, only), options);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function write(pages: AsyncIterable<ExportedEntry[]>, options: ExportOptions): Promise<void> {
+  const { output, format } = options;
+  const writer = format === 'csv' ? csvWriter : ndjsonWriter;
+  if (output === undefined) return writeOut(writeExport(pages, writer));
+  const progress = createProgress(0, 'Exporting');
+  const counts = { accounts: 0, entries: 0 };
+  const told = tellEach(writeExport(pages, writer, counts), () =>
+    progress.show(counts.entries, { entries: counted(counts.entries) }),
+  );
+  await writeFile(told, output, progress);
+  console.error(
+    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts in ${output}.`,
+  );
+}
+
+/** Whoever reads may have seen enough, as `head` does: that is no failure. */
+async function writeOut(text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(text, process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+/** The file gets its name when it is whole, so that nobody takes half an export for one. */
+async function writeFile(
+  text: AsyncIterable<string>,
+  output: string,
+  progress: Progress,
+): Promise<void> {
+  const unfinished = `${output}.unfinished`;
+  try {
+    await pipeline(text, createWriteStream(unfinished, { flush: true }));
+    renameSync(unfinished, output);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`${output} cannot be written: ${message}.`);
+  } finally {
+    progress.end();
+  }
+}
+
+async function* tellEach<Item>(items: AsyncIterable<Item>, tell: () => void): AsyncGenerator<Item> {
+  for await (const item of items) {
+    yield item;
+    tell();
+  }
 }

@@ -48,8 +48,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
     return await run({ client, input, format, name, rows, refusals, options, signal });
   } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new CommandError('Interrupted.', exitCodes.interrupted, { cause: error });
+    if (!signal.aborted || error instanceof CommandError) throw error;
+    throw new CommandError('Interrupted: nothing was sent.', exitCodes.interrupted, {
+      cause: error,
+    });
   } finally {
     input.dispose();
   }

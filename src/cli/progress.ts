@@ -10,10 +10,15 @@ export interface Progress {
   show(done: number, figures: Figures): void;
   /** A sentence in between, such as that a server is away. */
   say(sentence: string): void;
+  /** Before a line is written elsewhere on the same terminal. */
+  clear(): void;
   end(): void;
 }
 
-/** A bar where a person looks on, and now and then a line where the output goes elsewhere. */
+/**
+ * A bar where a person looks on, and now and then a line where the output goes elsewhere.
+ * @param total 0 where it is not known: then there are only figures.
+ */
 export function createProgress(total: number, title: string): Progress {
   return process.stderr.isTTY ? new ProgressBar(total, title) : new ProgressLines(total, title);
 }
@@ -27,10 +32,8 @@ class ProgressBar implements Progress {
     title: string,
   ) {
     const format: Options['format'] = (options, { progress }, { figures, left }) => {
-      const size = options.barsize ?? 0;
-      const full = Math.round(progress * size);
-      const bar = '█'.repeat(full) + '░'.repeat(size - full);
-      return `${title} ${bar} ${Math.floor(progress * 100)} %${figures ?? ''}${left ?? ''}`;
+      const bar = total === 0 ? '' : ` ${barOf(progress, options.barsize ?? 0)}`;
+      return `${title}${bar}${figures ?? ''}${left ?? ''}`;
     };
     this.bar = new SingleBar({
       format,
@@ -46,12 +49,16 @@ class ProgressBar implements Progress {
   }
 
   show(done: number, figures: Figures): void {
-    const left = `, ${timeLeft(done, this.total, performance.now() - this.startedAt)}`;
+    const left = timeLeft(done, this.total, performance.now() - this.startedAt);
     this.bar.update(done, { figures: textOf(figures), left });
   }
 
   say(sentence: string): void {
     this.bar.update({ left: `, ${sentence}` });
+  }
+
+  clear(): void {
+    process.stderr.write('\r\x1b[K');
   }
 
   end(): void {
@@ -75,9 +82,9 @@ class ProgressLines implements Progress {
     this.lastSentence = '';
     if (now - this.toldAt < lineEveryMs) return;
     this.toldAt = now;
-    const percent = Math.floor((done / Math.max(1, this.total)) * 100);
+    const percent = this.total === 0 ? '' : ` ${Math.floor((done / this.total) * 100)} %`;
     const left = timeLeft(done, this.total, now - this.startedAt);
-    console.error(`${this.title}: ${percent} %${textOf(figures)}, ${left}`);
+    console.error(`${this.title}${percent}${textOf(figures)}${left}`);
   }
 
   /** Once, however often it is said in a row. */
@@ -86,7 +93,15 @@ class ProgressLines implements Progress {
     this.lastSentence = sentence;
   }
 
+  clear(): void {}
+
   end(): void {}
+}
+
+function barOf(progress: number, size: number): string {
+  const full = Math.round(progress * size);
+  const bar = '█'.repeat(full) + '░'.repeat(size - full);
+  return `${bar} ${Math.floor(progress * 100)} %`;
 }
 
 function textOf(figures: Figures): string {
@@ -96,10 +111,10 @@ function textOf(figures: Figures): string {
 }
 
 function timeLeft(done: number, total: number, elapsedMs: number): string {
-  if (done <= 0) return 'time left unknown';
+  if (done <= 0 || total === 0) return '';
   const seconds = Math.ceil(((elapsedMs / done) * Math.max(0, total - done)) / 1_000);
-  if (seconds < 60) return `${seconds} s left`;
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
+  if (seconds < 60) return `, ${seconds} s left`;
+  return `, ${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
 }
 
 /** A count as people read it: 1,000,000. */

@@ -1,4 +1,4 @@
-import { checkLength, type RawRecord, type RecordReader } from './raw-record';
+import { checkLength, type RawRecord, type RecordReader, recordLengthMax } from './raw-record';
 
 const advice = 'Each line must hold one JSON object.';
 
@@ -7,11 +7,15 @@ export class NdjsonRecords implements RecordReader {
   private rest = '';
   private line = 1;
 
+  constructor(private readonly lengthMax = recordLengthMax) {}
+
   push(text: string): RawRecord[] {
-    const lines = (this.rest + text).split('\n');
+    // Only the new text is searched, so that a long line costs no more than many short ones.
+    const lines = text.split('\n');
+    lines[0] = this.rest + lines[0];
     this.rest = lines.pop()!;
     const records = lines.flatMap((content) => this.take(content));
-    checkLength(this.rest.length, this.line, advice);
+    checkLength(this.rest.length, this.line, advice, this.lengthMax);
     return records;
   }
 
@@ -20,7 +24,7 @@ export class NdjsonRecords implements RecordReader {
   }
 
   private take(content: string): RawRecord[] {
-    checkLength(content.length, this.line, advice);
+    checkLength(content.length, this.line, advice, this.lengthMax);
     const line = this.line;
     this.line += 1;
     const trimmed = content.trim();

@@ -4,8 +4,8 @@ const capacityMin = 1_024;
 const fullest = 0.75;
 
 /**
- * Counts how often each hash of 96 bits came. Takes 16 bytes a slot, which is 21 to 43 bytes for each
- * different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is exact.
+ * Counts how often each hash of 96 bits came. Takes 16 bytes a slot, which is 21 to 43 bytes for
+ * each different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is exact.
  */
 export class Occurrences {
   private slots = new Uint32Array(capacityMin * slotWords);

@@ -24,10 +24,15 @@ export interface RecordReader {
 export const recordLengthMax = 65_536;
 
 /** Throws if a record is longer than any that could be right. */
-export function checkLength(length: number, line: number, advice: string): void {
-  if (length <= recordLengthMax) return;
+export function checkLength(
+  length: number,
+  line: number,
+  advice: string,
+  lengthMax = recordLengthMax,
+): void {
+  if (length <= lengthMax) return;
   throw new ImportFault(
-    `the record that begins here is longer than ${recordLengthMax} characters. ${advice}`,
+    `the record that begins here is longer than ${lengthMax} characters. ${advice}`,
     line,
   );
 }

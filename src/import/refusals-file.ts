@@ -1,4 +1,5 @@
 import { type Header, refusalColumns } from './columns';
+import { csvLine } from './csv-line';
 import type { RefusedRow } from './read-import';
 
 /**
@@ -39,13 +40,4 @@ function objectOf(text: string): object | null {
   } catch {
     return null;
   }
-}
-
-/** Cells of CSV as in RFC 4180. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\n`;
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -13,7 +13,8 @@ const allowed: Record<string, readonly string[]> = {
   client: [],
   import: ['ledger'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'config', 'telemetry'],
-  cli: ['main', 'app', 'import', 'client', 'journal', 'ledger', 'config', 'telemetry'],
+  archive: ['import', 'graphql', 'journal', 'ledger'],
+  cli: ['main', 'archive', 'import', 'client', 'journal', 'ledger', 'config', 'telemetry'],
   main: ['app', 'config', 'telemetry', 'journal'],
 };
 

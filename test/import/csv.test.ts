@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { csvLine } from '../../src/import/csv-line';
 import { CsvRecords } from '../../src/import/csv-records';
 import { recordLengthMax } from '../../src/import/raw-record';
-import { csvLine } from '../../src/import/refusals-file';
 
 function recordsOf(text: string, size = text.length + 1) {
   const reader = new CsvRecords();

@@ -1,0 +1,6 @@
+/** The compiler writes no executable files, and npm runs a package's own commands only if they are. */
+const { chmodSync } = require('node:fs');
+const { join } = require('node:path');
+const { bin } = require('../package.json');
+
+for (const path of Object.values(bin)) chmodSync(join(__dirname, '..', path), 0o755);

@@ -1,0 +1,80 @@
+import type { Account } from '../ledger/account';
+import type { Command } from '../ledger/command';
+import { decide } from '../ledger/decide';
+import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
+import { instantMax, instantMin } from '../ledger/instant';
+
+/**
+ * What is wrong with an entry as the next one of an account, in words to be put behind its name;
+ * null where the rule, asked again, makes the very same entry. Its idempotency key is looked at
+ * alone: that no other entry has it, the account does not know. Costs as much as deciding.
+ */
+export function entryFault(account: Account, entry: Entry): string | null {
+  if (entry.sequence !== account.sequence + 1) {
+    return `it stands where entry ${account.sequence + 1} belongs`;
+  }
+  if (entry.recordedAt < account.recordedAt) {
+    const [previous, own] = [account.recordedAt, entry.recordedAt].map(shownInstant);
+    return `it was recorded at ${own}, before the entry that precedes it (${previous})`;
+  }
+  return valueFault(entry) ?? ruleFault(account, entry);
+}
+
+/** What the rule takes for granted and does not look at. */
+function valueFault(entry: Entry): string | null {
+  if (!Number.isSafeInteger(entry.points)) return `its points are ${entry.points}`;
+  if (!isInstant(entry.recordedAt)) return `it was recorded at ${entry.recordedAt}`;
+  if (entry.id === '') return 'it has no id';
+  if (entry.kind === 'transaction' && !isInstant(entry.timestamp)) {
+    return `its timestamp is ${entry.timestamp}`;
+  }
+  return null;
+}
+
+function ruleFault(account: Account, entry: Entry): string | null {
+  const given = { now: entry.recordedAt, id: entry.id, keyed: null };
+  const decision = decide(account, commandOf(entry), given);
+  if (decision.kind === 'refused') {
+    return `the rule refuses it (${decision.refusal.code}): ${withoutStop(decision.refusal.message)}`;
+  }
+  const { entry: right } = decision;
+  if (entry.kind !== 'spend' || right.kind !== 'spend') return null;
+  return allocationsFault(entry, right);
+}
+
+/** What must have been asked for this entry to be the answer. */
+function commandOf(entry: Entry): Command {
+  const { points, reference, idempotencyKey } = entry;
+  if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };
+  const { payer, timestamp } = entry;
+  return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey };
+}
+
+function allocationsFault(entry: SpendEntry, right: SpendEntry): string | null {
+  const count = Math.max(entry.allocations.length, right.allocations.length);
+  for (let at = 0; at < count; at += 1) {
+    const [own, other] = [entry.allocations[at], right.allocations[at]].map(shownAllocation);
+    if (own !== other) return `its allocation ${at + 1} is ${own}, and by the rule ${other}`;
+  }
+  return null;
+}
+
+function shownAllocation(allocation: Allocation | undefined): string {
+  if (allocation === undefined) return 'not there';
+  const { points, payer, sequence, timestamp } = allocation;
+  return `${points} points of ${JSON.stringify(payer)} from entry ${sequence}, earned at ${shownInstant(timestamp)}`;
+}
+
+function isInstant(milliseconds: number): boolean {
+  return (
+    Number.isSafeInteger(milliseconds) && milliseconds >= instantMin && milliseconds <= instantMax
+  );
+}
+
+function shownInstant(milliseconds: number): string {
+  return isInstant(milliseconds) ? new Date(milliseconds).toISOString() : String(milliseconds);
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

@@ -1,0 +1,112 @@
+import { decodeEntryId } from '../graphql/entry/entry-id';
+import type { Allocation, Entry } from '../ledger/entry';
+import { parseInstant } from '../ledger/instant';
+
+/** Why a value of an export is not what it must be. */
+export class WrongValue extends Error {}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const commonFields = [
+  'accountId',
+  'sequence',
+  'id',
+  'kind',
+  'points',
+  'recordedAt',
+  'reference',
+  'idempotencyKey',
+];
+const transactionFields = new Set([...commonFields, 'payer', 'timestamp']);
+const spendFields = new Set([...commonFields, 'allocations']);
+const allocationFields = new Set(['sequence', 'payer', 'timestamp', 'points']);
+
+/**
+ * Reads an entry of an export. Throws {@link WrongValue} where it is none. Whether the ledger would
+ * have made it, only a replay can tell.
+ */
+export function readEntry(values: Values): Entry {
+  const { kind } = values;
+  if (kind !== 'transaction' && kind !== 'spend') {
+    throw new WrongValue(`kind must be "transaction" or "spend", and is ${shown(kind)}`);
+  }
+  checkFields(values, kind === 'transaction' ? transactionFields : spendFields);
+  const accountId = textOf(values, 'accountId');
+  const sequence = numberOf(values, 'sequence');
+  const common = {
+    accountId,
+    sequence,
+    id: journalIdOf(textOf(values, 'id'), accountId, sequence),
+    points: numberOf(values, 'points'),
+    recordedAt: instantOf(values, 'recordedAt'),
+    reference: textOrNull(values, 'reference'),
+    idempotencyKey: textOrNull(values, 'idempotencyKey'),
+  };
+  if (kind === 'spend') return { ...common, kind, allocations: allocationsOf(values) };
+  const payer = textOf(values, 'payer');
+  return { ...common, kind, payer, timestamp: instantOf(values, 'timestamp') };
+}
+
+/** Something of a newer version must not get lost on the way. */
+function checkFields(values: Values, known: ReadonlySet<string>): void {
+  const unknown = Object.keys(values).find((name) => !known.has(name));
+  if (unknown !== undefined) throw new WrongValue(`there is no field ${shown(unknown)}`);
+}
+
+/** The id that clients know says where the entry stands; the journal keeps the rest of it. */
+function journalIdOf(id: string, accountId: string, sequence: number): string {
+  const read = decodeEntryId(id);
+  if (read !== null && read.accountId === accountId && read.sequence === sequence) return read.id;
+  throw new WrongValue(`the id ${shown(id)} is not that of entry ${sequence} of this account`);
+}
+
+function allocationsOf(values: Values): Allocation[] {
+  const { allocations } = values;
+  if (!Array.isArray(allocations)) {
+    throw new WrongValue(`allocations must be a list, and is ${shown(allocations)}`);
+  }
+  return allocations.map((allocation: unknown) => {
+    if (!isObject(allocation)) throw new WrongValue(`${shown(allocation)} is no allocation`);
+    checkFields(allocation, allocationFields);
+    return {
+      sequence: numberOf(allocation, 'sequence'),
+      timestamp: instantOf(allocation, 'timestamp'),
+      payer: textOf(allocation, 'payer'),
+      points: numberOf(allocation, 'points'),
+    };
+  });
+}
+
+function textOf(values: Values, name: string): string {
+  const value = values[name];
+  if (typeof value === 'string') return value;
+  throw new WrongValue(`${name} must be a text, and is ${shown(value)}`);
+}
+
+function textOrNull(values: Values, name: string): string | null {
+  return values[name] === null ? null : textOf(values, name);
+}
+
+function numberOf(values: Values, name: string): number {
+  const value = values[name];
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new WrongValue(`${name} must be a whole number, and is ${shown(value)}`);
+}
+
+function instantOf(values: Values, name: string): number {
+  const text = textOf(values, name);
+  const instant = parseInstant(text);
+  if (typeof instant === 'number') return instant;
+  throw new WrongValue(`${name} is ${shown(text)}: ${instant}`);
+}
+
+export function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const shownLengthMax = 60;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax).toWellFormed()}…`;
+}

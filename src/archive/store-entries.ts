@@ -1,0 +1,41 @@
+import type { JournalReader } from '../journal/journal-reader';
+import { type ExportedEntry, exportedEntry } from './exported-entry';
+
+/** Entries that are held at once. */
+export const pageSize = 1_000;
+
+/**
+ * The entries of a store, page by page: accounts by code point, each account's by sequence. Of an
+ * account that changes meanwhile, all entries up to some moment.
+ * @param only the one account to read; null for all.
+ */
+export async function* storeEntries(
+  reader: JournalReader,
+  only: string | null,
+): AsyncGenerator<ExportedEntry[]> {
+  if (only !== null) return yield* accountEntries(reader, only);
+  let accountId = await reader.nextAccount(null);
+  while (accountId !== null) {
+    yield* accountEntries(reader, accountId);
+    accountId = await reader.nextAccount(accountId);
+  }
+}
+
+async function* accountEntries(
+  reader: JournalReader,
+  accountId: string,
+): AsyncGenerator<ExportedEntry[]> {
+  let from = 1;
+  for (;;) {
+    const entries = await reader.entries({
+      accountId,
+      from,
+      to: Number.MAX_SAFE_INTEGER,
+      order: 'ascending',
+      limit: pageSize,
+    });
+    if (entries.length > 0) yield entries.map(exportedEntry);
+    if (entries.length < pageSize) return;
+    from = entries[entries.length - 1].sequence + 1;
+  }
+}

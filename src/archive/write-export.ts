@@ -1,0 +1,21 @@
+import type { ExportCounts, ExportWriter } from './export-format';
+import type { ExportedEntry } from './exported-entry';
+
+/** The text of an export, in pieces of one page of entries each. */
+export async function* writeExport(
+  pages: AsyncIterable<readonly ExportedEntry[]>,
+  writer: ExportWriter,
+  counts: ExportCounts = { accounts: 0, entries: 0 },
+): AsyncGenerator<string> {
+  yield writer.start();
+  for await (const page of pages) {
+    let text = '';
+    for (const entry of page) {
+      if (entry.sequence === 1) counts.accounts += 1;
+      counts.entries += 1;
+      text += writer.entry(entry);
+    }
+    yield text;
+  }
+  yield writer.end(counts);
+}

@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { compareCodePoints } from '../../src/journal/code-point-order';
+import { useFolder } from '../journal/sqlite-fixture';
+import { useFreshDatabases } from '../support/fresh-databases';
+import { startLedger } from '../support/ledger-server';
+import { ask, fillLedger, spendPoints, stateOf } from './ledger';
+import { points } from './points';
+
+const folder = useFolder();
+const freshDatabase = useFreshDatabases();
+
+/** An export of a filled ledger that was on SQLite, and its lines. */
+async function exported(): Promise<{ path: string; lines: string[] }> {
+  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+  await fillLedger(server.endpoint);
+  await server.stop();
+  const path = join(folder(), 'export.ndjson');
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  expect(await points(['export', '--database', database, '-o', path])).toMatchObject({ code: 0 });
+  return { path, lines: readFileSync(path, 'utf8').split('\n') };
+}
+
+async function exportOf(...words: string[]): Promise<string> {
+  const { code, out, errors } = await points(['export', ...words]);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  return out;
+}
+
+const history = `{ accounts(first: 100) { nodes { id points balances { payer points }
+  lots(first: 100) { nodes { remaining transaction { id } } }
+  history(first: 100) { nodes { id sequence recordedAt reference idempotencyKey
+    ... on Spend { allocations { points transaction { id } } } } } } } }`;
+
+test.each(['SQLite', 'PostgreSQL'])(
+  'on %s, a server and its store write the same bytes, and what is restored from them writes them again',
+  async (kind) => {
+    const fresh = async (name: string) =>
+      kind === 'SQLite' ? `file:${join(folder(), name)}` : await freshDatabase();
+    const [first, second] = [await fresh('first.db'), await fresh('second.db')];
+    const database = (url: string) =>
+      kind === 'SQLite'
+        ? ({ kind: 'file', path: url.slice('file:'.length) } as const)
+        : ({ kind: 'postgres', url } as const);
+    const server = await startLedger(database(first));
+    await fillLedger(server.endpoint);
+    // While the server has its store.
+    const text = await exportOf('--database', first);
+    expect(await exportOf('--url', server.endpoint)).toBe(text);
+    const csv = await exportOf('--database', first, '--format', 'csv');
+    expect(await exportOf('--url', server.endpoint, '--format', 'csv')).toBe(csv);
+    const before = await ask(server.endpoint, history);
+    await server.stop();
+
+    const ran = await points(['restore', '-', '--database', second], { input: text });
+    expect(ran).toMatchObject({ code: 0, errors: '' });
+    expect(await exportOf('--database', second)).toBe(text);
+    const restored = await startLedger(database(second));
+    expect(await ask(restored.endpoint, history)).toEqual(before);
+    const again = { accountId: 'é', points: 250, reference: 'r', idempotencyKey: 's' };
+    expect(await spendPoints(restored.endpoint, again)).toMatchObject({
+      replayed: true,
+      errors: [],
+    });
+    await restored.stop();
+    expect(await points(['verify', '--database', second])).toMatchObject({ code: 0 });
+  },
+);
+
+test('an export of SQLite is restored on PostgreSQL, and back', async () => {
+  const { path, lines } = await exported();
+  const database = await freshDatabase();
+  expect(await points(['restore', path, '--database', database])).toMatchObject({ code: 0 });
+  expect(await exportOf('--database', database)).toBe(lines.join('\n'));
+});
+
+test('accounts come by code point, entries by sequence, and the last line counts them', async () => {
+  const { lines } = await exported();
+  const entries = lines.slice(1, -2).map((line) => JSON.parse(line));
+  expect(JSON.parse(lines[0])).toEqual({ format: 'points-ledger-export', version: 1 });
+  expect(JSON.parse(lines.at(-2)!)).toEqual({ accounts: 7, entries: entries.length });
+  const sorted = entries.toSorted(
+    (left, right) =>
+      compareCodePoints(left.accountId, right.accountId) || left.sequence - right.sequence,
+  );
+  expect(entries).toEqual(sorted);
+});
+
+test('one account can be exported alone, from a server and from the store', async () => {
+  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+  await fillLedger(server.endpoint);
+  const words = ['--account', '\u{10000}', '--url', server.endpoint];
+  const text = await exportOf(...words);
+  await server.stop();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  expect(await exportOf('--account', '\u{10000}', '--database', database)).toBe(text);
+  expect(JSON.parse(text.trim().split('\n').at(-1)!)).toEqual({ accounts: 1, entries: 4 });
+});
+
+test('as CSV, an entry is a line and what a spend took stands in its last cell', async () => {
+  await exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const text = await exportOf('--database', database, '--account', 'é', '--format', 'csv');
+  const rows: Record<string, string>[] = parse(text, { columns: true });
+  expect(rows.map(({ kind, payer, points: amount }) => [kind, payer, amount])).toEqual([
+    ['transaction', 'DANNON', '300'],
+    ['transaction', 'MILLER COORS', '200'],
+    ['transaction', 'DANNON', '-100'],
+    ['spend', '', '250'],
+  ]);
+  expect(JSON.parse(rows[3].allocations)).toMatchObject([
+    { sequence: 2, payer: 'MILLER COORS', points: 200 },
+    { sequence: 1, payer: 'DANNON', points: 50 },
+  ]);
+});
+
+test('an export that was cut is refused with its line, and no store is made', async () => {
+  const { path, lines } = await exported();
+  writeFileSync(path, lines.slice(0, 9).join('\n'));
+  const target = join(folder(), 'target', 'ledger.db');
+  const ran = await points(['restore', path, '--database', `file:${target}`]);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.errors).toMatch(/^points: Line 9: the export ends here and is not whole.*\n$/);
+  expect(existsSync(target)).toBe(false);
+});
+
+test('a store that holds entries, or that a server uses, is left as it is', async () => {
+  const { path, lines } = await exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const full = await points(['restore', path, '--database', database]);
+  expect(full).toMatchObject({ code: 3, errors: expect.stringContaining('holds entries already') });
+  expect(await exportOf('--database', database)).toBe(lines.join('\n'));
+
+  const empty = join(folder(), 'empty.db');
+  const server = await startLedger({ kind: 'file', path: empty });
+  const used = await points(['restore', path, '--database', `file:${empty}`]);
+  expect(used).toMatchObject({
+    code: 3,
+    errors: expect.stringContaining('Another server is using'),
+  });
+  await server.stop();
+  expect(await points(['restore', path, '--database', `file:${empty}`])).toMatchObject({ code: 0 });
+  expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
+  const restored = await startLedger({ kind: 'file', path: empty });
+  expect((await stateOf(restored.endpoint, 'é'))?.points).toBe(150);
+  await restored.stop();
+
+  const postgres = await freshDatabase();
+  await points(['restore', path, '--database', postgres]);
+  const again = await points(['restore', path, '--database', postgres]);
+  expect(again).toMatchObject({
+    code: 3,
+    errors: expect.stringContaining('holds entries already'),
+  });
+});
+
+test('an export of nothing is an export, and a store that is not there is told', async () => {
+  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+  const text = await exportOf('--url', server.endpoint);
+  await server.stop();
+  expect(text.trim().split('\n')).toHaveLength(2);
+  const none = `file:${join(folder(), 'none.db')}`;
+  const ran = await points(['export', '--database', none]);
+  expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('There is no ledger at') });
+  expect(existsSync(none.slice('file:'.length))).toBe(false);
+  const empty = await points(['export', '--database', await freshDatabase()]);
+  expect(empty).toMatchObject({ code: 3, errors: 'points: The database holds no ledger.\n' });
+  const memory = await points(['export', '--database', 'memory:']);
+  expect(memory).toMatchObject({ code: 2, errors: expect.stringContaining('memory: is gone') });
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { points } from './points';
+
+const documentation = readFileSync(join(__dirname, '../../docs/import-export.md'), 'utf8');
+const commands = ['serve', 'import', 'export', 'verify', 'restore'];
+
+test('help names every command, and what the exit status means', async () => {
+  const ran = await points(['--help']);
+  expect(ran).toMatchObject({ code: 0, errors: '' });
+  for (const command of commands) expect(ran.out).toContain(`  ${command} `);
+  expect(ran.out).toContain('Exit status: 0 done; 1 done, with refused rows or findings');
+});
+
+test.each(commands)(
+  'the help of %s tells its options, and the documentation all of them',
+  async (command) => {
+    const ran = await points([command, '--help']);
+    expect(ran).toMatchObject({ code: 0, errors: '' });
+    expect(ran.out).toContain(`Usage: points ${command}`);
+    const options = [...ran.out.matchAll(/^ {2}(?:-\w, )?(--\w+)/gm)].map(([, name]) => name);
+    expect(options).toContain('--help');
+    const section = documentation.split(/^## /m).find((text) => text.includes(`points ${command}`));
+    for (const option of options.filter((name) => name !== '--help')) {
+      expect(section).toContain(`\`${option}`);
+    }
+  },
+);
+
+test('the version is the package’s', async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  expect(await points(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
+});
+
+test.each([
+  [['imprt'], "error: unknown command 'imprt'\n(Did you mean import?)"],
+  [['import'], "error: missing required argument 'file'"],
+  [['import', 'x', '--concurrency', '0'], 'It must be a whole number from 1 to 16.'],
+  [['import', 'x', '--format', 'xml'], 'Allowed choices are csv, ndjson.'],
+  [['import', 'x', '--url', 'localhost'], 'points: --url is "localhost"; it must be an address'],
+  [['import', 'x', '--name', ' '], 'points: The name of an import is blank'],
+  [
+    ['export', '--url', 'http://a/', '--database', 'file:b'],
+    "option '--database <url>' cannot be used with option '--url <url>'",
+  ],
+  [['export', '--database', 'mysql:x'], 'points: DATABASE_URL begins with "mysql:"'],
+  [['restore', 'none.ndjson'], 'points: There is no file none.ndjson.'],
+  [['verify', '--fast'], "error: unknown option '--fast'"],
+  [[], 'Usage: points [options] [command]'],
+])('%j is wrong usage: status 2, told on standard error', async (words, message) => {
+  const ran = await points(words);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.errors).toContain(message);
+});

@@ -1,0 +1,188 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { useFolder } from '../journal/sqlite-fixture';
+import { type LedgerServer, startLedger } from '../support/ledger-server';
+import { stateOf } from './ledger';
+import { points } from './points';
+
+const folder = useFolder();
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+});
+afterEach(() => server.stop());
+
+const workedExample = `payer,points,timestamp
+DANNON,1000,2020-11-02T14:00:00Z
+UNILEVER,200,2020-10-31T11:00:00Z
+DANNON,-200,2020-10-31T15:00:00Z
+MILLER COORS,10000,2020-11-01T14:00:00Z
+DANNON,300,2020-10-31T10:00:00Z
+`;
+const workedState = {
+  points: 11_300,
+  balances: [
+    { payer: 'DANNON', points: 1_100 },
+    { payer: 'UNILEVER', points: 200 },
+    { payer: 'MILLER COORS', points: 10_000 },
+  ],
+};
+
+function write(name: string, text: string): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function importing(path: string, ...more: string[]) {
+  return points(['import', path, '--url', server.endpoint, ...more], { cwd: folder() });
+}
+
+test('the worked example is imported, and imported again it adds nothing', async () => {
+  const path = write('example.csv', workedExample);
+  const first = await importing(path);
+  expect(first).toMatchObject({ code: 0, errors: '' });
+  expect(first.out).toMatch(/^5 of 5 rows in .* s: 5 added, 0 there already, 0 refused\.\n$/);
+  const second = await importing(path);
+  expect(second.out).toContain('0 added, 5 there already, 0 refused');
+  expect(second.code).toBe(0);
+  expect(await stateOf(server.endpoint)).toEqual(workedState);
+});
+
+test('NDJSON from the standard input is told by its start', async () => {
+  const [, ...lines] = workedExample.trim().split('\n');
+  const input = lines.map((line) => {
+    const [payer, amount, timestamp] = line.split(',');
+    return JSON.stringify({ payer, points: Number(amount), timestamp });
+  });
+  const words = ['import', '-', '--url', server.endpoint];
+  const ran = await points(words, { input: input.join('\n'), cwd: folder() });
+  expect(ran).toMatchObject({ code: 0, errors: '' });
+  expect(await stateOf(server.endpoint)).toEqual(workedState);
+});
+
+test('refused rows go to a file with line and reason, the rest go on, and they can be corrected there', async () => {
+  const path = write(
+    'rows.csv',
+    `${workedExample}DANNON,1.5,2020-11-02T14:00:00Z\nNOBODY,-1,2020-11-02T14:00:00Z\n`,
+  );
+  const ran = await importing(path);
+  expect(ran.code).toBe(1);
+  expect(ran.out).toContain(
+    `5 added, 0 there already, 2 refused (see ${join(folder(), 'rows.refused.csv')})`,
+  );
+  expect(await stateOf(server.endpoint)).toEqual(workedState);
+  const refused = readFileSync(join(folder(), 'rows.refused.csv'), 'utf8');
+  expect(refused.split('\n').map((line) => line.split(',').slice(0, 2))).toEqual([
+    ['refused_line', 'refused_code'],
+    ['7', 'INVALID_POINTS'],
+    ['8', 'PAYER_WOULD_GO_NEGATIVE'],
+    [''],
+  ]);
+  const corrected = write('rows.refused.csv', refused.replace('1.5,', '15,').replace('-1,', '1,'));
+  expect(await importing(corrected)).toMatchObject({ code: 0 });
+  expect((await stateOf(server.endpoint))?.points).toBe(11_316);
+});
+
+test('a file of refused rows that is there already is left alone, but one that is named is written', async () => {
+  const path = write('rows.csv', 'payer,points,timestamp\nA,x,y\n');
+  write('rows.refused.csv', 'being corrected');
+  expect((await importing(path)).out).toContain('rows.refused-2.csv');
+  expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toBe('being corrected');
+  await importing(path, '--refusals', join(folder(), 'rows.refused.csv'));
+  expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toContain('INVALID_POINTS');
+});
+
+test('under the same name, a corrected file adds only what was not added', async () => {
+  const wrong = write('monday.csv', workedExample.replace(',1000,', ',1OOO,'));
+  expect(await importing(wrong, '--name', 'november')).toMatchObject({ code: 1 });
+  const right = write('tuesday.csv', workedExample);
+  const ran = await importing(right, '--name', 'november');
+  expect(ran.out).toContain('2 added, 3 there already, 0 refused');
+  expect((await stateOf(server.endpoint))?.points).toBe(11_300);
+});
+
+test('rows of one account are judged in the order of the file, with many calls in flight', async () => {
+  const accounts = Array.from({ length: 7 }, (_unused, at) => `account ${at}`);
+  const timestamp = '2020-11-02T14:00:00Z';
+  const rows = Array.from({ length: 2_000 }, (_unused, at) =>
+    accounts.map((account) => `${account},A,${at % 2 === 0 ? 1 : -1},${timestamp}`),
+  );
+  const path = write('order.csv', `account_id,payer,points,timestamp\n${rows.flat().join('\n')}\n`);
+  const ran = await importing(path, '--concurrency', '8');
+  expect(ran.out).toContain('14,000 added, 0 there already, 0 refused');
+  for (const account of accounts) expect((await stateOf(server.endpoint, account))?.points).toBe(0);
+});
+
+test('a thousand rows with every text at its longest fit into a call', async () => {
+  const wide = '\u{ffee}'.repeat(255);
+  const line = JSON.stringify({
+    accountId: wide,
+    payer: wide,
+    points: -Number.MAX_SAFE_INTEGER,
+    timestamp: '2020-11-02T14:00:00.250+00:00',
+    reference: wide,
+  });
+  const ran = await importing(
+    write('wide.ndjson', `${line}\n`.repeat(1_000)),
+    '--name',
+    'n'.repeat(200),
+  );
+  expect(ran).toMatchObject({ code: 1, errors: '' });
+  expect(ran.out).toContain('1,000 refused');
+});
+
+test.each([
+  ['no.csv', null, /^points: There is no file .*no\.csv\.\n$/],
+  [
+    'head.csv',
+    'payr,points,timestamp\n',
+    /^points: Line 1: there is no column "payr", did you mean payer/,
+  ],
+  ['empty.csv', '', /^points: The file is empty/],
+  [
+    'quote.csv',
+    'payer,points,timestamp\nA,1,2020-11-02T14:00:00Z\n"A,1,x\n',
+    /^points: Line 3: a quote is opened/,
+  ],
+  [
+    'latin.csv',
+    Buffer.from('payer,points,timestamp\nNESTL\xc9,1,x\n', 'latin1'),
+    /^points: Line 2: this is not UTF-8/,
+  ],
+])('%s is refused as a whole, and nothing is added', async (name, text, message) => {
+  const path = join(folder(), name);
+  if (text !== null) writeFileSync(path, text);
+  const ran = await importing(path);
+  expect(ran).toMatchObject({ code: 2, out: '', errors: expect.stringMatching(message) });
+  expect(await stateOf(server.endpoint)).toBeNull();
+  expect(readdirSync(folder()).filter((file) => file.includes('refused'))).toEqual([]);
+});
+
+test('a server that is not there, and one that is no ledger, are told and end with 3', async () => {
+  const path = write('example.csv', workedExample);
+  const { endpoint } = server;
+  await server.stop();
+  const away = await points(['import', path, '--url', endpoint]);
+  expect(away).toMatchObject({ code: 3, out: '' });
+  expect(away.errors).toMatch(/^points: http:.* does not answer: connect ECONNREFUSED .*\n$/);
+  const other = createServer((_request, response) => response.writeHead(404).end('none'));
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+  const ran = await points(['import', path, '--url', url]);
+  other.close();
+  expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('is no ledger') });
+  server = await startLedger();
+});
+
+test('the standard input is checked whole before anything is added, and leaves nothing behind', async () => {
+  const env = { TMPDIR: folder() };
+  const words = ['import', '-', '--url', server.endpoint, '--format', 'csv'];
+  const ran = await points(words, { input: `${workedExample}"`, cwd: folder(), env });
+  expect(ran).toMatchObject({ code: 2, errors: expect.stringContaining('Line 7: a quote') });
+  expect(await stateOf(server.endpoint)).toBeNull();
+  expect(existsSync(folder())).toBe(true);
+  expect(readdirSync(folder()).filter((name) => name.startsWith('points-'))).toEqual([]);
+});
