@@ -1,6 +1,6 @@
 import type { Header } from '../../../src/import/columns';
+import { csvLine } from '../../../src/import/csv-line';
 import { type ImportRow, type RefusedRow, readImport } from '../../../src/import/read-import';
-import { csvLine } from '../../../src/import/refusals-file';
 
 export interface Pasted {
   readonly rows: readonly ImportRow[];
