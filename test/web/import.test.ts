@@ -107,6 +107,22 @@ withBrowser('an import that is stopped says so, and goes on without doubling a r
   expect(account.points).toBe((2_500 * 2_501) / 2);
 });
 
+withBrowser('a file can be dropped', async () => {
+  const { page } = await server.visit('/import');
+  await page.getByLabel(/Drop a file here/).waitFor();
+  const text = '{"accountId":"dropper","payer":"A","points":3,"timestamp":"2020-01-01T00:00:00Z"}';
+  const dropped = await page.evaluateHandle(`(() => {
+    const given = new DataTransfer();
+    given.items.add(new File([${JSON.stringify(text)}], 'points'));
+    return given;
+  })()`);
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
+  await page.getByText('Done: every row of the file is in the ledger.').waitFor();
+  expect(await server.ask('{ balances(accountId: "dropper") { points } }')).toEqual({
+    balances: [{ points: 3 }],
+  });
+});
+
 withBrowser('a file that is none of ours is refused before anything of it is sent', async () => {
   const { page } = await server.visit('/import');
   const buffer = Buffer.from('who,points,timestamp\nA,1,2020-01-01T00:00:00Z\n');

@@ -50,6 +50,7 @@ withBrowser(
     expect(await nodes(page)).toBeLessThan(nodesMax);
     // The bar names six and draws the others as one.
     expect(await page.locator('.bar .segment').count()).toBe(7);
+    await page.getByText(/^Grey: 994 other payers, 99\.\d%$/).waitFor();
     expect(complaints).toEqual([]);
   },
 );

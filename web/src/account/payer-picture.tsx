@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
-import { formatPoints, formatShare } from '../format/numbers';
+import { counted, formatPoints, formatShare } from '../format/numbers';
 import { VirtualList } from '../lists/virtual-list';
-import { others, type PayerRow, rankedPayers, toneOf } from './ranked-payers';
+import { barParts, type PayerRow, rankedPayers, toneOf } from './ranked-payers';
 import type { Taking } from './taking';
 
 interface PayerPictureProps {
@@ -21,6 +21,7 @@ export function PayerPicture({ total, balances, taking }: PayerPictureProps) {
     <section className="panel" aria-labelledby="payers">
       <h2 id="payers">Who the points are from</h2>
       <PayerBar payers={payers} total={total} taking={taking} summary={summary} />
+      <OthersHint payers={payers} total={total} />
       <VirtualList
         label="Payers, the largest balance first"
         className="payers"
@@ -34,6 +35,17 @@ export function PayerPicture({ total, balances, taking }: PayerPictureProps) {
   );
 }
 
+/** What the grey part of the bar is. */
+function OthersHint({ payers, total }: Pick<PayerBarProps, 'payers' | 'total'>) {
+  const { count, points } = barParts(payers, null);
+  if (count === 0) return null;
+  return (
+    <p className="hint">
+      Grey: {counted(count, 'other payer')}, {formatShare(points, total)}
+    </p>
+  );
+}
+
 interface PayerBarProps {
   readonly payers: readonly PayerRow[];
   readonly total: number;
@@ -43,10 +55,10 @@ interface PayerBarProps {
 
 function PayerBar({ payers, total, taking, summary }: PayerBarProps) {
   if (total === 0) return <div className="bar bar-empty" role="img" aria-label="No points" />;
-  const rest = others(payers, taking);
+  const parts = barParts(payers, taking);
   return (
     <div className="bar" role="img" aria-label={summary}>
-      {rest.named.map(({ payer, points, rank, taken }) => (
+      {parts.named.map(({ payer, points, rank, taken }) => (
         <Segment
           key={payer}
           title={`${payer}: ${formatPoints(points)}`}
@@ -55,12 +67,12 @@ function PayerBar({ payers, total, taking, summary }: PayerBarProps) {
           taken={taken}
         />
       ))}
-      {rest.count > 0 && (
+      {parts.count > 0 && (
         <Segment
-          title={`${formatPoints(rest.count)} others: ${formatPoints(rest.points)}`}
+          title={`${formatPoints(parts.count)} others: ${formatPoints(parts.points)}`}
           tone={toneOf(Number.POSITIVE_INFINITY)}
-          points={rest.points}
-          taken={rest.taken}
+          points={parts.points}
+          taken={parts.taken}
         />
       )}
     </div>

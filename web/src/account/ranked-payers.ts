@@ -20,7 +20,7 @@ export function rankedPayers(
 }
 
 /** The parts of the bar: those named, each with what would be taken of it, and all others as one. */
-export function others(payers: readonly PayerRow[], taking: Taking | null) {
+export function barParts(payers: readonly PayerRow[], taking: Taking | null) {
   const takenOf = ({ payer }: PayerRow) => taking?.byPayer.get(payer) ?? 0;
   const granting = payers.filter(({ points }) => points > 0);
   const named = granting.slice(0, namedMax).map((row) => ({ ...row, taken: takenOf(row) }));
