@@ -56,6 +56,16 @@ withBrowser(
   },
 );
 
+withBrowser('from one account straight to another, it is live there too', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.evaluate("history.pushState(null, '', '/accounts/neighbour')");
+  await page.getByRole('heading', { name: 'Account neighbour' }).waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await addRows(server, 'neighbour', [grant('DANNON', 9)]);
+  await page.getByText('9 points to spend').waitFor();
+});
+
 withBrowser('an account that is not there yet appears when another client begins it', async () => {
   const { page } = await server.visit('/accounts/newcomer');
   await page.getByText('Live', { exact: true }).waitFor();

@@ -9,6 +9,17 @@ const pongMsMax = 6_000;
  */
 export const socket: Client = createSocket();
 
+let isOpen = false;
+socket.on('connected', () => {
+  isOpen = true;
+});
+socket.on('closed', () => {
+  isOpen = false;
+});
+
+/** A second watcher finds it open, and is told of no connection. */
+export const isSocketOpen = (): boolean => isOpen;
+
 function createSocket(): Client {
   let late: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({

@@ -1,7 +1,9 @@
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { serverState } from '../client/server-state';
-import { socket } from '../client/socket';
+import { isSocketOpen, socket } from '../client/socket';
+import { ShowAccountDocument } from '../generated/operations';
 import { AccountWatch, type LivePhase } from './account-watch';
 
 /**
@@ -24,8 +26,10 @@ export function useLive(
     const watch = new AccountWatch({
       client,
       socket,
+      isSocketOpen,
       accountId,
       after: first.current ?? 0,
+      readSequence: () => readSequence(client, accountId),
       onChange,
       onPhase: setPhase,
     });
@@ -38,4 +42,13 @@ export function useLive(
     };
   }, [client, accountId, isKnown, onChange]);
   return phase;
+}
+
+async function readSequence(client: ApolloClient, id: string): Promise<number> {
+  const { data } = await client.query({
+    query: ShowAccountDocument,
+    variables: { id },
+    fetchPolicy: 'no-cache',
+  });
+  return data?.account?.history.nodes[0]?.sequence ?? 0;
 }
