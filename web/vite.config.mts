@@ -27,7 +27,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
   },
   plugins: [compressed()],
-  server: { proxy: { '/graphql': { target: server, ws: true }, '/playground': server } },
+  // What is shared with the server lies outside of this folder.
+  server: {
+    fs: { allow: [join(root, '..')] },
+    proxy: { '/graphql': { target: server, ws: true }, '/playground': server },
+  },
 });
 
 const compressedNames = /\.(js|css|svg)$/;

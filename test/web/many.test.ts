@@ -55,6 +55,35 @@ withBrowser(
   },
 );
 
+withBrowser('the pages of the accounts are turned forth and back', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `member-${10 + index}`);
+  const query = `mutation ($input: AddTransactionsInput!) {
+    addTransactions(input: $input) { results { errors { message } } }
+  }`;
+  const row = { payer: 'DANNON', points: 1, timestamp: '2020-01-01T00:00:00Z' };
+  const transactions = names.map((accountId) => ({ accountId, ...row }));
+  await server.ask(query, { input: { transactions } });
+  const { page } = await server.visit('/accounts');
+  const rows = page.getByRole('rowheader');
+  const [earlier, later] = ['← Earlier ids', 'Later ids →'].map((name) =>
+    page.getByRole('button', { name }),
+  );
+  await rows.filter({ hasText: 'member-33' }).waitFor();
+  const first = await rows.allTextContents();
+  expect(await earlier.isDisabled()).toBe(true);
+  await later.click();
+  await rows.filter({ hasText: 'member-50' }).waitFor();
+  await later.click();
+  await rows.filter({ hasText: 'member-69' }).waitFor();
+  expect(await later.isDisabled()).toBe(true);
+  await earlier.click();
+  await rows.filter({ hasText: 'member-50' }).waitFor();
+  await earlier.click();
+  await rows.filter({ hasText: 'member-33' }).waitFor();
+  expect(await rows.allTextContents()).toEqual(first);
+  expect(await earlier.isDisabled()).toBe(true);
+});
+
 withBrowser('a thousand changes at once are met by a few requests', async () => {
   const { page } = await server.visit('/accounts/busy');
   await page.getByText('Live', { exact: true }).waitFor();

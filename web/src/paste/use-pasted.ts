@@ -27,11 +27,16 @@ export function usePasted(text: string, accountId: string, name: string): Check 
   return check?.text === text ? check.check : { phase: 'checking' };
 }
 
+/** The part of the console that reads rows is no longer on the server. */
+const goneWords =
+  'Rows cannot be read now. Copy what is here, load the page again, and paste it there.';
+
 async function checkRows(text: string, accountId: string, name: string): Promise<Check> {
   try {
     const { readPasted } = await import('./read-pasted');
     return { phase: 'checked', pasted: await readPasted(text, accountId, name) };
   } catch (error) {
-    return { phase: 'unreadable', words: (error as Error).message };
+    const isOurs = error instanceof Error && error.name === 'ImportFault';
+    return { phase: 'unreadable', words: isOurs ? error.message : goneWords };
   }
 }
