@@ -3,6 +3,7 @@ import { memorySection } from './memory/memory-section';
 import { postgresSection } from './postgres/postgres-section';
 import { rulesSection } from './rules/rules-section';
 import { serviceSection } from './service/service-section';
+import { subscriptionsSection } from './subscriptions/subscriptions-section';
 import type { Section } from './support/section';
 
 export const sections: readonly Section[] = [
@@ -11,4 +12,5 @@ export const sections: readonly Section[] = [
   httpSection,
   memorySection,
   postgresSection,
+  subscriptionsSection,
 ];
