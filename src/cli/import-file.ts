@@ -64,7 +64,7 @@ async function sniffedFormat(input: InputFile): Promise<ImportFormat> {
 
 async function run(given: Import): Promise<ExitCode> {
   const { input, format, name, rows, refusals, options, signal } = given;
-  const progress = createProgress(input.bytes, 'Importing');
+  const progress = createProgress(rows, 'Importing');
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
   let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
@@ -113,7 +113,7 @@ function sender(client: LedgerClient): SendRows {
 }
 
 function show(progress: Progress, tally: Tally, seconds: number): void {
-  progress.show(tally.bytes, {
+  progress.show(tally.rows, {
     rows: counted(tally.rows),
     'rows/s': counted(Math.round(tally.rows / Math.max(seconds, 0.001))),
     refused: counted(tally.refused),

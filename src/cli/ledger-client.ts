@@ -96,7 +96,8 @@ export class LedgerClient {
 
   private noLedger(reason: string): CommandError {
     return new CommandError(
-      `${this.url} is no ledger: ${reason}. Name its GraphQL address with --url.`,
+      `${this.url} is no ledger, or something stands before it: ${reason}. ` +
+        'Name its GraphQL address with --url.',
       exitCodes.unreachable,
     );
   }

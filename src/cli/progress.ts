@@ -32,8 +32,8 @@ class ProgressBar implements Progress {
     title: string,
   ) {
     const format: Options['format'] = (options, { progress }, { figures, left }) => {
-      const bar = total === 0 ? '' : ` ${barOf(progress, options.barsize ?? 0)}`;
-      return `${title}${bar}${figures ?? ''}${left ?? ''}`;
+      const bar = total === 0 ? ':' : ` ${barOf(progress, options.barsize ?? 0)},`;
+      return `${title}${bar} ${figures ?? ''}${left ?? ''}`;
     };
     this.bar = new SingleBar({
       format,
@@ -46,6 +46,7 @@ class ProgressBar implements Progress {
       gracefulExit: false,
     });
     this.bar.start(total, 0);
+    process.once('exit', this.showCursor);
   }
 
   show(done: number, figures: Figures): void {
@@ -64,7 +65,11 @@ class ProgressBar implements Progress {
   end(): void {
     this.bar.update({ left: '' });
     this.bar.stop();
+    process.off('exit', this.showCursor);
   }
+
+  /** However the process ends; it is hidden while there is a bar. */
+  private readonly showCursor = () => process.stderr.write('\x1b[?25h\n');
 }
 
 class ProgressLines implements Progress {
@@ -82,9 +87,9 @@ class ProgressLines implements Progress {
     this.lastSentence = '';
     if (now - this.toldAt < lineEveryMs) return;
     this.toldAt = now;
-    const percent = this.total === 0 ? '' : ` ${Math.floor((done / this.total) * 100)} %`;
+    const percent = this.total === 0 ? '' : `${Math.floor((done / this.total) * 100)} %, `;
     const left = timeLeft(done, this.total, now - this.startedAt);
-    console.error(`${this.title}${percent}${textOf(figures)}${left}`);
+    console.error(`${this.title}: ${percent}${textOf(figures)}${left}`);
   }
 
   /** Once, however often it is said in a row. */
@@ -106,8 +111,8 @@ function barOf(progress: number, size: number): string {
 
 function textOf(figures: Figures): string {
   return Object.entries(figures)
-    .map(([name, figure]) => `, ${figure} ${name}`)
-    .join('');
+    .map(([name, figure]) => `${figure} ${name}`)
+    .join(', ');
 }
 
 function timeLeft(done: number, total: number, elapsedMs: number): string {

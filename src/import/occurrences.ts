@@ -1,11 +1,12 @@
 const slotWords = 4;
-const capacityMin = 1_024;
+const capacityMin = 64;
 /** Beyond this share of full slots the table doubles. */
 const fullest = 0.75;
 
 /**
  * Counts how often each hash of 96 bits came. Takes 16 bytes a slot, which is 21 to 43 bytes for
- * each different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is exact.
+ * each different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is
+ * exact.
  */
 export class Occurrences {
   private slots = new Uint32Array(capacityMin * slotWords);

@@ -121,6 +121,7 @@ async function* readRecords(chunks: Chunks, format: ImportFormat): AsyncGenerato
   let header: Header | null = null;
   const step = (records: RawRecord[], chunk: Uint8Array | null): RecordStep => {
     if (format === 'csv' && header === null && records.length > 0) header = headerOf(records);
+    if (format === 'ndjson') checkNoExport(records);
     return { records, chunk, header };
   };
   for await (const chunk of chunks) yield step(reader.push(text.push(chunk)), chunk);
@@ -128,6 +129,12 @@ async function* readRecords(chunks: Chunks, format: ImportFormat): AsyncGenerato
   if (format === 'csv' && header === null) {
     throw new ImportFault('The file is empty; the first line of a CSV names its columns.');
   }
+}
+
+/** Its entries have been accepted before, spends among them; all of them would be refused. */
+function checkNoExport([record]: readonly RawRecord[]): void {
+  if (record?.line !== 1 || !record.cells[0].startsWith('{"format":"points-ledger-export"')) return;
+  throw new ImportFault('this is an export of a ledger; `points restore` puts it back.', 1);
 }
 
 /** Takes the header away from the records. */

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from './journal';
-import { portErrorOf, reasonOf, type TransactionPhase } from './sqlite-errors';
+import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './sqlite-errors';
 import { checkVersion } from './sqlite-file';
 import { applicationId, migrations } from './sqlite-migrations';
 
@@ -10,6 +10,7 @@ import { applicationId, migrations } from './sqlite-migrations';
  * with it.
  */
 const busyMsMax = 250;
+const noDatabase = 26;
 const cacheKibibytes = 16_384;
 
 /** Pages of the log before it is moved into the file: a page that changes often is then moved once. */
@@ -58,6 +59,7 @@ export class SqliteConnection {
       connection.checkLedger();
     } catch (error) {
       connection.database.close();
+      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is no ledger.`);
       throw portErrorOf(error, 'open', path);
     }
     return connection;

@@ -1,4 +1,8 @@
-import { AddTransactionDocument, SpendPointsDocument } from '../../src/client/generated/operations';
+import {
+  AddTransactionDocument,
+  ExportAccountsDocument,
+  SpendPointsDocument,
+} from '../../src/client/generated/operations';
 import { add, LedgerApi } from './ledger-api';
 
 const keyed = add('A', 10, '2020-01-01T00:00:00Z', { idempotencyKey: 'k', reference: 'r' });
@@ -95,4 +99,18 @@ test('without a key the same transaction counts twice', async () => {
   await addTo(api, { idempotencyKey: null });
   const again = await addTo(api, { idempotencyKey: null });
   expect(again).toMatchObject({ replayed: false, account: { points: 20 } });
+});
+
+test('an entry tells the key under which it was accepted, and null where it had none', async () => {
+  const api = new LedgerApi();
+  await addTo(api);
+  await addTo(api, { idempotencyKey: null });
+  await api.run(SpendPointsDocument, { input: { points: 5, idempotencyKey: 's' } });
+  const wanted = { accounts: 1, entries: 100, after: null };
+  const { accounts } = await api.run(ExportAccountsDocument, wanted);
+  expect(accounts.nodes[0].history.nodes.map((entry) => entry.idempotencyKey)).toEqual([
+    's',
+    null,
+    'k',
+  ]);
 });

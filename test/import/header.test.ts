@@ -1,3 +1,4 @@
+import { exportMark } from '../../src/archive/export-format';
 import { readHeader } from '../../src/import/columns';
 import { surveyImport } from '../../src/import/read-import';
 import { chunked } from './read-all';
@@ -44,4 +45,11 @@ test('a survey reads the header, counts the rows and hashes the bytes', async ()
   });
   await expect(surveyImport(chunked('a,b\n'), 'csv')).rejects.toThrow('Line 1: there is no column');
   await expect(surveyImport(chunked(''), 'csv')).rejects.toThrow('The file is empty');
+});
+
+test('an export of a ledger is told from rows to import', async () => {
+  const text = `${JSON.stringify(exportMark)}\n`;
+  await expect(surveyImport(chunked(text), 'ndjson')).rejects.toThrow(
+    '`points restore` puts it back',
+  );
 });

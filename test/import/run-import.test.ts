@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { type ImportStep, type RefusedRow, readImport } from '../../src/import/read-import';
+import type { RowInput } from '../../src/import/row-input';
+import { type RunOptions, runImport } from '../../src/import/run-import';
+import { rowsPerCall, ServerAway } from '../../src/import/send-rows';
+import { chunked } from './read-all';
+
+const time = '2020-11-02T14:00:00Z';
+
+/** Rows whose points count up, so that their order can be told; one of them in ten is no row. */
+function steps(accounts: readonly number[]): AsyncIterable<ImportStep> {
+  const rows = accounts.map((account, at) =>
+    at % 10 === 9 ? `a${account},A,x,${time}` : `a${account},A,${at + 1},${time}`,
+  );
+  const text = `account_id,payer,points,timestamp\n${rows.join('\n')}\n`;
+  return readImport(chunked(text, 5_000), { format: 'csv', name: 'test' });
+}
+
+const quiet = { onRefused: () => {}, onProgress: () => {}, signal: new AbortController().signal };
+const accepted = (rows: readonly RowInput[]) =>
+  rows.map(() => ({ replayed: false, refusal: null }));
+
+function run(accounts: readonly number[], options: Partial<RunOptions> & Pick<RunOptions, 'send'>) {
+  return runImport(steps(accounts), { ...quiet, ...options });
+}
+
+const manyAccounts = fc
+  .array(fc.nat(12), { minLength: 1, maxLength: 300 })
+  .map((start) => Array.from({ length: 6_000 }, (_unused, at) => start[at % start.length]));
+
+test('rows of an account are sent in their order, once each, whatever fails and waits', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      manyAccounts,
+      fc.integer({ min: 1, max: 5 }),
+      fc.infiniteStream(fc.constantFrom('answer', 'answer', 'wait', 'wait', 'answer', 'lose')),
+      async (accounts, concurrency, outcomes) => {
+        const seen = new Map<string, number[]>();
+        const all = new Set<number>();
+        const inFlight = new Set<string>();
+        let calls = 0;
+        let callsMax = 0;
+        const take = (rows: readonly RowInput[]) => {
+          for (const { accountId, points } of rows) {
+            // A call whose answer was lost comes again.
+            if (all.has(points)) continue;
+            all.add(points);
+            const before = seen.get(accountId);
+            if (before === undefined) seen.set(accountId, [points]);
+            else before.push(points);
+          }
+        };
+        const tally = await run(accounts, {
+          concurrency,
+          async send(rows) {
+            const ids = new Set(rows.map(({ accountId }) => accountId));
+            for (const id of ids) expect(inFlight.has(id)).toBe(false);
+            for (const id of ids) inFlight.add(id);
+            calls += 1;
+            callsMax = Math.max(callsMax, calls);
+            expect(rows.length).toBeLessThanOrEqual(rowsPerCall);
+            const outcome = outcomes.next().value;
+            if (outcome === 'wait') await new Promise(setImmediate);
+            take(rows);
+            for (const id of ids) inFlight.delete(id);
+            calls -= 1;
+            if (outcome === 'lose') throw new ServerAway('lost');
+            return accepted(rows);
+          },
+        });
+        expect(callsMax).toBeLessThanOrEqual(concurrency);
+        expect(tally).toMatchObject({ rows: 6_000, added: 5_400, replayed: 0, refused: 600 });
+        for (const points of seen.values()) {
+          expect(points).toEqual(points.toSorted((left, right) => left - right));
+        }
+        expect(all.size).toBe(5_400);
+      },
+    ),
+    { numRuns: 8 },
+  );
+});
+
+test('what the server refuses is told with the line and the row, in the order of the file', async () => {
+  const refused: RefusedRow[] = [];
+  const tally = await run(new Array(25).fill(1), {
+    onRefused: (rows) => refused.push(...rows),
+    send: async (rows) =>
+      rows.map(({ points }) => ({
+        replayed: points === 2,
+        refusal: points === 5 ? { code: 'POINTS_OUT_OF_RANGE', reason: 'Too many.' } : null,
+      })),
+  });
+  expect(tally).toMatchObject({ rows: 25, added: 21, replayed: 1, refused: 3 });
+  expect(refused.map(({ line, code }) => [line, code])).toEqual([
+    [6, 'POINTS_OUT_OF_RANGE'],
+    [11, 'INVALID_POINTS'],
+    [21, 'INVALID_POINTS'],
+  ]);
+  expect(refused[0].record.cells).toEqual(['a1', 'A', '5', time]);
+});
+
+test('an error that no retry helps ends the import, with what was answered before', async () => {
+  let told = 0;
+  let calls = 0;
+  const failing = run(new Array(5_000).fill(1), {
+    onProgress: ({ rows }) => {
+      told = rows;
+    },
+    async send(rows) {
+      calls += 1;
+      if (calls === 3) throw new Error('not found');
+      return accepted(rows);
+    },
+  });
+  await expect(failing).rejects.toThrow('not found');
+  expect(calls).toBe(3);
+  expect(told).toBe(2_000);
+});
+
+test('a server that stays away is given up after the patience given', async () => {
+  const away = async () => {
+    throw new ServerAway('away');
+  };
+  await expect(run([1], { send: away, patienceMs: 0 })).rejects.toThrow('away');
+});
+
+test('an end that is asked for waits for the calls under way, and sends nothing more', async () => {
+  const controller = new AbortController();
+  let sent = 0;
+  const tally = await run(new Array(6_000).fill(1), {
+    signal: controller.signal,
+    async send(rows) {
+      controller.abort();
+      await new Promise(setImmediate);
+      sent += rows.length;
+      return accepted(rows);
+    },
+  });
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThanOrEqual(rowsPerCall);
+  expect(tally.added).toBe(sent);
+});
+
+test('an end that is asked for does not wait for a server that is away', async () => {
+  const controller = new AbortController();
+  const tally = await run(new Array(3_000).fill(1), {
+    signal: controller.signal,
+    onAway: () => controller.abort(),
+    async send() {
+      throw new ServerAway('away');
+    },
+  });
+  expect(tally.added).toBe(0);
+});
