@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import { faultWords } from '../client/faults';
+import { formatPoints } from '../format/numbers';
 import { accountPath, importPath } from '../frame/paths';
 import { exampleAccountId, runWorkedExample } from './worked-example';
 
@@ -23,8 +24,8 @@ export function EmptyLedger() {
     <section className="empty">
       <h2>No points yet</h2>
       <p>
-        See how it works: five transactions of three payers, arriving out of order, then 5,000
-        points spent, the oldest first.
+        See how it works: five transactions of three payers, arriving out of order, then{' '}
+        {formatPoints(5000)} points spent, the oldest first.
       </p>
       <div className="buttons">
         <button type="button" className="primary" onClick={run} disabled={state === 'busy'}>

@@ -94,7 +94,7 @@ function Checked({ check }: { readonly check: Check }) {
 function sumWords(rows: readonly ImportRow[]): string {
   if (rows.length === 0) return '';
   const sum = rows.reduce((total, { input }) => total + input.points, 0);
-  return `, ${formatPoints(sum)} points together`;
+  return `, ${counted(sum, 'point')} together`;
 }
 
 function sendingWords(sending: PasteSending, count: number): string | null {
