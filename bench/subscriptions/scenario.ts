@@ -20,7 +20,7 @@ export interface ScenarioFigures {
   readonly p99Ms: number;
 }
 
-const steady = { isBurst: false, seconds: 10 };
+const steady = { isBurst: false, seconds: 5 };
 
 export const scenarios: readonly Scenario[] = [
   {

@@ -19,16 +19,7 @@ async function main(): Promise<void> {
 async function measure(port: number, scenario: Scenario): Promise<ScenarioFigures> {
   const { accounts, subscribers: count } = scenario;
   const changes = scenario.changesPerSecond * scenario.seconds;
-  const writers = await Promise.all(
-    Array.from({ length: connectionsMax }, async () => {
-      const connection = new LoadConnection(port);
-      await connection.open();
-      return connection;
-    }),
-  );
-  for (let account = 0; account < accounts; account += 1) {
-    await writers[0].send(requestOf(port, `a${account}`, 0, 1));
-  }
+  await begin(port, accounts);
   const sentAt = new Float64Array(changes + 1);
   const latencies: number[] = [];
   let lastAt = 0;
@@ -37,6 +28,8 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
     if (change > 0) latencies.push(lastAt - sentAt[change]);
   });
   await subscribers.open(count, (subscriber) => `a${subscriber % accounts}`);
+  // Only now: the server closes connections that are idle for long.
+  const writers = await connect(port, connectionsMax);
   const begun = performance.now();
   await (scenario.isBurst ? burst : pace)(port, scenario, writers, sentAt);
   const expected = (changes * count) / accounts;
@@ -51,6 +44,21 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
   };
+}
+
+/** Every account gets an entry, so that subscriptions have something to be told at once. */
+async function begin(port: number, accounts: number): Promise<void> {
+  const [writer] = await connect(port, 1);
+  for (let account = 0; account < accounts; account += 1) {
+    await writer.send(requestOf(port, `a${account}`, 0, 1));
+  }
+  writer.close();
+}
+
+async function connect(port: number, count: number): Promise<LoadConnection[]> {
+  const connections = Array.from({ length: count }, () => new LoadConnection(port));
+  await Promise.all(connections.map((connection) => connection.open()));
+  return connections;
 }
 
 type Write = (

@@ -34,8 +34,8 @@ export async function watch<Data, Variables extends OperationVariables>(
 const patienceMs = 10_000;
 
 /** Gives up after a while, so that a test that fails also ends. */
-export async function until(isTrue: () => boolean): Promise<void> {
+export async function until(isTrue: () => boolean, msMax = patienceMs): Promise<void> {
   for (const begun = Date.now(); !isTrue(); await pause(5)) {
-    if (Date.now() - begun > patienceMs) throw new Error(`in vain: ${isTrue}`);
+    if (Date.now() - begun > msMax) throw new Error(`in vain: ${isTrue}`);
   }
 }

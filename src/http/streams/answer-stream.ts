@@ -26,16 +26,12 @@ export async function answerStream(
   const { contextValue } = args;
   const events = await createSourceEventStream(args);
   if ('errors' in events) return presentErrors(events.errors ?? [], contextValue);
-  const iterator = (events as Stream<unknown>)[Symbol.asyncIterator]() as Stream<unknown>;
-  const source = {
-    next: () => presentFailure(iterator.next(), contextValue),
-    return: () => iterator.return(),
-  };
-  return mapStream(source, async (rootValue) => {
+  const source = (events as Stream<unknown>)[Symbol.asyncIterator]() as Stream<unknown>;
+  const answers = mapStream(source, async (rootValue) => {
     const context = { ...contextValue, budget: contextValue.budget.fresh() };
-    const result = await execute({ ...args, rootValue, contextValue: context });
-    return presentResult(result, context);
+    return presentResult(await execute({ ...args, rootValue, contextValue: context }), context);
   });
+  return { ...answers, next: () => presentFailure(answers.next(), contextValue) };
 }
 
 function presentResult(

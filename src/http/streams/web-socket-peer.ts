@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket as ServerSocket } from 'ws';
 import type { Limits } from '../../config';
 
@@ -20,8 +21,12 @@ export class WebSocketPeer {
   /** Told once, before good-bye is said: nothing more can be sent. */
   onLeaving: (() => void) | null = null;
 
+  private isGathering = false;
+
+  /** @param stream what the WebSocket writes to. */
   constructor(
     private readonly socket: ServerSocket,
+    private readonly stream: Duplex,
     private readonly limits: Limits,
     private readonly onCutOff: (reason: string) => void,
   ) {
@@ -43,12 +48,24 @@ export class WebSocketPeer {
     }
     if (this.waiting === 0) this.tookAt = performance.now();
     this.waiting += 1;
+    this.gather();
     return new Promise((resolve) => {
       socket.send(text, () => {
         this.waiting -= 1;
         this.tookAt = performance.now();
         resolve();
       });
+    });
+  }
+
+  /** What is sent in one turn goes to the system at once: a change is told to many over one peer. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    this.stream.cork();
+    setImmediate(() => {
+      this.isGathering = false;
+      this.stream.uncork();
     });
   }
 

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import {
   type Context,
@@ -41,8 +42,8 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
   const peers = new Set<WebSocketPeer>();
   const protocol = graphqlProtocol(options);
   let isStopping = false;
-  sockets.on('connection', (socket: ServerSocket) => {
-    const peer = open(socket, protocol, options);
+  sockets.on('connection', (socket: ServerSocket, request: IncomingMessage) => {
+    const peer = open(socket, request.socket, protocol, options);
     peers.add(peer);
     socket.on('close', () => peers.delete(peer));
   });
@@ -61,10 +62,11 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
 
 function open(
   socket: ServerSocket,
+  stream: Duplex,
   protocol: ReturnType<typeof graphqlProtocol>,
   { limits, logger }: WebSocketsOptions,
 ): WebSocketPeer {
-  const peer = new WebSocketPeer(socket, limits, (reason) =>
+  const peer = new WebSocketPeer(socket, stream, limits, (reason) =>
     logger.warn({ reason }, 'A WebSocket was cut off'),
   );
   // What the peer does wrong closes the connection, with a code that says so.

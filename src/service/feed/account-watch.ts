@@ -1,8 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntryMark } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import { ExactViews, type ViewRoom } from './exact-views';
 import { RecentEntries } from './recent-entries';
+
+const wokenPerTurn = 64;
 
 /** Who wants to hear that there is something new. */
 export interface Listener {
@@ -22,6 +25,8 @@ export class AccountWatch {
   isFailed = false;
   /** The newest sequence when the feed looked last: copies up to it have served their time. */
   private lookedAt = 0;
+  private isNews = false;
+  private isWaking = false;
   /** The highest sequence that any subscriber has got. */
   private sent = 0;
 
@@ -49,7 +54,23 @@ export class AccountWatch {
   /** Entries are durable. */
   accepted(after: EntryMark | null, entries: readonly Entry[]): void {
     if (!this.recent.add(after, entries)) return;
-    for (const listener of this.listeners) listener.wake();
+    this.isNews = true;
+    if (!this.isWaking) void this.wake();
+  }
+
+  /** Wakes some in each turn of the event loop: thousands at once would keep all others waiting. */
+  private async wake(): Promise<void> {
+    this.isWaking = true;
+    while (this.isNews) {
+      this.isNews = false;
+      let woken = 0;
+      for (const listener of this.listeners) {
+        listener.wake();
+        woken += 1;
+        if (woken % wokenPerTurn === 0) await nextTurn();
+      }
+    }
+    this.isWaking = false;
   }
 
   fail(error: Error): void {

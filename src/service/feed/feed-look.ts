@@ -8,6 +8,12 @@ import type { AccountWatch } from './account-watch';
 const entriesMax = 4_000;
 const entriesPerAccountMax = 250;
 
+/**
+ * In a store that nobody else writes, only each so many-th look asks: for an own append of which the
+ * server could not find out in time whether it was done.
+ */
+const looksAlone = 10;
+
 export interface FeedLookOptions {
   readonly journal: Journal;
   readonly logger: Logger;
@@ -23,6 +29,7 @@ export interface FeedLookOptions {
 export class FeedLook {
   private timer: NodeJS.Timeout | null = null;
   private awaySince: number | null = null;
+  private looks = 0;
 
   constructor(
     private readonly options: FeedLookOptions,
@@ -41,7 +48,9 @@ export class FeedLook {
   private async look(): Promise<void> {
     const watches = [...this.watches.values()].filter(({ recent }) => recent.isKnown);
     for (const watch of watches) watch.sweep();
-    if (this.options.journal.shared && watches.length > 0) await this.catchUp(watches);
+    this.looks += 1;
+    const isDue = this.options.journal.shared || this.looks % looksAlone === 0;
+    if (isDue && watches.length > 0) await this.catchUp(watches);
     if (this.timer === null) return;
     this.timer = null;
     if (this.watches.size > 0) this.start();

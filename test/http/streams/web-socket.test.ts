@@ -11,7 +11,6 @@ beforeEach(async () => {
     subscriptionsMax: 5,
     subscriptionsPerWebSocketMax: 3,
     webSocketsMax: 3,
-    webSocketInitMsMax: 100,
     webSocketMessageBytesMax: 8_192,
     introspection: false,
   });
@@ -161,7 +160,6 @@ test('a WebSocket carries a bounded number of subscriptions, and so does the ser
 });
 
 test.each([
-  ['says nothing', 4408, async () => RawSocket.open(server.endpoint)],
   [
     'subscribes without greeting',
     4401,
@@ -245,4 +243,13 @@ test('it speaks the present protocol of graphql-ws only, and says so', async () 
   expect(await upgradeStatus({}, { protocols: [] })).toBe(400);
   expect(await upgradeStatus({}, { protocols: ['graphql-ws'] })).toBe(400);
   expect(await upgradeStatus({}, { protocols: ['graphql-ws', 'graphql-transport-ws'] })).toBe(101);
+});
+
+test('a peer that says nothing is closed', async () => {
+  const journal = new MemoryJournal();
+  const hasty = await startLedgerOver({ journal }, undefined, { webSocketInitMsMax: 50 });
+  const raw = await RawSocket.open(hasty.endpoint);
+  await until(() => raw.closed !== null);
+  expect(raw.closed!.code).toBe(4408);
+  await hasty.stop();
 });

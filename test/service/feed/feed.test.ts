@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory-journal';
 import { UnknownPosition } from '../../../src/service/feed/follow';
-import { HistoryChanged, ServiceUnavailable } from '../../../src/service/service-error';
+import {
+  HistoryChanged,
+  OutcomeUnknown,
+  ServiceUnavailable,
+} from '../../../src/service/service-error';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { add, run, serviceOn, spend } from '../service-fixture';
 import { numbers, Subscriber } from './feed-fixture';
@@ -66,6 +70,18 @@ test('an append of unknown outcome that stands is told once', async () => {
   await service.close();
 });
 
+test('an append that stands in the end is told, also if its caller was told that nobody knows', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const service = serviceOn(journal, { limits: { lookMs: 2, settleMsMax: 0 } });
+  const subscriber = await Subscriber.on(service, 'm');
+  const sent = journal.delay();
+  await expect(run(service, 'm', add(1))).rejects.toBeInstanceOf(OutcomeUnknown);
+  await sent.commit();
+  await subscriber.hears(1);
+  expect(subscriber.told).toMatchObject([{ sequence: 1, points: 1 }]);
+  await service.close();
+});
+
 test('after names the last that was seen, null begins now, and 0 with the first', async () => {
   const service = serviceOn(new MemoryJournal());
   await run(service, 'm', add(1), add(2), add(3));
@@ -90,6 +106,19 @@ test('a long history is told whole, with an account that is not older than its e
   expect(subscriber.sequences).toEqual(numbers(1, 4_000));
   expect(subscriber.told.filter(({ sequence, points }) => points < sequence)).toEqual([]);
   expect(subscriber.told.at(-1)!.points).toBe(4_000);
+  await service.close();
+});
+
+test('a change is told to thousands, and others are served meanwhile', async () => {
+  const service = serviceOn(new MemoryJournal());
+  const crowd = await Promise.all(Array.from({ length: 2_000 }, () => Subscriber.on(service, 'm')));
+  await run(service, 'm', add(1));
+  await run(service, 'other', add(1));
+  expect(crowd.some(({ told }) => told.length === 0)).toBe(true);
+  await run(service, 'm', add(2));
+  await Promise.all(crowd.map((subscriber) => subscriber.hears(2)));
+  const told = new Set(crowd.map((each) => JSON.stringify(each.told.map(({ points }) => points))));
+  expect([...told]).toEqual(['[1,3]']);
   await service.close();
 });
 
