@@ -5,7 +5,8 @@ import { csvWriter, ndjsonWriter } from '../archive/export-format';
 import type { ExportedEntry } from '../archive/exported-entry';
 import { storeEntries } from '../archive/store-entries';
 import { writeExport } from '../archive/write-export';
-import { CommandError } from './command-error';
+import { CommandError, exitCodes } from './command-error';
+import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
 import { serverEntries } from './server-entries';
@@ -39,27 +40,33 @@ export function addExport(points: Command): void {
 
 async function exportEntries(options: ExportOptions): Promise<void> {
   const only = options.account ?? null;
+  // What goes to the standard output ends with the process.
+  const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
-    return write(serverEntries(new LedgerClient(options.url), only), options);
+    const client = new LedgerClient(options.url, signal);
+    return write(serverEntries(client, only), options, signal);
   }
   const reader = await openReader(storeOf(options.database));
   try {
-    await write(storeEntries(reader, only), options);
+    await write(storeEntries(reader, only), options, signal);
   } finally {
     await reader.close();
   }
 }
 
-async function write(pages: AsyncIterable<ExportedEntry[]>, options: ExportOptions): Promise<void> {
-  const { output, format } = options;
+async function write(
+  pages: AsyncIterable<ExportedEntry[]>,
+  { output, format }: ExportOptions,
+  signal: AbortSignal | null,
+): Promise<void> {
   const writer = format === 'csv' ? csvWriter : ndjsonWriter;
-  if (output === undefined) return writeOut(writeExport(pages, writer));
+  if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
   const progress = createProgress(0, 'Exporting');
   const counts = { accounts: 0, entries: 0 };
   const told = tellEach(writeExport(pages, writer, counts), () =>
     progress.show(counts.entries, { entries: counted(counts.entries) }),
   );
-  await writeFile(told, output, progress);
+  await writeFile(told, output, progress, signal);
   console.error(
     `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts in ${output}.`,
   );
@@ -79,15 +86,17 @@ async function writeFile(
   text: AsyncIterable<string>,
   output: string,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<void> {
   const unfinished = `${output}.unfinished`;
   try {
-    await pipeline(text, createWriteStream(unfinished, { flush: true }));
+    await pipeline(text, createWriteStream(unfinished, { flush: true }), { signal });
     renameSync(unfinished, output);
   } catch (error) {
     rmSync(unfinished, { force: true });
+    if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (code === undefined || !('syscall' in (error as object))) throw error;
     throw new CommandError(`${output} cannot be written: ${message}.`);
   } finally {
     progress.end();

@@ -33,7 +33,11 @@ export class RequestRefused extends CommandError {
 
 /** Speaks GraphQL over HTTP to a ledger, as anyone would. */
 export class LedgerClient {
-  constructor(readonly url: string) {
+  /** @param signal gives up what is under way. */
+  constructor(
+    readonly url: string,
+    private readonly signal: AbortSignal | null = null,
+  ) {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
       throw new CommandError(
         `--url is ${JSON.stringify(url)}; it must be an address such as http://127.0.0.1:4000/graphql.`,
@@ -64,12 +68,13 @@ export class LedgerClient {
   }
 
   private async post<Data>(body: string): Promise<Answer<Data>> {
+    const timeout = AbortSignal.timeout(answerMsMax);
     try {
       const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body,
-        signal: AbortSignal.timeout(answerMsMax),
+        signal: this.signal === null ? timeout : AbortSignal.any([timeout, this.signal]),
       });
       return this.read(response.status, await response.text());
     } catch (error) {

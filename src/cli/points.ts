@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    process.exitCode = failed(error);
+    // Whatever is still under way, such as a request that nobody waits for any more.
+    process.exit(failed(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Entry } from '../ledger/entry';
+import { compareCodePoints } from './code-point-order';
 import { type EntryRow, entryOf } from './entry-row';
 import type { EntryRange, SnapshotHead } from './journal';
 import type { JournalReader } from './journal-reader';
@@ -10,13 +11,10 @@ import { checkSchema } from './postgres-schema';
 import type { Row, Statement } from './postgres-session';
 import { readSnapshotPart } from './postgres-snapshot';
 
-/** No account is the empty text, so that it stands before the first. */
-const nextAccount = `
-  SELECT min(account_id COLLATE "C") FROM (
-    (SELECT account_id FROM entry WHERE account_id > $1 ORDER BY account_id LIMIT 1)
-    UNION ALL
-    (SELECT account_id FROM snapshot WHERE account_id > $1 ORDER BY account_id LIMIT 1)
-  ) AS following`;
+/** Each of one table alone, which every database that is distributed by account takes. */
+const following = ['entry', 'snapshot'].map(
+  (table) => `SELECT account_id FROM ${table} WHERE account_id > $1 ORDER BY account_id LIMIT 1`,
+);
 const selectHead = 'SELECT id, sequence, entry_id, parts FROM snapshot WHERE account_id = $1';
 
 /** Reads a ledger in PostgreSQL, beside any number of servers, over one connection. */
@@ -41,8 +39,11 @@ export class PostgresReader implements JournalReader {
   }
 
   async nextAccount(after: string | null): Promise<string | null> {
-    const [[account]] = await this.rows({ text: nextAccount, values: [after ?? ''] });
-    return account as string | null;
+    // No account is the empty text, so that it stands before the first.
+    const statements = following.map((text) => ({ text, values: [after ?? ''] }));
+    const rows = await Promise.all(statements.map((statement) => this.rows(statement)));
+    const accounts = rows.flat().map(([account]) => account as string);
+    return accounts.sort(compareCodePoints)[0] ?? null;
   }
 
   async snapshotHead(accountId: string): Promise<SnapshotHead | null> {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { compareCodePoints } from '../../src/journal/code-point-order';
@@ -6,7 +9,10 @@ import { useFolder } from '../journal/sqlite-fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { ask, fillLedger, spendPoints, stateOf } from './ledger';
-import { points } from './points';
+import { points, startPoints } from './points';
+
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
 
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
@@ -168,4 +174,25 @@ test('an export of nothing is an export, and a store that is not there is told',
   expect(empty).toMatchObject({ code: 3, errors: 'points: The database holds no ledger.\n' });
   const memory = await points(['export', '--database', 'memory:']);
   expect(memory).toMatchObject({ code: 2, errors: expect.stringContaining('memory: is gone') });
+});
+
+test('an export to a file that is interrupted leaves none', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/graphql`;
+  const running = startPoints(['export', '--url', url, '-o', join(folder(), 'e.ndjson')]);
+  await once(silent, 'request');
+  running.process.kill('SIGINT');
+  expect(await running.ended).toMatchObject({ code: 130, errors: 'points: Interrupted.\n' });
+  silent.closeAllConnections();
+  silent.close();
+  expect(readdirSync(folder())).toEqual([]);
+});
+
+test('whoever reads an export may stop reading', async () => {
+  await exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const running = startPoints(['export', '--database', database]);
+  running.process.stdout!.once('data', () => running.process.stdout!.destroy());
+  expect(await running.ended).toMatchObject({ code: 0, errors: '' });
 });

@@ -7,6 +7,9 @@ import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
 import { points } from './points';
 
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
+
 const folder = useFolder();
 let server: LedgerServer;
 beforeEach(async () => {

@@ -7,8 +7,11 @@ import { builtServer } from '../support/built-server';
 import { stateOf } from './ledger';
 import { points, type Running, startPoints } from './points';
 
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
+
 const folder = useFolder();
-const rowCount = 20_000;
+const rowCount = 40_000;
 let server: ServerProcess;
 let endpoint = '';
 

@@ -6,6 +6,9 @@ import { useFolder } from '../journal/sqlite-fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { points, pointsProgram } from './points';
 
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
+
 const folder = useFolder();
 let server: LedgerServer;
 beforeEach(async () => {
@@ -30,12 +33,12 @@ async function inTerminal(words: readonly string[]): Promise<string> {
 }
 
 test('in a terminal there is a bar with rows, rate, refusals, replays and time left', async () => {
-  const words = ['import', rowsFile(5_000), '--url', server.endpoint, '--concurrency', '1'];
+  const words = ['import', rowsFile(30_000), '--url', server.endpoint, '--concurrency', '1'];
   const output = await inTerminal(words);
   expect(output).toMatch(
     /Importing █+░* \d+ %, [\d,]+ rows, [\d,]+ rows\/s, 1 refused, 0 there already, \d+ s left/,
   );
-  expect(output).toMatch(/Importing █{24} 100 %, 5,000 rows, [^█]*5,000 of 5,000 rows/s);
+  expect(output).toMatch(/Importing █{24} 100 %, 30,000 rows, [^█]*30,000 of 30,000 rows/s);
   // The cursor is there again.
   expect(output.lastIndexOf('\x1b[?25h')).toBeGreaterThan(output.lastIndexOf('\x1b[?25l'));
 });

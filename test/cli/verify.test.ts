@@ -8,6 +8,9 @@ import { startLedger } from '../support/ledger-server';
 import { fillLedger, spendPoints } from './ledger';
 import { points, type Ran } from './points';
 
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
+
 const freshDatabase = useFreshDatabases();
 let folder = '';
 let whole = '';

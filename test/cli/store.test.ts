@@ -1,0 +1,53 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fillEmptyStore, openReader } from '../../src/cli/store';
+import type { Journal } from '../../src/journal/journal';
+import { transaction } from '../journal/entries';
+import { useFolder } from '../journal/sqlite-fixture';
+import { PostgresServer } from '../support/postgres-server';
+
+const folder = useFolder();
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await PostgresServer.start();
+});
+afterAll(() => postgres.dispose());
+
+async function fillOne(journal: Journal): Promise<void> {
+  await journal.append([{ accountId: 'a', after: null, entries: [transaction('a', 1)] }]);
+}
+
+async function failHalfway(journal: Journal): Promise<void> {
+  await fillOne(journal);
+  throw new Error('The disk is full.');
+}
+
+test('a SQLite file that could not be filled is not there, and can be filled then', async () => {
+  const store = { kind: 'file', path: join(folder(), 'ledger.db') } as const;
+  await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow('The disk is full.');
+  expect(readdirSync(folder())).toEqual([]);
+  // What a restore leaves that is killed.
+  for (const name of ['', '-wal', '-shm', '.lock']) {
+    writeFileSync(`${store.path}.restoring${name}`, '');
+  }
+  await fillEmptyStore(store, fillOne);
+  const reader = await openReader(store);
+  expect(await reader.nextAccount(null)).toBe('a');
+  await reader.close();
+  expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
+});
+
+test('a PostgreSQL database that was filled half says what to do, and can be filled then', async () => {
+  const url = await postgres.createDatabase('half');
+  const store = { kind: 'postgres', url } as const;
+  await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow(
+    'The restore failed half done: The disk is full. Empty the database with ' +
+      '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
+  );
+  await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('holds entries already');
+  await postgres.query('TRUNCATE entry, snapshot, snapshot_part', 'half');
+  await fillEmptyStore(store, fillOne);
+  const reader = await openReader(store);
+  expect(await reader.nextAccount(null)).toBe('a');
+  await reader.close();
+});
