@@ -12,6 +12,7 @@ const server = {
   built: entry,
   sources: [...packages, 'tsconfig.build.json', 'src'],
   command: ['typescript/package.json', 'bin/tsc', '-p', 'tsconfig.build.json', '--noEmitOnError'],
+  finish: () => require('./make-executable'),
 };
 const webConsole = {
   name: 'the console',
@@ -44,10 +45,10 @@ function withContents(path) {
 }
 
 /** A build that finds errors writes nothing, so that the next start builds again. */
-function build({ name, command: [manifest, program, ...words] }) {
+function build({ name, command: [manifest, program, ...words], finish }) {
   console.log(`Building ${name}: what is in dist is missing or older than its sources.`);
   const path = require.resolve(manifest).replace('package.json', program);
   const { status } = spawnSync(process.execPath, [path, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
-  require('./make-executable');
+  finish?.();
 }
