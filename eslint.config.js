@@ -5,8 +5,9 @@ const recommended = graphql.configs['flat/schema-recommended'];
 const relay = graphql.configs['flat/schema-relay'];
 
 // The plugin keeps the first configuration that it meets: both kinds of files share one.
+const documents = ['src/client/operations/*.graphql', 'web/src/operations/*.graphql'];
 const parserOptions = {
-  graphQLConfig: { schema: 'schema.graphql', documents: 'src/client/operations/*.graphql' },
+  graphQLConfig: { schema: 'schema.graphql', documents },
 };
 
 module.exports = [
@@ -39,7 +40,7 @@ module.exports = [
     },
   },
   {
-    files: ['src/client/operations/*.graphql'],
+    files: documents,
     languageOptions: {
       parser: graphql.parser,
       parserOptions,

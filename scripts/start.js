@@ -5,28 +5,50 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const entry = join(root, 'dist/main.js');
-const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const packages = ['package.json', 'package-lock.json', 'tsconfig.json'];
 
-if (builtAt() < changedAt()) build();
+const server = {
+  name: 'the server',
+  built: entry,
+  sources: [...packages, 'tsconfig.build.json', 'src'],
+  command: ['typescript/package.json', 'bin/tsc', '-p', 'tsconfig.build.json', '--noEmitOnError'],
+  finish: () => require('./make-executable'),
+};
+const webConsole = {
+  name: 'the console',
+  built: join(root, 'dist/web/index.html'),
+  // Of the server's sources, what the console shares with it.
+  sources: [...packages, 'web', 'src/import', 'src/ledger'],
+  command: ['vite/package.json', 'bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
+};
+
+for (const part of [server, webConsole]) {
+  if (builtAt(part) < changedAt(part)) build(part);
+}
 require(entry);
 
-function builtAt() {
-  return statSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+function builtAt({ built }) {
+  return statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Folders count too: their time changes when a file goes. */
-function changedAt() {
-  const sources = readdirSync(join(root, 'src'), { recursive: true });
-  const paths = [...settings, 'src', ...sources.map((name) => join('src', name))];
-  return Math.max(...paths.map((path) => statSync(join(root, path)).mtimeMs));
+function changedAt({ sources }) {
+  const paths = sources.map((name) => join(root, name)).flatMap(withContents);
+  return Math.max(...paths.map((path) => statSync(path).mtimeMs));
+}
+
+function withContents(path) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [path];
+  return [path, ...readdirSync(path, { recursive: true }).map((name) => join(path, name))];
 }
 
 /** A build that finds errors writes nothing, so that the next start builds again. */
-function build() {
-  console.log('Building: dist is missing or older than src.');
-  const compiler = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
-  const arguments_ = [compiler, '-p', 'tsconfig.build.json', '--noEmitOnError'];
-  const { status } = spawnSync(process.execPath, arguments_, { cwd: root, stdio: 'inherit' });
+function build({ name, command: [manifest, program, ...words], finish }) {
+  console.log(`Building ${name}: what is in dist is missing or older than its sources.`);
+  const path = require.resolve(manifest).replace('package.json', program);
+  const { status } = spawnSync(process.execPath, [path, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
-  require('./make-executable');
+  finish?.();
 }

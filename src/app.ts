@@ -1,6 +1,7 @@
 // type-graphql's decorators look for it as soon as a file of theirs is loaded.
 import 'reflect-metadata';
 
+import { join } from 'node:path';
 import { type Config, type Database, limits } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
@@ -46,6 +47,7 @@ export async function startApp(
       limits,
       logger,
       logRequests: config.logLevel === 'debug',
+      consoleFolder: join(__dirname, 'web'),
       check: () => service.check(),
     });
     const port = await listen(server, config);

@@ -36,7 +36,7 @@ async function start(config: Config, logger: Logger): Promise<App> {
   const { startApp } = await import('./app.js');
   const app = await startApp(config, logger, endUnstarted);
   const { kind } = config.database;
-  logger.info({ url: app.url, database: kind }, `The ledger and its playground: ${app.url}`);
+  logger.info({ url: app.url, database: kind }, `The ledger and its console: ${app.url}`);
   return app;
 }
 

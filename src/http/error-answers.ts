@@ -29,7 +29,8 @@ export function addErrorAnswers(
   });
 }
 
-const routes = '/graphql (POST, and GET for queries), / (playground), /healthz and /readyz';
+const routes =
+  '/graphql (POST, and GET for queries), / (console), /playground, /healthz and /readyz';
 
 function explanation({ code, message }: FastifyError, bodyBytesMax: number): string {
   switch (code) {

@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config';
 import type { Logger } from '../telemetry/logger';
 import { createApolloServer } from './apollo-server';
+import { addConsole } from './console';
 import { addErrorAnswers } from './error-answers';
 import { FastLane } from './fast-lane';
 import { drainConnections, openSockets } from './graceful-stop';
@@ -25,6 +26,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** Whether every request gets its line in the log, at level `debug`. */
   readonly logRequests: boolean;
+  /** Where the console was built to; it may be missing. */
+  readonly consoleFolder: string;
   /** Rejects while the store does not answer. */
   readonly check: () => Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
   const newRequestId = requestIds();
   const webSockets = addWebSockets({ ...options, server: fastify.server, streams, newRequestId });
+  await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 

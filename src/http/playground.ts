@@ -10,18 +10,17 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { examples } from './worked-example';
 
-const assetsPrefix = '/playground/';
+const address = '/playground';
+const assetsPrefix = `${address}/`;
 const startScript = 'start.js';
 
 /**
- * `GET /`: a playground served wholly from here, which opens on the worked example. It reads the
- * schema by introspection; where that is off, a page says so instead.
+ * `GET /playground`: a playground served wholly from here, which opens on the worked example. It
+ * reads the schema by introspection; where that is off, a page says so instead.
  */
 export async function addPlayground(fastify: FastifyInstance, introspection: boolean) {
   if (!introspection) {
-    fastify.get('/', (_request, reply) =>
-      reply.headers(pageHeaders("default-src 'none'")).type('text/html').send(closedPage),
-    );
+    addPage(fastify, closedPage, "default-src 'none'");
     return;
   }
   const { page, script } = openPage();
@@ -34,12 +33,17 @@ export async function addPlayground(fastify: FastifyInstance, introspection: boo
       if (isSandboxFrame(path)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
     },
   });
-  fastify.get('/', (_request, reply) =>
-    reply.headers(pageHeaders(policy)).type('text/html').send(page),
-  );
+  addPage(fastify, page, policy);
   fastify.get(assetsPrefix + startScript, (_request, reply) =>
     reply.header('cache-control', 'no-store').type('text/javascript').send(script),
   );
+}
+
+function addPage(fastify: FastifyInstance, page: string, contentSecurityPolicy: string): void {
+  const headers = pageHeaders(contentSecurityPolicy);
+  for (const path of [address, assetsPrefix]) {
+    fastify.get(path, (_request, reply) => reply.headers(headers).type('text/html').send(page));
+  }
 }
 
 /** The page, and what starts it: a script of its own, so that the page needs no inline script. */
@@ -67,10 +71,10 @@ function openPage(): { page: string; script: string } {
   };
   const page = renderAltair(options).replace(
     '<title>Altair</title>',
-    '<title>Points ledger</title>',
+    '<title>Playground · Points ledger</title>',
   );
-  const address = "new URL('/graphql', location.origin).href";
-  return { page, script: renderInitSnippet(options).replaceAll(`\`${endpoint}\``, address) };
+  const origin = "new URL('/graphql', location.origin).href";
+  return { page, script: renderInitSnippet(options).replaceAll(`\`${endpoint}\``, origin) };
 }
 
 /** Altair wants a whole address, which only the browser knows: there may be a proxy in between. */
@@ -105,12 +109,13 @@ function pageHeaders(contentSecurityPolicy: string) {
 
 const closedPage = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Points ledger</title></head>
+<head><meta charset="utf-8"><title>Playground · Points ledger</title></head>
 <body>
 <h1>Points ledger</h1>
 <p>The API answers at <code>POST /graphql</code>.</p>
 <p>The playground is closed, because it needs the schema and this server hides it.
 To open it, start the server with <code>INTROSPECTION=on</code>.</p>
+<p>The <a href="/">console</a> works without it.</p>
 </body>
 </html>
 `;

@@ -35,7 +35,7 @@ withBrowser(
           elsewhere.push(request.url());
       });
 
-      await page.goto(app.url);
+      await page.goto(`${app.url}playground`);
       await page.click('.send-request__button');
       const lines = page.locator('.query-result__list .cm-line');
       await lines.filter({ hasText: 'replayed' }).waitFor();

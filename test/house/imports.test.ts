@@ -74,6 +74,18 @@ test('the rules import nothing from outside their folder', () => {
   expect(wrong).toEqual([]);
 });
 
+test('of the server the console shares only what browsers can run', () => {
+  const web = resolve(root, '../web/src');
+  const files = readdirSync(web, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(web, name));
+  const shared = files
+    .flatMap(importsOf)
+    .map(({ to }) => to)
+    .filter((to) => !to.startsWith('package ') && to !== '..');
+  expect(new Set(shared)).toEqual(new Set(['import', 'ledger']));
+});
+
 test('what browsers import needs nothing of Node', () => {
   const wrong = imports.filter(
     ({ from, to }) => to.startsWith('package ') && portable[from]?.includes(to.slice(8)) === false,

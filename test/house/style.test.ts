@@ -11,7 +11,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => /^(src|test|bench|scripts)\/.*\.(ts|js)$/.test(file))
+  .filter((file) => /^(src|test|bench|scripts|web)\/.*\.(ts|tsx|mts|js|css)$/.test(file))
   .filter((file) => !file.includes('/generated/'))
   .map((file) => ({
     file,

@@ -2,14 +2,14 @@ import { startStubServer } from './stub-server';
 
 test('the page and all that it names come from the server, under a policy without inline scripts', async () => {
   const server = await startStubServer();
-  const response = await fetch(server.origin);
+  const response = await fetch(`${server.origin}/playground`);
   const page = await response.text();
   const named = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
   const files = named.filter((path) => !path.startsWith('/'));
   const answers = files.map((path) => fetch(`${server.origin}/playground/${path}`));
   const statuses = (await Promise.all(answers)).map(({ status }) => status);
   await server.stop();
-  expect(page).toContain('<title>Points ledger</title>');
+  expect(page).toContain('<title>Playground · Points ledger</title>');
   expect(page).toContain('<base href="/playground/">');
   expect(files).toContain('start.js');
   expect(new Set(statuses)).toEqual(new Set([200]));
@@ -27,7 +27,7 @@ test('its files cannot be left by a path', async () => {
 
 test('without introspection the page says what to do', async () => {
   const server = await startStubServer({ introspection: false });
-  const response = await fetch(server.origin);
+  const response = await fetch(`${server.origin}/playground`);
   const page = await response.text();
   await server.stop();
   expect(response.status).toBe(200);

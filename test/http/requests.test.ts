@@ -88,7 +88,7 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
     const { status, body } = await readAnswer(await fetch(`${server.origin}/graphiql?secret=1`));
     expect(status).toBe(404);
     expect(body.errors![0].message).toBe(
-      'There is no GET /graphiql. There are /graphql (POST, and GET for queries), / (playground), /healthz and /readyz.',
+      'There is no GET /graphiql. There are /graphql (POST, and GET for queries), / (console), /playground, /healthz and /readyz.',
     );
   });
 });

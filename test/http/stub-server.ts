@@ -45,6 +45,7 @@ export async function startStubServer(
     limits: { ...limits, stopIdleMsMax: 100 },
     logger: recordingLogger(log),
     logRequests: false,
+    consoleFolder: 'none',
     check: async () => {},
     ...options,
   });

@@ -10,15 +10,16 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 const cache = join(root, '.cache');
 const dayMs = 24 * 60 * 60 * 1_000;
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const folders = ['src', 'web'];
 
 /**
- * Builds the program of the present sources apart from `dist`, which a developer may be running,
+ * Builds the program of the present sources, its console too, apart from `dist`, which a developer may be running,
  * and answers its main file. It lies within the project, to find its packages. The same sources are
  * built once, whoever asks.
  */
@@ -29,13 +30,18 @@ export function builtServer(): string {
 }
 
 function fingerprint(): string {
-  const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => join('src', name));
+  const sources = folders.flatMap(filesOf);
   const hash = createHash('sha256');
   for (const name of [...settings, ...sources.toSorted()]) {
     hash.update(`${name}\n`).update(readFileSync(join(root, name)));
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((found) => found.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 }
 
 /**
@@ -46,11 +52,13 @@ function build(folder: string): void {
   mkdirSync(cache, { recursive: true });
   removeOldBuilds();
   const made = mkdtempSync(join(cache, 'server-in-the-making-'));
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', made], {
-    cwd: root,
-  });
+  runTool('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', made);
+  runTool('vite/bin/vite.js', 'build', 'web', '--outDir', join(made, 'web'), '--logLevel', 'warn');
   if (!existsSync(folder)) renameSync(made, folder);
+}
+
+function runTool(path: string, ...words: string[]): void {
+  execFileSync(process.execPath, [join(root, 'node_modules', path), ...words], { cwd: root });
 }
 
 /** Younger ones may be in use. */

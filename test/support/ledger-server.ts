@@ -80,6 +80,7 @@ export async function startLedgerOver(
     limits: { ...limits, stopIdleMsMax: 50, ...given },
     logger,
     logRequests: false,
+    consoleFolder: 'none',
     check: () => service.check(),
   });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { addRows } from './ledger-words';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let server: ConsoleServer;
+let entryId: string;
+beforeAll(async () => {
+  server = await serveConsole();
+  await addRows(server, 'member', [
+    { payer: 'DANNON', points: 300, timestamp: '2020-10-31T10:00:00Z' },
+    { payer: 'UNILEVER', points: 200, timestamp: '2020-10-31T11:00:00Z' },
+    {
+      payer: 'A payer whose name is long, and goes on',
+      points: 9e15,
+      timestamp: '2020-11-01T00:00:00Z',
+    },
+  ]);
+  const spend =
+    'mutation { spendPoints(input: { accountId: "member", points: 400 }) { spend { id } } }';
+  entryId = (await server.ask<{ spendPoints: { spend: { id: string } } }>(spend)).spendPoints.spend
+    .id;
+});
+afterAll(() => server.close());
+
+/** Each page as a person meets it, in its fullest state. */
+const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => Promise<void>])[] =
+  [
+    ['accounts', async () => '/accounts', (page) => page.getByRole('table').waitFor()],
+    ['account, spending', async () => '/accounts/member', spending],
+    ['account, refused', async () => '/accounts/member', refused],
+    ['account, pasting', async () => '/accounts/member', pasting],
+    ['account that has not begun', async () => '/accounts/nobody', notBegun],
+    [
+      'entry',
+      async () => `/entries/${encodeURIComponent(entryId)}`,
+      (page) => seen(page, 'Which grants paid'),
+    ],
+    ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
+    [
+      'nothing',
+      async () => '/accounts/a/b',
+      (page) => seen(page, 'There is nothing at this address'),
+    ],
+  ];
+
+withBrowser.each(pages)(
+  'the page “%s” has no violation that axe finds, in light and dark, and fits 360 pixels',
+  async (_name, path, fill) => {
+    const { page, complaints, elsewhere } = await server.visit(await path(), {
+      reducedMotion: 'reduce',
+    });
+    await fill(page);
+    // Past the page's policy, as a debugger's console is.
+    await page.evaluate(axe);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
+  },
+);
+
+async function violations(page: Page): Promise<unknown> {
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html, any }) => [html, any.map((it) => it.message)])]))`,
+  );
+}
+
+async function seen(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { name: heading }).waitFor();
+}
+
+async function spending(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show which grants paid' }).click();
+  await page.locator('.allocation').first().waitFor();
+  await page.getByRole('textbox', { name: 'Points' }).fill('2500');
+  await page.getByText('Would be paid by').waitFor();
+}
+
+async function refused(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('Type the name of the payer.').waitFor();
+}
+
+async function pasting(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Paste rows' }).click();
+  await page
+    .getByRole('textbox', { name: 'Rows' })
+    .fill('A,1,2020-01-01T00:00:00Z\nB,x,2020-01-01T00:00:00Z');
+  await page.getByText('cannot be sent yet').waitFor();
+}
+
+async function notBegun(page: Page): Promise<void> {
+  await seen(page, 'There is no such account yet');
+  await page.getByText('Live', { exact: true }).waitFor();
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+});
+afterAll(() => server.close());
+
+const csv = (lines: readonly string[]) => ({
+  name: 'points.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(`account_id,payer,points,timestamp\n${lines.join('\n')}\n`),
+});
+
+const grants = Array.from({ length: 2_500 }, (_, index) => {
+  const day = String((index % 28) + 1).padStart(2, '0');
+  return `importer,PAYER ${index % 40},${index + 1},2020-01-${day}T10:00:00Z`;
+});
+
+async function figures(page: Page): Promise<Record<string, string>> {
+  const names = await page.locator('.figures dt').allTextContents();
+  const values = await page.locator('.figures dd').allTextContents();
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+}
+
+async function pick(page: Page, file: ReturnType<typeof csv>): Promise<void> {
+  await page.getByLabel(/Drop a file here/).setInputFiles(file);
+}
+
+withBrowser(
+  'a file is imported, its refused rows are told and kept, and a second time adds nothing',
+  async () => {
+    const { page, complaints, elsewhere } = await server.visit('/import');
+    const lines = [
+      ...grants,
+      'importer,PAYER 1,-999999999,2020-01-01T00:00:00Z',
+      'importer,,5,2020-01-01T00:00:00Z',
+    ];
+    await pick(page, csv(lines));
+    await page.getByText('Done. The refused rows are below').waitFor();
+    expect(await figures(page)).toMatchObject({
+      rows: '2,502 of 2,502',
+      added: '2,500',
+      'there already': '0',
+      refused: '2',
+    });
+    await page
+      .getByText(/^Line 2,502 PAYER 1 has [\d,]+, you asked to take back 999,999,999.$/)
+      .waitFor();
+    await page.getByText(/^Line 2,503 payer is blank/).waitFor();
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download points.refused.csv' }).click();
+    const kept = readFileSync(await (await downloading).path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(kept).toHaveLength(3);
+    expect(kept[0]).toBe(
+      'refused_line,refused_code,refused_reason,account_id,payer,points,timestamp',
+    );
+    expect(kept[1]).toMatch(/^2502,PAYER_WOULD_GO_NEGATIVE,/);
+
+    await page.getByRole('button', { name: 'Import another file' }).click();
+    await pick(page, csv(lines));
+    await page.getByText('Done. The refused rows are below').waitFor();
+    expect(await figures(page)).toMatchObject({
+      added: '0',
+      'there already': '2,500',
+      refused: '2',
+    });
+    const { account } = await server.ask<{ account: { points: number } }>(
+      '{ account(id: "importer") { points } }',
+    );
+    expect(account.points).toBe((2_500 * 2_501) / 2);
+    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
+  },
+);
+
+withBrowser('an import that is stopped says so, and goes on without doubling a row', async () => {
+  const { page } = await server.visit('/import');
+  const file = csv(grants.map((line) => line.replace('importer', 'stopper')));
+  // The second call is held until the import was told to stop.
+  let calls = 0;
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    calls += 1;
+    if (calls === 2) await held;
+    await route.continue();
+  });
+  await pick(page, file);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  letGo();
+  await page.getByText(/^Stopped with [\d,]+ rows left/).waitFor();
+  expect((await figures(page)).added).not.toBe('2,500');
+
+  await page.getByRole('button', { name: 'Choose the file again' }).click();
+  await pick(page, file);
+  await page.getByText('Done: every row of the file is in the ledger.').waitFor();
+  const { account } = await server.ask<{ account: { points: number } }>(
+    '{ account(id: "stopper") { points } }',
+  );
+  expect(account.points).toBe((2_500 * 2_501) / 2);
+});
+
+withBrowser('a file can be dropped', async () => {
+  const { page } = await server.visit('/import');
+  await page.getByLabel(/Drop a file here/).waitFor();
+  const text = '{"accountId":"dropper","payer":"A","points":3,"timestamp":"2020-01-01T00:00:00Z"}';
+  const dropped = await page.evaluateHandle(`(() => {
+    const given = new DataTransfer();
+    given.items.add(new File([${JSON.stringify(text)}], 'points'));
+    return given;
+  })()`);
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
+  await page.getByText('Done: every row of the file is in the ledger.').waitFor();
+  expect(await server.ask('{ balances(accountId: "dropper") { points } }')).toEqual({
+    balances: [{ points: 3 }],
+  });
+});
+
+withBrowser('a file that is none of ours is refused before anything of it is sent', async () => {
+  const { page } = await server.visit('/import');
+  const buffer = Buffer.from('who,points,timestamp\nA,1,2020-01-01T00:00:00Z\n');
+  await pick(page, { name: 'other.csv', mimeType: 'text/csv', buffer });
+  await page.getByText(/^Line 1: there is no column "who"/).waitFor();
+});

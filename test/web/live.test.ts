@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { addRows, payersShown } from './ledger-words';
+
+let server: ConsoleServer;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-console-'));
+  server = await serveConsole({ DATABASE_URL: `file:${join(folder, 'ledger.db')}` });
+  await addRows(server, 'member', [grant('DANNON', 300)]);
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+function grant(payer: string, points: number) {
+  return { payer, points, timestamp: '2020-10-31T10:00:00Z' };
+}
+
+withBrowser(
+  'what another client does is seen without a reload, down to the lots and the history',
+  async () => {
+    const { page, complaints } = await server.visit('/accounts/member');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await addRows(server, 'member', [grant('UNILEVER', 200)]);
+    await page.getByText('500 points to spend').waitFor();
+    await page.locator('.lot', { hasText: 'UNILEVER' }).waitFor();
+    await page.locator('.entry', { hasText: 'Granted by UNILEVER' }).waitFor();
+    expect(await payersShown(page)).toEqual(['DANNON 300', 'UNILEVER 200']);
+    expect(complaints).toEqual([]);
+  },
+);
+
+withBrowser(
+  'an answer that is lost on its way is asked for again, and what it was about counts once',
+  async () => {
+    const { page } = await server.visit('/accounts/loser');
+    await page.getByText('Live', { exact: true }).waitFor();
+    let losses = 0;
+    await page.route('**/graphql', async (route) => {
+      if (losses > 0 || !route.request().postData()?.includes('mutation')) return route.continue();
+      losses += 1;
+      // The server has done it; its answer does not arrive.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+    await page.getByRole('textbox', { name: 'Points' }).fill('30');
+    await page.getByRole('button', { name: 'Add points' }).click();
+    await page.getByText(/It had been done by an earlier attempt, and counts once/).waitFor();
+    await page.getByText('30 points to spend').waitFor();
+    expect(losses).toBe(1);
+  },
+);
+
+withBrowser('from one account straight to another, it is live there too', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.evaluate("history.pushState(null, '', '/accounts/neighbour')");
+  await page.getByRole('heading', { name: 'Account neighbour' }).waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await addRows(server, 'neighbour', [grant('DANNON', 9)]);
+  await page.getByText('9 points to spend').waitFor();
+});
+
+withBrowser('an account that is not there yet appears when another client begins it', async () => {
+  const { page } = await server.visit('/accounts/newcomer');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await addRows(server, 'newcomer', [grant('DANNON', 7)]);
+  await page.getByText('7 points to spend').waitFor();
+});
+
+withBrowser(
+  'while the server is away that is said; when it is back the page is live and has missed nothing',
+  async () => {
+    const { page } = await server.visit('/accounts/traveller');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await server.kill();
+    await page.getByText(/^(Reconnecting|Not live, trying again)$/).waitFor();
+
+    // Sent into the silence: it is sent again by itself, and counts once.
+    await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+    await page.getByRole('textbox', { name: 'Points' }).fill('40');
+    await page.getByRole('button', { name: 'Add points' }).click();
+    await page.getByText('The server does not answer.').waitFor();
+    await page.getByText(/sending it again .* so that it counts once/).waitFor();
+    await server.restart();
+    await page.getByText('40 points to spend').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(await page.getByText('The server does not answer.').count()).toBe(0);
+
+    await addRows(server, 'traveller', [grant('UNILEVER', 2)]);
+    await page.getByText('42 points to spend').waitFor();
+  },
+);
+
+withBrowser('a server that comes back with another history is shown as it is', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await server.kill();
+  rmSync(join(folder, 'ledger.db'));
+  for (const rest of ['-wal', '-shm']) rmSync(join(folder, `ledger.db${rest}`), { force: true });
+  await server.restart();
+  await page.getByText('There is no such account yet').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await addRows(server, 'member', [grant('DANNON', 5)]);
+  await page.getByText('5 points to spend').waitFor();
+  expect(await page.locator('.entry').count()).toBe(1);
+});

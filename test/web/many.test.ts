@@ -1,0 +1,113 @@
+import type { Locator, Page } from 'playwright-core';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { addRows, type Row } from './ledger-words';
+
+const payers = 1_000;
+const lots = 20_000;
+/** A page of a few lots has some 300. */
+const nodesMax = 1_200;
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+  const rows = Array.from({ length: lots }, (_, index): Row => {
+    const timestamp = new Date(Date.UTC(2020, 0, 1) + index * 60_000).toISOString();
+    return { payer: `PAYER ${index % payers}`, points: 1 + (index % 7), timestamp };
+  });
+  await addRows(server, 'large', rows);
+});
+afterAll(() => server.close());
+
+/** Goes to the end, again and again, as it moves on with what is loaded. */
+async function endTill(list: Locator, row: Locator): Promise<void> {
+  for (let presses = 0; presses < 50; presses++) {
+    await list.press('End');
+    const isThere = await row.waitFor({ timeout: 200 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new Error('The list does not reach that row.');
+}
+
+const nodes = (page: Page) => page.evaluate('document.querySelectorAll("*").length');
+
+withBrowser(
+  '1,000 payers and many lots are drawn as far as they are within sight, and scroll to their end',
+  async () => {
+    const { page, complaints } = await server.visit('/accounts/large');
+    await page.locator('.lot').first().waitFor();
+    await page.locator('.payer-line').first().waitFor();
+    expect(await nodes(page)).toBeLessThan(nodesMax);
+    const payersList = page.getByRole('region', { name: 'Payers, the largest balance first' });
+    expect(await payersList.locator('li').first().getAttribute('aria-setsize')).toBe('1000');
+    await payersList.press('End');
+    await payersList.locator('li[aria-posinset="1000"]').waitFor();
+
+    const lotsList = page.getByRole('region', { name: 'Lots, the next to be spent first' });
+    await endTill(lotsList, lotsList.locator('li[aria-posinset="300"]'));
+    expect(await nodes(page)).toBeLessThan(nodesMax);
+    // The bar names six and draws the others as one.
+    expect(await page.locator('.bar .segment').count()).toBe(7);
+    await page.getByText(/^Grey: 994 other payers, 99\.\d%$/).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+withBrowser('the pages of the accounts are turned forth and back', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `member-${10 + index}`);
+  const query = `mutation ($input: AddTransactionsInput!) {
+    addTransactions(input: $input) { results { errors { message } } }
+  }`;
+  const row = { payer: 'DANNON', points: 1, timestamp: '2020-01-01T00:00:00Z' };
+  const transactions = names.map((accountId) => ({ accountId, ...row }));
+  await server.ask(query, { input: { transactions } });
+  const { page } = await server.visit('/accounts');
+  const rows = page.getByRole('rowheader');
+  const [earlier, later] = ['← Earlier ids', 'Later ids →'].map((name) =>
+    page.getByRole('button', { name }),
+  );
+  await rows.filter({ hasText: 'member-33' }).waitFor();
+  const first = await rows.allTextContents();
+  expect(await earlier.isDisabled()).toBe(true);
+  await later.click();
+  await rows.filter({ hasText: 'member-50' }).waitFor();
+  await later.click();
+  await rows.filter({ hasText: 'member-69' }).waitFor();
+  expect(await later.isDisabled()).toBe(true);
+  await earlier.click();
+  await rows.filter({ hasText: 'member-50' }).waitFor();
+  await earlier.click();
+  await rows.filter({ hasText: 'member-33' }).waitFor();
+  expect(await rows.allTextContents()).toEqual(first);
+  expect(await earlier.isDisabled()).toBe(true);
+});
+
+withBrowser('a thousand changes at once are met by a few requests', async () => {
+  const { page } = await server.visit('/accounts/busy');
+  await page.getByText('Live', { exact: true }).waitFor();
+  let requests = 0;
+  page.on('request', () => {
+    requests += 1;
+  });
+  const row = { payer: 'DANNON', points: 1, timestamp: '2020-01-01T00:00:00Z' };
+  await addRows(server, 'busy', Array<Row>(1_000).fill(row));
+  await page.getByText('1,000 points to spend').waitFor();
+  await page.locator('.entry a', { hasText: '#1,000' }).waitFor();
+  expect(requests).toBeLessThan(50);
+});
+
+withBrowser(
+  'a spend over many lots is looked ahead at and unfolded without drawing them all',
+  async () => {
+    const { page } = await server.visit('/accounts/large');
+    await page.getByRole('textbox', { name: 'Points' }).fill('40000');
+    await page.getByText('Would be paid by').waitFor();
+    await page.getByRole('button', { name: 'Spend 40,000' }).click();
+    await page.getByText(/^Spent 40,000/).waitFor();
+    await page.getByRole('button', { name: 'Show which grants paid' }).click();
+    await page.locator('.allocation').first().waitFor();
+    expect(await nodes(page)).toBeLessThan(nodesMax);
+  },
+);

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { accountPath, entryPath, placeOf } from '../../web/src/frame/paths';
+
+/** As the browser reads an address, which takes dots for steps. */
+function visited(path: string) {
+  const { pathname, search } = new URL(path, 'http://ledger');
+  return placeOf(pathname, search);
+}
+
+const ids = fc.string({ minLength: 1, unit: 'binary' });
+
+test('every account and every entry has an address of its own', () => {
+  fc.assert(
+    fc.property(fc.oneof(ids, fc.constantFrom('.', '..', '%', '/', '?', '#', '..%2f')), (id) => {
+      expect(visited(accountPath(id))).toEqual({ page: 'account', id });
+    }),
+  );
+  fc.assert(
+    fc.property(ids, (id) => {
+      fc.pre(id !== '.' && id !== '..');
+      expect(visited(entryPath(id))).toEqual({ page: 'entry', id });
+    }),
+  );
+});
+
+test('what is no address of the console is missing', () => {
+  expect(visited('/')).toEqual({ page: 'accounts' });
+  expect(visited('/accounts')).toEqual({ page: 'accounts' });
+  expect(visited('/import')).toEqual({ page: 'import' });
+  for (const path of ['/accounts/a/b', '/accounts/%', '/elsewhere', '/entries/']) {
+    expect(visited(path)).toEqual({ page: 'missing' });
+  }
+});

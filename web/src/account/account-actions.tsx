@@ -1,0 +1,30 @@
+import { ChangeForm } from '../forms/change-form';
+import { SpendForm } from '../forms/spend-form';
+import { type Tab, Tabs } from '../forms/tabs';
+import { PasteForm } from '../paste/paste-form';
+import type { Taking } from './taking';
+
+interface AccountActionsProps {
+  readonly accountId: string;
+  /** Null until the account has begun. */
+  readonly account: { readonly balances: readonly { readonly payer: string }[] } | null;
+  readonly onTaking: (taking: Taking | null) => void;
+  readonly onDone: () => void;
+}
+
+/** What can be done with an account. One that has not begun is begun by adding. */
+export function AccountActions({ accountId, account, onTaking, onDone }: AccountActionsProps) {
+  const change = { accountId, payers: account?.balances.map(({ payer }) => payer) ?? [], onDone };
+  const spend = { accountId, version: account, onTaking, onDone };
+  const tabs: readonly Tab[] = [
+    { name: 'Spend', content: (isShown) => <SpendForm {...spend} isShown={isShown} /> },
+    { name: 'Add', content: () => <ChangeForm kind="add" {...change} /> },
+    { name: 'Take back', content: () => <ChangeForm kind="takeBack" {...change} /> },
+    { name: 'Paste rows', content: () => <PasteForm accountId={accountId} onDone={onDone} /> },
+  ];
+  return (
+    <section className="panel actions" aria-label="Change this account">
+      <Tabs label="What to do" tabs={tabs} first={account === null ? 1 : 0} />
+    </section>
+  );
+}

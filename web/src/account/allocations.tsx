@@ -1,0 +1,49 @@
+import { useQuery } from '@apollo/client/react';
+import { Link } from 'wouter';
+import { Moment } from '../format/moment';
+import { formatPoints } from '../format/numbers';
+import { Fault } from '../frame/fault';
+import { Loading } from '../frame/loading';
+import { entryPath } from '../frame/paths';
+import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
+import { VirtualList } from '../lists/virtual-list';
+
+type Spend = Extract<NonNullable<ShowEntryQuery['entry']>, { __typename: 'Spend' }>;
+export type Allocation = Spend['allocations'][number];
+
+const rowHeight = 40;
+
+/** Which grants paid for a spend, and how much each. */
+export function Allocations({ spendId }: { readonly spendId: string }) {
+  const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id: spendId } });
+  if (error) return <Fault what="the grants" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the grants" />;
+  if (data.entry?.__typename !== 'Spend') return null;
+  return <AllocationList allocations={data.entry.allocations} />;
+}
+
+export function AllocationList({ allocations }: { readonly allocations: readonly Allocation[] }) {
+  return (
+    <VirtualList
+      label="Grants that paid, the oldest first"
+      className="allocations"
+      rows={allocations}
+      keyOf={({ transaction }) => transaction.id}
+      rowHeight={rowHeight}
+    >
+      {({ points, transaction }) => (
+        <div className="allocation">
+          <Link href={entryPath(transaction.id)}>#{formatPoints(transaction.sequence)}</Link>
+          <span className="payer-name">{transaction.payer}</span>
+          <span className="hint">
+            earned <Moment instant={transaction.timestamp} />
+          </span>
+          <span className="figure">
+            <strong>{formatPoints(points)}</strong>
+            <span className="of"> of {formatPoints(transaction.points)}</span>
+          </span>
+        </div>
+      )}
+    </VirtualList>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Moment } from '../format/moment';
+import { formatChange } from '../format/numbers';
+import type { Entry } from './lists';
+
+/** All that an entry says of itself. */
+export function EntryFacts({ entry }: { readonly entry: Entry }) {
+  const isSpend = entry.__typename === 'Spend';
+  return (
+    <dl className="facts">
+      <Fact name="Points">{formatChange(isSpend ? -entry.points : entry.points)}</Fact>
+      {isSpend ? (
+        <Fact name="Kind">Spend</Fact>
+      ) : (
+        <>
+          <Fact name="Kind">{entry.points > 0 ? 'Grant' : 'Taken back'}</Fact>
+          <Fact name="Payer">{entry.payer}</Fact>
+          <Fact name={entry.points > 0 ? 'Earned' : 'As of'}>
+            <Moment instant={entry.timestamp} />
+          </Fact>
+        </>
+      )}
+      <Fact name="Accepted">
+        <Moment instant={entry.recordedAt} />
+      </Fact>
+      <Fact name="Reference">{entry.reference ?? 'none'}</Fact>
+      <Fact name="Id">
+        <code>{entry.id}</code>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

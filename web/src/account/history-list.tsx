@@ -1,0 +1,54 @@
+import { useCallback, useState } from 'react';
+import { Fault } from '../frame/fault';
+import type { PagedList } from '../lists/paged-list';
+import { usePagedList } from '../lists/use-paged-list';
+import { VirtualList } from '../lists/virtual-list';
+import { HistoryLine } from './history-line';
+import type { Entry } from './lists';
+
+const rowHeight = 68;
+
+/** Everything that was accepted, the newest first. */
+export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
+  const { rows, phase, hasMore, fault } = usePagedList(list);
+  const [opened, toggle] = useOpened();
+  return (
+    <section className="panel" aria-labelledby="history">
+      <h2 id="history">History</h2>
+      {phase === 'failed' && (
+        <Fault what="the history" error={fault} onRetry={() => void list.reload()} />
+      )}
+      {rows.length > 0 && (
+        <VirtualList
+          label="History, the newest first"
+          className="history"
+          rows={rows}
+          keyOf={({ id }) => id}
+          rowHeight={rowHeight}
+          hasMore={hasMore}
+          {...(phase === 'ready' && { onNearEnd: list.loadMore })}
+        >
+          {(entry) => (
+            <HistoryLine
+              entry={entry}
+              isOpen={opened.has(entry.id)}
+              onToggle={() => toggle(entry.id)}
+            />
+          )}
+        </VirtualList>
+      )}
+    </section>
+  );
+}
+
+/** Kept here: a row that scrolls out of sight forgets what is its own. */
+function useOpened(): [ReadonlySet<string>, (id: string) => void] {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((id: string) => {
+    setOpened((before) => {
+      const others = [...before].filter((each) => each !== id);
+      return new Set(before.has(id) ? others : [...others, id]);
+    });
+  }, []);
+  return [opened, toggle];
+}

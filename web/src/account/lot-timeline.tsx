@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { formatDay, formatTime } from '../format/dates';
+import { formatPoints } from '../format/numbers';
+import { Fault } from '../frame/fault';
+import { entryPath } from '../frame/paths';
+import type { PagedList } from '../lists/paged-list';
+import { usePagedList } from '../lists/use-paged-list';
+import { VirtualList } from '../lists/virtual-list';
+import type { Lot } from './lists';
+import { type Taking, takenOfLots } from './taking';
+
+interface LotTimelineProps {
+  readonly list: PagedList<Lot>;
+  readonly taking: Taking | null;
+  readonly onSeen: (count: number) => void;
+}
+
+const rowHeight = 68;
+
+/** The lots in the order in which they will be spent, the next one on top. */
+export function LotTimeline({ list, taking, onSeen }: LotTimelineProps) {
+  const { rows, phase, hasMore, fault, isStale } = usePagedList(list);
+  const taken = useMemo(() => takenOfLots(rows, taking), [rows, taking]);
+  return (
+    <section className="panel" aria-labelledby="lots">
+      <h2 id="lots">Next to be spent</h2>
+      {phase === 'failed' && (
+        <Fault what="the lots" error={fault} onRetry={() => void list.reload()} />
+      )}
+      {isStale && (
+        <p className="notice">
+          There are changes since these lots were read.{' '}
+          <button type="button" className="quiet" onClick={() => void list.reload()}>
+            Read them again
+          </button>
+        </p>
+      )}
+      {rows.length === 0 && phase === 'ready' && (
+        <p className="hint">Nothing can be spent. Add points, and they line up here.</p>
+      )}
+      {rows.length > 0 && (
+        <VirtualList
+          label="Lots, the next to be spent first"
+          className="timeline"
+          rows={rows}
+          keyOf={({ transaction }) => transaction.id}
+          rowHeight={rowHeight}
+          hasMore={hasMore}
+          {...(phase === 'ready' && { onNearEnd: list.loadMore })}
+          onSeen={onSeen}
+        >
+          {(lot, index) => <LotLine lot={lot} isNext={index === 0} taken={taken[index] ?? 0} />}
+        </VirtualList>
+      )}
+      <MoreLots count={rows.length} hasMore={hasMore} />
+    </section>
+  );
+}
+
+interface LotLineProps {
+  readonly lot: Lot;
+  readonly isNext: boolean;
+  readonly taken: number;
+}
+
+function LotLine({ lot: { remaining, transaction }, isNext, taken }: LotLineProps) {
+  const { id, payer, points, timestamp } = transaction;
+  const part = (points: number) => ({ inlineSize: `${(100 * points) / transaction.points}%` });
+  return (
+    <div className={isNext ? 'lot next' : 'lot'}>
+      <time dateTime={timestamp} title={timestamp} className="lot-date">
+        {formatDay(timestamp)} <span>{formatTime(timestamp)}</span>
+      </time>
+      <Link href={entryPath(id)} className="payer-name">
+        {payer}
+      </Link>
+      <span className="figure">
+        {taken > 0 && <span className="would-pay">pays {formatPoints(taken)}</span>}{' '}
+        <strong>{formatPoints(remaining)}</strong>
+        {remaining < points && <span className="of"> of {formatPoints(points)}</span>}
+      </span>
+      <span className="gauge" aria-hidden="true">
+        <span className="gauge-taken" style={part(taken)} />
+        <span className="gauge-left" style={part(remaining - taken)} />
+      </span>
+    </div>
+  );
+}
+
+function MoreLots({ count, hasMore }: { readonly count: number; readonly hasMore: boolean }) {
+  if (!hasMore) return null;
+  return <p className="hint">The first {formatPoints(count)}; scroll for more.</p>;
+}

@@ -1,0 +1,38 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { serverState } from '../client/server-state';
+import { ShowAccountDocument } from '../generated/operations';
+import { historyOf, lotsOf } from './lists';
+import { throttled } from './throttle';
+
+const refreshEveryMs = 400;
+
+/** One account and its lists, and a way to read again what is shown, as often as anybody likes. */
+export function useAccount(id: string) {
+  const client = useApolloClient();
+  const query = useQuery(ShowAccountDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+  const lots = useMemo(() => lotsOf(client, id), [client, id]);
+  const history = useMemo(() => historyOf(client, id), [client, id]);
+  const lotsSeen = useRef(0);
+  const onLotsSeen = useCallback((count: number) => {
+    lotsSeen.current = count;
+  }, []);
+  const { refetch } = query;
+  const refresh = useMemo(
+    () =>
+      throttled(
+        () => Promise.all([refetch(), lots.reload(lotsSeen.current), history.reload()]),
+        refreshEveryMs,
+      ),
+    [refetch, lots, history],
+  );
+  useEffect(() => {
+    void lots.reload();
+    void history.reload();
+    return serverState.onReturn(refresh);
+  }, [lots, history, refresh]);
+  return { query, lots, history, refresh, onLotsSeen };
+}

@@ -1,0 +1,61 @@
+import { type DragEvent, useId, useState } from 'react';
+
+interface FilePickerProps {
+  readonly onPick: (file: File, name: string) => void;
+}
+
+/** Takes a file that is dropped or chosen. */
+export function FilePicker({ onPick }: FilePickerProps) {
+  const id = useId();
+  const [name, setName] = useState('');
+  const [isOver, setIsOver] = useState(false);
+  const take = (files: FileList | null) => {
+    const file = files?.[0];
+    if (file) onPick(file, name);
+  };
+  const drag = (event: DragEvent, over: boolean) => {
+    event.preventDefault();
+    setIsOver(over);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way, the input the first.
+    <div
+      className={isOver ? 'drop drop-over' : 'drop'}
+      onDragOver={(event) => drag(event, true)}
+      onDragLeave={(event) => drag(event, false)}
+      onDrop={(event) => {
+        drag(event, false);
+        take(event.dataTransfer.files);
+      }}
+    >
+      <div className="field">
+        <label htmlFor={`${id}-file`}>Drop a file here, or choose one: CSV or NDJSON</label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv"
+          onChange={({ target }) => {
+            take(target.files);
+            // The same file can be chosen again.
+            target.value = '';
+          }}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-name`}>Name of the import (optional)</label>
+        <input
+          id={`${id}-name`}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={`${id}-hint`}
+        />
+        <p className="hint" id={`${id}-hint`}>
+          Rows that were imported under this name do not count again. Without one the whole file is
+          its name. Type it before you choose the file.
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { counted } from '../format/numbers';
+import { RowFaults } from '../paste/row-faults';
+import type { ImportState } from './import-run';
+
+/** The refused rows with their lines and reasons, and all of them as a file. */
+export function RefusalsPanel({ state }: { readonly state: ImportState }) {
+  const { refusals, refusalsFile, tally } = state;
+  const url = useObjectUrl(refusalsFile);
+  if (tally.refused === 0) return null;
+  const { listed } = refusals;
+  return (
+    <section className="panel" aria-labelledby="refused">
+      <h2 id="refused">{counted(tally.refused, 'refused row')}</h2>
+      {refusalsFile !== null && url !== null && (
+        <>
+          <p>
+            <a className="button" href={url} download={refusalsFile.name}>
+              Download {refusalsFile.name}
+            </a>
+          </p>
+          <p className="hint">
+            Each row with its line and reason. Correct the rows and import that file: the columns
+            with the reasons are passed over.
+          </p>
+        </>
+      )}
+      <RowFaults
+        label={listed.length < tally.refused ? 'are shown, all are in the file' : 'were refused'}
+        rows={listed}
+      />
+    </section>
+  );
+}
+
+function useObjectUrl(file: File | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (file === null) return;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return file === null ? null : url;
+}

@@ -1,0 +1,24 @@
+import type { Header } from '../../../src/import/columns';
+import type { ImportFormat, RefusedRow } from '../../../src/import/read-import';
+import { refusalLine, refusalsHeader } from '../../../src/import/refusals-file';
+
+/** Refused rows that are listed; all of them are in the file. */
+const listedMax = 1_000;
+
+/** Collects the refused rows of an import: the first to be read at once, all to be kept as a file. */
+export class Refusals {
+  readonly listed: RefusedRow[] = [];
+  private readonly parts: string[] = [];
+
+  add(rows: readonly RefusedRow[], header: Header | null): void {
+    if (this.parts.length === 0) this.parts.push(refusalsHeader(header));
+    this.parts.push(rows.map((row) => refusalLine(row, header)).join(''));
+    this.listed.push(...rows.slice(0, Math.max(0, listedMax - this.listed.length)));
+  }
+
+  /** As the command line would write it: corrected, it can be imported as it is. */
+  file(name: string, format: ImportFormat): File {
+    const base = name.replace(/\.\w+$/, '');
+    return new File(this.parts, `${base}.refused.${format}`, { type: 'text/plain' });
+  }
+}

@@ -1,0 +1,63 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+interface VirtualListProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly rowHeight: number;
+  readonly children: (row: Row, index: number) => ReactNode;
+  /** Whether there are more rows than those; `onNearEnd` then fetches them; it is left out while they are under way. */
+  readonly hasMore?: boolean;
+  readonly onNearEnd?: () => void;
+  /** Told how many rows, from the first, have been within sight. */
+  readonly onSeen?: (count: number) => void;
+  readonly className?: string;
+}
+
+const rowsAhead = 30;
+
+/** A list that scrolls by itself and draws only what is within sight, however long it is. */
+export function VirtualList<Row>(props: VirtualListProps<Row>) {
+  const { label, rows, keyOf, rowHeight, children, hasMore = false, className = '' } = props;
+  const scroller = useRef<HTMLElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => keyOf(rows[index]!),
+    overscan: 6,
+  });
+  // To keep the place while rows turn out higher would break off a scroll that is under way.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
+  const items = virtualizer.getVirtualItems();
+  useReach(items.at(-1)?.index ?? -1, props);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+    <section className={`scroller ${className}`} ref={scroller} aria-label={label} tabIndex={0}>
+      <ol className="virtual" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, key, start }) => (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            aria-setsize={hasMore ? -1 : rows.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            {children(rows[index]!, index)}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function useReach<Row>(last: number, props: VirtualListProps<Row>): void {
+  const { rows, hasMore, onNearEnd, onSeen } = props;
+  const isNearEnd = hasMore === true && last >= rows.length - rowsAhead;
+  useEffect(() => onSeen?.(last + 1), [last, onSeen]);
+  useEffect(() => {
+    if (isNearEnd) onNearEnd?.();
+  }, [isNearEnd, onNearEnd]);
+}

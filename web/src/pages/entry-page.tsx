@@ -1,0 +1,45 @@
+import { useQuery } from '@apollo/client/react';
+import { Link } from 'wouter';
+import { AllocationList } from '../account/allocations';
+import { EntryFacts } from '../account/entry-facts';
+import { formatPoints } from '../format/numbers';
+import { Fault } from '../frame/fault';
+import { Loading } from '../frame/loading';
+import { PageHeading } from '../frame/page-heading';
+import { accountPath, accountsPath } from '../frame/paths';
+import { ShowEntryDocument } from '../generated/operations';
+
+export function EntryPage({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id } });
+  if (error) return <Fault what="this entry" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the entry" />;
+  const { entry } = data;
+  if (entry === null) {
+    return (
+      <>
+        <PageHeading title="No such entry">There is no such entry</PageHeading>
+        <p>
+          Entries are never removed, so its id is wrong. Look for it in the history of its account,
+          among the <Link href={accountsPath}>accounts</Link>.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="crumb">
+        <Link href={accountPath(entry.accountId)}>← Account {entry.accountId}</Link>
+      </p>
+      <PageHeading title={`Entry ${entry.sequence}`}>
+        Entry #{formatPoints(entry.sequence)}
+      </PageHeading>
+      <EntryFacts entry={entry} />
+      {entry.__typename === 'Spend' && (
+        <section className="panel" aria-labelledby="paid">
+          <h2 id="paid">Which grants paid</h2>
+          <AllocationList allocations={entry.allocations} />
+        </section>
+      )}
+    </>
+  );
+}
