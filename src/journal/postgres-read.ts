@@ -5,6 +5,9 @@ import type { Row, Statement } from './postgres-session';
 
 export const columns = entryColumns.map((column) => `entry.${column}`).join(', ');
 
+/** What a row of a catch-up is there for. */
+const uses = { entry: 'entry', first: 'first', keyed: 'keyed' } as const;
+
 /** Of a snapshot's head, before the columns of an entry; null but in the arm that reads them. */
 const headColumns = 'snapshot.id, snapshot.sequence, snapshot.entry_id, snapshot.parts';
 const noHead = 'NULL::text, NULL::bigint, NULL::text, NULL::integer';
@@ -18,35 +21,35 @@ const places = 'unnest($1::text[], $2::bigint[], $3::integer[])';
  * are no outer joins, which distributed tables do not take with a function on their outer side.
  */
 const known = `
-  SELECT place.number, false, ${noHead}, ${columns}
+  SELECT place.number, '${uses.entry}', ${noHead}, ${columns}
   FROM ${places} AS place (account_id, sequence, number)
   JOIN entry ON entry.account_id = place.account_id
     AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
 
 /**
- * Of accounts that are not in memory: the snapshot, and the entries from there or from the first
- * on. That the first is 1 stands in the rows: a bound that is the same for all would let the
- * planner read the beginnings of all accounts there are, and compare each with each.
+ * Of accounts that are not in memory: the snapshot with the entries from there on, and the entries
+ * from the first on, of which those behind a snapshot are read in vain. To leave them out here
+ * would take a condition on the entry, and where the planner believes that it holds for few it
+ * reads all entries there are. So too for the first sequence, which therefore stands in the rows.
  */
 const unknown = `
-  SELECT place.number, false, ${headColumns}, ${noEntry}
+  SELECT place.number, '${uses.entry}', ${headColumns}, ${noEntry}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
   UNION ALL
-  SELECT place.number, false, ${noHead}, ${columns}
+  SELECT place.number, '${uses.entry}', ${noHead}, ${columns}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
   JOIN entry ON entry.account_id = place.account_id AND entry.account_id = snapshot.account_id
     AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3
   UNION ALL
-  SELECT place.number, false, ${noHead}, ${columns}
+  SELECT place.number, '${uses.first}', ${noHead}, ${columns}
   FROM unnest($1::text[], $2::integer[], $4::bigint[]) AS place (account_id, number, first)
   JOIN entry ON entry.account_id = place.account_id
-    AND entry.sequence BETWEEN place.first AND place.first + $3
-  WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE snapshot.account_id = entry.account_id)`;
+    AND entry.sequence BETWEEN place.first AND place.first + $3`;
 
 const keyed = `
-  SELECT request.number, true, ${noHead}, ${columns}
+  SELECT request.number, '${uses.keyed}', ${noHead}, ${columns}
   FROM unnest($1::text[], $2::text[], $3::integer[]) AS request (account_id, key, number)
   JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key`;
 
@@ -81,16 +84,13 @@ export function caughtUpOf(
   entriesMax: number,
   rows: readonly Row[],
 ): CaughtUp[] {
-  const found = requests.map((): Found => ({ head: null, entries: [], keyed: new Map() }));
-  for (const [number, isKeyed, id, sequence, entryId, parts, ...row] of rows) {
+  const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
+  for (const [number, use, id, sequence, entryId, count, ...row] of rows) {
     const place = found[number as number];
-    if (id !== null) {
-      place.head = [id, sequence, entryId, parts] as unknown as HeadRow;
-      continue;
-    }
-    const entry = entryOf(row as unknown as EntryRow);
-    if (isKeyed) place.keyed.set(entry.id, entry);
-    else place.entries.push(entry);
+    if (id !== null) place.head = [id, sequence, entryId, count] as unknown as HeadRow;
+    else if (use === uses.keyed) place.keyed.push(row as unknown as EntryRow);
+    else if (use === uses.first) place.firsts.push(row as unknown as EntryRow);
+    else place.rows.push(row as unknown as EntryRow);
   }
   return found.map((place, index) => answerOf(requests[index], place, entriesMax));
 }
@@ -99,16 +99,21 @@ type HeadRow = readonly [id: string, sequence: number, entryId: string, parts: n
 
 interface Found {
   head: HeadRow | null;
-  readonly entries: Entry[];
-  readonly keyed: Map<string, Entry>;
+  readonly rows: EntryRow[];
+  /** From the account's beginning on: only if there is no snapshot. */
+  readonly firsts: EntryRow[];
+  readonly keyed: EntryRow[];
 }
 
 function answerOf(
   { accountId, keys }: CatchUp,
-  { head, entries, keyed: byId }: Found,
+  { head, rows, firsts, keyed: keyedRows }: Found,
   entriesMax: number,
 ): CaughtUp {
+  const entries = [...rows, ...(head === null ? firsts : [])].map(entryOf);
   entries.sort((left, right) => left.sequence - right.sequence);
+  const byId = new Map<string, Entry>();
+  for (const entry of keyedRows.map(entryOf)) byId.set(entry.id, entry);
   const wanted = new Set(keys);
   for (const entry of wanted.size > 0 ? entries : []) {
     if (entry.idempotencyKey !== null && wanted.has(entry.idempotencyKey))

@@ -128,7 +128,9 @@ export class AccountKeeper {
       );
       for (const [index, demand] of asked.entries()) this.bringUpToDate(demand, answers[index]);
     } catch (error) {
-      for (const demand of asked) demand.error = asServiceError(error);
+      const fault = asServiceError(error);
+      this.options.logger.error({ err: error, accounts: asked.length }, 'Catching up failed');
+      for (const demand of asked) demand.error = fault;
     }
   }
 

@@ -97,3 +97,38 @@ test('accounts that are not in memory are found one by one, also right after an 
     await journal.close();
   }
 });
+
+test('new accounts are found one by one where the planner has learned from few that had snapshots', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const table of ['entry', 'snapshot']) {
+      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    }
+    const rest = "1, 'transaction', 'P', 1, 1, 1, NULL, NULL, NULL FROM generate_series";
+    await client.query(
+      `INSERT INTO entry SELECT 'old ' || n % 10, 1 + n / 10, 'e' || n, ${rest}(0, 99999) AS n`,
+    );
+    await client.query(
+      "INSERT INTO snapshot SELECT 'old ' || n, 's', 9990, 'e', 1 FROM generate_series(0, 9) AS n",
+    );
+    await client.query('ANALYZE');
+    const asked = Array.from({ length: 900 }, (_, index) => ({
+      accountId: index < 10 ? `old ${index}` : `new ${index}`,
+      known: null,
+      keys: [],
+    }));
+    const plan = await planOf(client, catchUpStatement(asked, 11));
+    // The ten snapshots may be compared with all that is asked for; the entries may not.
+    expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{5}/);
+    // Of the 100,000 entries, no part of the plan looks at more than the old accounts' first ones.
+    for (const [, rows] of plan.matchAll(/on entry.*actual rows=([\d.]+)/g)) {
+      expect(Number(rows)).toBeLessThan(1_000);
+    }
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+});
