@@ -123,6 +123,8 @@ export interface Append {
   readonly after: EntryMark | null;
   /** At least one; their sequences follow `after` without a gap. */
   readonly entries: readonly Entry[];
+  /** A hint: nobody else was seen to append to the account lately, so that a conflict is unlikely. */
+  readonly isQuiet?: boolean;
 }
 
 export type AppendResult = 'appended' | 'conflict';

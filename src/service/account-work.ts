@@ -59,7 +59,9 @@ export class AccountWork {
 
   /** A copy: the journal may still hold what it was handed after all was taken back here. */
   get append(): Append {
-    return { accountId: this.resident.accountId, after: this.after, entries: [...this.entries] };
+    const { accountId } = this.resident;
+    const isQuiet = !this.isCaughtUp;
+    return { accountId, after: this.after, entries: [...this.entries], isQuiet };
   }
 
   /** Decides one more job, in memory. Nothing is answered before the entries are durable. */

@@ -60,6 +60,16 @@ export function describeAppending(make: MakeJournal): void {
       expect(await standing()).toEqual(stored);
     });
 
+    test('accounts that are thought to be quiet, of one entry and of several, conflict one by one too', async () => {
+      const others = Array.from({ length: 30 }, () => freshId('account'));
+      const runs = others.map((other, index) => run(other, 1, 1 + (index % 2)));
+      const appends = [beginning(...run(account, 1, 2)), ...runs.map((each) => beginning(...each))];
+      const results = await append(...appends.map((each) => ({ ...each, isQuiet: true })));
+      expect(results).toEqual(['conflict', ...others.map(() => 'appended')]);
+      expect(await standing()).toEqual(stored);
+      expect(await standing(others[1])).toEqual(runs[1]);
+    });
+
     test('a conflict of one account does not touch the others', async () => {
       const others = Array.from({ length: 40 }, () => freshId('account'));
       const appends = others.map((other) => beginning(...run(other, 1, 7)));
