@@ -39,7 +39,8 @@ export async function drainConnections(
   for (let looks = 0; ; looks++) {
     const open = await connectionsOf(server);
     if (open === 0 || Date.now() - begun >= limits.stopMsMax) {
-      server.closeAllConnections();
+      // The server itself counts none that was upgraded.
+      for (const socket of sockets) socket.destroy();
       return open;
     }
     if (looks * lookEveryMs >= limits.stopIdleMsMax) closeIdle(server, sockets);

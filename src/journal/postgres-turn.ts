@@ -7,7 +7,7 @@ import {
   type CatchUp,
   type CaughtUp,
 } from './journal';
-import { faultOf, portErrorOf, reasonOf } from './postgres-errors';
+import { faultOf, portErrorOf, reasonOf, sqlStateOf } from './postgres-errors';
 import { insertStatements } from './postgres-insert';
 import type { PostgresLimits } from './postgres-limits';
 import { catchUpStatement, caughtUpOf, entryIdOf } from './postgres-read';
@@ -116,11 +116,16 @@ async function begin(
   if (read.kind === 'failed' || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
     const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);
-    if (error !== null) throw portErrorOf(error);
+    if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
     return null;
   }
   const rows = read.rows.filter((row) => entryIdOf(row) !== id);
   return { sequence, caughtUp: caughtUpOf([request], entriesMax, rows)[0] };
+}
+
+/** Another's turn took long, or the database let it through: the next try may succeed. */
+function isHeldByOthers(error: unknown): boolean {
+  return sqlStateOf(error) === '55P03' || faultOf(error) === 'collision';
 }
 
 /** Another may take the place before it is ours: the failed attempt is undone, and one more made. */

@@ -58,10 +58,17 @@ export class AccountKeeper {
     return group.jobs.every((other) => other.job.accountId === job.accountId) ? resident : null;
   }
 
+  /** Takes out requests that came before a moment and wait for an account that is served alone. */
+  takeOlderThan(since: number): JobGroup[] {
+    return this.tasks.takeOlderThan(since);
+  }
+
   /** Runs a task that has an account for itself, and tells whether its memory is lost then. */
   alone(resident: ResidentAccount, task: () => Promise<boolean>): void {
+    resident.isInTurn = true;
     const run = async () => {
       if (await task()) this.residents.drop(resident);
+      resident.isInTurn = false;
     };
     void this.tasks.occupy(resident, run).then(() => this.tidyOne(resident));
   }

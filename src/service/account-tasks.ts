@@ -26,6 +26,8 @@ export class AccountTasks {
   private readonly loader: AccountLoader;
   private readonly loads: Limited;
   private readonly running = new Set<Promise<void>>();
+  /** Those that wait, and whether for how long is bounded: loading takes its time, and goes on. */
+  private readonly waiting = new Map<JobGroup, boolean>();
 
   constructor(
     private readonly options: AccountTasksOptions,
@@ -75,18 +77,36 @@ export class AccountTasks {
     done: (group: JobGroup) => void,
   ): void {
     this.waitingRows += group.rows;
+    this.waiting.set(
+      group,
+      residents.some(({ isInTurn }) => isInTurn),
+    );
     for (const resident of residents) resident.pins += 1;
     this.track(
       Promise.all(residents.map(({ busy }) => busy))
         .then(
-          () => done(group),
-          (error) => rejectAll(group, toError(error)),
+          () => this.leave(group) && done(group),
+          (error) => this.leave(group) && rejectAll(group, toError(error)),
         )
-        .finally(() => {
-          this.waitingRows -= group.rows;
+        .then(() => {
           for (const resident of residents) resident.pins -= 1;
         }),
     );
+  }
+
+  /** Takes out those that came before a moment and wait for an account that is served alone. */
+  takeOlderThan(since: number): JobGroup[] {
+    const groups = [...this.waiting.keys()];
+    return groups.filter(
+      (group) => this.waiting.get(group) && group.jobs[0].since < since && this.leave(group),
+    );
+  }
+
+  /** False if it waits no more. */
+  private leave(group: JobGroup): boolean {
+    if (!this.waiting.delete(group)) return false;
+    this.waitingRows -= group.rows;
+    return true;
   }
 
   /** Runs a task for which the account must stand still; who asks for it meanwhile waits. */

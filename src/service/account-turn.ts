@@ -98,6 +98,8 @@ class AccountTurn {
       work.decide(job, world);
       this.decided += 1;
     }
+    // What a broken account has decided must not be written.
+    if (resident.broken !== null) return null;
     return work.entries.length === 0 ? null : work.append;
   }
 

@@ -3,6 +3,7 @@ import { AccountKeeper, type AccountKeeperOptions, type Demands } from './accoun
 import { takeTurn } from './account-turn';
 import { AccountWork } from './account-work';
 import { asServiceError } from './journal-fault';
+import { Limited } from './limited';
 import { groupOf, type JobGroup, type PendingJob } from './pending-job';
 import type { ResidentAccount } from './resident-account';
 import { OutcomeUnknown } from './service-error';
@@ -17,9 +18,11 @@ export interface BatchRunnerOptions extends AccountKeeperOptions {
 /** Serves one batch after another: brings the accounts up to date, decides, appends, answers. */
 export class BatchRunner {
   private readonly accounts: AccountKeeper;
+  private readonly turns: Limited;
 
   constructor(private readonly options: BatchRunnerOptions) {
     this.accounts = new AccountKeeper(options);
+    this.turns = new Limited(options.limits.turnsMax);
   }
 
   /** Never rejects: every job is answered, rejected, or queued again. */
@@ -35,6 +38,11 @@ export class BatchRunner {
   /** Commands and jobs that wait for accounts. */
   get waitingRows(): number {
     return this.accounts.waitingRows;
+  }
+
+  /** Takes out requests that came before a moment and wait for an account's turn. */
+  takeOlderThan(since: number): JobGroup[] {
+    return this.accounts.takeOlderThan(since);
   }
 
   /** Resolves when no account is being loaded or stored. */
@@ -58,7 +66,9 @@ export class BatchRunner {
       const jobs = contending.flatMap((group) => group.jobs);
       // Reads contend with nobody.
       if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
-      else this.accounts.alone(resident, () => this.takeTurn(resident, jobs));
+      else {
+        this.accounts.alone(resident, () => this.turns.run(() => this.takeTurn(resident, jobs)));
+      }
     }
     return others;
   }

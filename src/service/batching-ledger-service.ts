@@ -41,6 +41,7 @@ export class BatchingLedgerService implements LedgerService {
   private readonly feed: AccountFeed;
   private readonly wait: (milliseconds: number) => Promise<void>;
   private running: Promise<void> | null = null;
+  private watch: NodeJS.Timeout | null = null;
   private isClosing = false;
 
   constructor(options: LedgerServiceOptions) {
@@ -120,6 +121,7 @@ export class BatchingLedgerService implements LedgerService {
       await this.running;
       await this.runner.settled();
     } while (this.running !== null);
+    if (this.watch !== null) clearInterval(this.watch);
     await this.journal.close();
   }
 
@@ -130,6 +132,7 @@ export class BatchingLedgerService implements LedgerService {
       return;
     }
     this.queue.add(group);
+    this.watch ??= setInterval(() => this.refuseLate(), lookMs).unref();
     this.start();
   }
 
@@ -144,18 +147,17 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   private async serve(): Promise<void> {
-    const watch = setInterval(() => this.refuseLate(), lookMs).unref();
     do {
       await this.gather();
       await this.runner.run(this.queue.take(this.limits.batchRowsMax));
     } while (this.queue.rows > 0);
-    clearInterval(watch);
     this.running = null;
   }
 
   /** While a batch waits for a store that does not answer, those behind it need not hang. */
   private refuseLate(): void {
-    const late = this.queue.takeOlderThan(performance.now() - this.limits.waitMsMax);
+    const since = performance.now() - this.limits.waitMsMax;
+    const late = [...this.queue.takeOlderThan(since), ...this.runner.takeOlderThan(since)];
     const error = new ServiceUnavailable(
       'The request waited too long for the store; nothing was changed, retry.',
     );

@@ -33,6 +33,8 @@ export class ResidentAccount {
    * served.
    */
   pins = 0;
+  /** Whether it is busy because it is served alone: it may have to wait for other processes. */
+  isInTurn = false;
   /** Appends in a row that were beaten by other processes. */
   lostRounds = 0;
   /** Reads of the journal in a row that found nothing of other processes. */

@@ -40,6 +40,11 @@ export interface ServiceLimits {
    */
   readonly lostRoundsMax: number;
   /**
+   * Accounts that are served alone at a time, fewer than the journal has connections: each may
+   * wait for other processes.
+   */
+  readonly turnsMax: number;
+  /**
    * How long a request may wait for its batch, in milliseconds: the store is away, or the server
    * far too slow for what is asked of it. It then hears that nothing was changed.
    */
@@ -69,6 +74,7 @@ export const serviceLimits: ServiceLimits = {
   loadsMax: 4,
   quietReadsMin: 4,
   lostRoundsMax: 2,
+  turnsMax: 2,
   waitMsMax: 5_000,
   settleMsMax: 10_000,
   lookMs: 500,

@@ -20,6 +20,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const memory = { DATABASE_URL: 'memory:' };
 
+const refusedUpgrade = [
+  'GET /elsewhere HTTP/1.1',
+  'host: x',
+  'connection: upgrade',
+  'upgrade: websocket',
+  '\r\n',
+].join('\r\n');
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'under load %s cuts no connection and loses nothing that was answered',
   async (signal) => {
@@ -95,23 +103,26 @@ test('while it stops, a kept connection hears that the server is not ready, and 
   expect((await server.ended).code).toBe(0);
 });
 
-test('a connection on which nothing was asked, as browsers open them, is closed and not waited for', async () => {
+test.each([
+  ['on which nothing was asked, as browsers open them,', ''],
+  ['that was refused as a WebSocket and is left half open', refusedUpgrade],
+])('a connection %s is closed and not waited for', async (_name, sent) => {
   const server = spawnServer(main, memory);
   let log = '';
   server.process.stdout!.on('data', (chunk) => {
     log += chunk;
   });
-  const socket = await openConnection(await server.origin);
-  const closed = once(
-    socket.on('error', () => {}),
-    'close',
-  );
+  const { hostname, port } = new URL(await server.origin);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  socket.on('error', () => {}).resume();
+  await once(socket, 'connect');
+  if (sent !== '') socket.write(sent);
   await pause(200);
   server.process.kill('SIGTERM');
-  await closed;
   expect(await server.ended).toEqual({ code: 0, signal: null, errors: '' });
   expect(log).toContain('Stopping');
   expect(log).not.toContain('Connections were cut');
+  socket.destroy();
 });
 
 test('a second signal ends it at once', async () => {

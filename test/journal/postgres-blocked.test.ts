@@ -62,3 +62,24 @@ test.each([1, 2])(
     await journal.close();
   },
 );
+
+test('a turn that waits in vain for another one is beaten, and not a database that is away', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url, { limits: { lockMsMax: 100 } });
+  const [first] = run(freshId('m'), 1, 1);
+  await journal.append([beginning(first)]);
+  const blocker = new Client({ connectionString: url });
+  await blocker.connect();
+  await blocker.query('BEGIN');
+  const lock = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 1))';
+  await blocker.query(lock, [first.accountId]);
+  const request = { accountId: first.accountId, known: first, keys: [] };
+  const decide = jest.fn(() => null);
+  expect(await journal.appendAlone(request, 10, decide)).toBe('conflict');
+  expect(decide).not.toHaveBeenCalled();
+  await blocker.query('ROLLBACK');
+  expect(await journal.appendAlone(request, 10, decide)).toBe(null);
+  expect(decide).toHaveBeenCalledTimes(1);
+  await blocker.end();
+  await journal.close();
+});

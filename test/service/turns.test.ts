@@ -84,6 +84,44 @@ test('while a turn waits, other accounts go on, and requests for the account wai
   expect(await behind).toMatchObject({ sequence: 4, points: 13 });
 });
 
+test('who waits for a turn that hangs hears in time that nothing was changed', async () => {
+  const store = new MemoryJournal({ shared: true });
+  const journal = new ScriptedJournal(store);
+  const service = serviceOn(journal, { limits: { lostRoundsMax, waitMsMax: 1 } });
+  await run(service, 'm', add(10));
+  lose(journal);
+  const gate = journal.hold('appendAlone');
+  const turn = run(service, 'm', add(1));
+  await gate.reached;
+  await expect(run(service, 'm', add(5))).rejects.toThrow(ServiceUnavailable);
+  gate.open();
+  expect((await turn).view).toMatchObject({ points: 13 });
+  expect(await read(service, 'm')).toMatchObject({ sequence: 4, points: 13 });
+});
+
+test('of many contended accounts only some are served alone at a time, and all are served', async () => {
+  const store = new MemoryJournal({ shared: true });
+  const journal = new ScriptedJournal(store);
+  const service = serviceOn(journal, { limits: { lostRoundsMax, turnsMax: 2 } });
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  for (const id of ids) await run(service, id, add(10));
+  lose(journal);
+  let running = 0;
+  let most = 0;
+  for (const _id of ids) {
+    journal.next('appendAlone', async (turn) => {
+      running += 1;
+      most = Math.max(most, running);
+      for (let round = 0; round < 20; round += 1) await new Promise(setImmediate);
+      running -= 1;
+      return turn();
+    });
+  }
+  const answers = await Promise.all(ids.map((id) => run(service, id, add(1))));
+  expect(answers.map(({ view }) => view?.points)).toEqual(ids.map(() => 13));
+  expect(most).toBe(2);
+});
+
 test('a request that only reads takes no turn', async () => {
   const { journal, service, store } = await contended();
   lose(journal);

@@ -93,5 +93,6 @@ function refuse(socket: Duplex, status: number, code: string, message: string): 
     'cache-control: no-store',
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // A peer that never closes its half would keep the connection.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
