@@ -30,6 +30,6 @@ test.each([
 test('a share that is there is never shown as nothing', () => {
   expect(formatShare(1, 1_000_000)).toMatch(/^< 0.1\s?%$/);
   expect(formatShare(0, 0)).toMatch(/^0\s?%$/);
-  expect(formatShare(1, 2)).toMatch(/^50\s?%$/);
+  expect(formatShare(1, 2)).toMatch(/^50.0\s?%$/);
   expect(formatChange(-1200)).toBe(`−${local(1200)}`);
 });

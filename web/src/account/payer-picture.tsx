@@ -109,7 +109,9 @@ function PayerLine({ row, total, taken }: PayerLineProps) {
   return (
     <div className={points === 0 ? 'payer-line spent' : 'payer-line'}>
       <span className={`swatch ${points === 0 ? 'tone-none' : toneOf(rank)}`} aria-hidden="true" />
-      <span className="payer-name">{payer}</span>
+      <span className="payer-name" title={payer}>
+        {payer}
+      </span>
       {taken > 0 && <span className="would-pay">pays {formatPoints(taken)}</span>}
       <span className="share">{formatShare(points, total)}</span>
       <span className="figure">{formatPoints(points)}</span>

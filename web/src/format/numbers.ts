@@ -1,6 +1,11 @@
 const whole = new Intl.NumberFormat();
 const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+const nothing = new Intl.NumberFormat(undefined, { style: 'percent' }).format(0);
+const percent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 /** What separates thousands where the reader lives; null where nothing does. */
 const groupMark =
@@ -13,7 +18,7 @@ export const formatChange = (points: number): string => signed.format(points).re
 
 /** A part that is there is never shown as nothing. */
 export function formatShare(part: number, total: number): string {
-  if (total === 0 || part === 0) return percent.format(0);
+  if (total === 0 || part === 0) return nothing;
   const share = part / total;
   return share < 0.001 ? `< ${percent.format(0.001)}` : percent.format(share);
 }
