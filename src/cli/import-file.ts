@@ -8,7 +8,7 @@ import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
-import { RefusalsWriter, refusalsPath } from './refusals-writer';
+import { checkNotInput, RefusalsWriter, refusalsPath } from './refusals-writer';
 
 export interface ImportOptions {
   readonly url: string;
@@ -38,6 +38,7 @@ interface Import {
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url);
   if (options.name !== undefined) checkName(options.name);
+  if (options.refusals !== undefined) checkNotInput(options.refusals, path);
   const signal = interruption();
   const input = await openInput(path, signal);
   try {
