@@ -106,6 +106,28 @@ test('a file of refused rows that is there already is left alone, but one that i
   expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toContain('INVALID_POINTS');
 });
 
+test.each(['csv', 'ndjson'])(
+  'of two equal rows the second was refused: imported from the %s of refused rows it counts',
+  async (format) => {
+    const time = '2020-11-02T14:00:00Z';
+    const rows = [1, -1, -1].map((value) => ({ payer: 'A', points: value, timestamp: time }));
+    const lines =
+      format === 'csv'
+        ? ['payer,points,timestamp', ...rows.map((row) => Object.values(row).join(','))]
+        : rows.map((row) => JSON.stringify(row));
+    const path = write(`rows.${format}`, lines.join('\n'));
+    const first = await importing(path, '--name', 'november');
+    expect(first.out).toContain('2 added, 0 there already, 1 refused');
+    const more = write('more.csv', `payer,points,timestamp\nA,5,${time}\n`);
+    expect(await importing(more)).toMatchObject({ code: 0 });
+    const refused = join(folder(), `rows.refused.${format}`);
+    const second = await importing(refused, '--name', 'november');
+    expect(second.out).toContain('1 added, 0 there already, 0 refused');
+    expect((await importing(path, '--name', 'november')).out).toContain('0 added, 3 there already');
+    expect((await stateOf(server.endpoint))?.points).toBe(4);
+  },
+);
+
 test('refused rows are never written over the file they come from, by whatever name', async () => {
   const text = `${workedExample}A,x,y\n`;
   const path = write('rows.csv', text);
