@@ -34,7 +34,7 @@ export function addImport(points: Command): void {
     )
     .option(
       '--patience <seconds>',
-      'how long to wait for a server that is away',
+      'how long to wait for a server that goes away while rows are sent; it must be there at the start',
       wholeNumber(0, 86_400),
       120,
     )

@@ -1,5 +1,12 @@
 import { ImportTransactionsDocument } from '../client/generated/operations';
-import { formatOf, type ImportFormat, readImport, surveyImport } from '../import/read-import';
+import { ImportFault } from '../import/import-fault';
+import {
+  formatOf,
+  type ImportFormat,
+  readImport,
+  type Survey,
+  surveyImport,
+} from '../import/read-import';
 import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
@@ -8,7 +15,7 @@ import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
-import { RefusalsWriter, refusalsPath } from './refusals-writer';
+import { checkNotInput, RefusalsWriter, refusalsPath } from './refusals-writer';
 
 export interface ImportOptions {
   readonly url: string;
@@ -27,8 +34,8 @@ interface Import {
   readonly input: InputFile;
   readonly format: ImportFormat;
   readonly name: string;
-  /** Rows in the file. */
-  readonly rows: number;
+  /** What the file held when it was first read. */
+  readonly survey: Survey;
   readonly refusals: RefusalsWriter;
   readonly options: ImportOptions;
   readonly signal: AbortSignal;
@@ -38,15 +45,16 @@ interface Import {
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url);
   if (options.name !== undefined) checkName(options.name);
+  if (options.refusals !== undefined) checkNotInput(options.refusals, path);
   const signal = interruption();
   const input = await openInput(path, signal);
   try {
     const format = options.format ?? formatOf(path) ?? (await sniffedFormat(input));
-    const { rows, sha256 } = await surveyImport(input.open(signal), format);
+    const survey = await surveyImport(input.open(signal), format);
     await client.reach();
-    const name = options.name ?? sha256;
+    const name = options.name ?? survey.sha256;
     const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
-    return await run({ client, input, format, name, rows, refusals, options, signal });
+    return await run({ client, input, format, name, survey, refusals, options, signal });
   } catch (error) {
     if (!signal.aborted || error instanceof CommandError) throw error;
     throw new CommandError('Interrupted: nothing was sent.', exitCodes.interrupted, {
@@ -63,8 +71,8 @@ async function sniffedFormat(input: InputFile): Promise<ImportFormat> {
 }
 
 async function run(given: Import): Promise<ExitCode> {
-  const { input, format, name, rows, refusals, options, signal } = given;
-  const progress = createProgress(rows, 'Importing');
+  const { input, format, name, survey, refusals, options, signal } = given;
+  const progress = createProgress(survey.rows, 'Importing');
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
   let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
@@ -85,6 +93,7 @@ async function run(given: Import): Promise<ExitCode> {
   } catch (error) {
     progress.end();
     tell(latest, given, seconds());
+    if (error instanceof ImportFault) throw fileChanged(given, error);
     console.error(`points: ${howToGoOn(given)}`);
     throw error;
   } finally {
@@ -92,9 +101,11 @@ async function run(given: Import): Promise<ExitCode> {
     refusals.close();
   }
   tell(latest, given, seconds());
-  if (signal.aborted && latest.rows < rows) {
+  const isWhole = latest.rows === survey.rows && latest.bytes === survey.bytes;
+  if (signal.aborted && !isWhole) {
     throw new CommandError(`Interrupted. ${howToGoOn(given)}`, exitCodes.interrupted);
   }
+  if (!isWhole) throw fileChanged(given);
   return latest.refused > 0 ? exitCodes.doneWithFindings : exitCodes.done;
 }
 
@@ -122,11 +133,11 @@ function show(progress: Progress, tally: Tally, seconds: number): void {
 }
 
 /** The result, on standard output. */
-function tell(tally: Tally, { rows, refusals }: Import, seconds: number): void {
+function tell(tally: Tally, { survey, refusals }: Import, seconds: number): void {
   const refused = `${counted(tally.refused)} refused`;
   const where = tally.refused > 0 ? ` (see ${refusals.path})` : '';
   console.log(
-    `${counted(tally.rows)} of ${counted(rows)} rows in ${seconds.toFixed(1)} s: ` +
+    `${counted(tally.rows)} of ${counted(survey.rows)} rows in ${seconds.toFixed(1)} s: ` +
       `${counted(tally.added)} added, ${counted(tally.replayed)} there already, ${refused}${where}.`,
   );
 }
@@ -134,4 +145,16 @@ function tell(tally: Tally, { rows, refusals }: Import, seconds: number): void {
 function howToGoOn({ options }: Import): string {
   const name = options.name === undefined ? '' : ` with the same --name`;
   return `To go on, run the same command again${name}: what was added is not added twice.`;
+}
+
+/** The first reading found no fault and counted all: what the second finds came in between. */
+function fileChanged({ input, name }: Import, cause?: ImportFault): CommandError {
+  const fault = cause === undefined ? '' : ` ${cause.message}`;
+  return new CommandError(
+    `The file changed while it was read: ${input.name} is not as long as it was, or not as whole.` +
+      `${fault} When it is whole, import it with --name ${JSON.stringify(name)}: ` +
+      'what was added is not added twice.',
+    exitCodes.badInput,
+    { cause },
+  );
 }

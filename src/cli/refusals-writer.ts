@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import type { Header } from '../import/columns';
 import type { RefusedRow } from '../import/read-import';
 import { refusalLine, refusalsHeader } from '../import/refusals-file';
+import { CommandError } from './command-error';
 
 /** Writes refused rows to a file that is made with the first of them. */
 export class RefusalsWriter {
@@ -33,4 +34,22 @@ export function refusalsPath(input: string, format: string): string {
     const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
     if (!existsSync(path)) return path;
   }
+}
+
+/**
+ * Throws if refused rows would be written over the file they come from, by whatever name or link it
+ * is called, or over the one that is the standard input.
+ */
+export function checkNotInput(refusals: string, input: string): void {
+  const target = statSync(refusals, { bigint: true, throwIfNoEntry: false });
+  const source =
+    input === '-'
+      ? fstatSync(process.stdin.fd, { bigint: true })
+      : statSync(input, { bigint: true, throwIfNoEntry: false });
+  const isSame = target?.dev === source?.dev && target?.ino === source?.ino;
+  if (target === undefined || !target.isFile() || !isSame) return;
+  throw new CommandError(
+    `--refusals is ${refusals}, which is the file that is imported: it would be written over. ` +
+      'Name another file, or leave the option out; nothing was sent.',
+  );
 }

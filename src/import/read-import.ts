@@ -23,13 +23,15 @@ export interface ImportRow {
   readonly record: RawRecord;
 }
 
-/** A row that is refused before it is sent. */
+/** A row that is refused, before it is sent or by the server. */
 export interface RefusedRow {
   readonly kind: 'refused';
   readonly line: number;
   readonly code: string;
   readonly reason: string;
   readonly record: RawRecord;
+  /** The key under which the server refused it; not there where it was not sent. */
+  readonly idempotencyKey?: string;
 }
 
 export type ImportItem = ImportRow | RefusedRow;

@@ -98,9 +98,9 @@ function settleRows(
 }
 
 function refusedOr(
-  { line, record }: ImportRow,
+  { line, record, input: { idempotencyKey } }: ImportRow,
   { replayed, refusal }: SentRow,
 ): RefusedRow | 'added' | 'replayed' {
   if (refusal === null) return replayed ? 'replayed' : 'added';
-  return { kind: 'refused', line, record, ...refusal };
+  return { kind: 'refused', line, record, idempotencyKey, ...refusal };
 }

@@ -27,6 +27,11 @@ test.each(commands)(
   },
 );
 
+test('the help of import says that a server is waited for only once rows are sent', async () => {
+  const { out } = await points(['import', '--help']);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('it must be there at the start');
+});
+
 test('the version is the package’s', async () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
   expect(await points(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });

@@ -1,11 +1,19 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { useFolder } from '../journal/sqlite-fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
-import { points } from './points';
+import { points, pointsProgram } from './points';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -96,6 +104,45 @@ test('a file of refused rows that is there already is left alone, but one that i
   expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toBe('being corrected');
   await importing(path, '--refusals', join(folder(), 'rows.refused.csv'));
   expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toContain('INVALID_POINTS');
+});
+
+test.each(['csv', 'ndjson'])(
+  'of two equal rows the second was refused: imported from the %s of refused rows it counts',
+  async (format) => {
+    const time = '2020-11-02T14:00:00Z';
+    const rows = [1, -1, -1].map((value) => ({ payer: 'A', points: value, timestamp: time }));
+    const lines =
+      format === 'csv'
+        ? ['payer,points,timestamp', ...rows.map((row) => Object.values(row).join(','))]
+        : rows.map((row) => JSON.stringify(row));
+    const path = write(`rows.${format}`, lines.join('\n'));
+    const first = await importing(path, '--name', 'november');
+    expect(first.out).toContain('2 added, 0 there already, 1 refused');
+    const more = write('more.csv', `payer,points,timestamp\nA,5,${time}\n`);
+    expect(await importing(more)).toMatchObject({ code: 0 });
+    const refused = join(folder(), `rows.refused.${format}`);
+    const second = await importing(refused, '--name', 'november');
+    expect(second.out).toContain('1 added, 0 there already, 0 refused');
+    expect((await importing(path, '--name', 'november')).out).toContain('0 added, 3 there already');
+    expect((await stateOf(server.endpoint))?.points).toBe(4);
+  },
+);
+
+test('refused rows are never written over the file they come from, by whatever name', async () => {
+  const text = `${workedExample}A,x,y\n`;
+  const path = write('rows.csv', text);
+  symlinkSync(path, join(folder(), 'symbolic.csv'));
+  linkSync(path, join(folder(), 'hard.csv'));
+  for (const name of ['rows.csv', './rows.csv', 'symbolic.csv', 'hard.csv']) {
+    const ran = await importing(path, '--refusals', name);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(`--refusals is ${name}, which is the file that is imported`);
+  }
+  const command = `"$0" "$1" import - --url "$2" --refusals rows.csv < rows.csv`;
+  const words = ['-c', command, process.execPath, pointsProgram(), server.endpoint];
+  expect(spawnSync('sh', words, { cwd: folder() }).status).toBe(2);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  expect(await stateOf(server.endpoint)).toBeNull();
 });
 
 test('under the same name, a corrected file adds only what was not added', async () => {

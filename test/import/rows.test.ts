@@ -102,7 +102,7 @@ async function refusalsOf(text: string, format: 'csv' | 'ndjson'): Promise<strin
 test('refused rows of CSV are a CSV that can be corrected and imported', async () => {
   const text = await refusalsOf(`payer,points,timestamp\nA,x,${time}\nB,1,${time}\nC,2\n`, 'csv');
   expect(text.split('\n')[0]).toBe(
-    'refused_line,refused_code,refused_reason,payer,points,timestamp',
+    'refused_line,refused_code,refused_reason,idempotency_key,payer,points,timestamp',
   );
   const corrected = text.replace(`A,x,${time}`, `A,7,${time}`).replace('C,2\n', `C,2,${time}\n`);
   expect(await itemsOf(corrected)).toMatchObject([
@@ -118,4 +118,24 @@ test('refused lines of NDJSON are NDJSON that can be corrected and imported', as
   expect(JSON.parse(text).refused).toMatchObject({ line: 1, code: 'INVALID_POINTS' });
   const [item] = await itemsOf(text.replace('"points":"x"', '"points":7'), 'ndjson');
   expect(item).toMatchObject({ kind: 'row', input: { points: 7 } });
+});
+
+test.each([
+  ['csv', `payer,points,timestamp\nA,1,${time}\n`],
+  ['csv', `idempotency_key,payer,refused_line,points,timestamp\n,A,7,1,${time}\n`],
+  ['csv', `payer,points,timestamp,Idempotency Key\nA,1,${time},own\n`],
+  ['ndjson', `{"payer":"A","points":1,"timestamp":"${time}"}`],
+  ['ndjson', `{"idempotency_key":null,"payer":"A","points":1,"timestamp":"${time}"}`],
+  ['ndjson', `{"idempotencyKey":"own","payer":"A","points":1,"timestamp":"${time}"}`],
+] as const)('a %s row that the server refused keeps its key: %j', async (format, text) => {
+  const [{ items, header: columns }] = await stepsOf(text, format).then((steps) =>
+    steps.filter(({ items }) => items.length > 0),
+  );
+  const [{ line, record, ...item }] = items;
+  const { idempotencyKey } = (item as { input: { idempotencyKey: string } }).input;
+  const row = { line, record, code: 'C', reason: 'R, r', idempotencyKey };
+  const written = refusalsHeader(columns) + refusalLine(row, columns);
+  expect(await itemsOf(written, format, { name: 'other' })).toMatchObject([
+    { kind: 'row', input: { payer: 'A', points: 1, idempotencyKey } },
+  ]);
 });

@@ -58,7 +58,7 @@ withBrowser(
       .split('\n');
     expect(kept).toHaveLength(3);
     expect(kept[0]).toBe(
-      'refused_line,refused_code,refused_reason,account_id,payer,points,timestamp',
+      'refused_line,refused_code,refused_reason,idempotency_key,account_id,payer,points,timestamp',
     );
     expect(kept[1]).toMatch(/^2502,PAYER_WOULD_GO_NEGATIVE,/);
 
