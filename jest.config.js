@@ -5,7 +5,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // By default one processor is left idle, which on a machine of two doubles the time.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  // Longer than a test waits for one thing: what it waited for in vain is then named.
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   transform: {
     '^.+\\.ts$': [

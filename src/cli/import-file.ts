@@ -10,6 +10,7 @@ import {
 import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
+import { sniffFormat } from '../import/sniff-format';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
@@ -49,7 +50,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const signal = interruption();
   const input = await openInput(path, signal);
   try {
-    const format = options.format ?? formatOf(path) ?? (await sniffedFormat(input));
+    const format = options.format ?? formatOf(path) ?? sniffFormat(await input.start());
     const survey = await surveyImport(input.open(signal), format);
     await client.reach();
     const name = options.name ?? survey.sha256;
@@ -63,11 +64,6 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   } finally {
     input.dispose();
   }
-}
-
-/** NDJSON begins with an object; no name of a column begins with a brace. */
-async function sniffedFormat(input: InputFile): Promise<ImportFormat> {
-  return (await input.start()).trimStart().startsWith('{') ? 'ndjson' : 'csv';
 }
 
 async function run(given: Import): Promise<ExitCode> {

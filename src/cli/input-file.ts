@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { sniffedBytes } from '../import/sniff-format';
 import { CommandError } from './command-error';
 
 /** A file that can be read more than once. */
@@ -40,6 +41,7 @@ function fileAt(path: string, name: string, dispose: () => void): InputFile {
 }
 
 async function startOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  for await (const chunk of chunks) return new TextDecoder().decode(chunk.subarray(0, 200));
+  for await (const chunk of chunks)
+    return new TextDecoder().decode(chunk.subarray(0, sniffedBytes));
   return '';
 }

@@ -31,7 +31,7 @@ export async function watch<Data, Variables extends OperationVariables>(
   return { query, shown, shows, stop };
 }
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 /** Gives up after a while, so that a test that fails also ends. */
 export async function until(isTrue: () => boolean, msMax = patienceMs): Promise<void> {

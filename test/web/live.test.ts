@@ -56,6 +56,24 @@ withBrowser(
   },
 );
 
+withBrowser('a look ahead that gets no answer says so, and comes by itself later', async () => {
+  await addRows(server, 'planner', [grant('DANNON', 30)]);
+  const { page } = await server.visit('/accounts/planner');
+  await page.getByText('Live', { exact: true }).waitFor();
+  let losses = 0;
+  await page.route('**/graphql', async (route) => {
+    if (losses > 0 || !route.request().postData()?.includes('previewSpend')) {
+      return route.continue();
+    }
+    losses += 1;
+    await route.abort();
+  });
+  await page.getByRole('textbox', { name: 'Points' }).fill('10');
+  await page.getByText('No preview now: The server does not answer.').waitFor();
+  await page.getByText('Would be paid by').waitFor();
+  expect(await page.getByText('No preview now').count()).toBe(0);
+});
+
 withBrowser('from one account straight to another, it is live there too', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByText('Live', { exact: true }).waitFor();

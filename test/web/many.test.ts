@@ -3,7 +3,7 @@ import { type ConsoleServer, serveConsole, withBrowser } from './console';
 import { addRows, type Row } from './ledger-words';
 
 const payers = 1_000;
-const lots = 20_000;
+const lots = 100_000;
 /** A page of a few lots has some 300. */
 const nodesMax = 1_200;
 

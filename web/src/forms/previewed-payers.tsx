@@ -1,15 +1,16 @@
 import { formatPoints } from '../format/numbers';
-import type { Preview } from './use-preview';
+import type { Previewing } from './use-preview';
 
 const payersShown = 8;
 
-/** Who would pay, before the button is pressed. */
-export function PreviewedPayers({ preview }: { readonly preview: Preview | null }) {
+/** Who would pay, before the button is pressed; the button works without it. */
+export function PreviewedPayers({ preview, previewFault }: Previewing) {
   const deductions = preview?.deductions ?? [];
   const rest = deductions.slice(payersShown);
   const restPoints = rest.reduce((sum, { points }) => sum - points, 0);
   return (
     <div className="preview" aria-live="polite">
+      {previewFault !== null && <p>No preview now: {previewFault}</p>}
       {deductions.length > 0 && (
         <>
           <p>Would be paid by</p>

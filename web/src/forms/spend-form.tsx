@@ -20,8 +20,8 @@ interface SpendFormProps {
 export function SpendForm(props: SpendFormProps) {
   const { accountId, version, onTaking, onDone, isShown } = props;
   const spend = useSpend(accountId, version, onDone);
-  const { draft, put, submit, asked, preview, sending, isSending, faults } = spend;
-  useTaking(isShown ? asked : null, preview, onTaking);
+  const { draft, put, submit, asked, previewing, sending, isSending, faults } = spend;
+  useTaking(isShown ? asked : null, previewing.preview, onTaking);
   const field = (name: keyof typeof draft) => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
@@ -36,7 +36,7 @@ export function SpendForm(props: SpendFormProps) {
         hint="Your own words for it: an order, a reward."
         {...field('reference')}
       />
-      <PreviewedPayers preview={preview} />
+      <PreviewedPayers {...previewing} />
       <button type="submit" className="primary" aria-disabled={isSending}>
         {asked === null ? 'Spend' : `Spend ${formatPoints(asked)}`}
       </button>

@@ -33,7 +33,7 @@ export function useSpend(accountId: string, version: unknown, onDone: () => void
   const isSending = sending.phase === 'sending';
   const points = readPositive(draft.points);
   const asked = typeof points === 'number' ? points : null;
-  const preview = usePreview(accountId, asked, version);
+  const { preview, previewFault } = usePreview(accountId, asked, version);
   const put = (part: Partial<typeof draft>) => {
     setDraft({ ...draft, ...part });
     setFaults({});
@@ -53,7 +53,8 @@ export function useSpend(accountId: string, version: unknown, onDone: () => void
   const refusals = sending.phase === 'refused' ? sending.answer.errors : (preview?.errors ?? []);
   const refused: Faults = refusalsByField(refusals, asked ?? 0, fields);
   const shown: Faults = { ...refused, ...faults };
-  return { draft, put, submit, asked, preview, sending, isSending, faults: shown };
+  const previewing = { preview, previewFault };
+  return { draft, put, submit, asked, previewing, sending, isSending, faults: shown };
 }
 
 function faultsOf(points: number | string, reference: string): Faults {

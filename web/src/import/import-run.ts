@@ -10,6 +10,7 @@ import {
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
+import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
 import { faultWords } from '../client/faults';
 import { breathing } from './breathing';
 import { Refusals } from './refusals';
@@ -145,11 +146,8 @@ function idle(): ImportState {
   };
 }
 
-/** NDJSON begins with an object; no name of a column begins with a brace. */
 async function formatFor(file: File): Promise<ImportFormat> {
-  const known = formatOf(file.name);
-  if (known !== null) return known;
-  return (await file.slice(0, 1_024).text()).trimStart().startsWith('{') ? 'ndjson' : 'csv';
+  return formatOf(file.name) ?? sniffFormat(await file.slice(0, sniffedBytes).text());
 }
 
 function wordsOf(error: unknown): string {

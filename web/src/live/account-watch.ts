@@ -24,8 +24,8 @@ const pausesMs = [200, 400, 800, 1_600, 3_000, 5_000];
 const hiccup = 2;
 /** What held so long was no attempt in vain. */
 const steadyMs = 5_000;
-/** The store has another history than the one that was seen, as after a restored backup. */
-const otherHistoryCodes = new Set<unknown>(['HISTORY_CHANGED', 'BAD_USER_INPUT']);
+/** How the server refuses a sequence that the account has not reached. */
+const afterRefused = /^after is /;
 
 /**
  * Watches an account for as long as the page is open: when the connection ends it is made again,
@@ -64,6 +64,7 @@ export class AccountWatch {
 
   private async begin(): Promise<void> {
     this.timer = undefined;
+    const isPlaceLost = this.after === null;
     try {
       this.after ??= await this.options.readSequence();
     } catch (error) {
@@ -71,6 +72,8 @@ export class AccountWatch {
     }
     if (this.isStopped) return;
     this.subscribe(this.after);
+    // What was accepted since the screen was last read, up to this place, is not told.
+    if (isPlaceLost) this.options.onChange();
     if (this.options.isSocketOpen()) this.connected();
   }
 
@@ -90,6 +93,8 @@ export class AccountWatch {
   }
 
   private connected(): void {
+    // In a pause, or while the place is asked for, nothing is heard yet.
+    if (this.subscription === undefined) return;
     this.connectedAt = performance.now();
     this.enter('live');
   }
@@ -104,6 +109,7 @@ export class AccountWatch {
   private ended(error: unknown): void {
     if (this.isStopped || this.timer !== undefined) return;
     this.subscription?.unsubscribe();
+    this.subscription = undefined;
     if (isOtherHistory(error)) this.forget();
     const isSteady = this.phase === 'live' && performance.now() - this.connectedAt > steadyMs;
     this.failures = isSteady ? 1 : this.failures + 1;
@@ -125,7 +131,14 @@ export class AccountWatch {
   }
 }
 
+/**
+ * The store has another history than the one that was seen, as after a restored backup. Whatever
+ * else is refused stays refused: to read the account anew would not help.
+ */
 function isOtherHistory(error: unknown): boolean {
   if (!CombinedGraphQLErrors.is(error)) return false;
-  return error.errors.some(({ extensions }) => otherHistoryCodes.has(extensions?.code));
+  return error.errors.some(({ message, extensions }) => {
+    if (extensions?.code === 'HISTORY_CHANGED') return true;
+    return extensions?.code === 'BAD_USER_INPUT' && afterRefused.test(message);
+  });
 }
