@@ -11,7 +11,7 @@ import type { Entry } from '../ledger/entry';
 export interface Journal {
   /**
    * Whether other processes may append too. If so, an account in memory is caught up before it is
-   * used.
+   * used, or proven to be current by an append.
    */
   readonly shared: boolean;
 
