@@ -16,7 +16,7 @@ import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
-import { checkNotInput, RefusalsWriter, refusalsPath } from './refusals-writer';
+import { checkNotInput, checkWritable, RefusalsWriter, refusalsPath } from './refusals-writer';
 
 export interface ImportOptions {
   readonly url: string;
@@ -52,9 +52,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   try {
     const format = options.format ?? formatOf(path) ?? sniffFormat(await input.start());
     const survey = await surveyImport(input.open(signal), format);
+    const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
+    checkWritable(refusals.path);
     await client.reach();
     const name = options.name ?? survey.sha256;
-    const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
     return await run({ client, input, format, name, survey, refusals, options, signal });
   } catch (error) {
     if (!signal.aborted || error instanceof CommandError) throw error;

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import type { Header } from '../import/columns';
 import type { RefusedRow } from '../import/read-import';
 import { refusalLine, refusalsHeader } from '../import/refusals-file';
@@ -33,6 +43,22 @@ export function refusalsPath(input: string, format: string): string {
   for (let number = 1; ; number += 1) {
     const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
     if (!existsSync(path)) return path;
+  }
+}
+
+/** Throws if refused rows could not be written: better before anything is sent than at the first. */
+export function checkWritable(path: string): void {
+  const target = statSync(path, { throwIfNoEntry: false });
+  try {
+    if (target?.isDirectory()) throw new Error('it is a folder');
+    accessSync(target === undefined ? dirname(path) : path, constants.W_OK);
+  } catch (error) {
+    throw new CommandError(
+      `Refused rows could not be written to ${path}: ${(error as Error).message}. ` +
+        'Name another file with --refusals; nothing was sent.',
+      undefined,
+      { cause: error },
+    );
   }
 }
 

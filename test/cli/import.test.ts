@@ -128,6 +128,17 @@ test.each(['csv', 'ndjson'])(
   },
 );
 
+test('where refused rows cannot be written, nothing is sent', async () => {
+  const path = write('rows.csv', `${workedExample}A,x,y\n`);
+  for (const place of [join('nowhere', 'refused.csv'), folder()]) {
+    const ran = await importing(path, '--refusals', place);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(`Refused rows could not be written to ${place}: `);
+    expect(ran.errors).toContain('nothing was sent');
+  }
+  expect(await stateOf(server.endpoint)).toBeNull();
+});
+
 test('refused rows are never written over the file they come from, by whatever name', async () => {
   const text = `${workedExample}A,x,y\n`;
   const path = write('rows.csv', text);
