@@ -33,7 +33,8 @@ function program(): Command {
 
 const exitText = `
 Exit status: 0 done; 1 done, with refused rows or findings; 2 wrong usage, setting or file;
-3 the server or the store cannot be had; 130 interrupted.
+3 the server or the store cannot be had; 130 interrupted. Of serve: 0 stopped by a signal;
+1 could not start.
 More in docs/import-export.md.`;
 
 /** Commander has told its own errors already. */

@@ -1,0 +1,12 @@
+import { sniffFormat } from '../../src/import/sniff-format';
+
+test.each([
+  ['payer,points,timestamp\n', 'csv'],
+  ['"payer";"points"', 'csv'],
+  ['', 'csv'],
+  ['{"payer":"A"}', 'ndjson'],
+  [' \r\n\t{"payer":"A"}', 'ndjson'],
+  ['[{"payer":"A"}]', 'ndjson'],
+])('what begins with %j is taken for %s', (start, format) => {
+  expect(sniffFormat(start)).toBe(format);
+});
