@@ -40,31 +40,26 @@ export function exportedEntry(entry: Entry): ExportedEntry {
 }
 
 function exportedTransaction(entry: TransactionEntry): ExportedTransaction {
-  return {
-    kind: entry.kind,
-    accountId: entry.accountId,
-    sequence: entry.sequence,
-    id: encodeEntryId(entry),
-    recordedAt: instantText(entry.recordedAt),
-    reference: entry.reference,
-    idempotencyKey: entry.idempotencyKey,
-    points: entry.points,
-    payer: entry.payer,
-    timestamp: instantText(entry.timestamp),
-  };
+  const { kind, payer, timestamp } = entry;
+  return { kind, ...common(entry), payer, timestamp: instantText(timestamp) };
 }
 
 function exportedSpend(entry: SpendEntry): ExportedSpend {
+  const { kind, allocations } = entry;
+  return { kind, ...common(entry), allocations: allocations.map(exportedAllocation) };
+}
+
+/** What entries of all kinds have, in the order in which it is written. */
+function common(entry: Entry) {
+  const { accountId, sequence, recordedAt, reference, idempotencyKey, points } = entry;
   return {
-    kind: entry.kind,
-    accountId: entry.accountId,
-    sequence: entry.sequence,
+    accountId,
+    sequence,
     id: encodeEntryId(entry),
-    recordedAt: instantText(entry.recordedAt),
-    reference: entry.reference,
-    idempotencyKey: entry.idempotencyKey,
-    points: entry.points,
-    allocations: entry.allocations.map(exportedAllocation),
+    recordedAt: instantText(recordedAt),
+    reference,
+    idempotencyKey,
+    points,
   };
 }
 

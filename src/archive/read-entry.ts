@@ -35,27 +35,23 @@ export function readEntry(values: Values): Entry {
 }
 
 function transactionOf(values: Values): TransactionEntry {
-  const accountId = textOf(values, 'accountId');
-  const sequence = numberOf(values, 'sequence');
   return {
     kind: 'transaction',
-    accountId,
-    sequence,
-    id: journalIdOf(textOf(values, 'id'), accountId, sequence),
+    ...commonOf(values),
     payer: textOf(values, 'payer'),
-    points: numberOf(values, 'points'),
     timestamp: instantOf(values, 'timestamp'),
-    recordedAt: instantOf(values, 'recordedAt'),
-    reference: textOrNull(values, 'reference'),
-    idempotencyKey: textOrNull(values, 'idempotencyKey'),
   };
 }
 
 function spendOf(values: Values): SpendEntry {
+  return { kind: 'spend', ...commonOf(values), allocations: allocationsOf(values) };
+}
+
+/** What entries of all kinds have. */
+function commonOf(values: Values) {
   const accountId = textOf(values, 'accountId');
   const sequence = numberOf(values, 'sequence');
   return {
-    kind: 'spend',
     accountId,
     sequence,
     id: journalIdOf(textOf(values, 'id'), accountId, sequence),
@@ -63,7 +59,6 @@ function spendOf(values: Values): SpendEntry {
     recordedAt: instantOf(values, 'recordedAt'),
     reference: textOrNull(values, 'reference'),
     idempotencyKey: textOrNull(values, 'idempotencyKey'),
-    allocations: allocationsOf(values),
   };
 }
 

@@ -38,6 +38,9 @@ async function useAll(journal: PostgresJournal): Promise<void> {
   // Beaten, so that every account is settled by itself.
   await journal.append([beginning(...stored), beginning(...run(other, 1, 2))]);
   await journal.append([following(transaction(one, 3), transaction(one, 4))]);
+  // Thought to be quiet: of one entry and of several together.
+  const quiet = [run(freshId('quiet'), 1, 1), run(freshId('quiet'), 1, 2)];
+  await journal.append(quiet.map((each) => ({ ...beginning(...each), isQuiet: true })));
   const known = { sequence: 1, id: stored[0].id };
   const request = { accountId: several, known, keys: ['k'] };
   await journal.catchUp([request, { accountId: one, known: null, keys: [] }], 10);
