@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { entryColumns, rowOf } from '../../src/journal/entry-row';
-import { PostgresJournal } from '../../src/journal/postgres-journal';
+import { PostgresJournal } from '../../src/journal/postgres/journal';
 import { entriesOfImport } from '../support/import-entries';
 import type { RowKind } from '../support/ledger-traffic';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Journal } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
-import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
+import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
 import { BareInserts } from '../support/bare-inserts';

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { entryColumns, rowOf } from '../../src/journal/entry-row';
-import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import type { Entry } from '../../src/ledger/entry';
 
 /** As many as the journal puts into one: a bare insert in the fastest form that is known here. */

@@ -1,10 +1,10 @@
 import { type Database, readConfig } from '../config';
 import { type Journal, JournalUnusable } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
-import { PostgresJournal } from '../journal/postgres-journal';
-import { PostgresReader } from '../journal/postgres-reader';
-import { SqliteReader } from '../journal/sqlite-reader';
-import { restoreSqlite } from '../journal/sqlite-restore';
+import { PostgresJournal } from '../journal/postgres/journal';
+import { PostgresReader } from '../journal/postgres/reader';
+import { SqliteReader } from '../journal/sqlite/reader';
+import { restoreSqlite } from '../journal/sqlite/restore';
 import { CommandError } from './command-error';
 
 /** A store that lasts. */

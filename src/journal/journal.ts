@@ -6,7 +6,7 @@ import type { Entry } from '../ledger/entry';
  *
  * Every method may reject with {@link JournalUnavailable}: the store did not answer, nothing was
  * changed, and the same call may succeed later. Only `append` and `appendAlone`
- * may reject with {@link AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract.ts`.
+ * may reject with {@link AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract/suite.ts`.
  */
 export interface Journal {
   /**

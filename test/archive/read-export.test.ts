@@ -5,7 +5,7 @@ import { ndjsonWriter } from '../../src/archive/export-format';
 import { readExport } from '../../src/archive/read-export';
 import { storeEntries } from '../../src/archive/store-entries';
 import { writeExport } from '../../src/archive/write-export';
-import { SqliteReader } from '../../src/journal/sqlite-reader';
+import { SqliteReader } from '../../src/journal/sqlite/reader';
 import type { Entry } from '../../src/ledger/entry';
 import { fillLedger } from '../cli/ledger';
 import { chunked } from '../import/read-all';

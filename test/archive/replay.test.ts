@@ -6,7 +6,7 @@ import { storeEntries } from '../../src/archive/store-entries';
 import { type Finding, verifyAccount } from '../../src/archive/verify-account';
 import { writeExport } from '../../src/archive/write-export';
 import type { JournalReader } from '../../src/journal/journal-reader';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { Account } from '../../src/ledger/account';
 import type { Command } from '../../src/ledger/command';
 import { decide } from '../../src/ledger/decide';

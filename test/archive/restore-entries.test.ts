@@ -1,6 +1,6 @@
 import type { ExportStep } from '../../src/archive/read-export';
 import { restoreEntries } from '../../src/archive/restore-entries';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { Entry } from '../../src/ledger/entry';
 import { transaction } from '../journal/entries';
 import { ScriptedJournal } from '../journal/scripted-journal';

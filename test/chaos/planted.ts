@@ -24,7 +24,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'journal/postgres-append.js',
+        file: 'journal/postgres/append.js',
         right: "kept.has(accountId) ? 'appended' : 'conflict'",
         wrong: "'appended'",
       },
@@ -91,7 +91,7 @@ export const mistakes: readonly Mistake[] = [
                 for (const key of (0, pending_job_1.keysOf)([pending]))`,
       },
       {
-        file: 'journal/postgres-migrations.js',
+        file: 'journal/postgres/migrations.js',
         right: 'CREATE UNIQUE INDEX entry_idempotency_key',
         wrong: 'CREATE INDEX entry_idempotency_key',
       },
@@ -102,7 +102,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'journal/postgres-append.js',
+        file: 'journal/postgres/append.js',
         right: 'return [...marksStatements(firsts), ...',
         wrong: 'return [...',
       },

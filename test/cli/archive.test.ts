@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { compareCodePoints } from '../../src/journal/code-point-order';
-import { useFolder } from '../journal/sqlite-fixture';
+import { useFolder } from '../journal/sqlite/fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { ask, fillLedger, spendPoints, stateOf } from './ledger';

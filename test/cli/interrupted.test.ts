@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
-import { useFolder } from '../journal/sqlite-fixture';
+import { useFolder } from '../journal/sqlite/fixture';
 import { builtServer } from '../support/built-server';
 import { stateOf } from './ledger';
 import { points, type Running, startPoints } from './points';

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { useFolder } from '../journal/sqlite-fixture';
+import { useFolder } from '../journal/sqlite/fixture';
 import { startLedger } from '../support/ledger-server';
 import { points } from './points';
 

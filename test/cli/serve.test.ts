@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useFolder } from '../journal/sqlite-fixture';
+import { useFolder } from '../journal/sqlite/fixture';
 import { stateOf } from './ledger';
 import { points, pointsProgram, startPoints } from './points';
 

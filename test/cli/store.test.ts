@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fillEmptyStore, openReader } from '../../src/cli/store';
 import type { Journal } from '../../src/journal/journal';
 import { transaction } from '../journal/entries';
-import { useFolder } from '../journal/sqlite-fixture';
+import { useFolder } from '../journal/sqlite/fixture';
 import { PostgresServer } from '../support/postgres-server';
 
 const folder = useFolder();

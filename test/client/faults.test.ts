@@ -4,7 +4,7 @@ import {
   BalancesDocument,
   EntryDocument,
 } from '../../src/client/generated/operations';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { Logger } from '../../src/telemetry/logger';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';

@@ -4,7 +4,7 @@ import {
   AddTransactionsDocument,
   BalancesDocument,
 } from '../../src/client/generated/operations';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';
 import { retries } from './examples/retries';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import { replayJournal } from '../model/replay-journal';
 import { numbersFrom } from '../model/runs';
 import { add, run, serviceOn, spend } from '../service/service-fixture';

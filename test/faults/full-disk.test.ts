@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { SqliteConnection } from '../../src/journal/sqlite-connection';
-import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import type { SqliteConnection } from '../../src/journal/sqlite/connection';
+import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import type { Command } from '../../src/ledger/command';
 import type { ServerProcess } from '../e2e/server-process';
 import { add, spend } from '../ledger/commands';

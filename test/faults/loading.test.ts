@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
-import { SqliteJournal } from '../../src/journal/sqlite-journal';
+import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import type { Command } from '../../src/ledger/command';
 import { silentLogger } from '../../src/telemetry/logger';
 import { add, spend } from '../ledger/commands';

@@ -3,7 +3,7 @@ import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 
 import { limits } from '../../src/config';
 import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import type { LedgerService } from '../../src/service/ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';

@@ -22,7 +22,7 @@ export interface Child {
  */
 const prelude = `
 const [path] = process.argv.slice(1);
-const { SqliteJournal } = require(${JSON.stringify(join(sources, 'journal/sqlite-journal'))});
+const { SqliteJournal } = require(${JSON.stringify(join(sources, 'journal/sqlite/journal'))});
 const entries = require(${JSON.stringify(join(__dirname, 'entries'))});
 const { createInterface } = require('node:readline');
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

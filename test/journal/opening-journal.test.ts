@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Journal, JournalUnavailable, JournalUnusable } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { OpeningJournal } from '../../src/journal/opening-journal';
 import { silentLogger } from '../../src/telemetry/logger';
-import { describeJournal } from './contract';
+import { describeJournal } from './contract/suite';
 import { beginning, run } from './entries';
 
 /** Opens as it is told, attempt by attempt: an error, or a journal. */

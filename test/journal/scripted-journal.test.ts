@@ -1,7 +1,7 @@
 import { AppendOutcomeUnknown, JournalUnavailable } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
-import { describeJournal } from './contract';
-import { everything } from './contract-append';
+import { MemoryJournal } from '../../src/journal/memory/journal';
+import { everything } from './contract/append';
+import { describeJournal } from './contract/suite';
 import { beginning, following, run, transaction } from './entries';
 import { ScriptedJournal } from './scripted-journal';
 

@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { Overloaded, ServiceUnavailable } from '../../src/service/service-error';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 

@@ -1,5 +1,5 @@
 import { AppendOutcomeUnknown } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { Command } from '../../src/ledger/command';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
 import { rivals } from '../journal/rivals';

@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
 test('the same command under the same key is answered as the first time, and counts once', async () => {

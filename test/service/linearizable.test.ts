@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import type { LedgerService } from '../../src/service/ledger-service';

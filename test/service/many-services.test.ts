@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
 /** Services that share a journal, as processes share a database. */

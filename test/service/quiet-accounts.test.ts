@@ -1,5 +1,5 @@
 import { AppendOutcomeUnknown } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';

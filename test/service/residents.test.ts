@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { add, read, run, serviceOn, spend, view } from './service-fixture';
 
 /** Counts what a load costs: the entries and snapshot parts that are read. */

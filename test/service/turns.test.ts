@@ -1,5 +1,5 @@
 import { AppendOutcomeUnknown } from '../../src/journal/journal';
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
 import { ScriptedJournal } from '../journal/scripted-journal';

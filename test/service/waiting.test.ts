@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../src/journal/memory-journal';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import { ServiceUnavailable } from '../../src/service/service-error';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, read, run, serviceOn } from './service-fixture';

@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';

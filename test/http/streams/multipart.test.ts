@@ -1,4 +1,4 @@
-import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
 import { acceptParts, addRows, Parts, watchDefault } from './stream-client';

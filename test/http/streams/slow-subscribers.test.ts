@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
 import { acceptParts, addRows, Heard, RawSocket, socketClient } from './stream-client';

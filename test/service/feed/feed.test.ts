@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MemoryJournal } from '../../../src/journal/memory-journal';
+import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { UnknownPosition } from '../../../src/service/feed/follow';
 import {
   HistoryChanged,

@@ -1,0 +1,195 @@
+import type { Entry } from '../../ledger/entry';
+import { type Logger, silentLogger } from '../../telemetry/logger';
+import { checkShape } from '../append-shape';
+import { type EntryRow, entryOf } from '../entry-row';
+import {
+  type AccountRange,
+  type Append,
+  AppendOutcomeUnknown,
+  type AppendResult,
+  type CatchUp,
+  type CaughtUp,
+  type EntryPlace,
+  type EntryRange,
+  type Journal,
+  type SnapshotHead,
+  type SnapshotMark,
+} from '../journal';
+import { appendToAccounts } from './append';
+import { confirmEntries } from './confirm';
+import { NoAnswer, PostgresConnections } from './connections';
+import { portErrorOf } from './errors';
+import { type PostgresLimits, postgresLimits } from './limits';
+import {
+  accountsStatement,
+  catchUpStatement,
+  caughtUpOf,
+  entriesAtStatement,
+  entriesStatement,
+  idsAtStatement,
+} from './read';
+import { prepareSchema } from './schema';
+import { type PostgresSession, rowsByIndex } from './session';
+import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { takeTurn } from './turn';
+
+export interface PostgresOptions {
+  readonly logger?: Logger;
+  readonly limits?: Partial<PostgresLimits>;
+}
+
+/**
+ * Remembers in PostgreSQL, 15 or newer, which any number of servers may share. A batch is read in
+ * one round trip and appended in one transaction and one round trip. Every call is answered within
+ * a bounded time, whatever the database does; the next call makes anew what connection broke.
+ */
+export class PostgresJournal implements Journal {
+  readonly shared = true;
+
+  private constructor(
+    private readonly batches: PostgresConnections,
+    private readonly others: PostgresConnections,
+    private readonly limits: PostgresLimits,
+  ) {}
+
+  /**
+   * Opens a ledger, and makes its tables where there are none. Rejects with `JournalUnavailable`
+   * where the database is away, with `JournalUnusable` where an operator has to act.
+   * @param url `postgres://…`; of several hosts, separated by commas, the one that is the primary.
+   */
+  static async open(
+    url: string,
+    { logger = silentLogger, limits: given = {} }: PostgresOptions = {},
+  ): Promise<PostgresJournal> {
+    const limits = { ...postgresLimits, ...given };
+    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits);
+    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits);
+    const journal = new PostgresJournal(batches, others, limits);
+    try {
+      await prepareSchema(batches, logger);
+      return journal;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
+    if (requests.length === 0) return [];
+    const statement = catchUpStatement(requests, entriesMax);
+    return read(this.batches, async (session) =>
+      caughtUpOf(requests, entriesMax, await rowsByIndex(session, statement)),
+    );
+  }
+
+  async append(appends: readonly Append[]): Promise<AppendResult[]> {
+    for (const append of appends) checkShape(append);
+    if (appends.length === 0) return [];
+    return write(this.batches, (session) =>
+      appendToAccounts(session, appends, this.limits.lockMsMax),
+    );
+  }
+
+  async appendAlone(
+    request: CatchUp,
+    entriesMax: number,
+    decide: (caughtUp: CaughtUp) => Append | null,
+  ): Promise<AppendResult | null> {
+    let isDecided = false;
+    const note = (caughtUp: CaughtUp) => {
+      const append = decide(caughtUp);
+      isDecided = append !== null;
+      return append;
+    };
+    try {
+      return await this.others.lend((session) =>
+        takeTurn(session, request, entriesMax, note, this.limits),
+      );
+    } catch (error) {
+      throw isDecided ? unknownIfUnanswered(error) : portErrorOf(error);
+    }
+  }
+
+  async confirm(entries: readonly Entry[]): Promise<boolean[]> {
+    if (entries.length === 0) return [];
+    return read(this.batches, (session) => confirmEntries(session, entries, this.limits.lockMsMax));
+  }
+
+  async entries(range: EntryRange): Promise<Entry[]> {
+    const rows = await read(this.others, (session) => session.rows(entriesStatement(range)));
+    return rows.map((row) => entryOf(row as unknown as EntryRow));
+  }
+
+  async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    const found = new Array<Entry | null>(places.length).fill(null);
+    if (places.length === 0) return found;
+    const rows = await read(this.others, (session) =>
+      rowsByIndex(session, entriesAtStatement(places)),
+    );
+    for (const [number, ...row] of rows) {
+      found[number as number] = entryOf(row as unknown as EntryRow);
+    }
+    return found;
+  }
+
+  async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
+    const found = new Array<string | null>(places.length).fill(null);
+    if (places.length === 0) return found;
+    const rows = await read(this.others, (session) => rowsByIndex(session, idsAtStatement(places)));
+    for (const [number, id] of rows) found[number as number] = id as string;
+    return found;
+  }
+
+  async accounts(range: AccountRange): Promise<string[]> {
+    const rows = await read(this.others, (session) => session.rows(accountsStatement(range)));
+    return rows.map(([accountId]) => accountId as string);
+  }
+
+  async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
+    await saveSnapshot((call) => read(this.others, call), snapshot, parts);
+  }
+
+  async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    return read(this.others, (session) => readSnapshotPart(session, head, part));
+  }
+
+  async check(): Promise<void> {
+    await read(this.others, (session) => session.rows({ text: 'SELECT 1 FROM entry LIMIT 1' }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.batches.close(), this.others.close()]);
+  }
+}
+
+/** Calls that change nothing that anyone counts on. */
+async function read<Result>(
+  connections: PostgresConnections,
+  call: (session: PostgresSession) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await connections.lend(call);
+  } catch (error) {
+    throw portErrorOf(error);
+  }
+}
+
+async function write<Result>(
+  connections: PostgresConnections,
+  call: (session: PostgresSession) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await connections.lend(call);
+  } catch (error) {
+    throw unknownIfUnanswered(error);
+  }
+}
+
+/** What was sent may still be done after its connection was given up. */
+function unknownIfUnanswered(error: unknown): unknown {
+  if (error instanceof AppendOutcomeUnknown) return error;
+  if (!(error instanceof NoAnswer)) return portErrorOf(error);
+  return new AppendOutcomeUnknown(`The database did not confirm the change: ${error.message}.`, {
+    cause: error,
+  });
+}

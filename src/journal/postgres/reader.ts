@@ -1,0 +1,75 @@
+import type { Entry } from '../../ledger/entry';
+import { compareCodePoints } from '../code-point-order';
+import { type EntryRow, entryOf } from '../entry-row';
+import type { EntryRange, SnapshotHead } from '../journal';
+import type { JournalReader } from '../journal-reader';
+import { PostgresConnections } from './connections';
+import { portErrorOf } from './errors';
+import { postgresLimits } from './limits';
+import { entriesStatement } from './read';
+import { checkSchema } from './schema';
+import type { Row, Statement } from './session';
+import { readSnapshotPart } from './snapshot';
+
+/** Each of one table alone, which every database that is distributed by account takes. */
+const following = ['entry', 'snapshot'].map(
+  (table) => `SELECT account_id FROM ${table} WHERE account_id > $1 ORDER BY account_id LIMIT 1`,
+);
+const selectHead = 'SELECT id, sequence, entry_id, parts FROM snapshot WHERE account_id = $1';
+
+/** Reads a ledger in PostgreSQL, beside any number of servers, over one connection. */
+export class PostgresReader implements JournalReader {
+  private constructor(private readonly connections: PostgresConnections) {}
+
+  /** Rejects where the database is away or holds no ledger, or a newer one. */
+  static async open(url: string): Promise<PostgresReader> {
+    const connections = new PostgresConnections(url, 1, postgresLimits);
+    try {
+      await checkSchema(connections);
+      return new PostgresReader(connections);
+    } catch (error) {
+      await connections.close();
+      throw error;
+    }
+  }
+
+  async entries(range: EntryRange): Promise<Entry[]> {
+    const rows = await this.rows(entriesStatement(range));
+    return rows.map((row) => entryOf(row as unknown as EntryRow));
+  }
+
+  async nextAccount(after: string | null): Promise<string | null> {
+    // No account is the empty text, so that it stands before the first.
+    const statements = following.map((text) => ({ text, values: [after ?? ''] }));
+    const rows = await Promise.all(statements.map((statement) => this.rows(statement)));
+    const accounts = rows.flat().map(([account]) => account as string);
+    return accounts.sort(compareCodePoints)[0] ?? null;
+  }
+
+  async snapshotHead(accountId: string): Promise<SnapshotHead | null> {
+    const [row] = await this.rows({ text: selectHead, values: [accountId] });
+    if (row === undefined) return null;
+    const [id, sequence, entryId, parts] = row as [string, number, string, number];
+    return { accountId, id, entry: { sequence, id: entryId }, parts };
+  }
+
+  async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    try {
+      return await this.connections.lend((session) => readSnapshotPart(session, head, part));
+    } catch (error) {
+      throw portErrorOf(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connections.close();
+  }
+
+  private async rows(statement: Statement): Promise<readonly Row[]> {
+    try {
+      return await this.connections.lend((session) => session.rows(statement));
+    } catch (error) {
+      throw portErrorOf(error);
+    }
+  }
+}

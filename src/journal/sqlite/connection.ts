@@ -1,0 +1,197 @@
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { JournalUnavailable, JournalUnusable } from '../journal';
+import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
+import { checkVersion } from './file';
+import { applicationId, migrations } from './migrations';
+
+/**
+ * How long a statement waits for another program's lock. Short, because the whole process waits
+ * with it.
+ */
+const busyMsMax = 250;
+const noDatabase = 26;
+const cacheKibibytes = 16_384;
+
+/** Pages of the log before it is moved into the file: a page that changes often is then moved once. */
+const checkpointPages = 4_000;
+
+/**
+ * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are
+ * synchronous.
+ *
+ * It is never opened anew after an I/O error, because it does not need to be, and should not: what
+ * an fsync failed to keep stays undone here, and an append of the same entries writes their pages
+ * again and syncs them. A new connection could recover them from pages that the system counts as
+ * written, although the disk has never had them.
+ */
+export class SqliteConnection {
+  private readonly statements = new Map<string, Database.Statement>();
+  private isClosed = false;
+
+  private constructor(
+    private readonly database: Database.Database,
+    private readonly path: string,
+  ) {}
+
+  /**
+   * Opens a ledger, or makes one where the file is missing or empty, and brings its tables up to
+   * date. Throws what the port names, or what the file system says.
+   */
+  static open(path: string): SqliteConnection {
+    const connection = new SqliteConnection(connect(path), path);
+    try {
+      connection.prepare();
+    } catch (error) {
+      connection.database.close();
+      throw portErrorOf(error, 'open', path);
+    }
+    return connection;
+  }
+
+  /**
+   * Opens a ledger to read it, while a server may own it; the file stays as it is, its version too.
+   * Throws as `open` does.
+   */
+  static openReadOnly(path: string): SqliteConnection {
+    const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
+    try {
+      connection.checkLedger();
+    } catch (error) {
+      connection.database.close();
+      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is no ledger.`);
+      throw portErrorOf(error, 'open', path);
+    }
+    return connection;
+  }
+
+  /** What SQLite answers to a PRAGMA on this connection. */
+  pragma(source: string): unknown {
+    const [value] = this.statement(`PRAGMA ${source}`).get() as [unknown];
+    return value;
+  }
+
+  /** A statement, prepared once per text; rows come as arrays. */
+  statement(sql: string): Database.Statement {
+    const present = this.statements.get(sql);
+    if (present !== undefined) return present;
+    const statement = this.database.prepare(sql);
+    if (statement.reader) statement.raw();
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  exec(sql: string): void {
+    this.database.exec(sql);
+  }
+
+  /** Runs statements that only read. Throws as the port says. */
+  read<Result>(run: () => Result): Result {
+    this.checkOpen();
+    try {
+      return run();
+    } catch (error) {
+      throw portErrorOf(error, 'open', this.path);
+    }
+  }
+
+  /**
+   * Runs statements in one transaction: when it returns, they are on the disk. Throws as the port
+   * says, undone.
+   */
+  transact<Result>(run: () => Result): Result {
+    // Not within the `try`: libsql ends the process when a closed connection is asked for its
+    // transaction.
+    this.checkOpen();
+    let phase: TransactionPhase = 'open';
+    try {
+      this.begin();
+      const result = run();
+      phase = 'commit';
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.rollBackIfPossible();
+      throw portErrorOf(error, phase, this.path);
+    }
+  }
+
+  /** Within `transact`: undoes what was run so far and begins again. */
+  restart(): void {
+    this.exec('ROLLBACK');
+    this.begin();
+  }
+
+  /** Moves the log into the database, so that the file is whole by itself, and lets it go. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    try {
+      this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Nothing is lost: what could not be moved stays in the log, and the next start moves it.
+    }
+    this.statements.clear();
+    this.database.close();
+  }
+
+  private checkOpen(): void {
+    if (this.isClosed) throw new JournalUnavailable(`${this.path} is closed.`);
+  }
+
+  /**
+   * The tables are made before the log is: thus the head of the file itself always says what it is.
+   */
+  private prepare(): void {
+    this.exec('PRAGMA synchronous = FULL');
+    this.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
+    const version = this.pragma('user_version') as number;
+    checkVersion(this.path, version);
+    if (version < migrations.length) this.transact(() => this.migrate());
+    this.exec('PRAGMA journal_mode = WAL');
+    this.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    // What a killed server wrote but never synced is readable now: it has to be kept before anyone
+    // is told of it.
+    this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private checkLedger(): void {
+    if (this.pragma('application_id') !== applicationId) {
+      throw new JournalUnusable(`${this.path} is no ledger.`);
+    }
+    checkVersion(this.path, this.pragma('user_version') as number);
+  }
+
+  private migrate(): void {
+    for (const migration of migrations.slice(this.pragma('user_version') as number)) {
+      this.exec(migration);
+    }
+    this.exec(`PRAGMA application_id = ${applicationId}`);
+    this.exec(`PRAGMA user_version = ${migrations.length}`);
+  }
+
+  private begin(): void {
+    if (this.database.inTransaction) this.exec('ROLLBACK');
+    this.exec('BEGIN IMMEDIATE');
+  }
+
+  /**
+   * SQLite has mostly done it already. Where it fails, the next transaction begins with another
+   * attempt.
+   */
+  private rollBackIfPossible(): void {
+    try {
+      if (this.database.inTransaction) this.exec('ROLLBACK');
+    } catch {
+      // The error that led here is the one to tell.
+    }
+  }
+}
+
+function connect(path: string): Database.Database {
+  try {
+    return new Database(path, { timeout: busyMsMax });
+  } catch (error) {
+    throw new JournalUnusable(`${path} cannot be opened: ${reasonOf(error)}.`, { cause: error });
+  }
+}

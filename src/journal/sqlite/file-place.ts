@@ -1,0 +1,25 @@
+import { JournalUnavailable } from '../journal';
+import { identityOf } from './file';
+
+/**
+ * Knows files by more than their names. What is written into a file that was removed or replaced
+ * is gone with it: nothing may be answered on its word.
+ */
+export class FilePlace {
+  private readonly identities: readonly (readonly [path: string, identity: string | null])[];
+
+  constructor(paths: readonly string[]) {
+    this.identities = paths.map((path) => [path, identityOf(path)]);
+  }
+
+  /** Throws {@link JournalUnavailable} while another file, or none, has one of the names. */
+  check(): void {
+    for (const [path, identity] of this.identities) {
+      if (identityOf(path) === identity) continue;
+      throw new JournalUnavailable(
+        `${path} was removed or replaced while the server uses it. Nothing is written any more: ` +
+          'put the file back, or restart the server.',
+      );
+    }
+  }
+}

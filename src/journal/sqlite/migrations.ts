@@ -1,0 +1,51 @@
+import { createViews } from './views';
+
+/** Says in the head of a file that it is a ledger of this program: the letters `PLdg`. */
+export const applicationId = 0x504c6467;
+
+/**
+ * What brings a file from one version (`user_version`) to the next; never changed once released,
+ * only added to.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE entry (
+    account_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    id TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    payer TEXT,
+    points INTEGER NOT NULL CHECK (points BETWEEN -9007199254740991 AND 9007199254740991),
+    timestamp INTEGER,
+    recorded_at INTEGER NOT NULL,
+    reference TEXT,
+    idempotency_key TEXT,
+    allocations TEXT,
+    PRIMARY KEY (account_id, sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE UNIQUE INDEX entry_idempotency_key ON entry (account_id, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+
+  -- Lists the accounts without a walk over their entries.
+  CREATE INDEX entry_first ON entry (account_id) WHERE sequence = 1;
+
+  CREATE TABLE snapshot (
+    account_id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    entry_id TEXT NOT NULL,
+    parts INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshot_part (
+    account_id TEXT NOT NULL,
+    snapshot_id TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (account_id, snapshot_id, part)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  createViews,
+];

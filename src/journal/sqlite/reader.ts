@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import type { Entry } from '../../ledger/entry';
+import { type EntryRange, JournalUnusable, type SnapshotHead } from '../journal';
+import type { JournalReader } from '../journal-reader';
+import { SqliteConnection } from './connection';
+import { readEntries } from './read';
+import { readSnapshotPart, snapshotHeadOf } from './snapshot';
+
+/** No account is the empty text, so that it stands before the first. */
+const nextAccount = `
+  SELECT min(account_id) FROM (
+    SELECT min(account_id) AS account_id FROM entry WHERE account_id > ?1
+    UNION ALL SELECT min(account_id) FROM snapshot WHERE account_id > ?1)`;
+
+/** Reads a ledger's file beside the server that owns it: takes no lock that a server needs. */
+export class SqliteReader implements JournalReader {
+  private constructor(private readonly connection: SqliteConnection) {}
+
+  /** Throws {@link JournalUnusable} where there is no ledger, or a newer one. */
+  static open(path: string): SqliteReader {
+    if (!existsSync(path)) throw new JournalUnusable(`There is no ledger at ${path}.`);
+    return new SqliteReader(SqliteConnection.openReadOnly(path));
+  }
+
+  async entries(range: EntryRange): Promise<Entry[]> {
+    return this.connection.read(() => readEntries(this.connection, range));
+  }
+
+  async nextAccount(after: string | null): Promise<string | null> {
+    return this.connection.read(() => {
+      const row = this.connection.statement(nextAccount).get(after ?? '');
+      return (row as [string | null])[0];
+    });
+  }
+
+  async snapshotHead(accountId: string): Promise<SnapshotHead | null> {
+    return this.connection.read(() => snapshotHeadOf(this.connection, accountId));
+  }
+
+  async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    return this.connection.read(() => readSnapshotPart(this.connection, head, part));
+  }
+
+  async close(): Promise<void> {
+    this.connection.close();
+  }
+}

@@ -1,0 +1,120 @@
+import type { Append, CaughtUp } from '../../../src/journal/journal';
+import type { Entry } from '../../../src/ledger/entry';
+import { beginning, following, freshId, markOf, run, transaction } from '../entries';
+import { type MakeJournal, useJournal } from '../fixture';
+import { everything } from './append';
+
+const entriesMax = 100;
+
+/** Serving an account alone, and confirming what was appended with an unknown outcome. */
+export function describeAlone(make: MakeJournal): void {
+  describe('appendAlone', () => {
+    const fixture = useJournal(make);
+    let account = '';
+    let stored: Entry[] = [];
+
+    beforeEach(async () => {
+      account = freshId('account');
+      stored = run(account, 1, 3);
+      await fixture().journal.append([beginning(...stored)]);
+    });
+
+    const alone = (decide: (caughtUp: CaughtUp) => Append | null, keys: string[] = []) => {
+      const request = { accountId: account, known: markOf(stored[1]), keys };
+      return fixture().journal.appendAlone(request, entriesMax, decide);
+    };
+    const standing = () => everything(fixture().journal, account);
+
+    test('it is decided on what a catch-up reads, and goes in after it', async () => {
+      const more = run(account, 4, 6);
+      const read: CaughtUp[] = [];
+      const result = await alone((caughtUp) => {
+        read.push(caughtUp);
+        return following(stored[2], ...more);
+      });
+      expect(result).toBe('appended');
+      expect(read).toEqual([{ snapshot: null, entries: stored.slice(1), more: false, keyed: [] }]);
+      expect(await standing()).toEqual([...stored, ...more]);
+    });
+
+    test('where nothing is decided, nothing is appended, and the account is free', async () => {
+      expect(await alone(() => null)).toBeNull();
+      expect(await standing()).toEqual(stored);
+      const next = transaction(account, 4);
+      expect(await fixture().journal.append([following(stored[2], next)])).toEqual(['appended']);
+    });
+
+    test('what throws while it is decided is thrown, and the account is free', async () => {
+      const mistake = new Error('a mistake');
+      const failing = alone(() => {
+        throw mistake;
+      });
+      await expect(failing).rejects.toBe(mistake);
+      const next = transaction(account, 4);
+      expect(await fixture().journal.append([following(stored[2], next)])).toEqual(['appended']);
+    });
+
+    test('an unknown account is begun, and a key is found', async () => {
+      const keyed = transaction(account, 4, { idempotencyKey: 'k' });
+      await fixture().journal.append([following(stored[2], keyed)]);
+      const found: CaughtUp[] = [];
+      await alone(
+        (caughtUp) => {
+          found.push(caughtUp);
+          return null;
+        },
+        ['k', 'other'],
+      );
+      expect(found[0].keyed).toEqual([keyed]);
+
+      const other = freshId('account');
+      const request = { accountId: other, known: null, keys: [] };
+      const first = beginning(...run(other, 1, 2));
+      const { journal } = fixture();
+      expect(await journal.appendAlone(request, entriesMax, () => first)).toBe('appended');
+      expect(await everything(journal, other)).toEqual(first.entries);
+    });
+
+    test('a key that stands already is a conflict', async () => {
+      const keyed = transaction(account, 4, { idempotencyKey: 'k' });
+      await fixture().journal.append([following(stored[2], keyed)]);
+      const again = transaction(account, 5, { idempotencyKey: 'k' });
+      expect(await alone(() => following(keyed, again))).toBe('conflict');
+      expect(await standing()).toEqual([...stored, keyed]);
+    });
+
+    test('many at once go in one after the other, and none is lost', async () => {
+      const { journal, sibling } = fixture();
+      const journals = [journal, (await sibling?.()) ?? journal];
+      const results = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => {
+          const request = { accountId: account, known: markOf(stored[0]), keys: [] };
+          return journals[index % 2].appendAlone(request, entriesMax, ({ entries }) => {
+            const last = entries.at(-1)!;
+            return following(last, transaction(account, last.sequence + 1));
+          });
+        }),
+      );
+      expect(new Set(results)).toEqual(new Set(['appended']));
+      const sequences = (await standing()).map(({ sequence }) => sequence);
+      expect(sequences).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+    });
+  });
+
+  describe('confirm', () => {
+    const fixture = useJournal(make);
+
+    test('an entry stands in its place, or another does, or none', async () => {
+      const { journal } = fixture();
+      const account = freshId('account');
+      const other = freshId('account');
+      const stored = run(account, 1, 3);
+      const others = run(other, 1, 2);
+      await journal.append([beginning(...stored), beginning(...others)]);
+      const asked = [stored[2], others[0], transaction(account, 2), transaction(account, 4)];
+      expect(await journal.confirm(asked)).toEqual([true, true, false, false]);
+      expect(await journal.confirm([transaction(freshId('account'), 1)])).toEqual([false]);
+      expect(await journal.confirm([])).toEqual([]);
+    });
+  });
+}

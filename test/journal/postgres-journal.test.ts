@@ -1,5 +1,0 @@
-import { useFreshDatabases } from '../support/fresh-databases';
-import { describeJournal } from './contract';
-import { postgresJournals } from './postgres-fixture';
-
-describeJournal('PostgreSQL', postgresJournals(useFreshDatabases()));

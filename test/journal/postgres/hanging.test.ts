@@ -1,0 +1,77 @@
+import type { Journal } from '../../../src/journal/journal';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
+import { usePostgres } from '../../support/postgres-server';
+import { beginning, following, freshId, markOf, partsOf, run, transaction } from '../entries';
+
+let journal: PostgresJournal;
+// Before the server's own end.
+afterAll(() => journal.close());
+
+const postgres = usePostgres();
+const limits = { answerMsMax: 300, connectMsMax: 200, lockMsMax: 200 };
+const stored = run(freshId('account'), 1, 3);
+const [{ accountId }] = stored;
+const request = { accountId, known: null, keys: ['k'] };
+const range = { accountId, from: 1, to: 9, order: 'ascending', limit: 9 } as const;
+const page = { after: null, before: null, order: 'ascending', limit: 9 } as const;
+const mark = { accountId, id: freshId(), entry: markOf(stored[2]) };
+const unavailable = 'JournalUnavailable';
+
+beforeAll(async () => {
+  const url = await postgres().createDatabase('hanging');
+  journal = await PostgresJournal.open(url, { limits });
+  await journal.append([beginning(...stored)]);
+});
+
+/** The methods of the port, and what they answer if a connection was there already. */
+const cases: readonly (readonly [string, string, (journal: Journal) => Promise<unknown>])[] = [
+  ['catchUp', unavailable, (each) => each.catchUp([request], 9)],
+  ['append', 'AppendOutcomeUnknown', (each) => each.append([beginning(transaction(freshId(), 1))])],
+  ['appendAlone', unavailable, (each) => each.appendAlone(request, 9, () => null)],
+  ['confirm', unavailable, (each) => each.confirm(stored)],
+  ['entries', unavailable, (each) => each.entries(range)],
+  ['entriesAt', unavailable, (each) => each.entriesAt([{ accountId, sequence: 1 }])],
+  ['accounts', unavailable, (each) => each.accounts(page)],
+  ['saveSnapshot', unavailable, (each) => each.saveSnapshot(mark, partsOf('a', 'b'))],
+  ['snapshotPart', unavailable, (each) => each.snapshotPart({ ...mark, parts: 1 }, 0)],
+  ['check', unavailable, (each) => each.check()],
+];
+
+test.each(cases)(
+  '%s is answered %s while the database hangs, and works after it',
+  async (_method, outcome, call) => {
+    await expect(call(journal)).resolves.not.toBeInstanceOf(Error);
+    postgres().freeze(true);
+    const answers = await Promise.allSettled([call(journal)]);
+    // Now there is no connection any more, and none is to be had: nothing can have been done.
+    const later = await Promise.allSettled([call(journal)]);
+    postgres().freeze(false);
+    const names = (each: readonly PromiseSettledResult<unknown>[]) =>
+      each.map((settled) => (settled.status === 'rejected' ? settled.reason.name : settled.value));
+    expect(names(answers)).toEqual([outcome]);
+    expect(names(later)).toEqual([unavailable]);
+    await expect(call(journal)).resolves.not.toBeInstanceOf(Error);
+  },
+);
+
+test('a turn that was decided when the database began to hang has an unknown outcome', async () => {
+  const account = freshId('account');
+  const first = transaction(account, 1);
+  await journal.append([beginning(first)]);
+  const turn = journal.appendAlone({ accountId: account, known: null, keys: [] }, 9, () => {
+    postgres().freeze(true);
+    return following(first, transaction(account, 2));
+  });
+  await expect(turn).rejects.toMatchObject({ name: 'AppendOutcomeUnknown' });
+  postgres().freeze(false);
+});
+
+test('close ends while the database hangs', async () => {
+  const other = await PostgresJournal.open(postgres().url('hanging'), { limits });
+  await other.check();
+  postgres().freeze(true);
+  const hanging = expect(other.check()).rejects.toMatchObject({ name: unavailable });
+  await other.close();
+  postgres().freeze(false);
+  await hanging;
+});

@@ -1,0 +1,134 @@
+import { Client } from 'pg';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
+import {
+  catchUpStatement,
+  entriesAtStatement,
+  idsAtStatement,
+} from '../../../src/journal/postgres/read';
+import { beginByIndex, type Statement } from '../../../src/journal/postgres/session';
+import { useFreshDatabases } from '../../support/fresh-databases';
+
+const fresh = useFreshDatabases();
+
+const accounts = 900;
+const entriesMax = 100;
+
+/** What a batch asks for: one account with a long history and many with short ones. */
+function requests(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    accountId: index === 0 ? 'long' : `short ${index}`,
+    known: index % 3 === 2 ? null : { sequence: index === 0 ? 99_999 : 50, id: '' },
+    keys: ['k1', `k${index}`],
+  }));
+}
+
+async function fill(client: Client): Promise<void> {
+  await client.query('ALTER TABLE entry SET (autovacuum_enabled = false)');
+  const rest = "1, 'transaction', 'P', 1, 1, 1, NULL, 'k' || n, NULL FROM generate_series";
+  await client.query(`INSERT INTO entry SELECT 'long', n, 'e' || n, ${rest}(1, 100000) AS n`);
+  await client.query(
+    `INSERT INTO entry SELECT 'short ' || n % ${accounts}, 1 + n / ${accounts}, 'f' || n, ${rest}(0, 49999) AS n`,
+  );
+}
+
+/** The plan, as it was carried out. */
+async function planOf(client: Client, { text, values }: Statement): Promise<string> {
+  await client.query(beginByIndex().text);
+  const { rows } = await client.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${text}`, [
+    ...values!,
+  ]);
+  await client.query('COMMIT');
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+test('reads walk an index per account, before the planner knows the table and after', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await fill(client);
+    for (const prepare of ['SELECT 1', 'ANALYZE']) {
+      await client.query(prepare);
+      for (const count of [1, 64, accounts]) {
+        const asked = requests(count);
+        const places = asked.map(({ accountId }) => ({ accountId, sequence: 7 }));
+        const statements = [
+          catchUpStatement(asked, entriesMax),
+          entriesAtStatement(places),
+          idsAtStatement(places),
+        ];
+        for (const statement of statements) {
+          const plan = await planOf(client, statement);
+          expect(plan).toContain('entry_pkey');
+          expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+          // Who reads the long history to throw it away says so here.
+          expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
+        }
+      }
+    }
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+});
+
+test('accounts that are not in memory are found one by one, also right after an empty start', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('ALTER TABLE entry SET (autovacuum_enabled = false)');
+    const rest = "1, 'e' || n, 1, 'transaction', 'P', 1, 1, 1, NULL, NULL, NULL";
+    await client.query(
+      `INSERT INTO entry SELECT 'new ' || n, ${rest} FROM generate_series(1, 3000) AS n`,
+    );
+    const asked = Array.from({ length: 2_000 }, (_, index) => ({
+      accountId: `new ${index}`,
+      known: null,
+      keys: [],
+    }));
+    const plan = await planOf(client, catchUpStatement(asked, entriesMax));
+    expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+    expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+});
+
+test('new accounts are found one by one where the planner has learned from few that had snapshots', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const table of ['entry', 'snapshot']) {
+      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    }
+    const rest = "1, 'transaction', 'P', 1, 1, 1, NULL, NULL, NULL FROM generate_series";
+    await client.query(
+      `INSERT INTO entry SELECT 'old ' || n % 10, 1 + n / 10, 'e' || n, ${rest}(0, 99999) AS n`,
+    );
+    await client.query(
+      "INSERT INTO snapshot SELECT 'old ' || n, 's', 9990, 'e', 1 FROM generate_series(0, 9) AS n",
+    );
+    await client.query('ANALYZE');
+    const asked = Array.from({ length: 900 }, (_, index) => ({
+      accountId: index < 10 ? `old ${index}` : `new ${index}`,
+      known: null,
+      keys: [],
+    }));
+    const plan = await planOf(client, catchUpStatement(asked, 11));
+    // The ten snapshots may be compared with all that is asked for; the entries may not.
+    expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{5}/);
+    // Of the 100,000 entries, no part of the plan looks at more than the old accounts' first ones.
+    for (const [, rows] of plan.matchAll(/on entry.*actual rows=([\d.]+)/g)) {
+      expect(Number(rows)).toBeLessThan(1_000);
+    }
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+});

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Journal } from '../../../src/journal/journal';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
+import { settleAppend } from '../../../src/service/settled-append';
+import { usePostgres } from '../../support/postgres-server';
+import { beginning, freshId, transaction } from '../entries';
+
+// Before the server's own end.
+afterAll(async () => {
+  await awaitStandby(false);
+  await journal.close();
+});
+
+const postgres = usePostgres();
+const limits = { answerMsMax: 800, lockMsMax: 400 };
+const patience = {
+  settleMsMax: 10_000,
+  wait: async (milliseconds: number) => void (await pause(milliseconds)),
+};
+
+let journal: Journal;
+beforeAll(async () => {
+  journal = await PostgresJournal.open(await postgres().createDatabase('replicated'), { limits });
+});
+/** From now on commits wait for a standby, which is not there, or they wait no more. */
+async function awaitStandby(isAwaited: boolean): Promise<void> {
+  const name = isAwaited ? 'nobody' : '';
+  await postgres().query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
+  await postgres().query('SELECT pg_reload_conf()');
+  // The checkpointer tells the others, and lets go of those who wait.
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+  while (!isAwaited && (await postgres().query(waiting)).length > 0) await pause(10);
+  while ((await postgres().query('SHOW synchronous_standby_names'))[0] === undefined);
+  await pause(50);
+}
+
+/** Ends the waits for the standby that are or come, as an impatient administrator does. */
+async function endWaits(how: 'pg_cancel_backend' | 'pg_terminate_backend'): Promise<void> {
+  const text = `SELECT ${how}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+  while ((await postgres().query(text)).length === 0) await pause(5);
+}
+
+const outcomeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    (result) => result,
+    (error: Error) => error.name,
+  );
+
+test.each(['pg_cancel_backend', 'pg_terminate_backend'] as const)(
+  'an append whose wait for the standby is ended by %s has an unknown outcome, and is settled',
+  async (how) => {
+    const append = beginning(transaction(freshId('account'), 1));
+    await awaitStandby(true);
+    const outcome = outcomeOf(journal.append([append]));
+    await endWaits(how);
+    expect(await outcome).toBe('AppendOutcomeUnknown');
+    await awaitStandby(false);
+    expect(await settleAppend(journal, [append], patience)).toEqual(['appended']);
+  },
+);
+
+test('an entry is not confirmed by a transaction whose wait for the standby was ended', async () => {
+  const entry = transaction(freshId('account'), 1);
+  await journal.append([beginning(entry)]);
+  await awaitStandby(true);
+  const outcome = outcomeOf(journal.confirm([entry]));
+  await endWaits('pg_cancel_backend');
+  expect(await outcome).toBe('JournalUnavailable');
+  await awaitStandby(false);
+  expect(await journal.confirm([entry])).toEqual([true]);
+});

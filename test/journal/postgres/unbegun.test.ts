@@ -1,0 +1,64 @@
+import { Client } from 'pg';
+import { appendToAccounts } from '../../../src/journal/postgres/append';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
+import { postgresLimits } from '../../../src/journal/postgres/limits';
+import {
+  type Answer,
+  PostgresSession,
+  type Statement,
+} from '../../../src/journal/postgres/session';
+import { takeTurn } from '../../../src/journal/postgres/turn';
+import { useFreshDatabases } from '../../support/fresh-databases';
+import { beginning, freshId, markOf, run, transaction } from '../entries';
+
+let journal: PostgresJournal;
+let client: Client;
+let session: PostgresSession;
+// Before the server's own end.
+afterAll(async () => {
+  await client.end();
+  await journal.close();
+});
+
+const fresh = useFreshDatabases();
+beforeAll(async () => {
+  const connectionString = await fresh();
+  journal = await PostgresJournal.open(connectionString);
+  client = new Client({ connectionString });
+  Reflect.set(client, 'pipeline', true);
+  await client.connect();
+  session = new Unlucky(client);
+});
+
+/** On which every BEGIN is cancelled by somebody, so that what follows it stands alone. */
+class Unlucky extends PostgresSession {
+  override send(statements: readonly Statement[]): Promise<Answer[]> {
+    const cancelled = "DO $$ BEGIN RAISE 'cancelled' USING ERRCODE = '57014'; END $$";
+    const isBegin = ({ text }: Statement) => text.startsWith('BEGIN');
+    return super.send(statements.map((each) => (isBegin(each) ? { text: cancelled } : each)));
+  }
+}
+
+const unknown = expect.objectContaining({ name: 'AppendOutcomeUnknown' });
+
+test('entries that went in without their transaction are not told as not done', async () => {
+  const entry = transaction(freshId('account'), 1);
+  const appends = [beginning(entry), beginning(...run(freshId('account'), 1, 2))];
+  await expect(appendToAccounts(session, appends, 100)).rejects.toEqual(unknown);
+  expect(await journal.confirm([entry])).toEqual([true]);
+});
+
+test.each([
+  ['that has entries', 2],
+  ['that has none', 0],
+])('a turn without its transaction leaves no trace in an account %s', async (_which, length) => {
+  const accountId = freshId('account');
+  const stored = run(accountId, 1, length);
+  if (length > 0) await journal.append([beginning(...stored)]);
+  const known = length > 0 ? markOf(stored[1]) : null;
+  const decide = () => beginning(transaction(accountId, 1));
+  const turn = takeTurn(session, { accountId, known, keys: [] }, 9, decide, postgresLimits);
+  await expect(turn).rejects.toMatchObject({ name: 'JournalUnavailable' });
+  const range = { accountId, from: 1, to: 9, order: 'ascending', limit: 9 } as const;
+  expect(await journal.entries(range)).toEqual(stored);
+});

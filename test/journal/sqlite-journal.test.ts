@@ -1,4 +1,0 @@
-import { describeJournal } from './contract';
-import { makeSqliteJournal } from './sqlite-fixture';
-
-describeJournal('SQLite', makeSqliteJournal);

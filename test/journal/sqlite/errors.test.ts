@@ -1,0 +1,116 @@
+import Database from 'libsql';
+import {
+  AppendOutcomeUnknown,
+  JournalUnavailable,
+  JournalUnusable,
+} from '../../../src/journal/journal';
+import { faultOf, portErrorOf } from '../../../src/journal/sqlite/errors';
+
+/** The type that libsql throws; its declaration forgets that it can be made. */
+const SqliteError = Database.SqliteError as unknown as new (
+  message: string,
+  code: string,
+  rawCode: number,
+) => Error;
+
+function sqliteError(code: string, rawCode: number): Error {
+  return new SqliteError('disk I/O error', code, rawCode);
+}
+
+const unavailable = [
+  ['SQLITE_PERM', 3],
+  ['SQLITE_BUSY', 5],
+  ['SQLITE_BUSY_RECOVERY', 261],
+  ['SQLITE_BUSY_SNAPSHOT', 517],
+  ['SQLITE_LOCKED', 6],
+  ['SQLITE_READONLY', 8],
+  ['SQLITE_READONLY_DBMOVED', 1032],
+  ['SQLITE_FULL', 13],
+  ['SQLITE_CANTOPEN', 14],
+  ['SQLITE_PROTOCOL', 15],
+  ['SQLITE_NOLFS', 22],
+  ['SQLITE_IOERR_WRITE', 778],
+] as const;
+
+const unknownAtCommit = [
+  ['SQLITE_IOERR', 10],
+  ['SQLITE_IOERR_READ', 266],
+  ['SQLITE_IOERR_FSYNC', 1034],
+  ['SQLITE_IOERR_DIR_FSYNC', 1290],
+  ['SQLITE_IOERR_SHMSIZE', 4874],
+  ['SQLITE_IOERR_SHMMAP', 5386],
+  ['SQLITE_NOMEM', 7],
+] as const;
+
+const bugs = [
+  ['SQLITE_ERROR', 1],
+  ['SQLITE_INTERNAL', 2],
+  ['SQLITE_ABORT', 4],
+  ['SQLITE_INTERRUPT', 9],
+  ['SQLITE_NOTFOUND', 12],
+  ['SQLITE_EMPTY', 16],
+  ['SQLITE_SCHEMA', 17],
+  ['SQLITE_TOOBIG', 18],
+  ['SQLITE_CONSTRAINT', 19],
+  ['SQLITE_CONSTRAINT_CHECK', 275],
+  ['SQLITE_CONSTRAINT_NOTNULL', 1299],
+  ['UNKNOWN_SQLITE_ERROR_3091', 3091],
+  ['SQLITE_MISMATCH', 20],
+  ['SQLITE_MISUSE', 21],
+  ['SQLITE_AUTH', 23],
+  ['SQLITE_RANGE', 25],
+  ['UNKNOWN_SQLITE_ERROR_99', 99],
+] as const;
+
+test.each(unavailable)('%s: not done, and not done later, in any phase', (code, rawCode) => {
+  const error = sqliteError(code, rawCode);
+  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual([
+    'unavailable',
+    'unavailable',
+  ]);
+});
+
+test.each(unknownAtCommit)('%s: unknown at a commit, not done before', (code, rawCode) => {
+  const error = sqliteError(code, rawCode);
+  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual(['unavailable', 'unknown']);
+});
+
+test.each(bugs)('%s: a bug, never taken for a store that is away', (code, rawCode) => {
+  const error = sqliteError(code, rawCode);
+  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual(['bug', 'bug']);
+  expect(portErrorOf(error, 'commit', 'ledger.db')).toBe(error);
+});
+
+test.each([
+  ['SQLITE_CORRUPT', 11],
+  ['SQLITE_FORMAT', 24],
+  ['SQLITE_NOTADB', 26],
+])('%s: the file is damaged', (code, rawCode) => {
+  const error = sqliteError(code, rawCode);
+  expect(faultOf(error, 'open')).toBe('damaged');
+  expect(portErrorOf(error, 'open', 'ledger.db')).toBeInstanceOf(JournalUnusable);
+});
+
+test.each([
+  ['SQLITE_CONSTRAINT_PRIMARYKEY', 1555],
+  ['SQLITE_CONSTRAINT_UNIQUE', 2067],
+])('%s: a conflict', (code, rawCode) => {
+  expect(faultOf(sqliteError(code, rawCode), 'open')).toBe('conflict');
+});
+
+test('what SQLite did not throw is a bug', () => {
+  const error = new TypeError('undefined is not a function');
+  expect(faultOf(error, 'commit')).toBe('bug');
+  expect(portErrorOf(error, 'commit', 'ledger.db')).toBe(error);
+});
+
+test('the message says where and why, and the cause is kept', () => {
+  const error = sqliteError('SQLITE_IOERR_FSYNC', 1034);
+  const away = portErrorOf(error, 'open', '/data/ledger.db');
+  expect(away).toBeInstanceOf(JournalUnavailable);
+  expect(away).toMatchObject({
+    message: '/data/ledger.db was not written or read: disk I/O error (SQLITE_IOERR_FSYNC).',
+    cause: error,
+  });
+  expect(portErrorOf(error, 'commit', '/data/ledger.db')).toBeInstanceOf(AppendOutcomeUnknown);
+});

@@ -1,0 +1,138 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { JournalUnavailable, JournalUnusable } from '../../../src/journal/journal';
+import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import type { Entry } from '../../../src/ledger/entry';
+import { startChild } from '../child-process';
+import { everything } from '../contract/append';
+import { beginning, following, run, transaction } from '../entries';
+import { useFolder } from './fixture';
+
+const folder = useFolder();
+const pathOf = () => join(folder(), 'ledger.db');
+
+function runs(command: string, ...parameters: string[]): boolean {
+  return spawnSync(command, parameters).status === 0;
+}
+
+const testWithPrlimit = runs('prlimit', '--version') ? test : test.skip;
+const testWithStrace = runs('strace', '-o', '/dev/null', 'true') ? test : test.skip;
+
+test('on a full store nothing of a batch is kept, and with room again all goes on', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const first = transaction('a', 1);
+  await journal.append([beginning(first)]);
+  journal.pragma('max_page_count = 20');
+  const batch = [following(first, ...run('a', 2, 900)), beginning(...run('b', 1, 900))];
+  await expect(journal.append(batch)).rejects.toThrow(JournalUnavailable);
+  await expect(journal.append(batch)).rejects.toThrow(/was not written.*full.*SQLITE_FULL/);
+  expect(await everything(journal, 'a')).toEqual([first]);
+  expect(await everything(journal, 'b')).toEqual([]);
+  const little = beginning(transaction('c', 1));
+  expect(await journal.append([little])).toEqual(['appended']);
+  journal.pragma('max_page_count = 1000000');
+  expect(await journal.append(batch)).toEqual(['appended', 'appended']);
+  expect(await everything(journal, 'a')).toEqual([first, ...batch[0].entries]);
+  await journal.close();
+});
+
+/** Appends a batch to account `a` on each line it hears, and says what became of it. */
+const appendOnCue = `
+const journal = await SqliteJournal.open(path);
+let last = null;
+say('open');
+for (let cue = await heard(); cue !== 'stop'; cue = await heard()) {
+  const from = last === null ? 1 : last.sequence + 1;
+  const batch = entries.run('a', from, from + Number(cue) - 1);
+  const append = last === null ? entries.beginning(...batch) : entries.following(last, ...batch);
+  const became = await outcome(journal.append([append]));
+  if (became === 'appended') last = batch.at(-1);
+  const range = { accountId: 'a', from: 1, to: 1e9, order: 'ascending', limit: 1e9 };
+  const { length } = await journal.entries(range);
+  say(became + ' ' + length);
+}
+await journal.close();
+say('closed');
+`;
+
+testWithPrlimit(
+  'a write that fails keeps nothing, and the journal goes on when the disk does',
+  async () => {
+    const child = startChild(appendOnCue, pathOf(), "trap '' XFSZ; ulimit -S -f 400");
+    await child.line();
+    child.tell('10');
+    expect(await child.line()).toBe('appended 10');
+    for (let count = 0; count < 2; count += 1) {
+      child.tell('5000');
+      expect(await child.line()).toMatch(/^JournalUnavailable: .*SQLITE_IOERR_WRITE.* 10$/);
+    }
+    spawnSync('prlimit', ['--fsize=unlimited', '--pid', String(child.pid)]);
+    child.tell('5000');
+    expect(await child.line()).toBe('appended 5010');
+    child.tell('stop');
+    expect(await child.line()).toBe('closed');
+    expect(await reopened()).toHaveLength(5010);
+  },
+);
+
+testWithStrace(
+  'an fsync that fails leaves the outcome unknown; the same entries again are kept',
+  async () => {
+    const child = startChild(appendOnCue, pathOf());
+    await child.line();
+    child.tell('10');
+    expect(await child.line()).toBe('appended 10');
+    const detach = await failFirstFsync(child.pid);
+    child.tell('20');
+    expect(await child.line()).toMatch(/^AppendOutcomeUnknown: .*SQLITE_IOERR_FSYNC.* 10$/);
+    await detach();
+    child.tell('20');
+    expect(await child.line()).toBe('appended 30');
+    await child.kill();
+    expect(await reopened()).toHaveLength(30);
+  },
+);
+
+test('a statement or a value that is wrong is a bug, and keeps nothing', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const wrong = transaction('b', 1, { points: 0.5 });
+  const append = journal.append([beginning(transaction('a', 1)), beginning(wrong)]);
+  await expect(append).rejects.toThrow(/cannot store REAL value in INTEGER column/);
+  await expect(append).rejects.not.toThrow(JournalUnavailable);
+  const range = { after: null, before: null, order: 'ascending' as const, limit: 9 };
+  expect(await journal.accounts(range)).toEqual([]);
+  expect(await journal.append([beginning(transaction('a', 1))])).toEqual(['appended']);
+  await journal.close();
+});
+
+test('an entry in a newer format is an error that says so, never a guess', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  await journal.append([beginning(...run('a', 1, 2))]);
+  const newer = new Database(pathOf());
+  newer.exec("UPDATE entry SET format = 2, kind = 'hold' WHERE sequence = 2");
+  newer.close();
+  const read = everything(journal, 'a');
+  await expect(read).rejects.toThrow(JournalUnusable);
+  await expect(read).rejects.toThrow('Entry 2 of account "a" is written in format 2');
+  await journal.close();
+});
+
+/** Has the system answer EIO to the next fsync of a process. */
+async function failFirstFsync(pid: number): Promise<() => Promise<void>> {
+  const fault = 'inject=fsync,fdatasync:error=EIO:when=1';
+  const trace = spawn('strace', ['-f', '-e', 'trace=fsync,fdatasync', '-e', fault, '-p', `${pid}`]);
+  await once(trace.stderr, 'data');
+  return async () => {
+    trace.kill('SIGINT');
+    await once(trace, 'exit');
+  };
+}
+
+async function reopened(): Promise<Entry[]> {
+  const journal = await SqliteJournal.open(pathOf());
+  const entries = await everything(journal, 'a');
+  await journal.close();
+  return entries;
+}

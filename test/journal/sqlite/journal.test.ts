@@ -1,0 +1,4 @@
+import { describeJournal } from '../contract/suite';
+import { makeSqliteJournal } from './fixture';
+
+describeJournal('SQLite', makeSqliteJournal);

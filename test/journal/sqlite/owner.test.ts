@@ -1,0 +1,113 @@
+import { linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { JournalUnavailable, JournalUnusable } from '../../../src/journal/journal';
+import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { startChild } from '../child-process';
+import { everything } from '../contract/append';
+import { beginning, following, run } from '../entries';
+import { useFolder } from './fixture';
+
+const folder = useFolder();
+const pathOf = () => join(folder(), 'ledger.db');
+const inUse = /^Another server is using .*ledger\.db\. Stop it first/;
+
+test('a second server in the same process is told that the file is in use', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(inUse);
+  expect(await journal.append([beginning(...run('a', 1, 2))])).toEqual(['appended']);
+  await journal.close();
+  await (await SqliteJournal.open(pathOf())).close();
+});
+
+test('a second server in another process is told so, until the first is killed', async () => {
+  const script = 'say(await outcome(SqliteJournal.open(path))); await heard();';
+  const first = startChild(script, pathOf());
+  expect(await first.line()).toBe('[object Object]');
+  const second = startChild(script, pathOf());
+  expect(await second.line()).toMatch(/^JournalUnusable: Another server is using/);
+  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(JournalUnusable);
+  await first.kill();
+  const journal = await SqliteJournal.open(pathOf());
+  expect(await journal.append([beginning(...run('a', 1, 2))])).toEqual(['appended']);
+  await journal.close();
+});
+
+test('a ledger by another name is the same ledger', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const alias = join(folder(), 'alias.db');
+  symlinkSync(pathOf(), alias);
+  await expect(SqliteJournal.open(alias)).rejects.toThrow(inUse);
+  await journal.close();
+});
+
+test('others may read while the server writes', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const entries = run('a', 1, 3);
+  await journal.append([beginning(...entries)]);
+  const reader = new Database(pathOf());
+  const count = () => reader.prepare('SELECT count(*) FROM entry').raw().get();
+  expect(count()).toEqual([3]);
+  reader.exec('BEGIN');
+  expect(count()).toEqual([3]);
+  const more = following(entries[2], ...run('a', 4, 5));
+  expect(await journal.append([more])).toEqual(['appended']);
+  expect(count()).toEqual([3]);
+  reader.exec('COMMIT');
+  expect(count()).toEqual([5]);
+  reader.close();
+  await journal.close();
+});
+
+test('while another program writes, the journal is unavailable, and afterwards goes on', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  const intruder = new Database(pathOf());
+  intruder.exec('BEGIN IMMEDIATE');
+  const append = following(first, second);
+  await expect(journal.append([append])).rejects.toThrow(JournalUnavailable);
+  await expect(journal.append([append])).rejects.toThrow(/was not written.*SQLITE_BUSY/);
+  expect(await everything(journal, 'a')).toEqual([first]);
+  intruder.exec('ROLLBACK');
+  intruder.close();
+  expect(await journal.append([append])).toEqual(['appended']);
+  await journal.close();
+});
+
+test('a closed journal is unavailable, and closing twice is closing once', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  await journal.close();
+  await journal.close();
+  await expect(journal.append([beginning(...run('a', 1, 1))])).rejects.toThrow(JournalUnavailable);
+  await expect(journal.check()).rejects.toThrow(JournalUnavailable);
+});
+
+test('a link to nothing and a file of several names are refused: two servers could meet there', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  await journal.close();
+  const dangling = join(folder(), 'dangling.db');
+  symlinkSync(join(folder(), 'nothing.db'), dangling);
+  await expect(SqliteJournal.open(dangling)).rejects.toThrow(/link to a file that does not exist/);
+  linkSync(pathOf(), join(folder(), 'second.db'));
+  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(/has 2 names \(hard links\)/);
+});
+
+test.each([
+  ['database', ''],
+  ['lock', '.lock'],
+])('while the %s is away or another one, nothing is written on its word', async (_what, ending) => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  const file = `${pathOf()}${ending}`;
+  renameSync(file, `${file}.moved`);
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  await expect(journal.check()).rejects.toThrow(/was removed or replaced/);
+  writeFileSync(file, '');
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  renameSync(`${file}.moved`, file);
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  await journal.check();
+  await journal.close();
+});

@@ -1,0 +1,59 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { startChild } from '../child-process';
+import { useFolder } from './fixture';
+
+const folder = useFolder();
+
+/** Opens as a user without privileges, as rights do not stop root. */
+async function openedByNobody(path: string): Promise<string> {
+  const child = startChild(
+    `if (process.getuid() === 0) {
+      process.setgroups([]);
+      process.setgid(65534);
+      process.setuid(65534);
+    }
+    say(await outcome(SqliteJournal.open(path)));`,
+    path,
+  );
+  return child.line();
+}
+
+test('a folder without the right to write is told', async () => {
+  const data = join(folder(), 'data');
+  mkdirSync(data);
+  chmodSync(folder(), 0o755);
+  chmodSync(data, 0o555);
+  const path = join(data, 'ledger.db');
+  expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The folder .*EACCES.* make and/);
+  const beneath = join(data, 'deeper', 'ledger.db');
+  expect(await openedByNobody(beneath)).toMatch(/^JournalUnusable: The folder .*EACCES/);
+  expect(readdirSync(data)).toEqual([]);
+  chmodSync(data, 0o755);
+});
+
+test('a ledger without the right to write it is told, and not changed', async () => {
+  const path = join(folder(), 'ledger.db');
+  await (await SqliteJournal.open(path)).close();
+  const before = readFileSync(path);
+  chmodSync(folder(), 0o777);
+  chmodSync(path, 0o444);
+  const told = await openedByNobody(path);
+  expect(told).toMatch(/^JournalUnusable: .*ledger\.db.* cannot be .*/);
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test('a lock without the right to write it is told: SQLite would begin without any lock', async () => {
+  const path = join(folder(), 'ledger.db');
+  await (await SqliteJournal.open(path)).close();
+  for (const name of readdirSync(folder())) chmodSync(join(folder(), name), 0o666);
+  chmodSync(folder(), 0o777);
+  chmodSync(`${path}.lock`, 0o444);
+  expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The lock .* EACCES/);
+});
+
+test('a name that is too long is told in one line', async () => {
+  const path = join(folder(), 'x'.repeat(300));
+  await expect(SqliteJournal.open(path)).rejects.toThrow(/cannot be opened\. ENAMETOOLONG/);
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from '../../../src/ledger/command';
+import { BatchingLedgerService } from '../../../src/service/batching-ledger-service';
+import { silentLogger } from '../../../src/telemetry/logger';
+import { workedExample } from '../../graphql/ledger-api';
+import { add, debit, spend } from '../../ledger/commands';
+import { storeKinds, useViewStore } from './store';
+
+const file = resolve(__dirname, '../../../docs/sql.md');
+
+interface Question {
+  readonly heading: string;
+  readonly statement: string;
+  /** The cells of the answer, row by row, its head first. */
+  readonly answer: readonly (readonly string[])[];
+}
+
+/** Every statement of the document that is followed by a table. */
+function questionsOf(text: string): Question[] {
+  const pattern = /^### ([^\n]+)\n[^#]*?```sql\n([^`]+)```\n\n((?:\|[^\n]+\n)+)/gm;
+  return [...text.matchAll(pattern)].map(([, heading, statement, table]) => ({
+    heading: heading!,
+    statement: statement!,
+    answer: table!
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('|-'))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      ),
+  }));
+}
+
+const text = readFileSync(file, 'utf8');
+const questions = questionsOf(text);
+
+test('every question of docs/sql.md is asked here', () => {
+  expect(questions).toHaveLength(5);
+  expect(text.match(/^### /gm)).toHaveLength(5);
+});
+
+describe.each(storeKinds)('%s answers as docs/sql.md says:', (kind) => {
+  const store = useViewStore(kind);
+
+  beforeAll(async () => {
+    let now = 0;
+    const service = new BatchingLedgerService({
+      journal: store().journal,
+      logger: silentLogger,
+      now: () => now,
+    });
+    const record = async (day: string, accountId: string, ...commands: Command[]) => {
+      now = Date.parse(`${day} UTC`);
+      const [result] = await service.run([{ accountId, commands, view: () => null }]);
+      for (const { kind: outcome } of result!.outcomes) expect(outcome).toBe('accepted');
+    };
+    const example = workedExample.map(({ payer, points, timestamp }) =>
+      add(payer, points, Date.parse(timestamp)),
+    );
+    await record('2 March 2026', 'default', ...example, spend(5000, { reference: 'order-17' }));
+    const christmasEve = Date.parse('24 December 2025 UTC');
+    await record('3 March 2026', 'anna', add('UNILEVER', 80, christmasEve), debit('UNILEVER', 20));
+    await record('1 April 2026', 'anna', spend(30, { reference: 'order-18' }));
+  });
+
+  test.each(questions)('$heading', async ({ statement, answer }) => {
+    const rows = await store().query(statement);
+    const cells = rows.map((row) => Object.values(row).map(String));
+    expect([Object.keys(rows[0] ?? {}), ...cells]).toEqual(answer);
+  });
+
+  test.each(['balance', 'open_lot', 'allocation'])('the columns of %s', async (view) => {
+    const described = text.split(`**\`${view}\`**`)[1]?.split('\n\n**')[0] ?? '';
+    const columns = [...described.matchAll(/^\| `(\w+)`/gm)].map(([, column]) => column);
+    const [row] = await store().query(`SELECT * FROM ${view} LIMIT 1`);
+    expect(Object.keys(row!)).toEqual(columns);
+  });
+});
+
+describe('PostgreSQL, in a database of whatever language,', () => {
+  const store = useViewStore('PostgreSQL');
+
+  test('orders accounts and payers by code point', async () => {
+    const collations = await store().query(`
+      SELECT table_name, column_name, collation_name FROM information_schema.columns
+      WHERE table_name IN ('balance', 'open_lot', 'allocation')
+        AND column_name IN ('account_id', 'payer')
+    `);
+    expect(collations.map((row) => row.collation_name)).toEqual(Array(6).fill('C'));
+  });
+});

@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { Client, types } from 'pg';
+import type { Journal } from '../../../src/journal/journal';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
+import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { useFreshDatabases } from '../../support/fresh-databases';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/** A store with a journal, and a connection beside it as an accountant has one. */
+export interface ViewStore {
+  readonly journal: Journal;
+  /** Rows of a statement, the same of both stores: instants as the API writes them. */
+  query(statement: string): Promise<Row[]>;
+  /** Runs statements that write, as no accountant should. */
+  write(statements: string): Promise<void>;
+}
+
+export type StoreKind = 'SQLite' | 'PostgreSQL';
+
+export const storeKinds: readonly StoreKind[] = ['SQLite', 'PostgreSQL'];
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A store for the tests of the block it is called in: made before them, gone after them. */
+export function useViewStore(kind: StoreKind): () => ViewStore {
+  let store: (ViewStore & { dispose(): Promise<void> }) | null = null;
+  afterAll(() => store?.dispose());
+  const fresh = kind === 'PostgreSQL' ? useFreshDatabases() : null;
+  beforeAll(async () => {
+    store = fresh === null ? await sqliteStore() : await postgresStore(await fresh());
+  });
+  return () => {
+    if (store === null) throw new Error('There is a store only while tests run.');
+    return store;
+  };
+}
+
+async function sqliteStore() {
+  const folder = temporaryFolder('views');
+  const path = join(folder, 'ledger.db');
+  const journal = await SqliteJournal.open(path);
+  const reader = new Database(`${pathToFileURL(path).href}?mode=ro`);
+  return {
+    journal,
+    query: async (statement: string) => reader.prepare(statement).all() as Row[],
+    async write(statements: string) {
+      const writer = new Database(path);
+      writer.exec(statements);
+      writer.close();
+    },
+    async dispose() {
+      reader.close();
+      await journal.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function postgresStore(connectionString: string) {
+  const journal = await PostgresJournal.open(connectionString);
+  const reader = new Client({ connectionString, types: { getTypeParser: parserOf } });
+  await reader.connect();
+  // Any but UTC, as the session of an accountant may have: no answer may depend on it.
+  await reader.query("SET TIME ZONE 'Asia/Kolkata'");
+  return {
+    journal,
+    query: async (statement: string) => (await reader.query(statement)).rows as Row[],
+    async write(statements: string) {
+      await reader.query(statements);
+    },
+    async dispose() {
+      await reader.end();
+      await journal.close();
+    },
+  };
+}
+
+/** Whole numbers as numbers, instants as the API writes them. */
+function parserOf(type: number) {
+  const text = types.getTypeParser(type) as (value: string) => unknown;
+  switch (type) {
+    case types.builtins.INT8:
+    case types.builtins.NUMERIC:
+      return Number;
+    case types.builtins.TIMESTAMPTZ:
+      return (value: string) => {
+        if (/\.\d{4}/.test(value)) throw new Error(`${value} is no whole number of milliseconds`);
+        return (text(value) as Date).toISOString();
+      };
+    default:
+      return text;
+  }
+}
