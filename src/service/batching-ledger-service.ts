@@ -4,14 +4,14 @@ import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/j
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
-import { answerInvalidAccount } from './account-work';
-import { BatchRunner } from './batch-runner';
+import { answerInvalidAccount } from './batches/account-work';
+import { BatchRunner } from './batches/batch-runner';
+import { JobQueue } from './batches/job-queue';
+import { groupOf, type JobGroup, type PendingJob, rejectAll } from './batches/pending-job';
 import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
-import { JobQueue } from './job-queue';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
-import { groupOf, type JobGroup, type PendingJob, rejectAll } from './pending-job';
 import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
 import { type ServiceLimits, serviceLimits } from './service-limits';
 

@@ -34,7 +34,11 @@ export const mistakes: readonly Mistake[] = [
     name: 'what others appended is not read',
     calmAnswers: few,
     edits: [
-      { file: 'service/account-keeper.js', right: 'if (!journal.shared)', wrong: 'if (true)' },
+      {
+        file: 'service/residents/account-keeper.js',
+        right: 'if (!journal.shared)',
+        wrong: 'if (true)',
+      },
     ],
   },
   {
@@ -42,7 +46,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/account-keeper.js',
+        file: 'service/residents/account-keeper.js',
         right: 'demand.isCaughtUp = !isQuiet || !mayChange;',
         wrong: `if (!mayChange && resident.isCurrent) return false;
                 demand.isCaughtUp = !isQuiet || !mayChange;`,
@@ -55,7 +59,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: 1_500,
     edits: [
       {
-        file: 'service/account-work.js',
+        file: 'service/batches/account-work.js',
         right: 'return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);',
         wrong: 'return true;',
       },
@@ -66,13 +70,13 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/account-work.js',
+        file: 'service/batches/account-work.js',
         right: 'const outcomes = job.commands.map',
         wrong: `const early = job.view(account.sequence === 0 ? null : account);
             const outcomes = job.commands.map`,
       },
       {
-        file: 'service/account-work.js',
+        file: 'service/batches/account-work.js',
         right: 'view: job.view(account.sequence === 0 ? null : account) };',
         wrong: 'view: early };',
       },
@@ -83,7 +87,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/account-keeper.js',
+        file: 'service/residents/account-keeper.js',
         right: 'for (const key of (0, pending_job_1.keysOf)([pending]))',
         wrong: `if (pending.wasAsked)
                     continue;
@@ -113,7 +117,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: null,
     edits: [
       {
-        file: 'service/settled-append.js',
+        file: 'service/batches/settled-append.js',
         right: 'return settleAppend(journal, appends, patience);',
         wrong: "throw new journal_1.JournalUnavailable('planted');",
       },
@@ -124,7 +128,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: null,
     edits: [
       {
-        file: 'service/settled-append.js',
+        file: 'service/batches/settled-append.js',
         right: 'return settleAppend(journal, appends, patience);',
         wrong: `return settleAppend(journal, appends.map((append) => ({
             ...append,

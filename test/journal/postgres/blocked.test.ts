@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Append } from '../../../src/journal/journal';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
-import { settleAppend } from '../../../src/service/settled-append';
+import { settleAppend } from '../../../src/service/batches/settled-append';
 import { useFreshDatabases } from '../../support/fresh-databases';
 import { beginning, freshId, run, transaction } from '../entries';
 

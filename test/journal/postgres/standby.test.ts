@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '../../../src/journal/journal';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
-import { settleAppend } from '../../../src/service/settled-append';
+import { settleAppend } from '../../../src/service/batches/settled-append';
 import { usePostgres } from '../../support/postgres-server';
 import { beginning, freshId, transaction } from '../entries';
 

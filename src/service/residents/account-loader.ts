@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CaughtUp, Journal, SnapshotHead } from '../journal/journal';
-import { Account } from '../ledger/account';
-import { restorePart } from '../ledger/snapshot';
-import type { Logger } from '../telemetry/logger';
+import type { CaughtUp, Journal, SnapshotHead } from '../../journal/journal';
+import { Account } from '../../ledger/account';
+import { restorePart } from '../../ledger/snapshot';
+import type { Logger } from '../../telemetry/logger';
 import type { ResidentAccount } from './resident-account';
 
 /** Entries read at once while an account is loaded; between two reads the other accounts go on. */

@@ -4,8 +4,8 @@ import {
   type AppendResult,
   type Journal,
   JournalUnavailable,
-} from '../journal/journal';
-import { OutcomeUnknown } from './service-error';
+} from '../../journal/journal';
+import { OutcomeUnknown } from '../service-error';
 
 /** How to wait and for how long; handed in so that tests need no time. */
 export interface Patience {

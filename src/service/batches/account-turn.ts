@@ -4,15 +4,15 @@ import {
   type AppendResult,
   type CaughtUp,
   type Journal,
-} from '../journal/journal';
-import type { Entry } from '../ledger/entry';
-import type { Logger } from '../telemetry/logger';
-import { applyCaughtUp, loadEntriesMax } from './account-loader';
+} from '../../journal/journal';
+import type { Entry } from '../../ledger/entry';
+import type { Logger } from '../../telemetry/logger';
+import { asServiceError } from '../journal-fault';
+import { applyCaughtUp, loadEntriesMax } from '../residents/account-loader';
+import type { ResidentAccount } from '../residents/resident-account';
+import { OutcomeUnknown } from '../service-error';
 import { AccountWork, type World } from './account-work';
-import { asServiceError } from './journal-fault';
 import { keysOf, type PendingJob } from './pending-job';
-import type { ResidentAccount } from './resident-account';
-import { OutcomeUnknown } from './service-error';
 import { type Patience, settleAppend } from './settled-append';
 
 export interface AccountTurnOptions {

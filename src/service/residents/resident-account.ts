@@ -1,7 +1,7 @@
-import type { EntryMark } from '../journal/journal';
-import { Account } from '../ledger/account';
-import type { Entry } from '../ledger/entry';
-import { evolve, type Undo } from '../ledger/evolve';
+import type { EntryMark } from '../../journal/journal';
+import { Account } from '../../ledger/account';
+import type { Entry } from '../../ledger/entry';
+import { evolve, type Undo } from '../../ledger/evolve';
 
 /** What an account and a payer take in memory, counted in lots. */
 const accountWeight = 16;

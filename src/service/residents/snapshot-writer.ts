@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Journal } from '../journal/journal';
-import { snapshotParts } from '../ledger/snapshot';
+import type { Journal } from '../../journal/journal';
+import { snapshotParts } from '../../ledger/snapshot';
 import type { ResidentAccount } from './resident-account';
 
 /** Whether replaying the entries since the last snapshot would cost more than reading a new one. */

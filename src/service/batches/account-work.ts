@@ -1,14 +1,14 @@
-import type { Append, EntryMark } from '../journal/journal';
-import { Account } from '../ledger/account';
-import type { Command } from '../ledger/command';
-import { decide } from '../ledger/decide';
-import type { Entry } from '../ledger/entry';
-import type { Undo } from '../ledger/evolve';
-import { toError } from './journal-fault';
-import type { Job, JobResult, Outcome } from './ledger-service';
+import type { Append, EntryMark } from '../../journal/journal';
+import { Account } from '../../ledger/account';
+import type { Command } from '../../ledger/command';
+import { decide } from '../../ledger/decide';
+import type { Entry } from '../../ledger/entry';
+import type { Undo } from '../../ledger/evolve';
+import { toError } from '../journal-fault';
+import type { Job, JobResult, Outcome } from '../ledger-service';
+import type { ResidentAccount } from '../residents/resident-account';
+import { OutcomeUnknown, ServiceUnavailable } from '../service-error';
 import type { PendingJob } from './pending-job';
-import type { ResidentAccount } from './resident-account';
-import { OutcomeUnknown, ServiceUnavailable } from './service-error';
 
 /** What the world hands in for one batch. */
 export interface World {

@@ -1,12 +1,16 @@
-import type { Append, AppendResult } from '../journal/journal';
-import { AccountKeeper, type AccountKeeperOptions, type Demands } from './account-keeper';
+import type { Append, AppendResult } from '../../journal/journal';
+import { asServiceError } from '../journal-fault';
+import { Limited } from '../limited';
+import {
+  AccountKeeper,
+  type AccountKeeperOptions,
+  type Demands,
+} from '../residents/account-keeper';
+import type { ResidentAccount } from '../residents/resident-account';
+import { OutcomeUnknown } from '../service-error';
 import { takeTurn } from './account-turn';
 import { AccountWork } from './account-work';
-import { asServiceError } from './journal-fault';
-import { Limited } from './limited';
 import { groupOf, type JobGroup, type PendingJob } from './pending-job';
-import type { ResidentAccount } from './resident-account';
-import { OutcomeUnknown } from './service-error';
 import { appendSettled } from './settled-append';
 
 export interface BatchRunnerOptions extends AccountKeeperOptions {

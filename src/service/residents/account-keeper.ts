@@ -1,9 +1,9 @@
-import type { CaughtUp } from '../journal/journal';
-import type { Entry } from '../ledger/entry';
+import type { CaughtUp } from '../../journal/journal';
+import type { Entry } from '../../ledger/entry';
+import { AccountTasks, type AccountTasksOptions } from '../batches/account-tasks';
+import { type JobGroup, keysOf, rejectAll } from '../batches/pending-job';
+import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from './account-loader';
-import { AccountTasks, type AccountTasksOptions } from './account-tasks';
-import { asServiceError } from './journal-fault';
-import { type JobGroup, keysOf, rejectAll } from './pending-job';
 import type { AccountObserver, ResidentAccount } from './resident-account';
 import { ResidentAccounts } from './resident-accounts';
 import { needsSnapshot } from './snapshot-writer';

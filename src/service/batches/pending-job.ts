@@ -1,5 +1,5 @@
-import { isText } from '../ledger/text';
-import type { Job, JobResult } from './ledger-service';
+import { isText } from '../../ledger/text';
+import type { Job, JobResult } from '../ledger-service';
 
 /** A job that waits for its answer. */
 export interface PendingJob {
