@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startApp } from '../src/app';
 import type { Config } from '../src/config';
-import { examples } from '../src/http/worked-example';
+import { examples } from '../src/http/pages/worked-example';
 import { silentLogger } from '../src/telemetry/logger';
 
 const config: Config = {

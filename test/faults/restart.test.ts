@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { examples } from '../../src/http/worked-example';
+import { examples } from '../../src/http/pages/worked-example';
 import { openReadOnly } from './journal-file';
 import { LedgerClient } from './ledger-client';
 import { killServer, useServers } from './servers';

@@ -8,9 +8,9 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { mapStream, type Stream } from '../../graphql/stream';
-import { presentErrors } from '../present-errors';
+import { presentErrors } from '../errors/present-errors';
+import { PresentedError } from '../errors/presented-error';
 import type { RequestContext } from '../request-context';
-import { PresentedError } from './presented-error';
 
 export interface SubscriptionArgs extends ExecutionArgs {
   readonly contextValue: RequestContext;

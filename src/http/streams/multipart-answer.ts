@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
-import { cutOff, PresentedError } from './presented-error';
+import { cutOff, PresentedError } from '../errors/presented-error';
 import type { Answers } from './streams';
 
 const boundary = 'graphql';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
+import { readsJsonOnly } from '../apollo/status-plugin';
 import type { RequestContext } from '../request-context';
-import { readsJsonOnly } from '../status-plugin';
 import { multipartType, sendMultipart } from './multipart-answer';
 import type { Streams, Subscribe } from './streams';
 

@@ -10,7 +10,7 @@ import type { Limits } from '../../config';
 import { AnswerBudget } from '../../graphql/answer-budget';
 import type { Stream } from '../../graphql/stream';
 import type { Logger } from '../../telemetry/logger';
-import type { KnownDocuments } from '../known-documents';
+import type { KnownDocuments } from '../apollo/known-documents';
 import type { RequestContext } from '../request-context';
 import { answerStream } from './answer-stream';
 import { streamRequest } from './stream-request';

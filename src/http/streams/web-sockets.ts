@@ -11,7 +11,7 @@ import {
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
-import { PresentedError } from './presented-error';
+import { PresentedError } from '../errors/presented-error';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
 import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';

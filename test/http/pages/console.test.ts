@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type StubServer, startStubServer } from './stub-server';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let folder: string;
 let server: StubServer;

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import type { RequestContext } from '../request-context';
 import type { KnownDocuments } from './known-documents';
-import type { RequestContext } from './request-context';
 
 /** Notes an operation's name, and remembers its document for the fast lane. */
 export function operationPlugin(documents: KnownDocuments): ApolloServerPlugin<RequestContext> {

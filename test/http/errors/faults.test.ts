@@ -1,5 +1,5 @@
-import { faultDetail } from './stub-schema';
-import { type StubServer, startStubServer } from './stub-server';
+import { faultDetail } from '../stub-schema';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let server: StubServer;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { startStubServer } from './stub-server';
+import { startStubServer } from '../stub-server';
 
 test('the page and all that it names come from the server, under a policy without inline scripts', async () => {
   const server = await startStubServer();

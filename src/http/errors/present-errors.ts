@@ -1,7 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { tieFault } from './fault-plugin';
+import { tieFault } from '../apollo/fault-plugin';
+import type { RequestContext } from '../request-context';
 import { presentError } from './present-error';
-import type { RequestContext } from './request-context';
 
 /** What graphql-js found wrong, as a client may see it; faults are logged under the request's id. */
 export function presentErrors(

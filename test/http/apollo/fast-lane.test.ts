@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
-import { limits } from '../../src/config';
-import { KnownDocuments } from '../../src/http/known-documents';
-import { type StubServer, startStubServer } from './stub-server';
+import { limits } from '../../../src/config';
+import { KnownDocuments } from '../../../src/http/apollo/known-documents';
+import { type StubServer, startStubServer } from '../stub-server';
 
 /** Remembers no document, so that Apollo Server answers everything. */
 let slow: StubServer;

@@ -7,16 +7,16 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import type { Limits } from '../config';
-import type { Logger } from '../telemetry/logger';
+import type { Limits } from '../../config';
+import type { Logger } from '../../telemetry/logger';
+import { presentError } from '../errors/present-error';
+import type { RequestContext } from '../request-context';
+import { subscriptionPlugin } from '../streams/stream-request';
 import { documentLimitsRule } from './document-limits';
 import { faultPlugin } from './fault-plugin';
 import type { KnownDocuments } from './known-documents';
 import { operationPlugin } from './operation-plugin';
-import { presentError } from './present-error';
-import type { RequestContext } from './request-context';
 import { statusPlugin } from './status-plugin';
-import { subscriptionPlugin } from './streams/stream-request';
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;

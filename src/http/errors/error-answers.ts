@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from '../telemetry/logger';
+import type { Logger } from '../../telemetry/logger';
 import { internalErrorCode } from './present-error';
 
 /**

@@ -6,9 +6,9 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import { presentErrors } from '../errors/present-errors';
+import type { RequestContext } from '../request-context';
 import type { KnownDocuments } from './known-documents';
-import { presentErrors } from './present-errors';
-import type { RequestContext } from './request-context';
 
 type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { isFault, withRequestId } from './present-error';
-import type { RequestContext } from './request-context';
+import { isFault, withRequestId } from '../errors/present-error';
+import type { RequestContext } from '../request-context';
 
 /** Faults come from `presentError`; here the request is known that they are tied to. */
 export const faultPlugin: ApolloServerPlugin<RequestContext> = {
