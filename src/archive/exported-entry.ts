@@ -1,4 +1,4 @@
-import { encodeEntryId } from '../graphql/entry/entry-id';
+import { encodeEntryId } from '../ids/entry-id';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 
 /** An entry as the API tells it, which is how an export holds it. Instants are RFC 3339 in UTC. */

@@ -1,4 +1,4 @@
-import { decodeEntryId } from '../graphql/entry/entry-id';
+import { decodeEntryId } from '../ids/entry-id';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 import { parseInstant } from '../ledger/instant';
 

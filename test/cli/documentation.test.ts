@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ndjsonWriter } from '../../src/archive/export-format';
 import { exportedEntry } from '../../src/archive/exported-entry';
 import { readEntry } from '../../src/archive/read-entry';
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import { encodeEntryId } from '../../src/ids/entry-id';
 import { itemsOf } from '../import/read-all';
 
 const text = readFileSync(join(__dirname, '../../docs/import-export.md'), 'utf8');

@@ -1,4 +1,4 @@
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry, SpendEntry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
 import { complaintsOf } from './checker';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import { encodeEntryId } from '../../src/ids/entry-id';
 import type { PayerPoints } from '../../src/ledger/entry';
 import type { Ended, ServerProcess } from '../e2e/server-process';
 import { balancesOf, complaintsOf } from './checker';

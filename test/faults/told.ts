@@ -1,4 +1,4 @@
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry, PayerPoints } from '../../src/ledger/entry';
 import type { NaiveRefusal } from '../model/naive-decision';
 import type { NaiveLedger } from '../model/naive-ledger';

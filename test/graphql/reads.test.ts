@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeEntryId } from '../../src/graphql/entry/entry-id';
+import { encodeEntryId } from '../../src/ids/entry-id';
 import { dailyGrants, LedgerApi, WatchedService, workedExample } from './ledger-api';
 
 async function filled(service?: WatchedService, transactions: readonly object[] = workedExample) {

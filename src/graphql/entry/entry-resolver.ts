@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
 import type { LedgerContext } from '../context';
 import { Entry } from './entry';
-import { decodeEntryId } from './entry-id';
 import { presentEntry } from './present-entry';
 import { readEntries } from './read-entries';
 

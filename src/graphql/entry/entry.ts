@@ -1,7 +1,7 @@
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
+import { encodeEntryId } from '../../ids/entry-id';
 import type { Entry as LedgerEntry } from '../../ledger/entry';
 import { DateTime } from '../scalars/date-time';
-import { encodeEntryId } from './entry-id';
 
 @InterfaceType({
   description:

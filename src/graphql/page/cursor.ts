@@ -1,7 +1,7 @@
+import { sequenceMax } from '../../ids/entry-id';
+import { decodeOpaque, encodeOpaque, wholeNumber } from '../../ids/opaque';
 import type { LotKey } from '../../ledger/entry';
 import { instantMax, instantMin } from '../../ledger/instant';
-import { sequenceMax } from '../entry/entry-id';
-import { decodeOpaque, encodeOpaque, wholeNumber } from '../opaque';
 import { badUserInput } from '../user-fault';
 
 /**

@@ -1,4 +1,4 @@
-import { decodeEntryId } from '../../../src/graphql/entry/entry-id';
+import { decodeEntryId } from '../../../src/ids/entry-id';
 import { compareCodePoints } from '../../../src/journal/code-point-order';
 import type { LedgerApi } from '../../graphql/ledger-api';
 import { quoted, type Row, type ViewStore } from './store';

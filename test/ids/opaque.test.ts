@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { decodeEntryId, encodeEntryId } from '../../src/graphql/entry/entry-id';
-import { decodeOpaque, encodeOpaque } from '../../src/graphql/opaque';
 import {
   accountCursor,
   historyCursor,
@@ -9,6 +7,8 @@ import {
   readHistoryCursor,
   readLotCursor,
 } from '../../src/graphql/page/cursor';
+import { decodeEntryId, encodeEntryId } from '../../src/ids/entry-id';
+import { decodeOpaque, encodeOpaque } from '../../src/ids/opaque';
 import { instantMax, instantMin } from '../../src/ledger/instant';
 
 const accounts = fc

@@ -1,5 +1,5 @@
-import type { Entry } from '../../ledger/entry';
-import { decodeOpaque, encodeOpaque, wholeNumber } from '../opaque';
+import type { Entry } from '../ledger/entry';
+import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
 /**
  * Where an entry stands, and the journal's own id for it, by which another history's entry is told
