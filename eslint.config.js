@@ -5,7 +5,7 @@ const recommended = graphql.configs['flat/schema-recommended'];
 const relay = graphql.configs['flat/schema-relay'];
 
 // The plugin keeps the first configuration that it meets: both kinds of files share one.
-const documents = ['src/client/operations/*.graphql', 'web/src/operations/*.graphql'];
+const documents = ['src/operations/*.graphql', 'web/src/operations/*.graphql'];
 const parserOptions = {
   graphQLConfig: { schema: 'schema.graphql', documents },
 };

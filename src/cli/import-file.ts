@@ -1,4 +1,3 @@
-import { ImportTransactionsDocument } from '../client/generated/operations';
 import { ImportFault } from '../import/import-fault';
 import {
   formatOf,
@@ -11,6 +10,7 @@ import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
 import { sniffFormat } from '../import/sniff-format';
+import { ImportTransactionsDocument } from '../operations/generated/operations';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';

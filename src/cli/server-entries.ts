@@ -3,7 +3,7 @@ import {
   ExportAccountsDocument,
   type ExportedPageFragment,
   ExportHistoryDocument,
-} from '../client/generated/operations';
+} from '../operations/generated/operations';
 import { CommandError, exitCodes } from './command-error';
 import { type LedgerClient, RequestRefused } from './ledger-client';
 

@@ -7,7 +7,7 @@ import {
   AddTransactionDocument,
   BalancesDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { ledgerCache } from './examples/ledger-client';
 import { spendPoints } from './examples/spend-points';

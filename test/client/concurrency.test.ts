@@ -4,7 +4,7 @@ import {
   AddTransactionDocument,
   AddTransactionsDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { type LedgerServer, startLedgerOnFile } from '../support/ledger-server';
 import { PlainClient } from './plain-client';
 

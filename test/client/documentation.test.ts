@@ -5,7 +5,7 @@ import {
   AddTransactionDocument,
   BalancesDocument,
   PreviewSpendDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { ask, LedgerError } from './examples/ask';
 import { ledgerClient } from './examples/ledger-client';
@@ -26,7 +26,7 @@ describe('docs/clients.md', () => {
     const folder = join(__dirname, 'examples');
     const examples = readdirSync(folder).map((name) => {
       const code = readFileSync(join(folder, name), 'utf8');
-      const imported = code.replace('../../../src/client/generated/', './client/');
+      const imported = code.replace('../../../src/operations/generated/', './client/');
       return `// ${name}\n${imported}`;
     });
     expect(blocks('ts').sort()).toEqual(examples.sort());

@@ -1,10 +1,10 @@
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import {
   AccountDocument,
   AddTransactionDocument,
   BalancesDocument,
   EntryDocument,
-} from '../../src/client/generated/operations';
-import { MemoryJournal } from '../../src/journal/memory/journal';
+} from '../../src/operations/generated/operations';
 import type { Logger } from '../../src/telemetry/logger';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';

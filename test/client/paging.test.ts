@@ -5,7 +5,7 @@ import {
   AddTransactionDocument,
   AddTransactionsDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { dailyGrants } from '../graphql/ledger-api';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { showMore, watchHistory } from './examples/show-more';

@@ -6,7 +6,7 @@ import {
   PreviewSpendDocument,
   SpendPointsDocument,
   type UserErrorFieldsFragment,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { spendPoints } from './examples/spend-points';
 import { PlainClient } from './plain-client';

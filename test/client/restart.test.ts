@@ -1,5 +1,5 @@
 import { ApolloClient, HttpLink } from '@apollo/client';
-import { AccountDocument, AddTransactionDocument } from '../../src/client/generated/operations';
+import { AccountDocument, AddTransactionDocument } from '../../src/operations/generated/operations';
 import { type RestartableServer, startLedgerOnFile } from '../support/ledger-server';
 import { ledgerCache } from './examples/ledger-client';
 import { retries } from './examples/retries';

@@ -1,10 +1,10 @@
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { MemoryJournal } from '../../src/journal/memory/journal';
 import {
   AddTransactionDocument,
   AddTransactionsDocument,
   BalancesDocument,
-} from '../../src/client/generated/operations';
-import { MemoryJournal } from '../../src/journal/memory/journal';
+} from '../../src/operations/generated/operations';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';
 import { retries } from './examples/retries';

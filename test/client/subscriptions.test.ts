@@ -5,7 +5,7 @@ import {
   AddTransactionDocument,
   AddTransactionsDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { type RestartableServer, startLedgerOnFile } from '../support/ledger-server';
 import { type AccountChange, accountChanges } from './examples/account-changes';
 import { ledgerCache } from './examples/ledger-client';

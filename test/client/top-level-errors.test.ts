@@ -4,7 +4,7 @@ import {
   AddTransactionDocument,
   AddTransactionsDocument,
   BalancesDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { dailyGrants } from '../graphql/ledger-api';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { PlainClient, topLevelErrors } from './plain-client';

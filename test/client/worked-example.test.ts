@@ -9,7 +9,7 @@ import {
   PreviewSpendDocument,
   SpendPointsDocument,
   WorkedExampleDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { workedExample } from '../graphql/ledger-api';
 import { type LedgerServer, startLedger, startLedgerOnFile } from '../support/ledger-server';
 import { PlainClient } from './plain-client';

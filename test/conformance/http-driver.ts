@@ -4,7 +4,7 @@ import {
   AddTransactionDocument,
   BalancesDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import type { AddOperation, Answer, Driver, PayerPoints, SpendOperation } from './cases';
 
 /** Plays operations through the API, as Apollo Client speaks it over HTTP. */

@@ -2,7 +2,7 @@ import {
   AddTransactionDocument,
   ExportAccountsDocument,
   SpendPointsDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { add, LedgerApi } from './ledger-api';
 
 const keyed = add('A', 10, '2020-01-01T00:00:00Z', { idempotencyKey: 'k', reference: 'r' });

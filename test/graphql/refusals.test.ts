@@ -1,10 +1,10 @@
+import { refusalCodes } from '../../src/ledger/refusal';
 import {
   AddTransactionDocument,
   PreviewSpendDocument,
   SpendPointsDocument,
   type SpendPointsInput,
-} from '../../src/client/generated/operations';
-import { refusalCodes } from '../../src/ledger/refusal';
+} from '../../src/operations/generated/operations';
 import { add, LedgerApi } from './ledger-api';
 
 const day = '2020-01-01T00:00:00Z';

@@ -10,7 +10,7 @@ import {
   PreviewSpendDocument,
   SpendPointsDocument,
   WorkedExampleDocument,
-} from '../../src/client/generated/operations';
+} from '../../src/operations/generated/operations';
 import { LedgerApi, workedExample } from './ledger-api';
 
 const balances = [

@@ -3,7 +3,7 @@ import { defer, filter, map, type Observable, repeat, retry, tap, throwError, ti
 import {
   AccountChangedDocument,
   type AccountChangedSubscription,
-} from '../../../src/client/generated/operations';
+} from '../../../src/operations/generated/operations';
 
 export type AccountChange = AccountChangedSubscription['accountChanged'];
 

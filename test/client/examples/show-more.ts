@@ -3,7 +3,7 @@ import {
   AccountHistoryDocument,
   type AccountHistoryQuery,
   type AccountHistoryQueryVariables,
-} from '../../../src/client/generated/operations';
+} from '../../../src/operations/generated/operations';
 
 type History = ObservableQuery<AccountHistoryQuery, AccountHistoryQueryVariables>;
 

@@ -3,7 +3,7 @@ import {
   SpendPointsDocument,
   type SpendPointsInput,
   type UserErrorFieldsFragment,
-} from '../../../src/client/generated/operations';
+} from '../../../src/operations/generated/operations';
 
 /** Spends points and tells the member what came of it. */
 export async function spendPoints(client: ApolloClient, input: SpendPointsInput): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import { AccountDocument } from '../../../src/client/generated/operations';
+import { AccountDocument } from '../../../src/operations/generated/operations';
 
 /** Calls `show` with the points of an account, now and whenever the cache hears of new ones. */
 export function watchPoints(client: ApolloClient, id: string, show: (points: number) => void) {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import type { Command } from '../../../src/ledger/command';
+import { instantMax, instantMin } from '../../../src/ledger/instant';
 import {
   AddTransactionDocument,
   SpendPointsDocument,
-} from '../../../src/client/generated/operations';
-import type { Command } from '../../../src/ledger/command';
-import { instantMax, instantMin } from '../../../src/ledger/instant';
+} from '../../../src/operations/generated/operations';
 import { BatchingLedgerService } from '../../../src/service/batching-ledger-service';
 import { silentLogger } from '../../../src/telemetry/logger';
 import { LedgerApi, workedExample } from '../../graphql/ledger-api';
