@@ -4,8 +4,8 @@ import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/j
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
-import { answerInvalidAccount } from './batches/account-work';
 import { BatchRunner } from './batches/batch-runner';
+import { answerInvalidAccount } from './batches/draft';
 import { JobQueue } from './batches/job-queue';
 import { groupOf, type JobGroup, type PendingJob, rejectAll } from './batches/pending-job';
 import { AccountFeed } from './feed/account-feed';

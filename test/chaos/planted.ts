@@ -35,7 +35,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/residents/account-keeper.js',
+        file: 'service/batches/demands.js',
         right: 'if (!journal.shared)',
         wrong: 'if (true)',
       },
@@ -46,7 +46,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/residents/account-keeper.js',
+        file: 'service/batches/demands.js',
         right: 'demand.isCaughtUp = !isQuiet || !mayChange;',
         wrong: `if (!mayChange && resident.isCurrent) return false;
                 demand.isCaughtUp = !isQuiet || !mayChange;`,
@@ -59,7 +59,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: 1_500,
     edits: [
       {
-        file: 'service/batches/account-work.js',
+        file: 'service/batches/draft.js',
         right: 'return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);',
         wrong: 'return true;',
       },
@@ -70,13 +70,13 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/batches/account-work.js',
+        file: 'service/batches/draft.js',
         right: 'const outcomes = job.commands.map',
         wrong: `const early = job.view(account.sequence === 0 ? null : account);
             const outcomes = job.commands.map`,
       },
       {
-        file: 'service/batches/account-work.js',
+        file: 'service/batches/draft.js',
         right: 'view: job.view(account.sequence === 0 ? null : account) };',
         wrong: 'view: early };',
       },
@@ -87,7 +87,7 @@ export const mistakes: readonly Mistake[] = [
     calmAnswers: few,
     edits: [
       {
-        file: 'service/residents/account-keeper.js',
+        file: 'service/batches/demands.js',
         right: 'for (const key of (0, pending_job_1.keysOf)([pending]))',
         wrong: `if (pending.wasAsked)
                     continue;

@@ -1,15 +1,11 @@
 import type { Append, AppendResult } from '../../journal/journal';
 import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
-import {
-  AccountKeeper,
-  type AccountKeeperOptions,
-  type Demands,
-} from '../residents/account-keeper';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
-import { takeTurn } from './account-turn';
-import { AccountWork } from './account-work';
+import { AccountKeeper, type AccountKeeperOptions, type Demands } from './demands';
+import { AccountWork } from './draft';
+import { takeTurn } from './exclusive-turn';
 import { groupOf, type JobGroup, type PendingJob } from './pending-job';
 import { appendSettled } from './settled-append';
 

@@ -8,10 +8,10 @@ import {
 import type { Entry } from '../../ledger/entry';
 import type { Logger } from '../../telemetry/logger';
 import { asServiceError } from '../journal-fault';
-import { applyCaughtUp, loadEntriesMax } from '../residents/account-loader';
+import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
-import { AccountWork, type World } from './account-work';
+import { AccountWork, type World } from './draft';
 import { keysOf, type PendingJob } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 

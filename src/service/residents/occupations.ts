@@ -1,13 +1,13 @@
 import type { CaughtUp, Journal } from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
+import { type JobGroup, rejectAll } from '../batches/pending-job';
 import { asServiceError, toError } from '../journal-fault';
 import { Limited } from '../limited';
-import { AccountLoader } from '../residents/account-loader';
-import type { ResidentAccount } from '../residents/resident-account';
-import type { ResidentAccounts } from '../residents/resident-accounts';
-import { saveSnapshot } from '../residents/snapshot-writer';
 import type { ServiceLimits } from '../service-limits';
-import { type JobGroup, rejectAll } from './pending-job';
+import type { ResidentAccounts } from './account-cache';
+import { AccountLoader } from './loader';
+import type { ResidentAccount } from './resident-account';
+import { saveSnapshot } from './snapshot-writer';
 
 export interface AccountTasksOptions {
   readonly journal: Journal;

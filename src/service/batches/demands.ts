@@ -1,12 +1,12 @@
 import type { CaughtUp } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
-import { AccountTasks, type AccountTasksOptions } from '../batches/account-tasks';
-import { type JobGroup, keysOf, rejectAll } from '../batches/pending-job';
 import { asServiceError } from '../journal-fault';
-import { applyCaughtUp, loadEntriesMax } from './account-loader';
-import type { AccountObserver, ResidentAccount } from './resident-account';
-import { ResidentAccounts } from './resident-accounts';
-import { needsSnapshot } from './snapshot-writer';
+import { ResidentAccounts } from '../residents/account-cache';
+import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
+import { AccountTasks, type AccountTasksOptions } from '../residents/occupations';
+import type { AccountObserver, ResidentAccount } from '../residents/resident-account';
+import { needsSnapshot } from '../residents/snapshot-writer';
+import { type JobGroup, keysOf, rejectAll } from './pending-job';
 
 /** An account that a batch asks for, and the idempotency keys under which it may hold entries. */
 export interface Demand {
