@@ -5,13 +5,15 @@ import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
 import { BatchRunner } from './batches/batch-runner';
-import { answerInvalidAccount } from './batches/draft';
+import { resolveInvalidAccount } from './batches/draft';
 import { JobQueue } from './batches/job-queue';
 import { groupOf, type JobGroup, type PendingJob, rejectAll } from './batches/pending-job';
+import { WaitingGroups } from './batches/waiting-groups';
 import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
+import { Residents } from './residents/residents';
 import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
 import { type ServiceLimits, serviceLimits } from './service-limits';
 
@@ -25,18 +27,20 @@ export interface LedgerServiceOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
-/** How often it is looked who has waited too long. */
-const lookMs = 250;
+/** How often requests are looked for that have waited too long. */
+const refuseLateMs = 250;
 
 /**
- * Carries the ledger in batches, as group commit does: while one batch is written, requests queue;
+ * Serves the ledger in batches, as group commit does: while one batch is written, requests queue;
  * then they are taken together, decided in memory one after another, and written at once. Only then
- * are they answered.
+ * do they resolve.
  */
 export class BatchingLedgerService implements LedgerService {
   private readonly journal: Journal;
   private readonly limits: ServiceLimits;
-  private readonly queue = new JobQueue();
+  private readonly queue = new JobQueue(() => this.start());
+  private readonly waiting = new WaitingGroups(this.queue);
+  private readonly residents: Residents;
   private readonly runner: BatchRunner;
   private readonly feed: AccountFeed;
   private readonly wait: (milliseconds: number) => Promise<void>;
@@ -62,16 +66,11 @@ export class BatchingLedgerService implements LedgerService {
         return result.view;
       },
     });
-    this.runner = new BatchRunner({
-      journal,
-      logger,
-      limits: this.limits,
-      now,
-      newId,
-      wait,
-      requeue: (groups) => this.requeue(groups),
-      observer: this.feed,
-    });
+    const { feed: observer, limits, queue, waiting } = this;
+    const residents = new Residents({ journal, logger, limits, newId, observer });
+    this.residents = residents;
+    const shared = { journal, logger, limits, queue, waiting, residents };
+    this.runner = new BatchRunner({ ...shared, now, newId, wait });
   }
 
   async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
@@ -83,7 +82,7 @@ export class BatchingLedgerService implements LedgerService {
         new Promise<JobResult<unknown>>((resolve, reject) => {
           const waiting = { job, resolve, reject, since };
           if (isText(job.accountId)) pending.push(waiting);
-          else answerInvalidAccount(waiting);
+          else resolveInvalidAccount(waiting);
         }),
     );
     if (pending.length > 0) this.enqueue(groupOf(pending));
@@ -119,27 +118,20 @@ export class BatchingLedgerService implements LedgerService {
     this.feed.close();
     do {
       await this.running;
-      await this.runner.settled();
+      await this.residents.settled();
+      await this.waiting.settled();
     } while (this.running !== null);
     if (this.watch !== null) clearInterval(this.watch);
     await this.journal.close();
   }
 
   private enqueue(group: JobGroup): void {
-    const waiting = this.queue.rows + this.runner.waitingRows;
-    if (waiting + group.rows > this.limits.queueRowsMax) {
+    if (this.queue.rows + this.waiting.rows + group.rows > this.limits.queueRowsMax) {
       rejectAll(group, new Overloaded('Too many requests wait already; retry after a pause.'));
       return;
     }
+    this.watch ??= setInterval(() => this.refuseLate(), refuseLateMs).unref();
     this.queue.add(group);
-    this.watch ??= setInterval(() => this.refuseLate(), lookMs).unref();
-    this.start();
-  }
-
-  /** What waited for an account, or lost to another process, comes before what came later. */
-  private requeue(groups: readonly JobGroup[]): void {
-    this.queue.putBack(groups);
-    this.start();
   }
 
   private start(): void {
@@ -154,10 +146,10 @@ export class BatchingLedgerService implements LedgerService {
     this.running = null;
   }
 
-  /** While a batch waits for a store that does not answer, those behind it need not hang. */
+  /** While a batch waits for a store that does not respond, those behind it need not hang. */
   private refuseLate(): void {
     const since = performance.now() - this.limits.waitMsMax;
-    const late = [...this.queue.takeOlderThan(since), ...this.runner.takeOlderThan(since)];
+    const late = [...this.queue.takeOlderThan(since), ...this.waiting.takeOlderThan(since)];
     const error = new ServiceUnavailable(
       'The request waited too long for the store; nothing was changed, retry.',
     );
@@ -165,13 +157,14 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   /**
-   * Lets requests come in for as long as each turn of the event loop brings some: the machine then
-   * has better to do than to wait for a disk, and the more share a write, the less it costs each.
+   * Lets requests arrive for as long as each iteration of the event loop brings some: the machine
+   * then has better to do than to wait for a disk, and the more requests share a write, the less it
+   * costs each.
    */
   private async gather(): Promise<void> {
     const { batchRowsMax, gatherTurnsMax, returnedWaitMs } = this.limits;
-    // Whoever was just answered asks again in a moment. A batch of those alone that were beaten
-    // would make all the others wait for it.
+    // A client that just got its response sends its next request in a moment. A batch of only
+    // those that lost their race would delay all of these.
     if (this.journal.shared && this.queue.hasReturned) await this.wait(returnedWaitMs);
     for (let turn = 0; turn < gatherTurnsMax; turn += 1) {
       const before = this.queue.rows;
@@ -182,8 +175,8 @@ export class BatchingLedgerService implements LedgerService {
 }
 
 /**
- * Jobs fail together, but for the rare fault after some of them were recorded: then nobody may
- * think that none was.
+ * Jobs fail together, except for the rare fault after some of them were recorded: then callers must
+ * not assume that none was.
  */
 function allOrNone<View>(answers: readonly PromiseSettledResult<JobResult<View>>[]) {
   const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));

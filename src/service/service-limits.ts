@@ -36,7 +36,7 @@ export interface ServiceLimits {
   readonly quietReadsMin: number;
   /**
    * Rounds that an account may lose to other processes before it is served alone, see
-   * `account-turn.ts`.
+   * `exclusive-turn.ts`.
    */
   readonly lostRoundsMax: number;
   /**

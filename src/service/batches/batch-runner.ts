@@ -3,59 +3,45 @@ import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
-import { AccountKeeper, type AccountKeeperOptions, type Demands } from './demands';
-import { AccountWork } from './draft';
-import { takeTurn } from './exclusive-turn';
-import { groupOf, type JobGroup, type PendingJob } from './pending-job';
+import { Demands, type DemandsOptions } from './demands';
+import { Draft } from './draft';
+import { runExclusiveTurn } from './exclusive-turn';
+import type { JobQueue } from './job-queue';
+import { type JobGroup, jobsOneByOne, type PendingJob } from './pending-job';
 import { appendSettled } from './settled-append';
 
-export interface BatchRunnerOptions extends AccountKeeperOptions {
+export interface BatchRunnerOptions extends DemandsOptions {
+  readonly queue: JobQueue;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
+  readonly newId: () => string;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** Serves one batch after another: brings the accounts up to date, decides, appends, answers. */
+/** Serves one batch after another: brings the accounts up to date, decides, appends, responds. */
 export class BatchRunner {
-  private readonly accounts: AccountKeeper;
   private readonly turns: Limited;
 
   constructor(private readonly options: BatchRunnerOptions) {
-    this.accounts = new AccountKeeper(options);
     this.turns = new Limited(options.limits.turnsMax);
   }
 
-  /** Never rejects: every job is answered, rejected, or queued again. */
+  /** Never rejects: every job is resolved, rejected, or queued again. */
   async run(groups: readonly JobGroup[]): Promise<void> {
-    const demands: Demands = new Map();
     const together = this.startTurns(groups);
-    const free = together.filter((group) => this.accounts.demand(group, demands));
-    await this.accounts.catchUp(demands);
-    await this.append(this.decide(free, demands));
-    this.accounts.tidy(demands);
+    const demands = new Demands(this.options);
+    const free = together.filter((group) => demands.add(group));
+    await demands.catchUp();
+    await this.append(this.draft(free, demands));
+    this.options.residents.tidy(demands.accounts);
   }
 
-  /** Commands and jobs that wait for accounts. */
-  get waitingRows(): number {
-    return this.accounts.waitingRows;
-  }
-
-  /** Takes out requests that came before a moment and wait for an account's turn. */
-  takeOlderThan(since: number): JobGroup[] {
-    return this.accounts.takeOlderThan(since);
-  }
-
-  /** Resolves when no account is being loaded or stored. */
-  settled(): Promise<void> {
-    return this.accounts.settled();
-  }
-
-  /** Serves contended accounts, each by itself, and answers the requests that are left. */
+  /** Serves contended accounts, each by itself, and returns the requests that are left. */
   private startTurns(groups: readonly JobGroup[]): readonly JobGroup[] {
     if (!this.options.journal.shared) return groups;
     const turns = new Map<ResidentAccount, JobGroup[]>();
     const others = groups.filter((group) => {
-      const resident = this.accounts.contended(group);
+      const resident = this.contendedBy(group);
       if (resident === null) return true;
       const contending = turns.get(resident);
       if (contending === undefined) turns.set(resident, [group]);
@@ -66,121 +52,126 @@ export class BatchRunner {
       const jobs = contending.flatMap((group) => group.jobs);
       // Reads contend with nobody.
       if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
-      else {
-        this.accounts.alone(resident, () => this.turns.run(() => this.takeTurn(resident, jobs)));
-      }
+      else this.startTurn(resident, jobs);
     }
     return others;
   }
 
-  private async takeTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): Promise<boolean> {
-    const { journal, logger, limits, wait, now, newId } = this.options;
-    const { undone, isLost } = await takeTurn(resident, jobs, {
-      journal,
-      logger,
-      patience: { settleMsMax: limits.settleMsMax, wait },
-      world: () => ({ now: now(), newId }),
-      lengthMax: limits.batchLengthMax,
-    });
-    if (undone.length > 0) this.options.requeue(undone.map((pending) => groupOf([pending])));
-    return isLost;
+  /**
+   * The account of a request that is to be served alone, since its appends lost race after race.
+   * Null if there is none, if it is occupied, or if the request needs other accounts too.
+   */
+  private contendedBy({ jobs }: JobGroup): ResidentAccount | null {
+    const { residents, limits } = this.options;
+    const [{ job }] = jobs;
+    const resident = residents.get(job.accountId);
+    if (resident === undefined || !resident.isFree) return null;
+    if (!resident.contention.isLosing(limits.lostRoundsMax)) return null;
+    return jobs.every((other) => other.job.accountId === job.accountId) ? resident : null;
+  }
+
+  private startTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): void {
+    const { residents, queue, limits, now, newId } = this.options;
+    residents.serveAlone(resident, () =>
+      this.turns.run(async () => {
+        const { undone, isLost } = await runExclusiveTurn(resident, jobs, {
+          ...this.options,
+          patience: { ...this.options, settleMsMax: limits.settleMsMax },
+          world: () => ({ now: now(), newId }),
+          lengthMax: limits.batchLengthMax,
+        });
+        queue.putBack(jobsOneByOne(undone));
+        return isLost;
+      }),
+    );
   }
 
   /** Decides requests one after another, as far as their entries fit in one write. */
-  private decide(groups: readonly JobGroup[], demands: Demands): AccountWork[] {
-    const { now, newId, limits } = this.options;
+  private draft(groups: readonly JobGroup[], demands: Demands): Draft[] {
+    const { now, newId, limits, queue } = this.options;
     const world = { now: now(), newId };
-    const works = new Map<string, AccountWork>();
+    const drafts = new Map<string, Draft>();
     let length = 0;
     for (const [index, group] of groups.entries()) {
       if (length >= limits.batchLengthMax) {
-        this.options.requeue(groups.slice(index));
+        queue.putBack(groups.slice(index));
         break;
       }
-      if (!this.accounts.isServable(group, demands)) continue;
+      if (!demands.isServable(group)) continue;
       for (const pending of group.jobs) {
-        const work = workOf(pending, demands, works);
-        length -= work.length;
-        work.decide(pending, world);
-        length += work.length;
+        const draft = draftOf(pending, demands, drafts);
+        length -= draft.length;
+        draft.add(pending, world);
+        length += draft.length;
       }
     }
-    return [...works.values()];
+    return [...drafts.values()];
   }
 
-  /** One write for the whole batch; what changes nothing is answered at once. */
-  private async append(works: readonly AccountWork[]): Promise<void> {
-    const changed: AccountWork[] = [];
-    for (const work of works) {
-      if (work.resident.broken !== null) work.reject(work.resident.broken);
-      else if (!work.isProven) this.askFirst(work);
-      else if (work.entries.length === 0) work.answer();
-      else changed.push(work);
+  /** One write for the whole batch; what changes nothing is resolved at once. */
+  private async append(drafts: readonly Draft[]): Promise<void> {
+    const changed: Draft[] = [];
+    for (const draft of drafts) {
+      if (draft.resident.fault !== null) draft.reject(draft.resident.fault);
+      else if (!draft.isProven) this.readFirst(draft);
+      else if (draft.entries.length === 0) draft.resolve();
+      else changed.push(draft);
     }
     if (changed.length === 0) return;
     const results = await this.write(changed);
     results.forEach((result, index) => {
-      const work = changed[index];
-      if (result === 'appended') this.keep(work);
-      else if (result === 'conflict') this.takeBack(work);
-      else this.fail(work, result);
+      const draft = changed[index];
+      if (result === 'appended') this.keep(draft);
+      else if (result === 'conflict') this.retry(draft);
+      else this.fail(draft, result);
     });
   }
 
-  private async write(works: readonly AccountWork[]): Promise<(AppendResult | Error)[]> {
+  private async write(drafts: readonly Draft[]): Promise<(AppendResult | Error)[]> {
     const { journal, limits, wait } = this.options;
-    const appends: Append[] = works.map((work) => work.append);
+    const appends: Append[] = drafts.map((draft) => draft.append);
     try {
       return await appendSettled(journal, appends, { settleMsMax: limits.settleMsMax, wait });
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: works.length }, 'Append failed');
-      return works.map(() => fault);
+      this.options.logger.error({ err: error, accounts: drafts.length }, 'Append failed');
+      return drafts.map(() => fault);
     }
   }
 
-  private keep(work: AccountWork): void {
-    work.resident.lostRounds = 0;
-    work.answer();
+  private keep(draft: Draft): void {
+    draft.resident.contention.endLosing();
+    draft.resolve();
   }
 
-  /** Another process was faster: its entries are read first, then the jobs are decided anew. */
-  private takeBack(work: AccountWork): void {
-    const { resident, isCaughtUp } = work;
-    work.undo();
-    resident.isCurrent = false;
-    resident.quietReads = 0;
-    if (isCaughtUp) resident.lostRounds += 1;
-    this.decideAgain(work);
+  /** Another process won the race: its entries are read first, then the jobs are decided again. */
+  private retry(draft: Draft): void {
+    const { resident, isCaughtUp } = draft;
+    draft.undo();
+    resident.markStale();
+    resident.contention.noteLostRace(isCaughtUp);
+    this.options.queue.putBack(jobsOneByOne(draft.jobs));
   }
 
-  /** Nothing will be appended that could prove the answers. */
-  private askFirst(work: AccountWork): void {
-    work.undo();
-    this.accounts.askNext(work.resident);
-    this.decideAgain(work);
+  /** No append will prove the results, so a read has to. */
+  private readFirst(draft: Draft): void {
+    draft.undo();
+    draft.resident.contention.requireRead(this.options.limits.quietReadsMin);
+    this.options.queue.putBack(jobsOneByOne(draft.jobs));
   }
 
-  private decideAgain({ jobs }: AccountWork): void {
-    this.options.requeue(jobs.map((pending) => groupOf([pending])));
-  }
-
-  private fail(work: AccountWork, error: Error): void {
-    work.fail(error);
-    if (error instanceof OutcomeUnknown) this.accounts.drop(work.resident);
+  private fail(draft: Draft, error: Error): void {
+    draft.fail(error);
+    if (error instanceof OutcomeUnknown) this.options.residents.drop(draft.resident);
   }
 }
 
-function workOf(
-  { job }: PendingJob,
-  demands: Demands,
-  works: Map<string, AccountWork>,
-): AccountWork {
-  let work = works.get(job.accountId);
-  if (work === undefined) {
-    const { resident, keyed, isCaughtUp } = demands.get(job.accountId)!;
-    work = new AccountWork(resident, keyed, isCaughtUp);
-    works.set(job.accountId, work);
+function draftOf({ job }: PendingJob, demands: Demands, drafts: Map<string, Draft>): Draft {
+  let draft = drafts.get(job.accountId);
+  if (draft === undefined) {
+    const { resident, keyed, isCaughtUp } = demands.of(job.accountId);
+    draft = new Draft(resident, keyed, isCaughtUp);
+    drafts.set(job.accountId, draft);
   }
-  return work;
+  return draft;
 }

@@ -10,7 +10,7 @@ import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown, ServiceUnavailable } from '../service-error';
 import type { PendingJob } from './pending-job';
 
-/** What the world hands in for one batch. */
+/** What is passed in from outside for one batch. */
 export interface World {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -18,17 +18,17 @@ export interface World {
 }
 
 /**
- * The part of a batch that concerns one account: its jobs, and what was decided until it is
- * durable.
+ * The part of a batch that concerns one account: its jobs, and what was decided until that is
+ * durable or undone.
  */
-export class AccountWork {
+export class Draft {
   /** The jobs that were decided, in that order. */
   readonly jobs: PendingJob[] = [];
   /** Accepted, and not yet durable. */
   readonly entries: Entry[] = [];
   /** The length of the entries' text, roughly, in UTF-16 code units. */
   length = 0;
-  /** Whether a command was not accepted under a key that nobody has looked up. */
+  /** True if a command was not accepted under a key that nobody has looked up. */
   private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
@@ -36,8 +36,8 @@ export class AccountWork {
 
   /**
    * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
-   * @param isCaughtUp whether the account was current, and the keys looked up, when all of the jobs
-   *   had come.
+   * @param isCaughtUp true if the account was current, and the keys were looked up, after all of
+   *   the jobs had arrived.
    */
   constructor(
     readonly resident: ResidentAccount,
@@ -48,30 +48,30 @@ export class AccountWork {
   }
 
   /**
-   * Whether the answers are true once the entries are in. An append goes in only right behind the
-   * entry that was seen last, and only with keys that nobody has used: so it proves, as of its
-   * moment, what every job of the batch was told of the account. Without an entry nothing is
+   * True if the results hold once the entries are appended. An append succeeds only right after
+   * the entry that was seen last, and only with keys that nobody has used: so it proves, as of its
+   * moment, what every job of the batch has seen of the account. Without an entry nothing is
    * proven.
    */
   get isProven(): boolean {
     return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
   }
 
-  /** A copy: the journal may still hold what it was handed after all was taken back here. */
+  /** A copy: the journal may still use it after the draft was undone. */
   get append(): Append {
     const { accountId } = this.resident;
     const isQuiet = !this.isCaughtUp;
     return { accountId, after: this.after, entries: [...this.entries], isQuiet };
   }
 
-  /** Decides one more job, in memory. Nothing is answered before the entries are durable. */
-  decide(pending: PendingJob, world: World): void {
+  /** Decides one more job in memory. It is resolved only when the entries are durable. */
+  add(pending: PendingJob, world: World): void {
     this.jobs.push(pending);
     this.results.push(this.perform(pending.job, world));
   }
 
-  /** Answers every job: what was decided is durable. */
-  answer(): void {
+  /** Resolves every job: what was decided is durable. */
+  resolve(): void {
     this.resident.announce(this.after, this.entries);
     this.jobs.forEach(({ resolve, reject }, index) => {
       const result = this.results[index];
@@ -80,14 +80,14 @@ export class AccountWork {
     });
   }
 
-  /** Takes everything back, backwards, so that the jobs can be decided anew. */
+  /** Undoes everything in reverse order, so that the jobs can be decided again. */
   undo(): void {
     this.undoTo(0);
   }
 
   /**
-   * Answers without the entries, which the journal did not take: jobs that only read are answered
-   * from the state before, if that is known to be current; the others hear the error.
+   * Ends the jobs without the entries, which the journal did not append: jobs that only read are
+   * resolved from the state before, if that is known to be current; the others are rejected.
    */
   fail(error: Error): void {
     this.undo();
@@ -95,10 +95,10 @@ export class AccountWork {
       if (job.commands.length > 0) return error;
       return this.isCaughtUp ? this.perform(job, noWorld) : unreadable(error);
     });
-    this.answer();
+    this.resolve();
   }
 
-  /** Tells every job that it cannot be served. */
+  /** Rejects every job. */
   reject(error: Error): void {
     for (const { reject } of this.jobs) reject(error);
   }
@@ -148,17 +148,17 @@ function lengthOf(entry: Entry): number {
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
 }
 
-/** Whoever only reads has changed nothing whose outcome could be unknown. */
+/** A read has changed nothing whose outcome could be unknown. */
 function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
   return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
 }
 
-/** Reads need nothing of the world. */
+/** Reads need nothing from outside. */
 const noWorld: World = { now: 0, newId: () => '' };
 
-/** Answers a job on an account that can have no entries, as its id is no valid text. */
-export function answerInvalidAccount({ job, resolve, reject }: PendingJob): void {
+/** Resolves a job on an account that can have no entries, as its id is not a valid text. */
+export function resolveInvalidAccount({ job, resolve, reject }: PendingJob): void {
   try {
     const account = new Account(job.accountId);
     const given = { now: 0, id: '', keyed: null };

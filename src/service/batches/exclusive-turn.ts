@@ -11,11 +11,11 @@ import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
-import { AccountWork, type World } from './draft';
+import { Draft, type World } from './draft';
 import { keysOf, type PendingJob } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 
-export interface AccountTurnOptions {
+export interface ExclusiveTurnOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly patience: Patience;
@@ -28,37 +28,37 @@ export interface AccountTurnOptions {
 export interface TurnEnd {
   /** Jobs that could not be decided now: they go back into the queue. */
   readonly undone: readonly PendingJob[];
-  /** Set if the account's memory is not to be trusted any more. */
+  /** True if the account's memory is not to be trusted any more. */
   readonly isLost: boolean;
 }
 
 /**
- * Serves one account's jobs while nobody else can append to it: for an account that lost to faster
- * processes several times. Whoever contends takes a turn, so that the one furthest away is served
- * as often as the others. Never rejects: every job is answered, rejected, or left undone.
+ * Serves one account's jobs while nobody else can append to it: for an account that lost race
+ * after race to faster processes. Turns are first come, first served, so that the process that is
+ * furthest away is served as often as the others. Never rejects: every job is resolved, rejected,
+ * or returned as undone.
  */
-export async function takeTurn(
+export async function runExclusiveTurn(
   resident: ResidentAccount,
   jobs: readonly PendingJob[],
-  options: AccountTurnOptions,
+  options: ExclusiveTurnOptions,
 ): Promise<TurnEnd> {
-  return new AccountTurn(resident, jobs, options).run();
+  return new ExclusiveTurn(resident, jobs, options).run();
 }
 
-class AccountTurn {
-  private work: AccountWork | null = null;
+class ExclusiveTurn {
+  private draft: Draft | null = null;
   /** How many jobs were decided: all, if their entries fit in one write. */
   private decided = 0;
 
   constructor(
     private readonly resident: ResidentAccount,
     private readonly jobs: readonly PendingJob[],
-    private readonly options: AccountTurnOptions,
+    private readonly options: ExclusiveTurnOptions,
   ) {}
 
   async run(): Promise<TurnEnd> {
-    const { resident } = this;
-    resident.isCurrent = false;
+    this.resident.markStale();
     try {
       return this.end(await this.append());
     } catch (error) {
@@ -73,7 +73,7 @@ class AccountTurn {
     let sent: Append | null = null;
     try {
       return await journal.appendAlone(request, loadEntriesMax, (caughtUp) => {
-        sent = this.decide(caughtUp);
+        sent = this.decideJobs(caughtUp);
         return sent;
       });
     } catch (error) {
@@ -82,57 +82,57 @@ class AccountTurn {
     }
   }
 
-  private decide(caughtUp: CaughtUp): Append | null {
+  private decideJobs(caughtUp: CaughtUp): Append | null {
     const { resident } = this;
-    const { lengthMax } = this.options;
     const world = this.options.world();
     const known = resident.mark?.sequence ?? 0;
     if (applyCaughtUp(resident, caughtUp) !== 'ready') return null;
-    resident.isCurrent = true;
-    if ((resident.mark?.sequence ?? 0) === known) resident.lostRounds = 0;
-    else resident.quietReads = 0;
-    const work = new AccountWork(resident, keyedOf(caughtUp), true);
-    this.work = work;
+    resident.markCurrent();
+    const foundOthers = (resident.mark?.sequence ?? 0) > known;
+    if (foundOthers) resident.contention.noteRead(true);
+    else resident.contention.endLosing();
+    const draft = new Draft(resident, keyedOf(caughtUp), true);
+    this.draft = draft;
     for (const job of this.jobs) {
-      if (work.length >= lengthMax) break;
-      work.decide(job, world);
+      if (draft.length >= this.options.lengthMax) break;
+      draft.add(job, world);
       this.decided += 1;
     }
     // What a broken account has decided must not be written.
-    if (resident.broken !== null) return null;
-    return work.entries.length === 0 ? null : work.append;
+    if (resident.fault !== null) return null;
+    return draft.entries.length === 0 ? null : draft.append;
   }
 
   private end(result: AppendResult | null): TurnEnd {
-    const { resident, work, jobs } = this;
-    if (work === null) {
+    const { resident, draft, jobs } = this;
+    if (draft === null) {
       // Too far behind, or on another history: a batch finds that out and loads the account.
-      if (result !== 'conflict') resident.lostRounds = 0;
+      if (result !== 'conflict') resident.contention.endLosing();
       return { undone: jobs, isLost: false };
     }
-    if (resident.broken !== null) {
-      work.reject(resident.broken);
+    if (resident.fault !== null) {
+      draft.reject(resident.fault);
       return { undone: jobs.slice(this.decided), isLost: true };
     }
     if (result === 'conflict') {
-      work.undo();
-      resident.isCurrent = false;
+      draft.undo();
+      resident.markStale();
       return { undone: jobs, isLost: false };
     }
-    work.answer();
+    draft.resolve();
     return { undone: jobs.slice(this.decided), isLost: false };
   }
 
   private fail(error: unknown): TurnEnd {
-    const { resident, work, jobs } = this;
+    const { resident, draft, jobs } = this;
     const fault = asServiceError(error);
     this.options.logger.error({ err: error, accountId: resident.accountId }, 'Turn failed');
-    if (work === null) for (const { reject } of jobs) reject(fault);
+    if (draft === null) for (const { reject } of jobs) reject(fault);
     else {
-      work.fail(fault);
+      draft.fail(fault);
       for (const { reject } of jobs.slice(this.decided)) reject(fault);
     }
-    return { undone: [], isLost: fault instanceof OutcomeUnknown || resident.broken !== null };
+    return { undone: [], isLost: fault instanceof OutcomeUnknown || resident.fault !== null };
   }
 }
 

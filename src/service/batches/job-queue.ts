@@ -5,30 +5,40 @@ export class JobQueue {
   private readonly returned = new Fifo();
   private readonly fresh = new Fifo();
 
+  /** @param onAdded called after requests were added, so that somebody takes them. */
+  constructor(private readonly onAdded: () => void) {}
+
   /** Commands and jobs that wait. */
   get rows(): number {
     return this.returned.rows + this.fresh.rows;
   }
 
-  /** Whether requests wait that were put back. */
+  /** True if requests wait that were put back. */
   get hasReturned(): boolean {
     return this.returned.rows > 0;
   }
 
   add(group: JobGroup): void {
     this.fresh.push(group);
+    this.onAdded();
   }
 
+  /** What waited for an account, or lost a race, goes before what arrived later. */
   putBack(groups: readonly JobGroup[]): void {
+    if (groups.length === 0) return;
     for (const group of groups) this.returned.push(group);
+    this.onAdded();
   }
 
-  /** Takes out what came before a moment. O(groups that were put back + groups taken out). */
+  /**
+   * Removes and returns the groups that arrived before `since`. O(groups that were put back +
+   * groups removed).
+   */
   takeOlderThan(since: number): JobGroup[] {
     const isOld = ({ jobs: [first] }: JobGroup) => first.since < since;
     const old = this.fresh.takeWhile(isOld);
     const returned = this.returned.takeWhile(() => true);
-    this.putBack(returned.filter((group) => !isOld(group)));
+    for (const group of returned) if (!isOld(group)) this.returned.push(group);
     return [...returned.filter(isOld), ...old];
   }
 
@@ -48,7 +58,7 @@ export class JobQueue {
   }
 }
 
-/** An array is slow to shift when it is long, so the place of the first one moves instead. */
+/** An array is slow to shift when it is long, so the index of the first group moves instead. */
 class Fifo {
   rows = 0;
   private groups: JobGroup[] = [];

@@ -1,7 +1,7 @@
 import { isText } from '../../ledger/text';
 import type { Job, JobResult } from '../ledger-service';
 
-/** A job that waits for its answer. */
+/** A job that waits for its result. */
 export interface PendingJob {
   readonly job: Job<unknown>;
   readonly resolve: (result: JobResult<unknown>) => void;
@@ -25,6 +25,11 @@ export function groupOf(jobs: readonly PendingJob[]): JobGroup {
   let rows = 0;
   for (const { job } of jobs) rows += Math.max(1, job.commands.length);
   return { jobs, rows };
+}
+
+/** A group for each job, since jobs whose accounts were decided apart need not stay together. */
+export function jobsOneByOne(jobs: readonly PendingJob[]): JobGroup[] {
+  return jobs.map((pending) => groupOf([pending]));
 }
 
 /** The idempotency keys under which the journal may hold entries. */

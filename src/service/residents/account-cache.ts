@@ -1,9 +1,13 @@
 import { type AccountObserver, ResidentAccount } from './resident-account';
 
-/** The accounts in memory, bounded by their size; the least recently used ones leave first. */
-export class ResidentAccounts {
+/**
+ * The accounts in memory, bounded by their weight; the least recently used are evicted first. It
+ * is not a general cache: an account that is occupied or waited for must stay, and an account's
+ * weight changes while it is cached.
+ */
+export class AccountCache {
   private readonly accounts = new Map<string, ResidentAccount>();
-  /** What each account counted for when it was last used. */
+  /** What each account weighed when it was last used. */
   private readonly weights = new Map<string, number>();
   private weight = 0;
 
@@ -17,39 +21,42 @@ export class ResidentAccounts {
     return this.accounts.get(accountId);
   }
 
+  /** Adds an account of which nothing is known yet, in place of the one that is cached. */
   create(accountId: string): ResidentAccount {
     const resident = new ResidentAccount(accountId, this.observer);
     this.accounts.set(accountId, resident);
     return resident;
   }
 
-  /**
-   * Forgets an account whose memory is not needed or not to be trusted; it is loaded anew when
-   * asked for.
-   */
+  /** False if the account was evicted, or another object has taken its place. */
+  holds(resident: ResidentAccount): boolean {
+    return this.accounts.get(resident.accountId) === resident;
+  }
+
+  /** Removes an account; it is loaded again when it is asked for. */
   drop(resident: ResidentAccount): void {
+    if (!this.holds(resident)) return;
     const { accountId } = resident;
-    if (this.accounts.get(accountId) !== resident) return;
     this.accounts.delete(accountId);
     this.weight -= this.weights.get(accountId) ?? 0;
     this.weights.delete(accountId);
   }
 
-  /** Notes that an account was used, and what it has grown to. */
+  /** Notes that an account was used, and its present weight. */
   touch(resident: ResidentAccount): void {
+    if (!this.holds(resident)) return;
     const { accountId, weight } = resident;
-    if (this.accounts.get(accountId) !== resident) return;
     this.weight += weight - (this.weights.get(accountId) ?? 0);
     this.weights.set(accountId, weight);
     this.accounts.delete(accountId);
     this.accounts.set(accountId, resident);
   }
 
-  /** Lets go of what is over the bound. Accounts that are busy or waited for stay. */
+  /** Evicts what is over the bound. Accounts that are occupied or waited for stay. */
   evict(): void {
     if (this.weight <= this.weightMax) return;
     for (const resident of this.accounts.values()) {
-      if (resident.busy === null && resident.pins === 0) this.drop(resident);
+      if (resident.isEvictable) this.drop(resident);
       if (this.weight <= this.weightMax) return;
     }
   }

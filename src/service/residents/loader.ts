@@ -5,16 +5,13 @@ import { restorePart } from '../../ledger/snapshot';
 import type { Logger } from '../../telemetry/logger';
 import type { ResidentAccount } from './resident-account';
 
-/** Entries read at once while an account is loaded; between two reads the other accounts go on. */
+/** Entries per read while an account is loaded; between two reads other accounts are served. */
 export const loadEntriesMax = 1_000;
 
-/**
- * How an account stands after catching up: ready, on another history, or too far behind to make the
- * batch wait.
- */
+/** An account after catching up: ready, on another history, or too far behind for the batch to wait. */
 export type CatchUpState = 'ready' | 'behind' | 'forked';
 
-/** Brings an account in memory up to what a catch-up read answered. */
+/** Brings an account in memory up to what a catch-up read returned. */
 export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): CatchUpState {
   const { mark } = resident;
   const { snapshot, entries, more } = caughtUp;
@@ -31,7 +28,7 @@ export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): Ca
  * Reads accounts that one catch-up read does not bring into memory: from a snapshot, or over many
  * entries.
  */
-export class AccountLoader {
+export class Loader {
   constructor(
     private readonly journal: Journal,
     private readonly logger: Logger,

@@ -2,79 +2,144 @@ import type { EntryMark } from '../../journal/journal';
 import { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import { evolve, type Undo } from '../../ledger/evolve';
+import { Contention } from './contention';
 
 /** What an account and a payer take in memory, counted in lots. */
 const accountWeight = 16;
 const payerWeight = 8;
 
-/** Hears of what happens to the accounts in memory. Its methods must not throw. */
+/** Is notified of what happens to the accounts in memory. Its methods must not throw. */
 export interface AccountObserver {
-  /** An entry was applied; it may still be taken back. */
+  /** An entry was applied; it may still be undone. */
   applied(account: Account, entry: Entry): void;
   /** Entries of this process are durable, and so is the entry that they follow. */
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
 }
 
+/** How far the memory of an account can be trusted. */
+type Memory =
+  /** Needs a catch-up read. */
+  | { readonly kind: 'stale' }
+  /** Needs no read in a store that nobody else writes. */
+  | { readonly kind: 'current' }
+  /** An entry did not follow from the account: its memory must not be used. */
+  | { readonly kind: 'broken'; readonly error: Error };
+
+/** An account is free for batches, or one task has it for itself until it is done. */
+type Phase =
+  | Memory
+  | {
+      readonly kind: 'occupied';
+      readonly by: Occupation;
+      readonly done: Promise<void>;
+      readonly memory: Memory;
+    };
+
+/** `turn` is the only one whose length depends on other processes. */
+export type Occupation = 'load' | 'snapshot' | 'turn';
+
 /** An account in memory, at the entry up to which it has seen the journal. */
 export class ResidentAccount {
-  account: Account;
-  /** The last entry seen; null before the first. */
-  mark: EntryMark | null = null;
-  /** Whether the account needs no catching up in a store that nobody else writes. */
-  isCurrent = false;
-  /** Entries that a load would have to replay. */
-  entriesSinceSnapshot = 0;
-  /** The entry at which a snapshot could not be stored: it is tried again only after another. */
-  unsavedMark: EntryMark | null = null;
-  /** Settles when the account, now being loaded or stored, can be used again; null while it can. */
-  busy: Promise<void> | null = null;
-  /**
-   * Requests that wait for this and for other accounts: it must not leave memory before they were
-   * served.
-   */
-  pins = 0;
-  /** Whether it is busy because it is served alone: it may have to wait for other processes. */
-  isInTurn = false;
-  /** Appends in a row that were beaten by other processes. */
-  lostRounds = 0;
-  /** Reads of the journal in a row that found nothing of other processes. */
-  quietReads = 0;
-  /** Set when an entry did not follow from the account: its memory is then not to be trusted. */
-  broken: Error | null = null;
+  readonly contention = new Contention();
+  private state: Account;
+  private lastSeen: EntryMark | null = null;
+  private phase: Phase = { kind: 'stale' };
+  private pins = 0;
+  private entriesSinceSnapshot = 0;
+  /** The entry at which a snapshot failed: the next one is tried only after another entry. */
+  private snapshotFailedAt: EntryMark | null = null;
 
   constructor(
     readonly accountId: string,
     private readonly observer: AccountObserver | null = null,
   ) {
-    this.account = new Account(accountId);
+    this.state = new Account(accountId);
   }
 
-  /** Lots and payers: what a snapshot stores. */
-  get size(): number {
-    return this.account.lotCount + this.account.payers.size;
+  get account(): Account {
+    return this.state;
+  }
+
+  /** The last entry seen; null before the first. */
+  get mark(): EntryMark | null {
+    return this.lastSeen;
   }
 
   /** The memory that the account takes, counted in lots. */
   get weight(): number {
-    const { lotCount, payers } = this.account;
+    const { lotCount, payers } = this.state;
     return accountWeight + payerWeight * payers.size + lotCount;
+  }
+
+  get isFree(): boolean {
+    return this.phase.kind !== 'occupied';
+  }
+
+  get isCurrent(): boolean {
+    return this.memory.kind === 'current';
+  }
+
+  /** Why the memory must not be used; null while it can be. */
+  get fault(): Error | null {
+    const { memory } = this;
+    return memory.kind === 'broken' ? memory.error : null;
+  }
+
+  /** What has the account for itself; null while it is free. */
+  get occupation(): Occupation | null {
+    return this.phase.kind === 'occupied' ? this.phase.by : null;
+  }
+
+  /** False while a task or a request that waits needs it in memory. */
+  get isEvictable(): boolean {
+    return this.isFree && this.pins === 0;
+  }
+
+  markCurrent(): void {
+    this.remember({ kind: 'current' });
+  }
+
+  markStale(): void {
+    this.remember({ kind: 'stale' });
+  }
+
+  /** Runs a task that has the account for itself. Must be free. Rejects as the task does. */
+  occupy(by: Occupation, task: () => Promise<void>): Promise<void> {
+    const done = task().finally(() => {
+      this.phase = this.memory;
+    });
+    this.phase = { kind: 'occupied', by, done, memory: this.memory };
+    return done;
+  }
+
+  /** Resolves when the account is free; rejects if the task that had it failed. */
+  async whenFree(): Promise<void> {
+    if (this.phase.kind === 'occupied') await this.phase.done;
+  }
+
+  /** Keeps the account in memory until the function that it returns is called. */
+  pin(): () => void {
+    this.pins += 1;
+    return () => {
+      this.pins -= 1;
+    };
   }
 
   /** Applies an entry that the journal holds or is about to hold. Throws if it does not follow. */
   apply(entry: Entry): Undo {
     const undo = this.evolve(entry);
-    const { mark } = this;
-    this.mark = entry;
+    const { lastSeen } = this;
+    this.lastSeen = entry;
     this.entriesSinceSnapshot += 1;
-    this.observer?.applied(this.account, entry);
+    this.observer?.applied(this.state, entry);
     return () => {
       undo();
-      this.mark = mark;
+      this.lastSeen = lastSeen;
       this.entriesSinceSnapshot -= 1;
     };
   }
 
-  /** Tells that entries, which were applied, are durable. */
+  /** Tells the observer that entries, which were applied, are durable. */
   announce(after: EntryMark | null, entries: readonly Entry[]): void {
     if (entries.length > 0) this.observer?.accepted(this.accountId, after, entries);
   }
@@ -83,16 +148,39 @@ export class ResidentAccount {
   restore(account: Account, entry: Entry): void {
     account.sequence = entry.sequence;
     account.recordedAt = entry.recordedAt;
-    this.account = account;
-    this.mark = { sequence: entry.sequence, id: entry.id };
+    this.state = account;
+    this.lastSeen = { sequence: entry.sequence, id: entry.id };
     this.entriesSinceSnapshot = 0;
+  }
+
+  /** True if replaying the entries since the last snapshot costs more than reading a new one. */
+  needsSnapshot(entriesMin: number): boolean {
+    const { lotCount, payers } = this.state;
+    if (this.lastSeen === this.snapshotFailedAt) return false;
+    const { entriesSinceSnapshot: entries } = this;
+    return entries >= entriesMin && entries > lotCount + payers.size;
+  }
+
+  noteSnapshot(result: 'stored' | 'failed'): void {
+    if (result === 'stored') this.entriesSinceSnapshot = 0;
+    else this.snapshotFailedAt = this.lastSeen;
+  }
+
+  private get memory(): Memory {
+    return this.phase.kind === 'occupied' ? this.phase.memory : this.phase;
+  }
+
+  /** A broken account stays broken: only another object in its place can be trusted again. */
+  private remember(memory: Memory): void {
+    if (this.memory.kind === 'broken') return;
+    this.phase = this.phase.kind === 'occupied' ? { ...this.phase, memory } : memory;
   }
 
   private evolve(entry: Entry): Undo {
     try {
-      return evolve(this.account, entry);
+      return evolve(this.state, entry);
     } catch (error) {
-      this.broken = error as Error;
+      this.remember({ kind: 'broken', error: error as Error });
       throw error;
     }
   }

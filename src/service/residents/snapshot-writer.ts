@@ -3,30 +3,21 @@ import type { Journal } from '../../journal/journal';
 import { snapshotParts } from '../../ledger/snapshot';
 import type { ResidentAccount } from './resident-account';
 
-/** Whether replaying the entries since the last snapshot would cost more than reading a new one. */
-export function needsSnapshot(resident: ResidentAccount, entriesMin: number): boolean {
-  const { entriesSinceSnapshot, size } = resident;
-  if (resident.mark === resident.unsavedMark) return false;
-  return entriesSinceSnapshot >= entriesMin && entriesSinceSnapshot > size;
-}
-
 /**
  * Stores a snapshot of an account that does not change meanwhile. O(lots + payers), in parts of
- * bounded size.
+ * bounded size. Rejects as the journal does.
  */
-export async function saveSnapshot(
+export async function writeSnapshot(
   journal: Journal,
-  resident: ResidentAccount,
+  { account, accountId, mark }: ResidentAccount,
   id: string,
 ): Promise<void> {
-  const { account, accountId, mark } = resident;
   if (mark === null) return;
-  await journal.saveSnapshot({ accountId, id, entry: mark }, inTurns(snapshotParts(account)));
-  resident.entriesSinceSnapshot = 0;
+  await journal.saveSnapshot({ accountId, id, entry: mark }, withYields(snapshotParts(account)));
 }
 
-/** Lets other requests in between two parts. */
-async function* inTurns(parts: Iterable<string>): AsyncGenerator<string> {
+/** Serves other requests between two parts. */
+async function* withYields(parts: Iterable<string>): AsyncGenerator<string> {
   let isFirst = true;
   for (const part of parts) {
     if (!isFirst) await nextTurn();

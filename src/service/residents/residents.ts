@@ -1,0 +1,136 @@
+import type { CaughtUp, Journal } from '../../journal/journal';
+import type { Logger } from '../../telemetry/logger';
+import { asServiceError } from '../journal-fault';
+import { Limited } from '../limited';
+import type { ServiceLimits } from '../service-limits';
+import { AccountCache } from './account-cache';
+import { Loader } from './loader';
+import type { AccountObserver, Occupation, ResidentAccount } from './resident-account';
+import { writeSnapshot } from './snapshot-writer';
+
+export interface ResidentsOptions {
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly limits: ServiceLimits;
+  readonly newId: () => string;
+  readonly observer: AccountObserver;
+}
+
+/**
+ * The accounts in memory and the tasks that occupy one of them while the others are served: loads,
+ * snapshots, and turns.
+ */
+export class Residents {
+  private readonly cache: AccountCache;
+  private readonly loader: Loader;
+  private readonly loads: Limited;
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(private readonly options: ResidentsOptions) {
+    const { journal, logger, limits, observer } = options;
+    this.cache = new AccountCache(limits.residentWeightMax, observer);
+    this.loader = new Loader(journal, logger);
+    this.loads = new Limited(limits.loadsMax);
+  }
+
+  get(accountId: string): ResidentAccount | undefined {
+    return this.cache.get(accountId);
+  }
+
+  getOrCreate(accountId: string): ResidentAccount {
+    return this.cache.get(accountId) ?? this.cache.create(accountId);
+  }
+
+  /** False if the account was evicted, or another object has taken its place. */
+  holds(resident: ResidentAccount): boolean {
+    return this.cache.holds(resident);
+  }
+
+  /** Removes an account whose memory is not to be trusted. */
+  drop(resident: ResidentAccount): void {
+    this.cache.drop(resident);
+  }
+
+  /**
+   * Loads an account while it is occupied.
+   * @param caughtUp what was read of it already.
+   */
+  load(resident: ResidentAccount, caughtUp: CaughtUp | null): void {
+    this.occupy(resident, 'load', async () => {
+      try {
+        await this.loads.run(() => this.loader.load(resident, caughtUp));
+        resident.markCurrent();
+        this.cache.touch(resident);
+      } catch (error) {
+        this.cache.drop(resident);
+        throw asServiceError(error);
+      }
+    });
+  }
+
+  /**
+   * Loads an account again from the journal, which was restored to an earlier state or lost its
+   * last entries: what is in memory is not its history.
+   */
+  reload({ accountId, mark }: ResidentAccount): void {
+    this.options.logger.warn({ accountId, mark }, 'The journal has another history: reloading');
+    this.load(this.cache.create(accountId), null);
+  }
+
+  /** Runs a task that has the account for itself. The task tells whether the memory is lost. */
+  serveAlone(resident: ResidentAccount, task: () => Promise<boolean>): void {
+    const run = async () => {
+      if (await task()) this.cache.drop(resident);
+    };
+    void this.occupy(resident, 'turn', run).then(() => this.tidyOne(resident));
+  }
+
+  /** Notes that these accounts were used; stores snapshots that are due, and evicts. */
+  tidy(used: Iterable<ResidentAccount>): void {
+    for (const resident of used) this.tidyOne(resident);
+    this.cache.evict();
+  }
+
+  /** Resolves when no account is occupied. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
+  }
+
+  private tidyOne(resident: ResidentAccount): void {
+    if (!this.cache.holds(resident)) return;
+    const isUseless = resident.fault !== null || resident.mark === null;
+    if (isUseless && resident.isEvictable) {
+      this.cache.drop(resident);
+      return;
+    }
+    this.cache.touch(resident);
+    const { snapshotEntriesMin } = this.options.limits;
+    if (resident.isFree && resident.needsSnapshot(snapshotEntriesMin)) this.save(resident);
+  }
+
+  /** A snapshot only saves time: a failure is logged, and another is tried after the next change. */
+  private save(resident: ResidentAccount): void {
+    const { journal, logger, newId } = this.options;
+    this.occupy(resident, 'snapshot', async () => {
+      try {
+        await writeSnapshot(journal, resident, newId());
+        resident.noteSnapshot('stored');
+      } catch (error) {
+        resident.noteSnapshot('failed');
+        logger.warn({ accountId: resident.accountId, err: error }, 'Snapshot not stored');
+      }
+    });
+  }
+
+  private occupy(
+    resident: ResidentAccount,
+    by: Occupation,
+    task: () => Promise<void>,
+  ): Promise<void> {
+    const done = resident.occupy(by, task);
+    this.running.add(done);
+    const forget = () => this.running.delete(done);
+    done.then(forget, forget);
+    return done;
+  }
+}
