@@ -1,17 +1,13 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { isOneOf, retryableCodes } from '../error-codes';
 import { ServerAway } from '../import/send-rows';
 import { CommandError, exitCodes } from './command-error';
 
 const answerMsMax = 60_000;
 
-/** Errors after which the same call, with the same keys, is right. */
-const passing: ReadonlySet<unknown> = new Set([
-  'SERVICE_UNAVAILABLE',
-  'OVERLOADED',
-  'OUTCOME_UNKNOWN',
-  'INTERNAL_SERVER_ERROR',
-]);
+/** A masked fault may be one of the store, so a batch job retries it too. */
+const passingCodes = [...retryableCodes, 'INTERNAL_SERVER_ERROR'] as const;
 const passingStatus: ReadonlySet<number> = new Set([408, 425, 429]);
 
 interface Answer<Data> {
@@ -96,7 +92,9 @@ export class LedgerClient {
   private errorOf({ message, extensions }: AnswerError): Error {
     const id = extensions?.requestId === undefined ? '' : ` (request ${extensions.requestId})`;
     const text = `${this.url} answers: ${message}${id}`;
-    return passing.has(extensions?.code) ? new ServerAway(text) : new RequestRefused(text);
+    return isOneOf(passingCodes, extensions?.code)
+      ? new ServerAway(text)
+      : new RequestRefused(text);
   }
 
   private noLedger(reason: string): CommandError {

@@ -1,21 +1,18 @@
 import { GraphQLError } from 'graphql';
 import type { Changes } from '../service/feed/follow';
 import type { LedgerService } from '../service/ledger-service';
-import { ServiceError } from '../service/service-error';
+import { ServiceError, type ServiceErrorCode } from '../service/service-error';
 
 /**
  * What a client hears; the service's own words may name hosts and files, and go to the log as the
  * original error.
  */
-const words: Readonly<Record<ServiceError['code'], string>> = {
+const messages: Readonly<Record<Exclude<ServiceErrorCode, 'HISTORY_CHANGED'>, string>> = {
   SERVICE_UNAVAILABLE: 'The ledger cannot answer now. Nothing was changed; try again later.',
   OVERLOADED: 'Too many requests wait already. Nothing was changed; try again later.',
   OUTCOME_UNKNOWN:
     'It is not known whether the change was made. Try again with the same idempotency key; ' +
     'without one, look at the history first.',
-  HISTORY_CHANGED:
-    'The ledger has another history now: it was put back to an earlier state. What was sent may ' +
-    'not be in it. Read the account anew, and subscribe from there.',
 };
 
 /**
@@ -44,5 +41,6 @@ function answeringChanges<View>(changes: Changes<View>): Changes<View> {
 function answerFault(error: unknown): never {
   if (!(error instanceof ServiceError)) throw error;
   const { code } = error;
-  throw new GraphQLError(words[code], { originalError: error, extensions: { code } });
+  const message = code === 'HISTORY_CHANGED' ? error.message : messages[code];
+  throw new GraphQLError(message, { originalError: error, extensions: { code } });
 }

@@ -1,7 +1,11 @@
 import { GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
+import type { TopLevelErrorCode } from '../error-codes';
 
 /** Codes that say that nothing was changed. */
-const unchangedCodes: ReadonlySet<unknown> = new Set(['SERVICE_UNAVAILABLE', 'OVERLOADED']);
+const unchangedCodes: ReadonlySet<unknown> = new Set<TopLevelErrorCode>([
+  'SERVICE_UNAVAILABLE',
+  'OVERLOADED',
+]);
 
 /**
  * A read that a field of the answer needs. In a mutation it comes after the change: where it fails,
@@ -27,6 +31,6 @@ function unknownOutcome(originalError: Error): GraphQLError {
   return new GraphQLError(
     'This part of the answer could not be read, after the change was made or refused. Try again ' +
       'with the same idempotency key; without one, look at the history first.',
-    { originalError, extensions: { code: 'OUTCOME_UNKNOWN' } },
+    { originalError, extensions: { code: 'OUTCOME_UNKNOWN' satisfies TopLevelErrorCode } },
   );
 }

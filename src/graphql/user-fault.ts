@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import type { TopLevelErrorCode } from '../error-codes';
 
 /**
  * A fault of the request that types cannot tell: answered with BAD_USER_INPUT at the field that
@@ -8,7 +9,10 @@ export function badUserInput(
   message: string,
   place: Pick<GraphQLErrorOptions, 'nodes' | 'path'> = {},
 ): GraphQLError {
-  return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(message, {
+    ...place,
+    extensions: { code: 'BAD_USER_INPUT' satisfies TopLevelErrorCode },
+  });
 }
 
 /**

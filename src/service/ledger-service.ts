@@ -46,7 +46,7 @@ export interface LedgerService {
   accounts(range: AccountRange): Promise<string[]>;
   /**
    * Follows an account of a valid id: every entry after a place, when it is durable. Rejects with
-   * `UnknownPosition` where the account has not come so far. What is sent is bounded in memory,
+   * `HistoryChanged` if `after` is past the newest entry. What is sent is bounded in memory,
    * however slowly it is taken. The changes end with a `HistoryChanged` or, after a while, a
    * `ServiceUnavailable` of the store.
    */

@@ -1,14 +1,17 @@
+import type { TopLevelErrorCode } from '../error-codes';
+
 /**
- * A request could not be served. `code` is what a client hears; a retry is safe where the class
+ * A request could not be served. `code` is what a client receives; a retry is safe where the class
  * says so.
  */
 export abstract class ServiceError extends Error {
-  abstract readonly code:
-    | 'SERVICE_UNAVAILABLE'
-    | 'OVERLOADED'
-    | 'OUTCOME_UNKNOWN'
-    | 'HISTORY_CHANGED';
+  abstract readonly code: ServiceErrorCode;
 }
+
+export type ServiceErrorCode = Extract<
+  TopLevelErrorCode,
+  'SERVICE_UNAVAILABLE' | 'OVERLOADED' | 'OUTCOME_UNKNOWN' | 'HISTORY_CHANGED'
+>;
 
 /** The store is away, or the server is stopping. Nothing was changed; retry later. */
 export class ServiceUnavailable extends ServiceError {
@@ -32,14 +35,18 @@ export class OutcomeUnknown extends ServiceError {
 }
 
 /**
- * What a subscriber has been sent is not what the store holds now: it was put back to an earlier
- * state, or has lost its last entries. The account has to be read anew.
+ * What a subscriber has seen is not what the store holds now: the store was restored to an earlier
+ * state, or has lost its last entries. The account has to be read again.
  */
 export class HistoryChanged extends ServiceError {
   override readonly name = 'HistoryChanged';
   readonly code = 'HISTORY_CHANGED';
 
-  constructor() {
-    super('The entries that were sent are not those in the store.');
+  /** @param message for the client. */
+  constructor(
+    message = 'The ledger has another history now: it was restored to an earlier state. What was ' +
+      'sent may not be in it. Read the account again, and subscribe from there.',
+  ) {
+    super(message);
   }
 }

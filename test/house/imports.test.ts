@@ -6,16 +6,27 @@ const allowed: Record<string, readonly string[]> = {
   ledger: [],
   telemetry: ['config'],
   config: [],
+  'error-codes': [],
   ids: ['ledger'],
   journal: ['ledger', 'ids', 'config', 'telemetry'],
-  service: ['ledger', 'journal', 'ids', 'config', 'telemetry'],
-  graphql: ['service', 'ledger', 'ids', 'config', 'telemetry'],
-  http: ['graphql', 'ids', 'config', 'telemetry'],
+  service: ['ledger', 'journal', 'ids', 'error-codes', 'config', 'telemetry'],
+  graphql: ['service', 'ledger', 'ids', 'error-codes', 'config', 'telemetry'],
+  http: ['graphql', 'ids', 'error-codes', 'config', 'telemetry'],
   operations: [],
   import: ['ledger'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],
   archive: ['import', 'ids', 'journal', 'ledger'],
-  cli: ['main', 'archive', 'import', 'operations', 'journal', 'ledger', 'config', 'telemetry'],
+  cli: [
+    'main',
+    'archive',
+    'import',
+    'operations',
+    'journal',
+    'ledger',
+    'error-codes',
+    'config',
+    'telemetry',
+  ],
   main: ['app', 'config', 'telemetry', 'journal'],
 };
 
@@ -84,7 +95,7 @@ test('of the server the console shares only what browsers can run', () => {
     .flatMap(importsOf)
     .map(({ to }) => to)
     .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['import', 'ledger']));
+  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger']));
 });
 
 test('what browsers import needs nothing of Node', () => {

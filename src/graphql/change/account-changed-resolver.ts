@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { broken } from '../../ledger/invariant';
 import { textFault } from '../../ledger/text';
-import { type Change, UnknownPosition } from '../../service/feed/follow';
+import type { Change } from '../../service/feed/follow';
 import type { LedgerService } from '../../service/ledger-service';
 import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
@@ -37,8 +37,8 @@ export class AccountChangedResolver {
       nullable: true,
       description:
         'The last sequence that the client has seen: what follows it is sent first. 0 begins with ' +
-        'the first entry; null begins now. Past the last entry of the account it is ' +
-        'BAD_USER_INPUT: the client has seen another history than the one that is here.',
+        'the first entry; null begins now. Past the last entry of the account, the error is ' +
+        'HISTORY_CHANGED: the client has seen another history than the one that is here.',
     })
     _after: number | null,
     @Arg('accountId', () => ID, {
@@ -58,9 +58,7 @@ export class AccountChangedResolver {
   ): Promise<Stream<AccountChange>> {
     refuseFaults(accountId, after);
     const view = accountView(accountSelection(info, ['account']), budget);
-    const changes = await this.service
-      .follow({ accountId, after, view })
-      .catch((error) => refuse(error, accountId));
+    const changes = await this.service.follow({ accountId, after, view });
     return mapStream(changes, (change) => presentChange(accountId, change));
   }
 }
@@ -73,15 +71,6 @@ function refuseFaults(accountId: string, after: number | null): void {
       `after is ${after}; it must be the last sequence seen, 0 to begin with the first entry, or null to begin now.`,
     );
   }
-}
-
-function refuse(error: unknown, accountId: string): never {
-  if (!(error instanceof UnknownPosition)) throw error;
-  throw badUserInput(
-    `after is ${error.after}, but the last entry of account ${JSON.stringify(accountId)} is ` +
-      `${error.newest}: what was seen is not in the history that is here. Read the account anew, ` +
-      'and subscribe from there.',
-  );
 }
 
 function presentChange(

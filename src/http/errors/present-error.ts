@@ -1,19 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { isOneOf, type TopLevelErrorCode, topLevelErrorCodes } from '../../error-codes';
 
-/** The codes of top-level errors that clients are told of; they are contract. */
-export const internalErrorCode = 'INTERNAL_SERVER_ERROR';
-const badInputCode = 'BAD_USER_INPUT';
-
-const publicCodes: ReadonlySet<unknown> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  badInputCode,
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'SERVICE_UNAVAILABLE',
-  'OVERLOADED',
-  'OUTCOME_UNKNOWN',
-  'HISTORY_CHANGED',
-]);
+/** An error of this code is masked: its message is for the log alone. */
+export const internalErrorCode = 'INTERNAL_SERVER_ERROR' satisfies TopLevelErrorCode;
+const badInputCode = 'BAD_USER_INPUT' satisfies TopLevelErrorCode;
 
 /** Characters that are kept of either end of a message that is too long. */
 const messageEndLength = 500;
@@ -57,9 +47,9 @@ export function withRequestId(
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
-function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): string | null {
+function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): TopLevelErrorCode | null {
   const code = formatted.extensions?.code;
-  if (publicCodes.has(code)) return code as string;
+  if (code !== internalErrorCode && isOneOf(topLevelErrorCodes, code)) return code;
   if (malformedCodes.has(code)) return badInputCode;
   // graphql-js refuses some arguments only while executing: null from a variable where a value must
   // be.

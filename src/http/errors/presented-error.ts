@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { TopLevelErrorCode } from '../../error-codes';
 
 /** An error as a client may see it, in the shape of an error. */
 export class PresentedError extends GraphQLError {
@@ -17,4 +18,4 @@ export function cutOff(reason: string): PresentedError {
   return new PresentedError({ message, extensions: { code: cutOffCode } });
 }
 
-export const cutOffCode = 'SUBSCRIPTION_CUT_OFF';
+export const cutOffCode = 'SUBSCRIPTION_CUT_OFF' satisfies TopLevelErrorCode;

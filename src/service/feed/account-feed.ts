@@ -8,7 +8,7 @@ import { AccountFollower, type FollowerOptions } from './account-follower';
 import { AccountWatch, type Listener } from './account-watch';
 import { ViewRoom } from './exact-views';
 import { FeedLook } from './feed-look';
-import { type Changes, type FollowRequest, UnknownPosition } from './follow';
+import type { Changes, FollowRequest } from './follow';
 
 export interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
   readonly journal: Journal;
@@ -35,8 +35,8 @@ export class AccountFeed {
   }
 
   /**
-   * Begins to follow an account, whose id must be a valid text. Rejects with `UnknownPosition`
-   * where the account has not come so far, or as the service does.
+   * Begins to follow an account, whose id must be a valid text. Rejects with `HistoryChanged` if
+   * `after` is past the newest entry, or as the service does.
    */
   async follow<View>({ accountId, after, view }: FollowRequest<View>): Promise<Changes<View>> {
     const watch = this.watchOf(accountId);
@@ -99,7 +99,7 @@ export class AccountFeed {
   private async positionOf(watch: AccountWatch, after: number | null): Promise<EntryMark | null> {
     const { accountId } = watch;
     const newest = await this.options.readAccount(accountId, (account) => account?.sequence ?? 0);
-    if (after !== null && after > newest) throw new UnknownPosition(after, newest);
+    if (after !== null && after > newest) throw unknownPosition(accountId, after, newest);
     const places = [after ?? newest, newest].map((sequence) => ({ accountId, sequence }));
     const [from, to] = await this.idsAt(places);
     const position = markOf(places[0].sequence, from);
@@ -114,6 +114,14 @@ export class AccountFeed {
       throw asServiceError(error);
     }
   }
+}
+
+function unknownPosition(accountId: string, after: number, newest: number): HistoryChanged {
+  return new HistoryChanged(
+    `after is ${after}, but the last entry of account ${JSON.stringify(accountId)} is ${newest}: ` +
+      'what was seen is not in the history that is here. Read the account again, and subscribe ' +
+      'from there.',
+  );
 }
 
 /** What was there a moment ago can be gone only with its history. */

@@ -34,15 +34,3 @@ export interface Changes<View> {
   next(): Promise<IteratorResult<Change<View>, undefined>>;
   return(): Promise<IteratorResult<Change<View>, undefined>>;
 }
-
-/** A subscriber names a sequence that the account has not reached. */
-export class UnknownPosition extends Error {
-  override readonly name = 'UnknownPosition';
-
-  constructor(
-    readonly after: number,
-    readonly newest: number,
-  ) {
-    super(`after is ${after}, and the last entry is ${newest}`);
-  }
-}

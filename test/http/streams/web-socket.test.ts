@@ -106,7 +106,7 @@ test.each([
   [
     'begins after what there is',
     'subscription { accountChanged(after: 1) { entry { id } } }',
-    'BAD_USER_INPUT',
+    'HISTORY_CHANGED',
     /after is 1, but the last entry of account "default" is 0/,
   ],
 ])('a subscription that %s is refused', async (_what, query, code, message) => {
@@ -123,8 +123,8 @@ test('variables are judged as over HTTP', async () => {
 });
 
 test('a document that was right once is judged again with its new variables', async () => {
-  expect(await answerTo(watchDefault, { after: 7 })).toEqual(refusal('BAD_USER_INPUT', /is 7/));
-  expect(await answerTo(watchDefault, { after: 8 })).toEqual(refusal('BAD_USER_INPUT', /is 8/));
+  expect(await answerTo(watchDefault, { after: 7 })).toEqual(refusal('HISTORY_CHANGED', /is 7/));
+  expect(await answerTo(watchDefault, { after: 8 })).toEqual(refusal('HISTORY_CHANGED', /is 8/));
 });
 
 test('a WebSocket carries a bounded number of subscriptions, and so does the server', async () => {

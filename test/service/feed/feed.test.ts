@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
-import { UnknownPosition } from '../../../src/service/feed/follow';
 import {
   HistoryChanged,
   OutcomeUnknown,
@@ -92,8 +91,8 @@ test('after names the last that was seen, null begins now, and 0 with the first'
   await Promise.all([all.hears(4), rest.hears(2), none.hears(1)]);
   expect([all, rest, none].map(({ sequences }) => sequences)).toEqual([[1, 2, 3, 4], [3, 4], [4]]);
   const asking = Subscriber.on(service, 'm', 5);
-  await expect(asking).rejects.toBeInstanceOf(UnknownPosition);
-  await expect(asking).rejects.toMatchObject({ after: 5, newest: 4 });
+  await expect(asking).rejects.toMatchObject({ code: 'HISTORY_CHANGED' });
+  await expect(asking).rejects.toThrow('after is 5, but the last entry of account "m" is 4');
   await service.close();
 });
 

@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
+import { isOneOf, retryableCodes } from '../../../src/error-codes';
 
-const passingCodes = new Set<unknown>(['SERVICE_UNAVAILABLE', 'OVERLOADED', 'OUTCOME_UNKNOWN']);
 const proxyStatuses = new Set([502, 503, 504]);
 
 /** Whether nothing that speaks GraphQL answered: the network, or what stands before the server. */
@@ -12,7 +12,7 @@ export function isSilence(error: unknown): boolean {
 /** Whether the same request may well succeed a little later. */
 export function isPassing(error: unknown): boolean {
   if (CombinedGraphQLErrors.is(error)) {
-    return error.errors.some(({ extensions }) => passingCodes.has(extensions?.code));
+    return error.errors.some(({ extensions }) => isOneOf(retryableCodes, extensions?.code));
   }
   return isSilence(error);
 }

@@ -1,5 +1,6 @@
 import { type ApolloClient, CombinedGraphQLErrors } from '@apollo/client';
 import type { Client } from 'graphql-ws';
+import type { TopLevelErrorCode } from '../../../src/error-codes';
 import { WatchAccountDocument } from '../generated/operations';
 
 /** `away` after some attempts in vain; whatever the phase, it goes on trying. */
@@ -24,8 +25,6 @@ const pausesMs = [200, 400, 800, 1_600, 3_000, 5_000];
 const hiccup = 2;
 /** What held so long was no attempt in vain. */
 const steadyMs = 5_000;
-/** How the server refuses a sequence that the account has not reached. */
-const afterRefused = /^after is /;
 
 /**
  * Watches an account for as long as the page is open: when the connection ends it is made again,
@@ -132,13 +131,11 @@ export class AccountWatch {
 }
 
 /**
- * The store has another history than the one that was seen, as after a restored backup. Whatever
- * else is refused stays refused: to read the account anew would not help.
+ * True if the store has another history than the one that was seen, as after a restored backup.
+ * After any other refusal it would not help to read the account again.
  */
 function isOtherHistory(error: unknown): boolean {
   if (!CombinedGraphQLErrors.is(error)) return false;
-  return error.errors.some(({ message, extensions }) => {
-    if (extensions?.code === 'HISTORY_CHANGED') return true;
-    return extensions?.code === 'BAD_USER_INPUT' && afterRefused.test(message);
-  });
+  const code: TopLevelErrorCode = 'HISTORY_CHANGED';
+  return error.errors.some(({ extensions }) => extensions?.code === code);
 }
