@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { historyCursor, lotCursor, readHistoryCursor } from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
 import type { LedgerContext } from '../context';
 import { EntryConnection } from '../entry/entry-connection';
 import { presentEntry } from '../entry/present-entry';
 import { readEntries } from '../entry/read-entries';
-import { historyCursor, lotCursor, readHistoryCursor } from '../page/cursor';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
@@ -80,7 +80,7 @@ export class AccountResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<EntryConnection> {
     const accountId = account.id;
-    const page = readPageArgs(args, (cursor, name) => readHistoryCursor(accountId, cursor, name));
+    const page = readPageArgs(args, (cursor) => readHistoryCursor(accountId, cursor));
     const { from, to, hasPrevious, hasNext } = historyRange(page, account.sequence);
     const limit = to - from + 1;
     budget.charge(limit, info);

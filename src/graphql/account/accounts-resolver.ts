@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { accountCursor, readAccountCursor } from '../../ids/cursor';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
 import type { AnswerBudget } from '../answer-budget';
 import type { LedgerContext } from '../context';
 import type { Page } from '../page/connection';
-import { accountCursor, readAccountCursor } from '../page/cursor';
 import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
 import { Account } from './account';
 import { AccountConnection } from './account-connection';

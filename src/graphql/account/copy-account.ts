@@ -1,9 +1,9 @@
 import type { GraphQLError } from 'graphql';
+import { readLotCursor } from '../../ids/cursor';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { PayerPoints } from '../../ledger/entry';
 import { type LotPage, lotPage } from '../../ledger/lot-page';
 import type { AnswerBudget } from '../answer-budget';
-import { readLotCursor } from '../page/cursor';
 import { type PageArgs, readPageArgs } from '../page/page-args';
 import { keepFault } from '../user-fault';
 import { Account } from './account';
@@ -43,9 +43,7 @@ export function copyBalances(account: LedgerAccount, budget: AnswerBudget): Paye
 
 /** A page is looked for in the lots of every payer, so they count as its rows do. */
 function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget): LotPage {
-  const page = readPageArgs(args, (cursor, argument) =>
-    readLotCursor(account.id, cursor, argument),
-  );
+  const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
   budget.hold(page.limit + account.order.payers.length);
   return lotPage(account, page);
 }

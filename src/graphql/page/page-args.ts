@@ -1,4 +1,5 @@
 import { ArgsType, Field, Int } from 'type-graphql';
+import { CursorFault } from '../../ids/cursor';
 import { badUserInput } from '../user-fault';
 
 export const pageDefault = 20;
@@ -34,10 +35,10 @@ export interface PageRequest<Position> {
   readonly before: Position | null;
 }
 
-/** @param readCursor throws BAD_USER_INPUT for a cursor that this connection did not give. */
+/** @throws BAD_USER_INPUT for limits out of range, and for a cursor of another connection. */
 export function readPageArgs<Position>(
   args: PageArgs,
-  readCursor: (cursor: string, argument: string) => Position,
+  readCursor: (cursor: string) => Position | CursorFault,
 ): PageRequest<Position> {
   const first = args.first ?? null;
   const last = args.last ?? null;
@@ -48,9 +49,20 @@ export function readPageArgs<Position>(
   return {
     from: last === null ? 'start' : 'end',
     limit: first ?? last ?? pageDefault,
-    after: args.after == null ? null : readCursor(args.after, 'after'),
-    before: args.before == null ? null : readCursor(args.before, 'before'),
+    after: positionOf('after', args.after, readCursor),
+    before: positionOf('before', args.before, readCursor),
   };
+}
+
+function positionOf<Position>(
+  argument: string,
+  cursor: string | null | undefined,
+  readCursor: (cursor: string) => Position | CursorFault,
+): Position | null {
+  if (cursor == null) return null;
+  const position = readCursor(cursor);
+  if (position instanceof CursorFault) throw badUserInput(`${argument} ${position.reason}`);
+  return position;
 }
 
 function checkLimit(argument: string, limit: number | null): void {

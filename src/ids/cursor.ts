@@ -1,0 +1,73 @@
+import type { LotKey } from '../ledger/entry';
+import { instantMax, instantMin } from '../ledger/instant';
+import { sequenceMax } from './entry-id';
+import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
+
+/**
+ * Cursors name their connection and account, so that one from elsewhere is refused, not misread.
+ * The functions that read one return a {@link CursorFault} if it is not a cursor of theirs.
+ */
+type Connection = 'lots' | 'history' | 'accounts';
+
+/** Why a text is not a cursor of a connection: the end of a sentence that begins with its name. */
+export class CursorFault {
+  constructor(readonly reason: string) {}
+}
+
+export function lotCursor(accountId: string, { timestamp, sequence }: LotKey): string {
+  return encodeOpaque('lots', accountId, timestamp, sequence);
+}
+
+/** Stays valid when its lot is spent: it is a position in the order, not a lot. */
+export function readLotCursor(accountId: string, cursor: string): LotKey | CursorFault {
+  const position = positionOf('lots', accountId, cursor);
+  if (position instanceof CursorFault) return position;
+  const timestamp = wholeNumber(position[0]);
+  const sequence = readSequence(position.slice(1));
+  if (timestamp === null || timestamp < instantMin || timestamp > instantMax || sequence === null) {
+    return foreign('lots');
+  }
+  return { timestamp, sequence };
+}
+
+export function historyCursor(accountId: string, sequence: number): string {
+  return encodeOpaque('history', accountId, sequence);
+}
+
+export function readHistoryCursor(accountId: string, cursor: string): number | CursorFault {
+  const position = positionOf('history', accountId, cursor);
+  if (position instanceof CursorFault) return position;
+  return readSequence(position) ?? foreign('history');
+}
+
+export function accountCursor(accountId: string): string {
+  return encodeOpaque('accounts', accountId);
+}
+
+export function readAccountCursor(cursor: string): string | CursorFault {
+  const [kind, accountId, ...rest] = decodeOpaque(cursor) ?? [];
+  const isOurs = kind === 'accounts' && accountId !== undefined && rest.length === 0;
+  return isOurs ? accountId : foreign('accounts');
+}
+
+function positionOf(
+  connection: Connection,
+  accountId: string,
+  cursor: string,
+): string[] | CursorFault {
+  const [kind, owner, ...position] = decodeOpaque(cursor) ?? [];
+  if (kind !== connection) return foreign(connection);
+  if (owner === accountId) return position;
+  return new CursorFault(`is a cursor of another account's ${connection}.`);
+}
+
+function readSequence(position: readonly string[]): number | null {
+  const sequence = position.length === 1 ? wholeNumber(position[0]) : null;
+  return sequence !== null && sequence >= 1 && sequence <= sequenceMax ? sequence : null;
+}
+
+function foreign(connection: Connection): CursorFault {
+  return new CursorFault(
+    `is no cursor of ${connection}: take one from its edges or its pageInfo, unchanged.`,
+  );
+}
