@@ -115,7 +115,7 @@ function decideSpend(account: Account, command: SpendPoints, given: Circumstance
 
 /** The oldest points that no debit covers, lot by lot. */
 function oldestFree(account: Account, points: number): Allocation[] {
-  const [first] = account.order.payers;
+  const first = account.order.payers[0]!;
   if (first.free >= points) return [allocationOf(first, points)];
   const allocations: Allocation[] = [];
   const walk = LotWalk.fromOldest(account.order);

@@ -73,7 +73,7 @@ function spend(account: Account, entry: SpendEntry): Undo {
   for (const allocation of entry.allocations) move(account, allocation, -1);
   return () => {
     for (let index = entry.allocations.length - 1; index >= 0; index -= 1) {
-      move(account, entry.allocations[index], 1);
+      move(account, entry.allocations[index]!, 1);
     }
     rewind(account, entry, recordedAt);
   };

@@ -28,15 +28,15 @@ export interface LotPlace {
 }
 
 export function timestampAt(leaf: LotNode, index: number): number {
-  return leaf.rows[index * row];
+  return leaf.rows[index * row]!;
 }
 
 export function sequenceAt(leaf: LotNode, index: number): number {
-  return leaf.rows[index * row + 1];
+  return leaf.rows[index * row + 1]!;
 }
 
 export function pointsAt(leaf: LotNode, index: number): number {
-  return leaf.rows[index * row + 2];
+  return leaf.rows[index * row + 2]!;
 }
 
 /** Whether another lot follows in the same leaf. */
@@ -96,8 +96,8 @@ export function descend(
         rows[1] = sequence;
       }
     }
-    rows[child * row + 2] += points;
-    node = node.children[child];
+    rows[child * row + 2]! += points;
+    node = node.children[child]!;
   }
   return node;
 }
@@ -120,7 +120,7 @@ export function lastUpTo(rows: number[], timestamp: number, sequence: number): n
 
 function isAfter(rows: number[], index: number, timestamp: number, sequence: number): boolean {
   const at = index * row;
-  return rows[at] > timestamp || (rows[at] === timestamp && rows[at + 1] > sequence);
+  return rows[at]! > timestamp || (rows[at] === timestamp && rows[at + 1]! > sequence);
 }
 
 export function isAt(rows: number[], index: number, timestamp: number, sequence: number): boolean {
@@ -155,7 +155,7 @@ export function placeIn(parent: LotNode, node: LotNode): number {
 
 export function sumOf(node: LotNode): number {
   let sum = 0;
-  for (let at = 2; at < node.rows.length; at += row) sum += node.rows[at];
+  for (let at = 2; at < node.rows.length; at += row) sum += node.rows[at]!;
   return sum;
 }
 
@@ -174,12 +174,13 @@ export function joins(parent: LotNode, place: number, rowsMax: number): boolean 
 
 /** Moves all that the next child holds into the child at this place. */
 export function join(parent: LotNode, place: number): void {
-  const [left, right] = parent.children!.slice(place, place + 2);
+  const left = parent.children![place]!;
+  const right = parent.children![place + 1]!;
   left.rows.push(...right.rows);
   for (const child of right.children ?? []) {
     child.parent = left;
     left.children?.push(child);
   }
-  parent.rows[place * row + 2] += parent.rows[(place + 1) * row + 2];
+  parent.rows[place * row + 2]! += parent.rows[(place + 1) * row + 2]!;
   removeChild(parent, place + 1);
 }

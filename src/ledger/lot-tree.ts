@@ -40,7 +40,7 @@ export class LotTree {
     const leaf = descend(this.root, timestamp, sequence, points);
     const index = lastUpTo(leaf.rows, timestamp, sequence);
     if (index >= 0 && isAt(leaf.rows, index, timestamp, sequence)) {
-      leaf.rows[index * row + 2] += points;
+      leaf.rows[index * row + 2]! += points;
       return false;
     }
     this.size += 1;
@@ -57,11 +57,11 @@ export class LotTree {
    */
   take(leaf: LotNode, index: number, points: number): boolean {
     this.sum -= points;
-    const left = leaf.rows[index * row + 2] - points;
+    const left = leaf.rows[index * row + 2]! - points;
     leaf.rows[index * row + 2] = left;
     invariant(left >= 0, 'a lot cannot pay more than it has');
     for (let node = leaf; node.parent !== null; node = node.parent) {
-      node.parent.rows[placeIn(node.parent, node) * row + 2] -= points;
+      node.parent.rows[placeIn(node.parent, node) * row + 2]! -= points;
     }
     if (left > 0) return false;
     this.size -= 1;
@@ -77,13 +77,13 @@ export class LotTree {
     for (;;) {
       const { rows, children } = node;
       let index = 0;
-      for (; rest >= rows[index * row + 2]; index += 1) rest -= rows[index * row + 2];
+      for (; rest >= rows[index * row + 2]!; index += 1) rest -= rows[index * row + 2]!;
       if (children === null) {
         place.leaf = node;
         place.index = index;
         return rest;
       }
-      node = children[index];
+      node = children[index]!;
     }
   }
 
@@ -122,8 +122,8 @@ export class LotTree {
     const parent = full.parent ?? this.growRoot(full);
     const place = placeIn(parent, full);
     const rightSum = sumOf(right);
-    parent.rows[place * row + 2] -= rightSum;
-    insertRow(parent.rows, place + 1, right.rows[0], right.rows[1], rightSum);
+    parent.rows[place * row + 2]! -= rightSum;
+    insertRow(parent.rows, place + 1, right.rows[0]!, right.rows[1]!, rightSum);
     parent.children?.splice(place + 1, 0, right);
     right.parent = parent;
     if (parent.rows.length > innerRowsMax * row) this.split(parent, place + 1);
@@ -131,7 +131,7 @@ export class LotTree {
 
   private growRoot(node: LotNode): LotNode {
     const sum = this.sum;
-    this.root = { rows: [node.rows[0], node.rows[1], sum], children: [node], parent: null };
+    this.root = { rows: [node.rows[0]!, node.rows[1]!, sum], children: [node], parent: null };
     node.parent = this.root;
     return this.root;
   }
@@ -156,7 +156,7 @@ export class LotTree {
     const { children } = this.root;
     if (children === null) return false;
     if (children.length === 1) {
-      this.root = children[0];
+      this.root = children[0]!;
       this.root.parent = null;
       return this.shrinkRoot();
     }

@@ -82,8 +82,8 @@ export class LotWalk {
     else if (walker.isAtCursor()) walker.leaf = null;
     else previousLot(walker);
     if (walker.leaf === null) this.current = this.pop();
-    else if (this.waiting.length > 0 && this.comesFirst(this.waiting[0], walker)) {
-      this.current = this.waiting[0];
+    else if (this.waiting.length > 0 && this.comesFirst(this.waiting[0]!, walker)) {
+      this.current = this.waiting[0]!;
       this.sink(walker);
     }
   }
@@ -102,8 +102,8 @@ export class LotWalk {
     let place = waiting.push(walker) - 1;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (!this.comesFirst(walker, waiting[parent])) break;
-      waiting[place] = waiting[parent];
+      if (!this.comesFirst(walker, waiting[parent]!)) break;
+      waiting[place] = waiting[parent]!;
       place = parent;
     }
     waiting[place] = walker;
@@ -112,7 +112,7 @@ export class LotWalk {
   private pop(): Walker | null {
     const last = this.waiting.pop();
     if (last === undefined || this.waiting.length === 0) return last ?? null;
-    const first = this.waiting[0];
+    const first = this.waiting[0]!;
     this.sink(last);
     return first;
   }
@@ -124,10 +124,10 @@ export class LotWalk {
     for (;;) {
       let child = place * 2 + 1;
       if (child >= waiting.length) break;
-      if (child + 1 < waiting.length && this.comesFirst(waiting[child + 1], waiting[child]))
+      if (child + 1 < waiting.length && this.comesFirst(waiting[child + 1]!, waiting[child]!))
         child += 1;
-      if (this.comesFirst(walker, waiting[child])) break;
-      waiting[place] = waiting[child];
+      if (this.comesFirst(walker, waiting[child]!)) break;
+      waiting[place] = waiting[child]!;
       place = child;
     }
     waiting[place] = walker;
@@ -144,6 +144,6 @@ export function compareKeys(a: LotKey, b: LotKey): number {
 }
 
 function walkerAt(order: PayerOrder, slot: number): Walker {
-  const payer = order.payers[slot];
+  const payer = order.payers[slot]!;
   return new Walker(payer, payer.leaf, payer.index, slot);
 }

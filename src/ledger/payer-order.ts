@@ -69,7 +69,7 @@ export class PayerOrder {
       let least = first;
       const end = Math.min(first + heapWidth, count);
       for (let child = first + 1; child < end; child += 1) {
-        if (this.isAfter(least, this.keys[child * 2], this.keys[child * 2 + 1])) least = child;
+        if (this.isAfter(least, this.keys[child * 2]!, this.keys[child * 2 + 1]!)) least = child;
       }
       if (this.isAfter(least, timestamp, sequence)) break;
       this.move(least, place);
@@ -79,12 +79,12 @@ export class PayerOrder {
   }
 
   private isAfter(place: number, timestamp: number, sequence: number): boolean {
-    const at = this.keys[place * 2];
-    return at > timestamp || (at === timestamp && this.keys[place * 2 + 1] > sequence);
+    const at = this.keys[place * 2]!;
+    return at > timestamp || (at === timestamp && this.keys[place * 2 + 1]! > sequence);
   }
 
   private move(from: number, to: number): void {
-    this.put(to, this.payers[from], this.keys[from * 2], this.keys[from * 2 + 1]);
+    this.put(to, this.payers[from]!, this.keys[from * 2]!, this.keys[from * 2 + 1]!);
   }
 
   private put(place: number, payer: PayerLots, timestamp: number, sequence: number): void {

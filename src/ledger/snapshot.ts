@@ -48,7 +48,7 @@ function takeRows(place: LotPlace, limit: number): number[] {
   const rows: number[] = [];
   for (let count = 0; place.leaf !== null && count < limit; count += 1) {
     const at = place.index * row;
-    rows.push(place.leaf.rows[at], place.leaf.rows[at + 1], place.leaf.rows[at + 2]);
+    rows.push(place.leaf.rows[at]!, place.leaf.rows[at + 1]!, place.leaf.rows[at + 2]!);
     nextLot(place);
   }
   return rows;
@@ -70,9 +70,9 @@ export function restorePart(account: Account, text: string): boolean {
       account.payers.set(name, payer);
     }
     for (let at = 0; at < rows.length; at += row) {
-      payer.lots.add(rows[at], rows[at + 1], rows[at + 2]);
-      account.points += rows[at + 2];
-      account.openPoints += rows[at + 2];
+      payer.lots.add(rows[at]!, rows[at + 1]!, rows[at + 2]!);
+      account.points += rows[at + 2]!;
+      account.openPoints += rows[at + 2]!;
     }
     account.lotCount += rows.length / row;
     payer.seek();

@@ -169,7 +169,7 @@ function placeOf(ids: readonly string[], holds: (id: string) => boolean): number
   let high = ids.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds(ids[middle])) high = middle;
+    if (holds(ids[middle]!)) high = middle;
     else low = middle + 1;
   }
   return low;

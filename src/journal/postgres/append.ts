@@ -61,20 +61,22 @@ async function appendTogether(
  */
 function passingStatements(appends: readonly Append[]): Statement[] {
   if (!appends.some(isSingle) || appends.every(({ isQuiet }) => isQuiet)) return [];
-  return insertStatements(appends.map(({ entries: [first] }) => first)).map(({ text, values }) => ({
-    text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
-    values,
-  }));
+  return insertStatements(appends.map(({ entries: [first] }) => first!)).map(
+    ({ text, values }) => ({
+      text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
+      values,
+    }),
+  );
 }
 
 /** What else the accounts get, if no first entry was passed over that others have to follow. */
 function plainStatements(appends: readonly Append[], areFirstsIn: boolean): Statement[] {
   if (!areFirstsIn) return insertStatements(appends.flatMap(({ entries }) => entries));
   const several = appends.filter((append) => !isSingle(append));
-  const firsts = several.map(({ accountId, entries: [{ sequence, id }] }) => ({
+  const firsts = several.map(({ accountId, entries: [first] }) => ({
     accountId,
-    sequence,
-    id,
+    sequence: first!.sequence,
+    id: first!.id,
   }));
   const rest = several.flatMap(({ entries }) => entries.slice(1));
   return [...marksStatements(firsts), ...insertStatements(rest)];
@@ -119,7 +121,7 @@ async function apart(
   let place = 0;
   let held: unknown = null;
   const kept = appends.flatMap(({ accountId }, index) => {
-    const each = own[index];
+    const each = own[index]!;
     const error = firstError(answers.slice(place + 1, place + 1 + each.length));
     place += each.length + 1 + guardLength;
     if (error !== null && isUndecided(error)) held = error;

@@ -18,11 +18,11 @@ export async function confirmEntries(
 ): Promise<boolean[]> {
   const numbers = entries.map((_entry, number) => number);
   // In one order everywhere, or two processes could wait for each other.
-  numbers.sort((left, right) => (entries[left].accountId < entries[right].accountId ? -1 : 1));
+  numbers.sort((left, right) => (entries[left]!.accountId < entries[right]!.accountId ? -1 : 1));
   const { begin, answers, commit } = await transact(
     session,
     numbers.map((number) => {
-      const { accountId, sequence, id } = entries[number];
+      const { accountId, sequence, id } = entries[number]!;
       return { text: lockEntry, values: [accountId, sequence, id] };
     }),
     lockMsMax,
@@ -34,7 +34,7 @@ export async function confirmEntries(
   }
   const results = new Array<boolean>(entries.length);
   numbers.forEach((number, place) => {
-    const answer = answers[place];
+    const answer = answers[place]!;
     results[number] = answer.kind === 'done' && answer.rows.length > 0;
   });
   return results;

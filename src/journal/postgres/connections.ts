@@ -80,7 +80,7 @@ export class PostgresConnections {
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
       try {
-        const client = await within(until, this.pools[index].connect(), discard);
+        const client = await within(until, this.pools[index]!.connect(), discard);
         this.current = index;
         return client;
       } catch (error) {

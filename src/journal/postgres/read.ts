@@ -86,13 +86,13 @@ export function caughtUpOf(
 ): CaughtUp[] {
   const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
   for (const [number, use, id, sequence, entryId, count, ...row] of rows) {
-    const place = found[number as number];
+    const place = found[number as number]!;
     if (id !== null) place.head = [id, sequence, entryId, count] as unknown as HeadRow;
     else if (use === uses.keyed) place.keyed.push(row as unknown as EntryRow);
     else if (use === uses.first) place.firsts.push(row as unknown as EntryRow);
     else place.rows.push(row as unknown as EntryRow);
   }
-  return found.map((place, index) => answerOf(requests[index], place, entriesMax));
+  return found.map((place, index) => answerOf(requests[index]!, place, entriesMax));
 }
 
 type HeadRow = readonly [id: string, sequence: number, entryId: string, parts: number];
@@ -137,15 +137,15 @@ function answerOf(
 function knownPart(requests: readonly CatchUp[], entriesMax: number): Statement | null {
   const numbers = numbersOf(requests, (request) => request.known !== null);
   if (numbers.length === 0) return null;
-  const accountIds = numbers.map((number) => requests[number].accountId);
-  const sequences = numbers.map((number) => requests[number].known!.sequence);
+  const accountIds = numbers.map((number) => requests[number]!.accountId);
+  const sequences = numbers.map((number) => requests[number]!.known!.sequence);
   return { text: known, values: [accountIds, sequences, numbers, entriesMax] };
 }
 
 function unknownPart(requests: readonly CatchUp[], entriesMax: number): Statement | null {
   const numbers = numbersOf(requests, (request) => request.known === null);
   if (numbers.length === 0) return null;
-  const accountIds = numbers.map((number) => requests[number].accountId);
+  const accountIds = numbers.map((number) => requests[number]!.accountId);
   return { text: unknown, values: [accountIds, numbers, entriesMax, numbers.map(() => 1)] };
 }
 

@@ -64,9 +64,10 @@ export function schemaText(): string {
 }
 
 async function checkServer(session: PostgresSession): Promise<void> {
-  const [[version, encoding]] = await session.rows({
+  const [setting] = await session.rows({
     text: "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')",
   });
+  const [version, encoding] = setting!;
   if (Number(version) < serverVersionMin) {
     throw new JournalUnusable(
       `The server is PostgreSQL ${Math.floor(Number(version) / 10_000)}; this program needs 15 or newer.`,
@@ -102,8 +103,8 @@ async function checkGrants(session: PostgresSession): Promise<void> {
 /** Null where there are no tables yet. */
 async function versionNow(session: PostgresSession): Promise<number | null> {
   try {
-    const [[version]] = await session.rows({ text: selectVersion });
-    return version as number;
+    const [row] = await session.rows({ text: selectVersion });
+    return row![0] as number;
   } catch (error) {
     if (sqlStateOf(error) === notThere) return null;
     throw error;
@@ -118,7 +119,7 @@ async function migrate(session: PostgresSession): Promise<number> {
   ]);
   const error = firstError(locked);
   if (error !== null) throw error;
-  const isEmpty = locked[2].kind === 'done' && locked[2].rows[0][0];
+  const isEmpty = locked[2].kind === 'done' && locked[2].rows[0]![0];
   try {
     const version = isEmpty ? 0 : (await versionNow(session))!;
     checkKnown(version);

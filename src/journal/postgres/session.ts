@@ -13,6 +13,10 @@ export type Answer =
   | { readonly kind: 'done'; readonly rows: readonly Row[]; readonly command: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+type AnswersTo<Statements extends readonly Statement[]> = {
+  -readonly [Index in keyof Statements]: Answer;
+};
+
 const byIndex = [
   'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off',
   'SET LOCAL seq_page_cost = 0; SET LOCAL random_page_cost = 0',
@@ -37,14 +41,17 @@ export class PostgresSession {
   constructor(private readonly client: Client) {}
 
   /**
-   * Sends statements together and answers when the last is answered: one round trip. Each stands by
-   * itself; within a transaction, all after a failed one fail.
+   * Sends statements together and resolves to one answer for each: one round trip. Outside a
+   * transaction, a failed statement does not affect the others; within one, all after it fail.
    */
-  async send(statements: readonly Statement[]): Promise<Answer[]> {
+  async send<const Statements extends readonly Statement[]>(
+    statements: Statements,
+  ): Promise<AnswersTo<Statements>> {
     const sent = statements.map(({ text, values }) =>
       this.client.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' }),
     );
-    return (await Promise.allSettled(sent)).map(answerOf);
+    const answers = (await Promise.allSettled(sent)).map(answerOf);
+    return answers as unknown as AnswersTo<Statements>;
   }
 
   /** Sends one statement and answers its rows; rejects with its error. */

@@ -105,7 +105,7 @@ async function begin(
     catchUpStatement([request], entriesMax),
   ]);
   const [begun] = answers;
-  const [found, read] = answers.slice(-2);
+  const [found, read] = answers.slice(-2) as [Answer, Answer];
   const sequence =
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
   if (begun.kind === 'failed') {
@@ -120,7 +120,7 @@ async function begin(
     return null;
   }
   const rows = read.rows.filter((row) => entryIdOf(row) !== id);
-  return { sequence, caughtUp: caughtUpOf([request], entriesMax, rows)[0] };
+  return { sequence, caughtUp: caughtUpOf([request], entriesMax, rows)[0]! };
 }
 
 /** Another's turn took long, or the database let it through: the next try may succeed. */

@@ -81,7 +81,8 @@ function insert(connection: SqliteConnection, entries: readonly Entry[]): void {
   const many = connection.statement(insertMany);
   for (let start = 0; start < wholeEnd; start += rowsPerStatement) {
     const values: unknown[] = [];
-    for (let at = start; at < start + rowsPerStatement; at += 1) values.push(...rowOf(entries[at]));
+    for (let at = start; at < start + rowsPerStatement; at += 1)
+      values.push(...rowOf(entries[at]!));
     many.run(values);
   }
   const one = connection.statement(insertOne);

@@ -97,9 +97,9 @@ export class SqliteJournal implements Journal {
   ): Promise<AppendResult | null> {
     // Nobody else appends to the file, and nothing here waits in between.
     const [caughtUp] = this.connection.read(() => catchUp(this.connection, [request], entriesMax));
-    const append = decide(caughtUp);
+    const append = decide(caughtUp!);
     if (append === null) return null;
-    return (await this.append([append]))[0];
+    return (await this.append([append]))[0]!;
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {

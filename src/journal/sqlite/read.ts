@@ -64,10 +64,10 @@ export function catchUp(
     sequence: (known ?? snapshots[index]?.entry)?.sequence ?? 1,
   }));
   return entriesFrom(connection, places, entriesMax).map((entries, index) => ({
-    snapshot: snapshots[index],
+    snapshot: snapshots[index]!,
     entries: entries.slice(0, entriesMax),
     more: entries.length > entriesMax,
-    keyed: keyed[index],
+    keyed: keyed[index]!,
   }));
 }
 
@@ -125,7 +125,7 @@ function entriesFrom(
   const rows = connection
     .statement(entriesFromPlaces)
     .all(textOf(places), entriesMax) as NumberedRow[];
-  for (const [index, ...row] of rows) found[index].push(entryOf(row));
+  for (const [index, ...row] of rows) found[index]!.push(entryOf(row));
   // In order already, as SQLite walks the key; but without ORDER BY, which would sort them all, it
   // owes none.
   for (const entries of found) entries.sort((left, right) => left.sequence - right.sequence);
@@ -139,7 +139,7 @@ function keyedEntries(connection: SqliteConnection, requests: readonly CatchUp[]
   );
   if (wanted.length === 0) return keyed;
   const rows = connection.statement(entriesOfKeys).all(JSON.stringify(wanted)) as NumberedRow[];
-  for (const [index, ...row] of rows) keyed[index].push(entryOf(row));
+  for (const [index, ...row] of rows) keyed[index]!.push(entryOf(row));
   return keyed;
 }
 

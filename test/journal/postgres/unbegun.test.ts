@@ -2,11 +2,7 @@ import { Client } from 'pg';
 import { appendToAccounts } from '../../../src/journal/postgres/append';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { postgresLimits } from '../../../src/journal/postgres/limits';
-import {
-  type Answer,
-  PostgresSession,
-  type Statement,
-} from '../../../src/journal/postgres/session';
+import { PostgresSession, type Statement } from '../../../src/journal/postgres/session';
 import { takeTurn } from '../../../src/journal/postgres/turn';
 import { useFreshDatabases } from '../../support/fresh-databases';
 import { beginning, freshId, markOf, run, transaction } from '../entries';
@@ -32,11 +28,12 @@ beforeAll(async () => {
 
 /** On which every BEGIN is cancelled by somebody, so that what follows it stands alone. */
 class Unlucky extends PostgresSession {
-  override send(statements: readonly Statement[]): Promise<Answer[]> {
+  override send: PostgresSession['send'] = (statements) => {
     const cancelled = "DO $$ BEGIN RAISE 'cancelled' USING ERRCODE = '57014'; END $$";
     const isBegin = ({ text }: Statement) => text.startsWith('BEGIN');
-    return super.send(statements.map((each) => (isBegin(each) ? { text: cancelled } : each)));
-  }
+    const sent = statements.map((each) => (isBegin(each) ? { text: cancelled } : each));
+    return super.send(sent) as ReturnType<PostgresSession['send']> as never;
+  };
 }
 
 const unknown = expect.objectContaining({ name: 'AppendOutcomeUnknown' });
