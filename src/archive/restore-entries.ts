@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Append,
   AppendOutcomeUnknown,
@@ -6,6 +5,7 @@ import {
   JournalUnavailable,
 } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
+import { retry } from '../retry';
 import type { ExportStep } from './read-export';
 
 /** Entries of one append: one statement, one fsync. */
@@ -62,20 +62,22 @@ function appendsOf(entries: readonly Entry[], last: Entry | null): Append[] {
   return appends;
 }
 
-/** The same entries are appended until they stand, however their first append ended. */
+/** Appends the same entries until they are stored, however their first append ended. */
 async function append(journal: Journal, appends: readonly Append[]): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const results = await journal.append(appends);
-      const refused = appends.filter((_append, at) => results[at] === 'conflict');
-      const standing = await journal.confirm(refused.flatMap(({ entries }) => entries));
-      if (standing.every((stands) => stands)) return;
-      throw new StoreInUse('Somebody else wrote to the store meanwhile.');
-    } catch (error) {
-      const isPassing =
-        error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
-      if (!isPassing || error instanceof StoreInUse || attempt === attempts) throw error;
-      await pause(pauseMs);
-    }
+  await retry(() => appendOnce(journal, appends), {
+    attemptsMax: attempts,
+    pauseMs: () => pauseMs,
+    isRetryable: (error) =>
+      !(error instanceof StoreInUse) &&
+      (error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown),
+  });
+}
+
+async function appendOnce(journal: Journal, appends: readonly Append[]): Promise<void> {
+  const results = await journal.append(appends);
+  const refused = appends.filter((_append, at) => results[at] === 'conflict');
+  const stored = await journal.confirm(refused.flatMap(({ entries }) => entries));
+  if (!stored.every((isStored) => isStored)) {
+    throw new StoreInUse('Somebody else wrote to the store meanwhile.');
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntryMark, EntryRange } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
+import { retry } from '../../retry';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged, Overloaded, ServiceUnavailable } from '../service-error';
 import type { AccountWatch, Listener } from './account-watch';
@@ -166,19 +167,19 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     );
   }
 
-  /** A store that is away for a while only makes the changes come later. */
-  private async patiently<Result>(read: () => Promise<Result>): Promise<Result> {
+  /** A store that is away for a while only delays the changes. */
+  private patiently<Result>(read: () => Promise<Result>): Promise<Result> {
     const { wait, retryMs, awayMsMax } = this.options;
-    const giveUpAt = performance.now() + awayMsMax;
-    for (;;) {
-      try {
-        return await read();
-      } catch (thrown) {
-        const error = asServiceError(thrown);
-        const isPassing = error instanceof ServiceUnavailable || error instanceof Overloaded;
-        if (!isPassing || this.isOver || performance.now() >= giveUpAt) throw error;
-        await wait(retryMs);
-      }
-    }
+    const attempt = () =>
+      read().catch((error) => {
+        throw asServiceError(error);
+      });
+    return retry(attempt, {
+      pauseMs: () => retryMs,
+      totalMsMax: awayMsMax,
+      wait,
+      isRetryable: (error) =>
+        !this.isOver && (error instanceof ServiceUnavailable || error instanceof Overloaded),
+    });
   }
 }
