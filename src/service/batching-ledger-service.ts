@@ -57,8 +57,8 @@ export class BatchingLedgerService implements LedgerService {
       journal,
       logger,
       wait,
-      lookMs: this.limits.lookMs,
-      retryMs: this.limits.lookMs,
+      pollMs: this.limits.pollMs,
+      retryMs: this.limits.pollMs,
       awayMsMax: this.limits.followAwayMsMax,
       viewRowsMax: this.limits.followViewRowsMax,
       readAccount: async (accountId, view) => {

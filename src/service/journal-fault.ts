@@ -2,12 +2,12 @@ import { JournalUnavailable } from '../journal/journal';
 import { ServiceUnavailable } from './service-error';
 
 /**
- * What the store cannot do now is the caller's to retry; everything else is a fault, and told as it
- * is.
+ * Returns the error for the caller: `ServiceUnavailable` if the store is away, which the caller may
+ * retry, and any other error as it is.
  */
 export function asServiceError(thrown: unknown): Error {
   if (thrown instanceof JournalUnavailable) {
-    return new ServiceUnavailable('The store does not answer now; nothing was changed, retry.', {
+    return new ServiceUnavailable('The store does not respond; nothing was changed, retry.', {
       cause: thrown,
     });
   }

@@ -5,19 +5,17 @@ import type { Entry } from '../ledger/entry';
 import type { Refusal } from '../ledger/refusal';
 import type { Changes, FollowRequest } from './feed/follow';
 
-/**
- * What became of one command. A replay answers the entry that the same command made the first time.
- */
+/** The outcome of one command. A replay returns the entry that the same command made first. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly entry: Entry }
   | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Commands for one account, decided one after another, and what is to be read of the account after
- * the last of them. `view` is called synchronously on the live account and must copy what it keeps;
- * it gets null while the account is unknown. It may be called more than once (when another process
- * was faster), and only the last result counts.
+ * Commands for one account, decided one after another, and a view of the account after the last of
+ * them. `view` is called synchronously on the live account and must copy what it keeps; it gets null
+ * if the account has no entries. It may be called more than once (after a lost race), and only the
+ * last result counts.
  */
 export interface Job<View> {
   readonly accountId: string;
@@ -32,8 +30,8 @@ export interface JobResult<View> {
 }
 
 /**
- * Carries the ledger: every answer is durable, and shows whatever was answered before it was asked
- * for. Methods reject with a `ServiceError`, or with a bug's own error.
+ * Serves the ledger. What a method returns is durable, and includes every change that was
+ * acknowledged before the call. Methods reject with a `ServiceError`, or with the error of a bug.
  */
 export interface LedgerService {
   /**
@@ -45,14 +43,14 @@ export interface LedgerService {
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
   accounts(range: AccountRange): Promise<string[]>;
   /**
-   * Follows an account of a valid id: every entry after a place, when it is durable. Rejects with
-   * `HistoryChanged` if `after` is past the newest entry. What is sent is bounded in memory,
-   * however slowly it is taken. The changes end with a `HistoryChanged` or, after a while, a
-   * `ServiceUnavailable` of the store.
+   * Follows an account of a valid id: every entry after a position, when it is durable. Rejects
+   * with `HistoryChanged` if `after` is past the newest entry. Memory is bounded, however slow the
+   * subscriber is. The changes end with a `HistoryChanged` or, if the store stays away, with a
+   * `ServiceUnavailable`.
    */
   follow<View>(request: FollowRequest<View>): Promise<Changes<View>>;
-  /** Rejects if the store does not answer, or the service is closed. */
+  /** Rejects if the store does not respond, or the service is closed. */
   check(): Promise<void>;
-  /** Refuses new requests, answers those it has, then closes the journal. */
+  /** Refuses new requests, finishes those in flight, then closes the journal. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Runs tasks in their order, so many at a time, and lets other work in before each. */
+/** A semaphore: runs up to `max` tasks at a time in their order, and yields before each. */
 export class Limited {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Limited {
       await nextTurn();
       return await task();
     } finally {
-      // The place is handed on, so that nobody who comes now takes it from those who wait.
+      // The permit is passed on, so that a new task does not overtake those that wait.
       const next = this.waiting.shift();
       if (next === undefined) this.running -= 1;
       else next();

@@ -55,7 +55,7 @@ export interface ServiceLimits {
    */
   readonly settleMsMax: number;
   /** How often it is looked for what other processes accepted for accounts that are followed. */
-  readonly lookMs: number;
+  readonly pollMs: number;
   /** How long the store may be away before those who follow accounts are told, in milliseconds. */
   readonly followAwayMsMax: number;
   /** Rows of the copies of accounts that wait for their entries to be sent. */
@@ -77,7 +77,7 @@ export const serviceLimits: ServiceLimits = {
   turnsMax: 2,
   waitMsMax: 5_000,
   settleMsMax: 10_000,
-  lookMs: 500,
+  pollMs: 500,
   followAwayMsMax: 60_000,
   followViewRowsMax: 200_000,
 };

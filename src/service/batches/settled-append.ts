@@ -7,7 +7,7 @@ import {
 } from '../../journal/journal';
 import { OutcomeUnknown } from '../service-error';
 
-/** How to wait and for how long; handed in so that tests need no time. */
+/** How to wait and for how long; passed in so that tests need no time. */
 export interface Patience {
   readonly settleMsMax: number;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -18,7 +18,7 @@ const waitMsMax = 500;
 
 /**
  * Appends, and settles an unknown outcome, see {@link settleAppend}. Rejects with `OutcomeUnknown`
- * only if the store does not answer in time, and else as the journal does.
+ * only if the store does not respond in time, and otherwise as the journal does.
  */
 export async function appendSettled(
   journal: Journal,
@@ -34,10 +34,10 @@ export async function appendSettled(
 }
 
 /**
- * Finds out what became of appends whose answer was lost. Reading back would prove nothing, as the
- * store may still commit what was sent; so the very same entries are appended again until their
- * sequences are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does not
- * answer in time.
+ * Settles appends whose outcome is unknown. Reading back would prove nothing, since the store may
+ * still commit what was sent. So exactly the same entries are appended again until their sequences
+ * are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does not respond in
+ * time.
  */
 export async function settleAppend(
   journal: Journal,
@@ -61,15 +61,15 @@ export async function settleAppend(
   );
 }
 
-/** A conflict with our own entries is the success of the append whose answer was lost. */
+/** A conflict with our own entries means that the append of unknown outcome succeeded. */
 async function recognizeOwn(
   journal: Journal,
   appends: readonly Append[],
   results: readonly AppendResult[],
 ): Promise<AppendResult[]> {
-  const beaten = appends.filter((_append, index) => results[index] === 'conflict');
-  if (beaten.length === 0) return [...results];
-  const own = await journal.confirm(beaten.map(({ entries: [first] }) => first));
-  const confirmed = new Set(beaten.filter((_append, index) => own[index]));
+  const conflicting = appends.filter((_append, index) => results[index] === 'conflict');
+  if (conflicting.length === 0) return [...results];
+  const own = await journal.confirm(conflicting.map(({ entries: [first] }) => first));
+  const confirmed = new Set(conflicting.filter((_append, index) => own[index]));
   return results.map((result, index) => (confirmed.has(appends[index]) ? 'appended' : result));
 }

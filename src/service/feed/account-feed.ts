@@ -6,32 +6,32 @@ import { asServiceError } from '../journal-fault';
 import { HistoryChanged, ServiceUnavailable } from '../service-error';
 import { AccountFollower, type FollowerOptions } from './account-follower';
 import { AccountWatch, type Listener } from './account-watch';
-import { ViewRoom } from './exact-views';
-import { FeedLook } from './feed-look';
+import { RowBudget } from './exact-views';
+import { FeedPoll } from './feed-poll';
 import type { Changes, FollowRequest } from './follow';
 
 export interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
   readonly journal: Journal;
   readonly logger: Logger;
-  /** How often it is looked for what other processes have accepted. */
-  readonly lookMs: number;
-  /** Rows of copies of accounts, over all of them. */
+  /** Time between two polls for entries of other processes, in milliseconds. */
+  readonly pollMs: number;
+  /** Rows of the copied accounts, all together. */
   readonly viewRowsMax: number;
 }
 
 /**
- * Tells subscribers what was accepted: by this process at once, by others within `lookMs`. What is
- * held is bounded by the accounts that are followed and the number of followers.
+ * Notifies subscribers of accepted entries: of this process at once, of others within `pollMs`. The
+ * memory is bounded by the number of followed accounts and of followers.
  */
 export class AccountFeed {
   private readonly watches = new Map<string, AccountWatch>();
-  private readonly room: ViewRoom;
-  private readonly look: FeedLook;
+  private readonly budget: RowBudget;
+  private readonly poll: FeedPoll;
   private isClosed = false;
 
   constructor(private readonly options: FeedOptions) {
-    this.room = new ViewRoom(options.viewRowsMax);
-    this.look = new FeedLook(options, this.watches);
+    this.budget = new RowBudget(options.viewRowsMax);
+    this.poll = new FeedPoll(options, this.watches);
   }
 
   /**
@@ -72,19 +72,19 @@ export class AccountFeed {
     if (this.watches.size > 0) this.watches.get(accountId)?.accepted(after, entries);
   }
 
-  /** Ends what is followed. */
+  /** Ends all streams. */
   close(): void {
     this.isClosed = true;
     for (const watch of [...this.watches.values()]) watch.end();
-    this.look.stop();
+    this.poll.stop();
   }
 
   private watchOf(accountId: string): AccountWatch {
     const present = this.watches.get(accountId);
     if (present !== undefined && !present.isFailed) return present;
-    const watch = new AccountWatch(accountId, this.room);
+    const watch = new AccountWatch(accountId, this.budget);
     this.watches.set(accountId, watch);
-    this.look.start();
+    this.poll.start();
     return watch;
   }
 
@@ -95,7 +95,7 @@ export class AccountFeed {
     if (this.watches.get(watch.accountId) === watch) this.watches.delete(watch.accountId);
   }
 
-  /** The entry after which the changes begin; notes where the account stands now. */
+  /** Returns the entry after which the changes begin, and notes the newest entry of the account. */
   private async positionOf(watch: AccountWatch, after: number | null): Promise<EntryMark | null> {
     const { accountId } = watch;
     const newest = await this.options.readAccount(accountId, (account) => account?.sequence ?? 0);
@@ -124,7 +124,7 @@ function unknownPosition(accountId: string, after: number, newest: number): Hist
   );
 }
 
-/** What was there a moment ago can be gone only with its history. */
+/** Throws if an entry that existed a moment ago is missing: then its history is gone. */
 function markOf(sequence: number, id: string | null): EntryMark | null {
   if (sequence === 0) return null;
   if (id === null) throw new HistoryChanged();

@@ -9,24 +9,24 @@ import type { AccountWatch, Listener } from './account-watch';
 import type { AccountView, Change, Changes } from './follow';
 import { lotsOf } from './recent-entries';
 
-/** Entries taken at once, to begin with and later; in between other work has its turn. */
+/** Entries per read, at first and later; the event loop runs other work between two reads. */
 const pageMin = 4;
 const pageMax = 32;
-/** Lots that the spends of a page may name; where they were more, entries are taken one by one. */
+/** Lots that the spends of a page may name; beyond that, entries are read one by one. */
 const pageLotsMax = 5_000;
 
 export interface FollowerOptions {
   readonly readEntries: (range: EntryRange) => Promise<Entry[]>;
-  /** Reads an account through the batches: after whatever was answered before. */
+  /** Reads an account through the batches, so that it shows every acknowledged change. */
   readonly readAccount: <View>(
     accountId: string,
     view: (account: Account | null) => View,
   ) => Promise<View>;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** Between two tries while the store is away, and for how long it may be. */
+  /** Pause between two attempts while the store is away, and the time after which it gives up. */
   readonly retryMs: number;
   readonly awayMsMax: number;
-  /** Told once, when nothing more is sent. */
+  /** Called once, when nothing more is sent. */
   readonly onEnd: () => void;
 }
 
@@ -38,9 +38,9 @@ interface State<View> {
 }
 
 /**
- * Follows one account for one subscriber. Holds the place of what was sent last and at most a page
- * of entries, however much happens and however slow the subscriber is: what it has not taken yet
- * is in the journal.
+ * Follows one account for one subscriber. Holds the position of the last entry sent and at most a
+ * page of entries, however much happens and however slow the subscriber is: what it has not taken
+ * yet is in the journal.
  */
 export class AccountFollower<View> implements Changes<View>, Listener {
   private page: readonly Entry[] = [];
@@ -100,7 +100,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     this.options.onEnd();
   }
 
-  /** Null at the end. */
+  /** Null at the end of the stream. */
   private async nextEntry(): Promise<Entry | null> {
     while (!this.isOver) {
       this.isNews = false;
@@ -124,7 +124,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     return entries;
   }
 
-  /** From the last entry on, that one included: another in its place means another history. */
+  /** Reads from the last entry sent, inclusive: another id there means another history. */
   private async read(): Promise<readonly Entry[]> {
     const { accountId } = this.watch;
     const { position } = this;
@@ -148,7 +148,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     this.awake = null;
   }
 
-  /** The account right after the entry if that was kept, or else as it is now. */
+  /** Returns the account right after the entry if a copy exists, otherwise as it is now. */
   private async viewAt(entry: Entry, view: AccountView<View>): Promise<View> {
     const { views, newestSequence } = this.watch;
     const exact = views.find(entry, view);
@@ -157,7 +157,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
       this.state = await this.patiently(() => this.readState(view));
     }
     if (this.state === null || this.state.sequence < entry.sequence) throw new HistoryChanged();
-    // Reading the account may have led it past the entry just now.
+    // The read may just have applied the entry, and so have made the copy.
     return views.find(entry, view) ?? this.state.view;
   }
 

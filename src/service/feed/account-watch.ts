@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntryMark } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
-import { ExactViews, type ViewRoom } from './exact-views';
+import { ExactViews, type RowBudget } from './exact-views';
 import { RecentEntries } from './recent-entries';
 
 const wokenPerTurn = 64;
 
-/** Who wants to hear that there is something new. */
+/** Is notified of news of an account. */
 export interface Listener {
   wake(): void;
   /** Nothing more can be sent. */
@@ -21,32 +21,32 @@ export class AccountWatch {
   readonly recent = new RecentEntries();
   readonly views: ExactViews;
   readonly listeners = new Set<Listener>();
-  /** What it knows of the account is of no use any more. */
+  /** True if what it knows of the account is not valid any more. */
   isFailed = false;
-  /** The newest sequence when the feed looked last: copies up to it have served their time. */
-  private lookedAt = 0;
+  /** The newest sequence at the last poll: copies up to it have expired. */
+  private polledAt = 0;
   private isNews = false;
   private isWaking = false;
-  /** The highest sequence that any subscriber has got. */
+  /** The highest sequence that was sent to any subscriber. */
   private sent = 0;
 
   constructor(
     readonly accountId: string,
-    room: ViewRoom,
+    budget: RowBudget,
   ) {
-    this.views = new ExactViews(room);
+    this.views = new ExactViews(budget);
   }
 
   get newestSequence(): number {
     return this.recent.newest?.sequence ?? 0;
   }
 
-  /** An entry was applied in memory, and is perhaps not durable yet. */
+  /** An entry was applied in memory; it may not be durable yet. */
   applied(account: Account, entry: Entry): void {
     if (this.recent.isKnown) this.views.take(account, entry, this.sent);
   }
 
-  /** A subscriber got all up to here. */
+  /** Everything up to this entry was sent to a subscriber. */
   noteSent(mark: EntryMark | null): void {
     if (mark !== null && mark.sequence > this.sent) this.sent = mark.sequence;
   }
@@ -58,7 +58,7 @@ export class AccountWatch {
     if (!this.isWaking) void this.wake();
   }
 
-  /** Wakes some in each turn of the event loop: thousands at once would keep all others waiting. */
+  /** Wakes some per iteration of the event loop: thousands at once would delay everything else. */
   private async wake(): Promise<void> {
     this.isWaking = true;
     while (this.isNews) {
@@ -82,10 +82,10 @@ export class AccountWatch {
     for (const listener of [...this.listeners]) listener.end();
   }
 
-  /** Lets go of copies that nobody took between two looks. */
+  /** Drops copies that nobody took between two polls. */
   sweep(): void {
-    this.views.dropUpTo(this.lookedAt);
-    this.lookedAt = this.newestSequence;
+    this.views.dropUpTo(this.polledAt);
+    this.polledAt = this.newestSequence;
   }
 
   close(): void {

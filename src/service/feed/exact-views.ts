@@ -2,14 +2,14 @@ import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import type { AccountView } from './follow';
 
-/** So many entries past the last one sent are looked at: a burst must not copy without end. */
+/** Entries past the last one sent that are copied: a burst must not copy without limit. */
 const aheadMax = 64;
-/** Different views that are copied of one account, and rows that one of them may hold. */
+/** Different views that are copied per account, and rows of one copy. */
 const shapesMax = 4;
 const rowsPerViewMax = 200;
 
-/** Rows that may be held in copies, over all accounts. */
-export class ViewRoom {
+/** Limits the rows of all copies together. */
+export class RowBudget {
   private held = 0;
 
   constructor(private readonly rowsMax: number) {}
@@ -37,17 +37,17 @@ interface Copied {
 }
 
 /**
- * Copies of an account right after each of its newest entries, taken while it stood there: before
- * the entry was durable, so that a copy is only good for the entry of its id. Whoever comes too
- * late for one reads the account as it is.
+ * Copies of an account right after each of its newest entries. They are taken when the entry is
+ * applied, before it is durable, so a copy is valid only for the entry of its id. A subscriber that
+ * is too late for one reads the account as it is.
  */
 export class ExactViews {
   private readonly shapes = new Map<string, Shape>();
   private readonly copies = new Map<number, Copied>();
 
-  constructor(private readonly room: ViewRoom) {}
+  constructor(private readonly budget: RowBudget) {}
 
-  /** A subscriber begins to want a view. */
+  /** A subscriber begins to use a view. */
   want(view: AccountView<unknown>): void {
     const shape = this.shapes.get(view.key);
     if (shape !== undefined) shape.users += 1;
@@ -59,7 +59,7 @@ export class ExactViews {
     if (shape !== undefined && --shape.users === 0) this.shapes.delete(key);
   }
 
-  /** Copies the account, to which this entry was just applied, unless all have got it. */
+  /** Copies the account, to which this entry was just applied, unless it was sent to all. */
   take(account: Account, entry: Entry, sent: number): void {
     const { sequence } = entry;
     if (this.shapes.size === 0 || sequence <= sent || sequence > sent + aheadMax) return;
@@ -69,7 +69,7 @@ export class ExactViews {
     for (const [key, { view }] of this.shapes) {
       const viewRows = view.rowsOf(account);
       if (views.size === shapesMax || viewRows > rowsPerViewMax) continue;
-      if (!this.room.take(viewRows)) break;
+      if (!this.budget.take(viewRows)) break;
       rows += viewRows;
       views.set(key, copyOf(account, view));
     }
@@ -81,18 +81,18 @@ export class ExactViews {
     return copied?.entryId === id ? (copied.views.get(key) as View | undefined) : undefined;
   }
 
-  /** Forgets the copies up to a sequence. */
+  /** Drops the copies up to a sequence. */
   dropUpTo(sequence: number): void {
     for (const each of this.copies.keys()) if (each <= sequence) this.drop(each);
   }
 
   private drop(sequence: number): void {
-    this.room.free(this.copies.get(sequence)?.rows ?? 0);
+    this.budget.free(this.copies.get(sequence)?.rows ?? 0);
     this.copies.delete(sequence);
   }
 }
 
-/** A copy that fails must not spoil the change: it fails again where the account is read for it. */
+/** A copy that fails must not fail the change: it fails again when the account is read for it. */
 function copyOf(account: Account, { copy }: AccountView<unknown>): unknown {
   try {
     return copy(account);

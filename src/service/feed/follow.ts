@@ -1,18 +1,18 @@
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 
-/** What a subscriber asks for. */
+/** What a subscriber wants to follow. */
 export interface FollowRequest<View> {
   readonly accountId: string;
-  /** The last sequence that it has seen; null begins now. */
+  /** The last sequence that the subscriber has seen; null begins now. */
   readonly after: number | null;
-  /** Null where it wants nothing but the entries. */
+  /** Null if it wants only the entries. */
   readonly view: AccountView<View> | null;
 }
 
-/** What is to be read of the account beside each entry. */
+/** What is copied of the account beside each entry. */
 export interface AccountView<View> {
-  /** Views of one key copy the same, and share their copies. */
+  /** Views with the same key copy the same and share their copies. */
   readonly key: string;
   /** Called synchronously on the live account; must copy what it keeps. */
   readonly copy: (account: Account) => View;
@@ -22,13 +22,13 @@ export interface AccountView<View> {
 
 export interface Change<View> {
   readonly entry: Entry;
-  /** Of the account right after the entry, or after a later one; null where none was asked for. */
+  /** Of the account right after the entry, or after a later one; null if none was requested. */
   readonly view: View | null;
 }
 
 /**
  * The changes of an account, in order, without a gap and none twice. `return` ends them at once,
- * also while `next` waits.
+ * even while `next` waits.
  */
 export interface Changes<View> {
   next(): Promise<IteratorResult<Change<View>, undefined>>;

@@ -1,20 +1,20 @@
 import type { EntryMark } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
 
-/** Entries of one account that are kept, and lots that their spends may name all together. */
+/** Limits per account: entries, and lots that their spends may name all together. */
 const entriesMax = 256;
 const lotsMax = 20_000;
 
 /**
- * The newest entries of an account as far as this process knows them: a run without a gap, bounded,
- * and the entry before it. Runs may be added in any order and more than once.
+ * A cache of the newest entries of an account that this process knows: a run without a gap, of
+ * bounded length, and the entry before it. Runs may be added in any order and repeatedly.
  */
 export class RecentEntries {
-  /** The entry before the first that is kept; null where that begins the account. */
+  /** The entry before the first cached one; null if that one begins the account. */
   private before: EntryMark | null = null;
   private entries: Entry[] = [];
   private lots = 0;
-  /** False until it is known where the account stands. */
+  /** False until the newest entry of the account is known. */
   isKnown = false;
 
   /** The last entry known; null before the first. */
@@ -22,14 +22,14 @@ export class RecentEntries {
     return this.entries.at(-1) ?? this.before;
   }
 
-  /** Notes where the account stands, unless it is known. */
+  /** Sets the newest entry, unless it is known. */
   begin(newest: EntryMark | null): void {
     if (!this.isKnown) this.startAt(newest);
   }
 
   /**
-   * Adds durable entries that follow one another and `after`. What does not join what is kept takes
-   * its place. False where nothing of it is new.
+   * Adds durable entries that follow one another and `after`. A run that does not join the cached
+   * one replaces it. Returns false if nothing of it is new.
    */
   add(after: EntryMark | null, run: readonly Entry[]): boolean {
     const fresh = this.isKnown ? this.newOf(after, run) : null;
@@ -44,8 +44,8 @@ export class RecentEntries {
   }
 
   /**
-   * What follows a place: nothing if that is as far as is known. Null where too little is kept to
-   * tell, `forked` where another entry than this one stands in its place.
+   * Returns what follows a position: nothing if it is the newest. Null if too little is cached to
+   * tell, `forked` if another entry has its sequence.
    */
   after(mark: EntryMark | null): readonly Entry[] | 'forked' | null {
     const index = sequenceOf(mark) - sequenceOf(this.before);
@@ -55,7 +55,7 @@ export class RecentEntries {
     return standing?.id === mark?.id ? this.entries.slice(index) : 'forked';
   }
 
-  /** What is new in a run, or null where it does not join what is kept. */
+  /** Returns what is new in a run, or null if it does not join the cached one. */
   private newOf(after: EntryMark | null, run: readonly Entry[]): readonly Entry[] | null {
     const { newest } = this;
     const known = sequenceOf(newest) - sequenceOf(after);
@@ -64,7 +64,7 @@ export class RecentEntries {
       const meeting = known === 0 ? after : run[known - 1];
       return meeting?.id === newest?.id ? run.slice(known) : null;
     }
-    // It ends before the newest: an answer that was overtaken, or a shorter history.
+    // It ends before the newest: an outdated read, or a shorter history.
     const last = run.at(-1) ?? after;
     return this.after(last) === 'forked' ? null : [];
   }
@@ -96,7 +96,7 @@ function sequenceOf(mark: EntryMark | null): number {
   return mark?.sequence ?? 0;
 }
 
-/** How many lots an entry names: what makes it large. */
+/** Returns how many lots an entry names, which determines its size. */
 export function lotsOf(entry: Entry): number {
   return entry.kind === 'spend' ? entry.allocations.length : 0;
 }

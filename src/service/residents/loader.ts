@@ -38,7 +38,7 @@ export class Loader {
    * Loads an account from its newest snapshot, or else from its first entry. O(lots of the snapshot
    * + entries after it). Rejects as the journal does, or if the entries do not follow from one
    * another.
-   * @param caughtUp what was read of the account already.
+   * @param caughtUp what a catch-up has already read of the account.
    */
   async load(resident: ResidentAccount, caughtUp: CaughtUp | null): Promise<void> {
     if (resident.mark === null) await this.begin(resident, caughtUp ?? (await this.read(resident)));

@@ -94,7 +94,7 @@ test('a fault is masked and logged under the id that the client gets', async () 
 
 test('another history ends the stream, with words, over both ways', async () => {
   const forked = new ScriptedJournal(new MemoryJournal({ shared: true }));
-  const shared = await startLedgerOver({ journal: forked, limits: { lookMs: 10 } });
+  const shared = await startLedgerOver({ journal: forked, limits: { pollMs: 10 } });
   await addRows(shared.endpoint, 1);
   const client = socketClient(shared.endpoint);
   const query = sequenceAnd('points');

@@ -9,7 +9,7 @@ import { ScriptedJournal } from '../../journal/scripted-journal';
 import { add, run, serviceOn, spend } from '../service-fixture';
 import { numbers, Subscriber } from './feed-fixture';
 
-const quick = { limits: { lookMs: 5, followAwayMsMax: 200 }, wait: (ms: number) => pause(ms) };
+const quick = { limits: { pollMs: 5, followAwayMsMax: 200 }, wait: (ms: number) => pause(ms) };
 
 test('each change is told with the account right after it, also where one write holds many', async () => {
   const service = serviceOn(new MemoryJournal());
@@ -71,7 +71,7 @@ test('an append of unknown outcome that stands is told once', async () => {
 
 test('an append that stands in the end is told, also if its caller was told that nobody knows', async () => {
   const journal = new ScriptedJournal(new MemoryJournal());
-  const service = serviceOn(journal, { limits: { lookMs: 2, settleMsMax: 0 } });
+  const service = serviceOn(journal, { limits: { pollMs: 2, settleMsMax: 0 } });
   const subscriber = await Subscriber.on(service, 'm');
   const sent = journal.delay();
   await expect(run(service, 'm', add(1))).rejects.toBeInstanceOf(OutcomeUnknown);
@@ -155,7 +155,7 @@ describe('where other processes append too', () => {
   test('an own append that overtakes a look makes no gap, no double, and no other order', async () => {
     const journal = new ScriptedJournal(store());
     const service = serviceOn(journal, quick);
-    const other = serviceOn(journal, { limits: { lookMs: 1_000_000 } });
+    const other = serviceOn(journal, { limits: { pollMs: 1_000_000 } });
     const subscriber = await Subscriber.on(service, 'm', 0);
     for (let round = 0; round < 5; round += 1) {
       const gate = journal.hold('idsAt');

@@ -4,40 +4,39 @@ import { asServiceError } from '../journal-fault';
 import { HistoryChanged } from '../service-error';
 import type { AccountWatch } from './account-watch';
 
-/** Entries that are read at once, over all accounts and for one of them. */
+/** Entries per read, over all accounts and for one of them. */
 const entriesMax = 4_000;
 const entriesPerAccountMax = 250;
 
 /**
- * In a store that nobody else writes, only each so many-th look asks: for an own append of which
- * the server could not find out in time whether it was done.
+ * In a store that nobody else writes, only one poll in this many reads: for an append of our own
+ * whose outcome the server could not find out in time.
  */
-const looksAlone = 10;
+const pollsPerOwnRead = 10;
 
-export interface FeedLookOptions {
+export interface FeedPollOptions {
   readonly journal: Journal;
   readonly logger: Logger;
-  readonly lookMs: number;
+  readonly pollMs: number;
   readonly awayMsMax: number;
 }
 
 /**
- * Looks again and again whether other processes have accepted something for the accounts that are
- * followed: one question for all of them. It sees what a notice would have told, also after a lost
- * connection.
+ * Polls for entries of other processes in all followed accounts, in one query. It needs no
+ * notification of the database, so none can be lost.
  */
-export class FeedLook {
+export class FeedPoll {
   private timer: NodeJS.Timeout | null = null;
   private awaySince: number | null = null;
-  private looks = 0;
+  private polls = 0;
 
   constructor(
-    private readonly options: FeedLookOptions,
+    private readonly options: FeedPollOptions,
     private readonly watches: ReadonlyMap<string, AccountWatch>,
   ) {}
 
   start(): void {
-    this.timer ??= setTimeout(() => void this.look(), this.options.lookMs).unref();
+    this.timer ??= setTimeout(() => void this.poll(), this.options.pollMs).unref();
   }
 
   stop(): void {
@@ -45,11 +44,11 @@ export class FeedLook {
     this.timer = null;
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     const watches = [...this.watches.values()].filter(({ recent }) => recent.isKnown);
     for (const watch of watches) watch.sweep();
-    this.looks += 1;
-    const isDue = this.options.journal.shared || this.looks % looksAlone === 0;
+    this.polls += 1;
+    const isDue = this.options.journal.shared || this.polls % pollsPerOwnRead === 0;
     if (isDue && watches.length > 0) await this.catchUp(watches);
     if (this.timer === null) return;
     this.timer = null;
@@ -66,7 +65,7 @@ export class FeedLook {
     }
   }
 
-  /** Those whose newest entry is followed by another, or is not there any more. */
+  /** Returns the accounts whose newest entry is followed by another, or is missing. */
   private async behind(watches: readonly AccountWatch[]): Promise<AccountWatch[]> {
     const known = watches.map(({ recent }) => recent.newest);
     const places = watches.flatMap(({ accountId }, index) => {
@@ -83,7 +82,7 @@ export class FeedLook {
     );
   }
 
-  /** Reads what is new, and answers whose entries were more than one read takes. */
+  /** Reads what is new, and returns the accounts that have more entries than one read takes. */
   private async read(watches: readonly AccountWatch[]): Promise<AccountWatch[]> {
     const requests = watches.map(({ accountId, recent }) => ({
       accountId,
@@ -109,14 +108,14 @@ export class FeedLook {
   }
 }
 
-/** Hands over what was read of an account; true where there is more to read. */
+/** Passes on what was read of an account. Returns true if there is more to read. */
 function tell(watch: AccountWatch, known: EntryMark | null, { entries, more }: CaughtUp): boolean {
   const [first, ...later] = entries;
   if (known !== null && first?.id !== known.id) {
     watch.fail(new HistoryChanged());
     return false;
   }
-  // Of an account that had no entry it begins with the first, or with one that a snapshot is of.
+  // An account without entries so far begins with its first, or with one that a snapshot is of.
   if (first?.sequence === 1 && known === null) watch.accepted(null, entries);
   else if (first !== undefined) watch.accepted(first, later);
   return more;
