@@ -2,7 +2,7 @@ import type { PayerPoints } from './entry';
 import { PayerLots } from './payer-lots';
 import { PayerOrder } from './payer-order';
 
-/** The state of one account: what the rules need to judge the next command, and nothing else. */
+/** The state of one account: what the rules need to decide the next command, and nothing else. */
 export class Account {
   /** The number of entries accepted so far. */
   sequence = 0;

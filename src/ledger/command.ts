@@ -1,10 +1,10 @@
 /**
- * What can be asked of an account: a closed union; a new kind is added here, in `entry.ts`,
- * `decide.ts` and `evolve.ts`.
+ * * A change that is requested of an account: a closed union. A new kind is added here, in
+ * `entry.ts`, `decide.ts` and `evolve.ts`.
  */
 export type Command = AddTransaction | SpendPoints;
 
-/** Grants points of a payer, or, where `points` is negative, takes them back from that payer. */
+/** Grants points of a payer or, if `points` is negative, debits that payer. */
 export interface AddTransaction {
   readonly kind: 'addTransaction';
   readonly payer: string;
@@ -16,7 +16,7 @@ export interface AddTransaction {
   readonly idempotencyKey: string | null;
 }
 
-/** Spends the oldest points that no debit covers, whoever granted them. */
+/** Spends the oldest points that no debit covers, regardless of who granted them. */
 export interface SpendPoints {
   readonly kind: 'spendPoints';
   /** A positive whole number up to 2^53 − 1. */

@@ -5,7 +5,7 @@ export type Entry = TransactionEntry | SpendEntry;
 
 interface EntryCommon {
   /**
-   * Unique over all entries of all accounts; tells two histories apart that number their entries
+   * Unique over all entries of all accounts. It tells apart two histories that number their entries
    * alike.
    */
   readonly id: string;
@@ -20,7 +20,7 @@ interface EntryCommon {
 export interface TransactionEntry extends EntryCommon {
   readonly kind: 'transaction';
   readonly payer: string;
-  /** Positive: a lot was opened. Negative: a debit of the payer. */
+  /** Positive: opens a lot. Negative: a debit of the payer. */
   readonly points: number;
   /** When the points were earned, in milliseconds since 1970 UTC. */
   readonly timestamp: number;
@@ -28,7 +28,7 @@ export interface TransactionEntry extends EntryCommon {
 
 export interface SpendEntry extends EntryCommon {
   readonly kind: 'spend';
-  /** What was asked: positive, the sum of the allocations. */
+  /** The points requested: positive, the sum of the allocations. */
   readonly points: number;
   /** Which lots paid, oldest first. */
   readonly allocations: readonly Allocation[];
@@ -42,8 +42,7 @@ export interface Allocation extends LotKey {
 }
 
 /**
- * Where a lot stands in the order of spending: by the instant at which it was earned, then by
- * acceptance.
+ * The position of a lot in the order of spending: by the instant it was earned, then by acceptance.
  */
 export interface LotKey {
   /** Milliseconds since 1970 UTC. */

@@ -3,13 +3,13 @@ import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
 import { broken, unreachable } from './invariant';
 import { PayerLots } from './payer-lots';
 
-/** Takes back what `evolve` did. Undos are called in the reverse order of their evolves. */
+/** Undoes one `evolve`. Undos are called in the reverse order of their evolves. */
 export type Undo = () => void;
 
 /**
  * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), a
- * spend of k lots O(k (log n + log P)). Throws if the entry does not follow from the account, which
- * then is of no more use.
+ * spend of k lots O(k (log n + log P)).
+ * @throws if the entry does not follow from the account, which must not be used any more then.
  */
 export function evolve(account: Account, entry: Entry): Undo {
   if (entry.sequence !== account.sequence + 1) {
@@ -32,7 +32,7 @@ function apply(account: Account, entry: Entry): Undo {
   }
 }
 
-// One closure per entry, that holds all it takes back: this is the hot path of every write.
+// One closure per entry holds everything that its undo needs: this is the hot path of every write.
 
 function openLot(account: Account, entry: TransactionEntry): Undo {
   const { points, timestamp, sequence } = entry;
@@ -84,7 +84,7 @@ function rewind(account: Account, entry: Entry, recordedAt: number): void {
   account.recordedAt = recordedAt;
 }
 
-/** Takes (-1) what an allocation names out of its lot, or gives it back (1). */
+/** Takes the points of an allocation from its lot (-1), or gives them back (1). */
 function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
   const payer = payerOf(account, allocation.payer);
   const { points } = allocation;
@@ -95,7 +95,7 @@ function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
   count(account, payer, sign * points, sign * points);
 }
 
-/** Keeps the account's sums and the order of its payers true after a change of one payer. */
+/** Updates the account's sums and the order of its payers after a change of one payer. */
 function count(account: Account, payer: PayerLots, points: number, openPoints: number): void {
   account.points += points;
   account.openPoints += openPoints;

@@ -1,6 +1,7 @@
 /**
- * Reads an RFC 3339 date-time: milliseconds since 1970 UTC, or, of any other text, what is wrong
- * with it. Digits after the millisecond are cut. T and Z may be small letters, as RFC 3339 allows.
+ * * Reads an RFC 3339 date-time. Returns milliseconds since 1970 UTC or, for any other text, what
+ * is wrong with it. Digits after the millisecond are truncated. T and Z may be small letters, as
+ * RFC 3339 allows.
  *
  * Written by hand because it runs once for every imported row: `Date.parse` takes 30 February for 1
  * March, and the parser of graphql-scalars lets years outside 0000 to 9999 through.

@@ -1,8 +1,7 @@
 import { invariant } from './invariant';
 
 /**
- * Lots of a leaf, children of an inner node: the constants of the sketch that measured best of five
- * structures.
+ * Lots of a leaf and children of an inner node: the sizes that measured best among five structures.
  */
 export const leafRowsMax = 64;
 export const innerRowsMax = 32;
@@ -21,7 +20,7 @@ export interface LotNode {
   parent: LotNode | null;
 }
 
-/** Where a lot stands. It holds until lots move. */
+/** The place of a lot. It is valid until lots move. */
 export interface LotPlace {
   leaf: LotNode | null;
   index: number;
@@ -39,12 +38,12 @@ export function pointsAt(leaf: LotNode, index: number): number {
   return leaf.rows[index * row + 2]!;
 }
 
-/** Whether another lot follows in the same leaf. */
+/** True if another lot follows in the same leaf. */
 export function hasLotAt(leaf: LotNode, index: number): boolean {
   return index * row < leaf.rows.length;
 }
 
-/** Moves to the next lot in order; the leaf becomes null behind the last. O(1) amortized. */
+/** Moves to the next lot in order; the leaf becomes null after the last. O(1) amortized. */
 export function nextLot(place: LotPlace): void {
   invariant(place.leaf !== null, 'no lot follows none');
   place.index += 1;
@@ -78,7 +77,7 @@ function neighbour(from: LotNode, step: 1 | -1): LotNode | null {
   return null;
 }
 
-/** Walks to the leaf where the key belongs and adds the points to every sum on the way. */
+/** Descends to the leaf where the key belongs and adds the points to every sum on the path. */
 export function descend(
   root: LotNode,
   timestamp: number,
@@ -103,8 +102,8 @@ export function descend(
 }
 
 /**
- * The last row whose key is at or before this one, or -1. The last row is tried first: lots mostly
- * come in order.
+ * * Returns the last row whose key is at or before this one, or -1. The last row is tried first,
+ * since lots mostly arrive in order.
  */
 export function lastUpTo(rows: number[], timestamp: number, sequence: number): number {
   let high = rows.length / row - 1;
@@ -143,8 +142,7 @@ export function removeRow(rows: number[], index: number): void {
 }
 
 /**
- * Which child of its parent a node is. The ends are where most of the work is, so they are tried
- * first.
+ * Returns which child of its parent a node is. Most work is at the ends, so they are tried first.
  */
 export function placeIn(parent: LotNode, node: LotNode): number {
   const { children } = parent;
@@ -164,7 +162,7 @@ export function removeChild(parent: LotNode, place: number): void {
   parent.children?.splice(place, 1);
 }
 
-/** Whether the child at this place and the next one fit in one node and leave it room to grow. */
+/** True if the child at this place and the next one fit in one node that can still grow. */
 export function joins(parent: LotNode, place: number, rowsMax: number): boolean {
   const left = parent.children?.[place];
   const right = parent.children?.[place + 1];
@@ -172,7 +170,7 @@ export function joins(parent: LotNode, place: number, rowsMax: number): boolean 
   return left.rows.length + right.rows.length <= (rowsMax * row * 3) / 4;
 }
 
-/** Moves all that the next child holds into the child at this place. */
+/** Moves everything in the next child into the child at this place. */
 export function join(parent: LotNode, place: number): void {
   const left = parent.children![place]!;
   const right = parent.children![place + 1]!;

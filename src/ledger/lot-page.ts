@@ -4,7 +4,7 @@ import { nextLot, previousLot } from './lot-node';
 import { compareKeys, LotWalk, Walker } from './lot-walk';
 import type { PayerLots } from './payer-lots';
 
-/** A lot with points that are neither spent nor taken back. */
+/** A lot with points that are neither spent nor covered by a debit. */
 export interface OpenLot extends LotKey {
   readonly payer: string;
   /** Greater than zero. */
@@ -16,8 +16,7 @@ export interface LotRange {
   readonly after: LotKey | null;
   readonly before: LotKey | null;
   /**
-   * From which end of the range `limit` lots are taken. The answer is in the order of spending
-   * either way.
+   * The end of the range from which `limit` lots are taken. The page is in spending order anyway.
    */
   readonly from: 'start' | 'end';
   readonly limit: number;
@@ -27,16 +26,15 @@ export interface LotPage {
   /** The next to be spent first. */
   readonly lots: readonly OpenLot[];
   /**
-   * Whether lots stand before the first of the page, and after its last; of an empty page, beside
-   * its range.
+   * True if lots exist before the first of the page, and after its last; if empty, beside its
+   * range.
    */
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
 }
 
 /**
- * Lots that can be spent, in the order in which they will be. O((limit + P) log n) for P payers and
- * n lots.
+ * Returns lots that can be spent, in spending order. O((limit + P) log n) for P payers and n lots.
  */
 export function lotPage(account: Account, range: LotRange): LotPage {
   return range.from === 'start' ? pageFromStart(account, range) : pageFromEnd(account, range);
@@ -88,7 +86,7 @@ function take(walk: LotWalk, limit: number, isInside: (lot: LotKey) => boolean):
   return lots;
 }
 
-/** At the payer's first lot behind the key. */
+/** Begins at the payer's first lot after the key. */
 function walkerAfter(payer: PayerLots, after: LotKey | null): Walker {
   const walker = new Walker(payer, payer.leaf, payer.index);
   if (after !== null && isUpTo(walker, after)) {
@@ -98,9 +96,7 @@ function walkerAfter(payer: PayerLots, after: LotKey | null): Walker {
   return walker;
 }
 
-/**
- * At the payer's last lot before the key; at no place if only lots filled by debits stand there.
- */
+/** Begins at the payer's last lot before the key; at none if debits cover all lots there. */
 function walkerBefore(payer: PayerLots, before: LotKey | null): Walker {
   const first = new Walker(payer, payer.leaf, payer.index);
   const walker = new Walker(payer, null, 0);

@@ -21,8 +21,8 @@ import {
 
 /**
  * The unspent lots of one payer in the order of spending: a B+tree in plain arrays of numbers.
- * Beside each child stands the sum of its points, so that the first lot behind a given amount is
- * found on one way down.
+ * Each child has the sum of its points beside it, so that the first lot after a given amount is
+ * found in one descent.
  */
 export class LotTree {
   root: LotNode = { rows: [], children: null, parent: null };
@@ -32,8 +32,8 @@ export class LotTree {
   size = 0;
 
   /**
-   * Adds points to the lot at this key; opens it where there is none. O(log n).
-   * @returns whether lots moved to other leaves.
+   * Adds points to the lot at this key; opens it if there is none. O(log n).
+   * @returns true if lots moved to other leaves.
    */
   add(timestamp: number, sequence: number, points: number): boolean {
     this.sum += points;
@@ -53,7 +53,7 @@ export class LotTree {
   /**
    * Takes points from the lot at this place; a lot without points is removed, and the place is then
    * that of the next lot of the leaf. O(log n).
-   * @returns whether lots moved to other leaves.
+   * @returns true if lots moved to other leaves.
    */
   take(leaf: LotNode, index: number, points: number): boolean {
     this.sum -= points;
@@ -69,8 +69,11 @@ export class LotTree {
     return this.mend(leaf);
   }
 
-  /** Puts the place on the first lot that so many points, laid on the oldest lots, do not fill; needs points < sum.
-   * @returns the points that lie on that lot. O(log n) */
+  /**
+   * Moves the place to the first lot that this many points, covering the oldest lots, do not cover
+   * fully. Requires points < sum. O(log n).
+   * @returns the points that cover that lot.
+   */
   seekPoints(points: number, place: LotPlace): number {
     let rest = points;
     let node = this.root;
@@ -88,7 +91,7 @@ export class LotTree {
   }
 
   /**
-   * Puts the place on the last lot at or before the key; its leaf is null where there is none.
+   * Moves the place to the last lot at or before the key; its leaf is null if there is none.
    * O(log n).
    */
   seekKey(key: LotKey, place: LotPlace): void {
@@ -101,14 +104,14 @@ export class LotTree {
     }
   }
 
-  /** Puts the place on the last lot; its leaf is null if there is none. O(log n). */
+  /** Moves the place to the last lot; its leaf is null if there is none. O(log n). */
   seekLast(place: LotPlace): void {
     this.seekKey({ timestamp: Number.POSITIVE_INFINITY, sequence: 0 }, place);
   }
 
   /**
-   * Halves a node that has grown too large, upwards; one that grew at its end keeps its rows, as
-   * lots mostly come in order.
+   * Splits a node that has grown too large, and its parents. One that grew at its end keeps its
+   * rows, since lots mostly arrive in order.
    */
   private split(full: LotNode, grownAt: number): void {
     const count = full.rows.length / row;
@@ -136,7 +139,7 @@ export class LotTree {
     return this.root;
   }
 
-  /** Removes an emptied node, or joins a sparse one with a neighbour that has room, upwards. */
+  /** Removes an empty node or joins a sparse one with a neighbour, and does so with its parents. */
   private mend(node: LotNode): boolean {
     const { parent } = node;
     if (parent === null) return this.shrinkRoot();

@@ -11,13 +11,13 @@ import {
 import type { PayerLots } from './payer-lots';
 import { heapWidth, type PayerOrder } from './payer-order';
 
-/** A place among the lots of one payer that no debit fills. */
+/** A position among the lots of one payer that no debit covers fully. */
 export class Walker implements LotPlace, LotKey {
   constructor(
     readonly owner: PayerLots,
     public leaf: LotNode | null,
     public index: number,
-    /** The slot of the order of payers whose children this walker still stands for; -1 for none. */
+    /** The slot in the heap of payers whose children this walker still represents; -1 for none. */
     public slot = -1,
   ) {}
 
@@ -44,12 +44,12 @@ export class Walker implements LotPlace, LotKey {
 }
 
 /**
- * Walks over the lots that no debit fills, of many payers at once, forth (1) or back (-1) in the
- * order of spending. Changes nothing, and is of no more use once the account changes. Each step
- * costs O(log w) for w payers met.
+ * * Walks over the lots that no debit covers fully, of many payers, forward (1) or backward (-1) in
+ * spending order. Changes nothing, and is invalid once the account changes. Each step costs O(log
+ * w) for w payers met.
  */
 export class LotWalk {
-  /** Where the walk stands; null at its end. */
+  /** The current position; null at the end. */
   current: Walker | null = null;
   /** A binary heap of the other payers' walkers. */
   private readonly waiting: Walker[] = [];
@@ -59,14 +59,16 @@ export class LotWalk {
     private readonly order: PayerOrder | null,
   ) {}
 
-  /** From the oldest lot on. Looks only at the payers whose turn may come, so it begins in O(1). */
+  /**
+   * Begins with the oldest lot. Visits only the payers that may come next, so it begins in O(1).
+   */
   static fromOldest(order: PayerOrder): LotWalk {
     const walk = new LotWalk(1, order);
     if (order.payers.length > 0) walk.current = walkerAt(order, 0);
     return walk;
   }
 
-  /** From where the walkers stand; those without a place are left out. O(w log w). */
+  /** Begins where the walkers are; those without a position are omitted. O(w log w). */
   static from(walkers: Iterable<Walker>, step: 1 | -1): LotWalk {
     const walk = new LotWalk(step, null);
     for (const walker of walkers) if (walker.leaf !== null) walk.push(walker);
@@ -88,7 +90,7 @@ export class LotWalk {
     }
   }
 
-  /** Payers below one in the heap of payers come after it: only now may their turn have come. */
+  /** Payers below another in the heap come after it, so they are visited only now. */
   private unfold(walker: Walker): void {
     const order = this.order!;
     const first = walker.slot * heapWidth + 1;
@@ -117,7 +119,7 @@ export class LotWalk {
     return first;
   }
 
-  /** Puts a walker in the place of the first one. */
+  /** Replaces the first walker. */
   private sink(walker: Walker): void {
     const { waiting } = this;
     let place = 0;
@@ -138,7 +140,7 @@ export class LotWalk {
   }
 }
 
-/** Negative where `a` is spent before `b`. */
+/** Negative if `a` is spent before `b`. */
 export function compareKeys(a: LotKey, b: LotKey): number {
   return a.timestamp - b.timestamp || a.sequence - b.sequence;
 }

@@ -11,20 +11,20 @@ import {
 import { LotTree } from './lot-tree';
 
 /**
- * One payer's part of an account: its unspent lots, the debits that float on the oldest of them,
- * and a cursor on the first lot that the debits do not fill, which is the payer's next lot to be
+ * One payer's part of an account: its unspent lots, the debits that cover the oldest of them, and a
+ * cursor on the first lot that the debits do not cover fully, which is the payer's next lot to be
  * spent.
  */
 export class PayerLots implements LotPlace {
   readonly lots = new LotTree();
-  /** The points of all debits, laid on the oldest unspent lots. */
+  /** The points of all debits, which cover the oldest unspent lots. */
   debited = 0;
-  /** The cursor; null while debits fill all lots. */
+  /** The cursor; null while debits cover all lots. */
   leaf: LotNode | null = null;
   index = 0;
-  /** The points of the cursor's lot that a debit covers: less than the lot has. */
+  /** The points of the cursor's lot that a debit covers: fewer than the lot has. */
   covered = 0;
-  /** Where the payer stands in the account's order of payers, -1 while it has nothing to spend. */
+  /** The payer's slot in the account's order of payers; -1 while it has nothing to spend. */
   place = -1;
 
   constructor(readonly payer: string) {}
@@ -44,14 +44,15 @@ export class PayerLots implements LotPlace {
     if (moved || !this.isPast(timestamp, sequence)) this.seek();
   }
 
-  /** Takes a lot back that was opened last: the undo of `open`. O(log n). */
+  /** Removes the lot that was opened last: the undo of `open`. O(log n). */
   close(key: LotKey, points: number): void {
     this.lots.take(...this.find(key), points);
     this.seek();
   }
 
   /**
-   * Lays a debit on the oldest lots; a negative one is lifted. Needs points ≤ balance. O(log n).
+   * Covers the oldest lots with a debit; a negative one is lifted. Requires points ≤ balance. O(log
+   * n).
    */
   debit(points: number): void {
     this.debited += points;
@@ -71,8 +72,8 @@ export class PayerLots implements LotPlace {
     invariant(points <= free, 'a spend takes no points under a debit');
     const moved = this.lots.take(leaf, this.index, points);
     if (points < free) return;
-    // What a debit covers stays in the lot, and the cursor leaves it; an emptied lot is gone from
-    // under the cursor.
+    // Points that a debit covers stay in the lot, and the cursor moves on. An emptied lot is
+    // removed under the cursor.
     if (this.covered > 0) this.index += 1;
     this.covered = 0;
     if (moved || !hasLotAt(leaf, this.index)) this.seek();
@@ -84,7 +85,7 @@ export class PayerLots implements LotPlace {
     this.seek();
   }
 
-  /** Puts the cursor where it belongs. O(log n). */
+  /** Moves the cursor to where it belongs. O(log n). */
   seek(): void {
     if (this.debited < this.lots.sum) {
       this.covered = this.lots.seekPoints(this.debited, this);
@@ -95,7 +96,7 @@ export class PayerLots implements LotPlace {
     }
   }
 
-  /** Whether the cursor is at a lot before this key. */
+  /** True if the cursor is at a lot before this key. */
   private isPast(timestamp: number, sequence: number): boolean {
     if (this.leaf === null) return false;
     const at = timestampAt(this.leaf, this.index);

@@ -1,19 +1,16 @@
 import { sequenceAt, timestampAt } from './lot-node';
 import type { PayerLots } from './payer-lots';
 
-/** Children of a slot: a wide heap is shallow, and its four keys lie side by side in memory. */
+/** Children of a slot: a wide heap is shallow, and its four keys are adjacent in memory. */
 export const heapWidth = 4;
 
-/**
- * The payers that have something to spend, as a heap by their next lot: the oldest of all is on
- * top.
- */
+/** The payers that have something to spend, as a heap by their next lot: the oldest is on top. */
 export class PayerOrder {
   readonly payers: PayerLots[] = [];
   /** Timestamp and sequence of the next lot of each payer, in the order of `payers`. */
   private readonly keys: number[] = [];
 
-  /** Puts a payer where its next lot belongs, or takes it out if it has none. O(log P). */
+  /** Moves a payer to where its next lot belongs, or removes it if it has none. O(log P). */
   update(payer: PayerLots): void {
     const { leaf, place } = payer;
     if (leaf === null) {

@@ -9,8 +9,8 @@ export type SpendPreview =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * What a spend of so many points would take from the account now; null is an unknown account. Costs
- * what deciding costs.
+ * Returns what a spend of these points would take from the account now. Null is an account without
+ * entries. Costs as much as deciding the spend.
  */
 export function previewSpend(
   accountId: string,

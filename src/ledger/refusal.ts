@@ -1,6 +1,4 @@
-/**
- * Why a command is refused, in order of precedence: where two apply, the earlier one is answered.
- */
+/** Why a command is refused, in order of precedence: if two apply, the earlier one is returned. */
 export const refusalCodes = [
   'INVALID_ACCOUNT',
   'INVALID_PAYER',
@@ -15,7 +13,7 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** The field of a command at which a refusal points. */
+/** The field of a command that a refusal is about. */
 export type RefusalField = 'accountId' | 'payer' | 'points' | 'reference' | 'idempotencyKey';
 
 /**
@@ -50,7 +48,7 @@ export interface KeyReused extends RefusalCommon {
 export interface PayerWouldGoNegative extends RefusalCommon {
   readonly code: 'PAYER_WOULD_GO_NEGATIVE';
   readonly payer: string;
-  /** What the payer's balance would bear. */
+  /** The payer's balance. */
   readonly available: number;
 }
 

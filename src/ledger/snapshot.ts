@@ -3,8 +3,7 @@ import { type LotPlace, nextLot, row } from './lot-node';
 import { PayerLots } from './payer-lots';
 
 /**
- * The version of the text below; a part of another version is not read, and the entries are
- * replayed instead.
+ * The version of the text below. A part of another version is not read; the entries are replayed.
  */
 const format = 1;
 
@@ -17,12 +16,12 @@ interface Part {
 /** Name, points debited, and timestamp, sequence and unspent points of one lot after another. */
 type PayerPart = readonly [payer: string, debited: number, lots: readonly number[]];
 
-/** Lots, and payers, that make one part of a snapshot: about 100 kB of text. */
+/** Lots and payers in one part of a snapshot: about 100 kB of text. */
 export const snapshotPartSize = 4_096;
 
 /**
- * The account's open lots and payers as text, in parts of bounded size. Restoring them costs O(lots
- * + payers).
+ * * Returns the account's open lots and payers as text, in parts of bounded size. Restoring them
+ * costs O(lots + payers).
  */
 export function* snapshotParts(account: Account, size = snapshotPartSize): Generator<string> {
   let payers: PayerPart[] = [];
@@ -55,8 +54,8 @@ function takeRows(place: LotPlace, limit: number): number[] {
 }
 
 /**
- * Adds what one part holds to an account that is being restored. Parts come in order. False if it
- * cannot be read.
+ * Adds the content of one part to an account that is being restored. Parts are passed in order.
+ * Returns false if the part cannot be read.
  */
 export function restorePart(account: Account, text: string): boolean {
   const part = JSON.parse(text) as Part;

@@ -1,6 +1,9 @@
 import type { JobGroup } from './pending-job';
 
-/** Requests that wait for a batch, first come first served; what was put back goes before the others. */
+/**
+ * Requests that wait for a batch, first come first served; what was put back goes before the
+ * others.
+ */
 export class JobQueue {
   private readonly returned = new Fifo();
   private readonly fresh = new Fifo();

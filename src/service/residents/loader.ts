@@ -8,7 +8,9 @@ import type { ResidentAccount } from './resident-account';
 /** Entries per read while an account is loaded; between two reads other accounts are served. */
 export const loadEntriesMax = 1_000;
 
-/** An account after catching up: ready, on another history, or too far behind for the batch to wait. */
+/**
+ * An account after catching up: ready, on another history, or too far behind for the batch to wait.
+ */
 export type CatchUpState = 'ready' | 'behind' | 'forked';
 
 /** Brings an account in memory up to what a catch-up read returned. */

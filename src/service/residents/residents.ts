@@ -108,7 +108,9 @@ export class Residents {
     if (resident.isFree && resident.needsSnapshot(snapshotEntriesMin)) this.save(resident);
   }
 
-  /** A snapshot only saves time: a failure is logged, and another is tried after the next change. */
+  /**
+   * A snapshot only saves time: a failure is logged, and another is tried after the next change.
+   */
   private save(resident: ResidentAccount): void {
     const { journal, logger, newId } = this.options;
     this.occupy(resident, 'snapshot', async () => {
