@@ -16,20 +16,14 @@ import {
   type SnapshotMark,
 } from '../journal';
 import { appendToAccounts } from './append';
+import { planCatchUp } from './catch-up';
 import { confirmEntries } from './confirm';
 import { NoAnswer, PostgresConnections } from './connections';
 import { portErrorOf } from './errors';
 import { type PostgresLimits, postgresLimits } from './limits';
-import {
-  accountsStatement,
-  catchUpStatement,
-  caughtUpOf,
-  entriesAtStatement,
-  entriesStatement,
-  idsAtStatement,
-} from './read';
+import { accountsStatement, entriesAtStatement, entriesStatement, idsAtStatement } from './read';
 import { prepareSchema } from './schema';
-import { type PostgresSession, rowsByIndex } from './session';
+import { type PostgresSession, readByIndex, rowsByIndex } from './session';
 import { readSnapshotPart, saveSnapshot } from './snapshot';
 import { takeTurn } from './turn';
 
@@ -76,9 +70,9 @@ export class PostgresJournal implements Journal {
 
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
     if (requests.length === 0) return [];
-    const statement = catchUpStatement(requests, entriesMax);
+    const plan = planCatchUp(requests, entriesMax);
     return read(this.batches, async (session) =>
-      caughtUpOf(requests, entriesMax, await rowsByIndex(session, statement)),
+      plan.read(await readByIndex(session, plan.statements)),
     );
   }
 

@@ -62,19 +62,33 @@ export class PostgresSession {
   }
 }
 
-/** The rows of a statement that reads by index; rejects with its error. One round trip. */
+/** Returns the rows of a statement that reads by index; rejects with its error. One round trip. */
 export async function rowsByIndex(
   session: PostgresSession,
   statement: Statement,
 ): Promise<readonly Row[]> {
+  return (await readByIndex(session, [statement]))[0]!;
+}
+
+/** Returns the rows of each statement; rejects with the first error. One round trip. */
+export async function readByIndex(
+  session: PostgresSession,
+  statements: readonly Statement[],
+): Promise<(readonly Row[])[]> {
   const answers = await session.send([
     beginByIndex('SET TRANSACTION READ ONLY'),
-    statement,
+    ...statements,
     { text: 'COMMIT' },
   ]);
-  const [, answer] = answers;
-  if (answer.kind === 'done') return answer.rows;
-  throw firstError(answers);
+  return rowsOf(answers.slice(0, -1)).slice(1);
+}
+
+/** Returns the rows of each answer; throws the first error. */
+export function rowsOf(answers: readonly Answer[]): (readonly Row[])[] {
+  return answers.map((answer) => {
+    if (answer.kind === 'failed') throw answer.error;
+    return answer.rows;
+  });
 }
 
 /** Of a text of several statements, the last one's result. */

@@ -7,15 +7,16 @@ import {
   type CatchUp,
   type CaughtUp,
 } from '../journal';
+import { planCatchUp } from './catch-up';
 import { faultOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { insertStatements } from './insert';
 import type { PostgresLimits } from './limits';
-import { catchUpStatement, caughtUpOf, entryIdOf } from './read';
 import {
   type Answer,
   beginByIndex,
   firstError,
   type PostgresSession,
+  rowsOf,
   type Statement,
 } from './session';
 import { checkCommitted } from './transaction';
@@ -93,6 +94,7 @@ async function begin(
   { lockMsMax, turnIdleMsMax }: PostgresLimits,
 ): Promise<Begun | null> {
   const { accountId } = request;
+  const plan = planCatchUp([request], entriesMax, id);
   const answers = await session.send([
     beginByIndex(
       `SET LOCAL lock_timeout = ${lockMsMax}`,
@@ -102,10 +104,11 @@ async function begin(
     ...(request.known === null ? reservation(reserveFirst, accountId, id) : []),
     ...Array.from({ length: reservationsMax }, () => reservation(reserve, accountId, id)).flat(),
     { text: findReserved, values: [accountId, id] },
-    catchUpStatement([request], entriesMax),
+    ...plan.statements,
   ]);
   const [begun] = answers;
-  const [found, read] = answers.slice(-2) as [Answer, Answer];
+  const reads = answers.slice(-plan.statements.length);
+  const found = answers[answers.length - reads.length - 1]!;
   const sequence =
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
   if (begun.kind === 'failed') {
@@ -113,14 +116,13 @@ async function begin(
     await session.send([{ text: deleteReserved, values: [accountId, sequence ?? 0, id] }]);
     throw portErrorOf(begun.error);
   }
-  if (read.kind === 'failed' || sequence === undefined) {
+  if (firstError(reads) !== null || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);
+    const error = firstError(answers.slice(0, 2)) ?? firstError([found, ...reads]);
     if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
     return null;
   }
-  const rows = read.rows.filter((row) => entryIdOf(row) !== id);
-  return { sequence, caughtUp: caughtUpOf([request], entriesMax, rows)[0]! };
+  return { sequence, caughtUp: plan.read(rowsOf(reads))[0]! };
 }
 
 /** Another's turn took long, or the database let it through: the next try may succeed. */

@@ -1,0 +1,209 @@
+import type { Entry } from '../../ledger/entry';
+import { type EntryRow, entryColumns, entryOf } from '../entry-row';
+import type { CatchUp, CaughtUp } from '../journal';
+import { columns } from './read';
+import type { Row, Statement } from './session';
+
+/*
+ * Each statement joins the requested accounts, as rows of a function, with a table. Sequences have
+ * no gap, so a bound on them limits the rows of each account.
+ */
+
+/** Accounts in memory: their last known entry and what follows it. */
+const known = `
+  SELECT place.number, ${columns}
+  FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
+  JOIN entry ON entry.account_id = place.account_id
+    AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
+
+const headColumns = 'snapshot.id, snapshot.sequence, snapshot.entry_id, snapshot.parts';
+
+/** The heads of the snapshots of accounts that are not in memory. */
+const heads = `
+  SELECT place.number, ${headColumns}
+  FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
+  JOIN snapshot ON snapshot.account_id = place.account_id`;
+
+/**
+ * The entries from a snapshot on, each with the head of its snapshot: if the statements read at
+ * different points in time, this snapshot may be newer than the one that was read before.
+ */
+const fromSnapshot = `
+  SELECT place.number, ${headColumns}, ${columns}
+  FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
+  JOIN snapshot ON snapshot.account_id = place.account_id
+  JOIN entry ON entry.account_id = place.account_id AND entry.account_id = snapshot.account_id
+    AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3`;
+
+/**
+ * The same accounts from their first entry on, which those with a snapshot do not need. A condition
+ * that left them out would make the planner read all entries if it believes that few match. So too
+ * for a constant first sequence, which is therefore in the rows.
+ */
+const fromFirst = `
+  SELECT place.number, ${columns}
+  FROM unnest($1::text[], $2::integer[], $4::bigint[]) AS place (account_id, number, first)
+  JOIN entry ON entry.account_id = place.account_id
+    AND entry.sequence BETWEEN place.first AND place.first + $3`;
+
+const keyed = `
+  SELECT request.number, ${columns}
+  FROM unnest($1::text[], $2::text[], $3::integer[]) AS request (account_id, key, number)
+  JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key`;
+
+/** A catch-up as statements of one round trip, and how their rows are read. */
+export interface CatchUpPlan {
+  readonly statements: readonly Statement[];
+  /** @param answers the rows of each statement. */
+  read(answers: readonly (readonly Row[])[]): CaughtUp[];
+}
+
+/**
+ * Plans a catch-up. The order of the statements is heads of snapshots with their entries, entries,
+ * keys: a database without one point in time over its shards reads each statement at its own. It
+ * may then find a key after the entries that it has read, which is returned as more to come, or
+ * miss one that is among them, which is added.
+ * @param reservedId the id of a row that reserves a sequence: it is not an entry and is skipped.
+ */
+export function planCatchUp(
+  requests: readonly CatchUp[],
+  entriesMax: number,
+  reservedId: string | null = null,
+): CatchUpPlan {
+  const parts = [
+    ...unknownParts(requests, entriesMax),
+    ...knownPart(requests, entriesMax),
+    ...keyedPart(requests),
+  ];
+  return {
+    statements: parts.map(({ statement }) => statement),
+    read: (answers) => {
+      const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
+      for (const [index, { take }] of parts.entries()) {
+        for (const [number, ...row] of answers[index]!) {
+          if (idOf(row) !== reservedId) take(found[number as number]!, row);
+        }
+      }
+      return found.map((each, index) => caughtUpOf(requests[index]!, each, entriesMax));
+    },
+  };
+}
+
+/** The entry's columns are the last ones of every row. */
+function idOf(row: Row): unknown {
+  return row[row.length - entryColumns.length + entryColumns.indexOf('id')];
+}
+
+/** What was read for one request. */
+interface Found {
+  head: HeadRow | null;
+  readonly rows: EntryRow[];
+  /** From the account's first entry on: used only if there is no snapshot. */
+  readonly firsts: EntryRow[];
+  readonly keyed: EntryRow[];
+}
+
+type HeadRow = readonly [id: string, sequence: number, entryId: string, parts: number];
+
+interface Part {
+  readonly statement: Statement;
+  /** Takes one row of the statement, without the number of its request. */
+  readonly take: (found: Found, row: Row) => void;
+}
+
+function unknownParts(requests: readonly CatchUp[], entriesMax: number): Part[] {
+  const numbers = numbersOf(requests, (request) => request.known === null);
+  if (numbers.length === 0) return [];
+  const accountIds = numbers.map((number) => requests[number]!.accountId);
+  const firsts = numbers.map(() => 1);
+  return [
+    {
+      statement: { text: heads, values: [accountIds, numbers] },
+      take: (found, row) => {
+        found.head = row as unknown as HeadRow;
+      },
+    },
+    {
+      statement: { text: fromSnapshot, values: [accountIds, numbers, entriesMax] },
+      take: (found, row) => {
+        found.head = row.slice(0, 4) as unknown as HeadRow;
+        found.rows.push(row.slice(4) as unknown as EntryRow);
+      },
+    },
+    {
+      statement: { text: fromFirst, values: [accountIds, numbers, entriesMax, firsts] },
+      take: (found, row) => found.firsts.push(row as unknown as EntryRow),
+    },
+  ];
+}
+
+function knownPart(requests: readonly CatchUp[], entriesMax: number): Part[] {
+  const numbers = numbersOf(requests, (request) => request.known !== null);
+  if (numbers.length === 0) return [];
+  const accountIds = numbers.map((number) => requests[number]!.accountId);
+  const sequences = numbers.map((number) => requests[number]!.known!.sequence);
+  return [
+    {
+      statement: { text: known, values: [accountIds, sequences, numbers, entriesMax] },
+      take: (found, row) => found.rows.push(row as unknown as EntryRow),
+    },
+  ];
+}
+
+function keyedPart(requests: readonly CatchUp[]): Part[] {
+  const wanted = requests.flatMap(({ accountId, keys }, number) =>
+    Array.from(new Set(keys), (key) => ({ accountId, key, number })),
+  );
+  if (wanted.length === 0) return [];
+  const accountIds = wanted.map(({ accountId }) => accountId);
+  const keys = wanted.map(({ key }) => key);
+  const numbers = wanted.map(({ number }) => number);
+  return [
+    {
+      statement: { text: keyed, values: [accountIds, keys, numbers] },
+      take: (found, row) => found.keyed.push(row as unknown as EntryRow),
+    },
+  ];
+}
+
+function numbersOf(requests: readonly CatchUp[], isMeant: (request: CatchUp) => boolean): number[] {
+  return requests.flatMap((request, number) => (isMeant(request) ? number : []));
+}
+
+function caughtUpOf(
+  { accountId, keys }: CatchUp,
+  { head, rows, firsts, keyed: keyedRows }: Found,
+  entriesMax: number,
+): CaughtUp {
+  const entries = [...rows, ...(head === null ? firsts : [])].map(entryOf);
+  entries.sort((left, right) => left.sequence - right.sequence);
+  const byId = entriesWithKeys(keyedRows, entries, keys);
+  const last = entries.at(-1)?.sequence ?? 0;
+  const isBehind = [...byId.values()].some(({ sequence }) => sequence > last);
+  return {
+    snapshot: head && {
+      accountId,
+      id: head[0],
+      entry: { sequence: head[1], id: head[2] },
+      parts: head[3],
+    },
+    entries: entries.slice(0, entriesMax),
+    more: entries.length > entriesMax || isBehind,
+    keyed: [...byId.values()],
+  };
+}
+
+function entriesWithKeys(
+  rows: readonly EntryRow[],
+  entries: readonly Entry[],
+  keys: readonly string[],
+): Map<string, Entry> {
+  const byId = new Map<string, Entry>();
+  for (const entry of rows.map(entryOf)) byId.set(entry.id, entry);
+  const wanted = new Set(keys);
+  for (const entry of wanted.size > 0 ? entries : []) {
+    if (entry.idempotencyKey !== null && wanted.has(entry.idempotencyKey))
+      byId.set(entry.id, entry);
+  }
+  return byId;
+}
