@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './command-error';
+import { addDistribute } from './distribute-command';
 import { addExport } from './export-command';
 import { addImport } from './import-command';
 import { messageOf } from './messages';
@@ -27,7 +28,8 @@ function program(): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', exitText);
-  for (const add of [addServe, addImport, addExport, addVerify, addRestore]) add(points);
+  for (const add of [addServe, addImport, addExport, addVerify, addRestore, addDistribute])
+    add(points);
   return points;
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from '../../telemetry/logger';
 import { JournalUnavailable, JournalUnusable } from '../journal';
+import { plainTables } from './citus';
 import type { PostgresConnections } from './connections';
 import { portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { grants, migrations, versionTable } from './migrations';
@@ -36,6 +37,13 @@ export async function prepareSchema(
       return migrate(session);
     });
     logger.info({ version }, 'Ledger opened');
+    const plain = await connections.lend(plainTables);
+    if (plain.length > 0) {
+      logger.warn(
+        { tables: plain },
+        'This is a Citus coordinator, and these tables are not distributed: run `points distribute`',
+      );
+    }
   } catch (error) {
     throw explained(error);
   }

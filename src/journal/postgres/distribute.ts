@@ -1,0 +1,69 @@
+import { silentLogger } from '../../telemetry/logger';
+import { JournalUnusable } from '../journal';
+import { distributedTables, hasCitus, plainTables } from './citus';
+import { PostgresConnections } from './connections';
+import { portErrorOf } from './errors';
+import { postgresLimits } from './limits';
+import { prepareSchema } from './schema';
+import type { PostgresSession } from './session';
+
+/** The time that the copying of a large table may take, in milliseconds: a day. */
+const copyMsMax = 86_400_000;
+
+export interface Distribution {
+  /** Tables that this call distributed; empty if all were. */
+  readonly distributed: readonly string[];
+  /** The nodes that hold shards, as `host:port`. */
+  readonly nodes: readonly string[];
+}
+
+/**
+ * Creates the ledger's tables on a Citus coordinator if they are missing, and distributes by
+ * account those that are not. Writes of running servers wait while a table is copied. Rejects with
+ * `JournalUnusable` if the database is not a Citus coordinator, and otherwise as opening does.
+ */
+export async function distributeTables(
+  url: string,
+  onTable: (table: string) => void,
+): Promise<Distribution> {
+  const limits = { ...postgresLimits, answerMsMax: copyMsMax };
+  const connections = new PostgresConnections(url, 1, limits);
+  try {
+    await connections.lend(requireCitus);
+    await prepareSchema(connections, silentLogger);
+    return await connections.lend((session) => distribute(session, onTable));
+  } catch (error) {
+    throw portErrorOf(error);
+  } finally {
+    await connections.close();
+  }
+}
+
+async function requireCitus(session: PostgresSession): Promise<void> {
+  if (await hasCitus(session)) return;
+  throw new JournalUnusable(
+    'The database has no Citus. Run CREATE EXTENSION citus in it on every node, add the workers on ' +
+      'the coordinator with citus_add_node, and name the coordinator.',
+  );
+}
+
+async function distribute(
+  session: PostgresSession,
+  onTable: (table: string) => void,
+): Promise<Distribution> {
+  const plain = await plainTables(session);
+  for (const table of plain) {
+    onTable(table);
+    const colocated =
+      table === distributedTables[0] ? '' : `, colocate_with => '${distributedTables[0]}'`;
+    await session.rows({
+      text: `SELECT create_distributed_table('${table}', 'account_id'${colocated})`,
+    });
+  }
+  const nodes = await session.rows({
+    text: `
+      SELECT nodename || ':' || nodeport FROM pg_dist_node
+      WHERE isactive AND shouldhaveshards ORDER BY nodeid`,
+  });
+  return { distributed: plain, nodes: nodes.map(([name]) => name as string) };
+}
