@@ -32,8 +32,8 @@ export function nameFault(name: string): string | null {
 }
 
 /**
- * The number of code points of the emoji flag that begins here: U+1F3F4, a region in tag characters,
- * U+E007F. 0 if none does.
+ * The number of code points of the emoji flag that begins here, 0 if none does: U+1F3F4, a region
+ * in tag characters, U+E007F.
  */
 function flagLengthAt(points: readonly number[], at: number): number {
   if (points[at] !== blackFlag) return 0;
