@@ -7,7 +7,7 @@ const blackFlag = 0x1f3f4;
 const tagSpace = 0xe0020;
 const cancelTag = 0xe007f;
 
-/** Names that display every one of their characters, most names: no table is needed for those. */
+/** Most names: they display something and hide nothing, which is seen without the table. */
 const printableAscii = /^[ -~]*[!-~][ -~]*$/;
 
 /**
