@@ -32,7 +32,7 @@ function valueFault(entry: Entry): string | null {
 }
 
 function ruleFault(account: Account, entry: Entry): string | null {
-  const given = { now: entry.recordedAt, id: entry.id, keyed: null };
+  const given = { now: entry.recordedAt, id: entry.id, keyed: null, isRecorded: true };
   const decision = decide(account, commandOf(entry), given);
   if (decision.kind === 'refused') {
     return `the rule refuses it (${decision.refusal.code}): ${withoutStop(decision.refusal.message)}`;

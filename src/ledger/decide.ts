@@ -25,6 +25,12 @@ export interface Circumstances {
   readonly id: string;
   /** The entry of this account that carries the command's idempotency key, if there is one. */
   readonly keyed: Entry | null;
+  /**
+   * True if the command comes from an entry that was accepted before, by this or an older version:
+   * names are then judged by the rule that holds for every entry, not by the stricter one for new
+   * names.
+   */
+  readonly isRecorded?: boolean;
 }
 
 /**
@@ -32,7 +38,7 @@ export interface Circumstances {
  * or a debit, O(k log P) for a spend that takes from k lots.
  */
 export function decide(account: Account, command: Command, given: Circumstances): Decision {
-  const refusal = invalidInput(account, command);
+  const refusal = invalidInput(account, command, given.isRecorded ?? false);
   if (refusal !== null) return { kind: 'refused', refusal };
   if (given.keyed !== null) return decideAgain(command, given.keyed);
   invariant(account.sequence < sequenceMax, 'an account has room for another entry');

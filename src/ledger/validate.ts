@@ -1,14 +1,28 @@
 import type { Account } from './account';
 import type { Command } from './command';
 import { invariant } from './invariant';
+import { nameFault } from './name-fault';
 import type { InvalidInput } from './refusal';
 import { textFault } from './text';
 
-/** What is wrong with a command whatever the balances are; null if nothing is. */
-export function invalidInput(account: Account, command: Command): InvalidInput | null {
+/** What is wrong with a text, to be put behind the name of its field; null if nothing is. */
+type TextRule = (text: string) => string | null;
+
+/**
+ * What is wrong with a command whatever the balances are; null if nothing is.
+ * @param isRecorded true if the command was accepted before: new names may then hide something, as
+ *   older versions accepted.
+ */
+export function invalidInput(
+  account: Account,
+  command: Command,
+  isRecorded: boolean,
+): InvalidInput | null {
+  const isAdd = command.kind === 'addTransaction';
+  const faultOf = isAdd && !isRecorded ? newNameFault : textFault;
   return (
-    invalidAccount(account) ??
-    (command.kind === 'addTransaction' ? invalidPayer(account, command.payer) : null) ??
+    invalidAccount(account, faultOf) ??
+    (isAdd ? invalidPayer(account, command.payer, faultOf) : null) ??
     invalidPoints(command) ??
     invalidText('INVALID_REFERENCE', 'reference', command.reference) ??
     invalidText('INVALID_IDEMPOTENCY_KEY', 'idempotencyKey', command.idempotencyKey)
@@ -16,13 +30,18 @@ export function invalidInput(account: Account, command: Command): InvalidInput |
 }
 
 /** What was accepted once is valid: only a first appearance needs the look at every character. */
-function invalidAccount(account: Account): InvalidInput | null {
+function invalidAccount(account: Account, faultOf: TextRule): InvalidInput | null {
   if (account.sequence > 0) return null;
-  return invalidText('INVALID_ACCOUNT', 'accountId', account.id);
+  return invalidText('INVALID_ACCOUNT', 'accountId', account.id, faultOf);
 }
 
-function invalidPayer(account: Account, payer: string): InvalidInput | null {
-  return account.payers.has(payer) ? null : invalidText('INVALID_PAYER', 'payer', payer);
+function invalidPayer(account: Account, payer: string, faultOf: TextRule): InvalidInput | null {
+  return account.payers.has(payer) ? null : invalidText('INVALID_PAYER', 'payer', payer, faultOf);
+}
+
+/** The rule for the name of an account or payer that the command would make known. */
+function newNameFault(name: string): string | null {
+  return textFault(name) ?? nameFault(name);
 }
 
 function invalidPoints(command: Command): InvalidInput | null {
@@ -42,8 +61,9 @@ function invalidText(
   code: InvalidInput['code'],
   field: InvalidInput['field'],
   text: string | null,
+  faultOf: TextRule = textFault,
 ): InvalidInput | null {
-  const fault = text === null ? null : textFault(text);
+  const fault = text === null ? null : faultOf(text);
   return fault === null ? null : invalid(code, field, fault);
 }
 

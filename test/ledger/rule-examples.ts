@@ -57,5 +57,12 @@ function happeningOf(text: string): ExampleRow['happens'] {
   const [, payer, verb, points, instant, key] = granted as unknown as readonly string[];
   const make = verb === 'grants' ? add : debit;
   const extras = { idempotencyKey: key ?? null };
-  return make(payer!.replaceAll('`', ''), Number(points), instantOf(instant!), extras);
+  return make(nameOf(payer!), Number(points), instantOf(instant!), extras);
+}
+
+/** A name as the document writes it: `<U+200B>` is the character of that code point. */
+function nameOf(text: string): string {
+  return text
+    .replaceAll('`', '')
+    .replace(/<U\+([\dA-F]+)>/g, (_whole, code) => String.fromCodePoint(Number.parseInt(code, 16)));
 }

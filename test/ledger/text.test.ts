@@ -9,7 +9,6 @@ const texts: readonly [string, string][] = [
   ['255 units', longest],
   ['127 pairs of surrogates and one more unit', `${'😀'.repeat(127)}x`],
   ['spaces around it', ' A '],
-  ['a zero-width space', '\u200b'],
   ['a line separator within', 'A\u2028B'],
   ['right-to-left text', 'שלום'],
   ['the name of a prototype', '__proto__'],

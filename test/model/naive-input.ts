@@ -1,13 +1,25 @@
 import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import type { RefusalCode } from '../../src/ledger/refusal';
+import { isOpenName } from './naive-name';
 
-/** The first thing that is wrong with the words of a command, whatever the account holds. */
-export function faultOf(accountId: string, command: Command): RefusalCode | null {
+/** Which names of a command no entry has made known yet. */
+export interface NewNames {
+  readonly account: boolean;
+  readonly payer: boolean;
+}
+
+/**
+ * The first thing that is wrong with the words of a command. What an add names for the first time
+ * must be open to the eye.
+ */
+export function faultOf(accountId: string, command: Command, isNew: NewNames): RefusalCode | null {
   const { reference, idempotencyKey } = command;
   const isAdd = command.kind === 'addTransaction';
   if (!isText(accountId)) return 'INVALID_ACCOUNT';
+  if (isAdd && isNew.account && !isOpenName(accountId)) return 'INVALID_ACCOUNT';
   if (isAdd && !isText(command.payer)) return 'INVALID_PAYER';
+  if (isAdd && isNew.payer && !isOpenName(command.payer)) return 'INVALID_PAYER';
   if (isAdd ? command.points === 0 : command.points <= 0) return 'INVALID_POINTS';
   if (reference !== null && !isText(reference)) return 'INVALID_REFERENCE';
   if (idempotencyKey !== null && !isText(idempotencyKey)) return 'INVALID_IDEMPOTENCY_KEY';

@@ -2,7 +2,7 @@ import type { Command } from '../../src/ledger/command';
 import type { Allocation, Entry, PayerPoints, TransactionEntry } from '../../src/ledger/entry';
 import type { OpenLot } from '../../src/ledger/lot-page';
 import type { NaiveDecision, NaiveRefusal } from './naive-decision';
-import { faultOf, isSameInput } from './naive-input';
+import { faultOf, isSameInput, type NewNames } from './naive-input';
 
 /** A lot as the rule's words describe it: what of it is not spent yet, under a debit or not. */
 interface NaiveLot {
@@ -38,9 +38,9 @@ export class NaiveLedger {
     return copy;
   }
 
-  /** Judges a command and changes nothing. */
-  decide(command: Command, now: number, id: string): NaiveDecision {
-    const code = faultOf(this.accountId, command);
+  /** Judges a command and changes nothing. One that is recorded was accepted once. */
+  decide(command: Command, now: number, id: string, isRecorded = false): NaiveDecision {
+    const code = faultOf(this.accountId, command, isRecorded ? noNames : this.#newNames(command));
     if (code !== null) return { kind: 'refused', refusal: { code } };
     const keyed = this.entryOf(command.idempotencyKey);
     if (keyed !== null) {
@@ -128,6 +128,11 @@ export class NaiveLedger {
     return allocations;
   }
 
+  #newNames(command: Command): NewNames {
+    const isAdd = command.kind === 'addTransaction';
+    return { account: this.sequence === 0, payer: isAdd && !this.#debits.has(command.payer) };
+  }
+
   #lotsInOrder(): NaiveLot[] {
     return [...this.#lots].sort((a, b) => a.timestamp - b.timestamp || a.sequence - b.sequence);
   }
@@ -174,6 +179,8 @@ export class NaiveLedger {
       .filter((lot) => lot.unspent > 0);
   }
 }
+
+const noNames: NewNames = { account: false, payer: false };
 
 /** The sum of whole numbers, which must be exact. */
 function sum(numbers: readonly number[]): number {

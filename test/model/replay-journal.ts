@@ -11,7 +11,7 @@ import { NaiveLedger } from './naive-ledger';
 export function replayJournal(accountId: string, entries: readonly Entry[]): NaiveLedger {
   const ledger = new NaiveLedger(accountId);
   for (const entry of entries) {
-    const decision = ledger.decide(commandOf(entry), entry.recordedAt, entry.id);
+    const decision = ledger.decide(commandOf(entry), entry.recordedAt, entry.id, true);
     if (decision.kind !== 'accepted' || canonical(decision.entry) !== canonical(entry)) {
       const found = canonical(entry);
       throw new Error(`After sequence ${ledger.sequence} of ${accountId} the journal has

@@ -13,7 +13,8 @@ export class AddTransactionInput {
   @Field(() => String, {
     description:
       'Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control ' +
-      'character (\\p{Cc}), well-formed Unicode. Nothing is trimmed or folded.',
+      'character (\\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A payer that is new in ' +
+      'the account must also display something and hide nothing (see INVALID_PAYER).',
   })
   readonly payer!: string;
 

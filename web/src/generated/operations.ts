@@ -5,11 +5,11 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Points of a payer to grant to an account, or to take back from it. */
 export type AddTransactionInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change. */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
   /** Makes a retry safe: where an accepted change of this account carries the key, its first answer is given again and nothing is added. Unique per account, for ever. A refused call uses up no key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
-  /** Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
+  /** Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A payer that is new in the account must also display something and hide nothing (see INVALID_PAYER). */
   payer: string;
   /** Positive points are earned; negative points are taken back from this payer. Zero is refused. */
   points: number;
@@ -27,7 +27,7 @@ export type AddTransactionsInput = {
 
 /** A spend to look at before it is made. */
 export type PreviewSpendInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change. */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
   /** How many. Zero or less is refused. */
   points: number;
@@ -35,7 +35,7 @@ export type PreviewSpendInput = {
 
 /** Points to spend, the oldest first, whoever granted them. */
 export type SpendPointsInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change. */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
   /** Makes a retry safe: where an accepted change of this account carries the key, its first answer is given again and nothing is added. Unique per account, for ever. A refused call uses up no key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
@@ -51,11 +51,11 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** An unknown account has none. */
   | 'INSUFFICIENT_POINTS'
-  /** The account id is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
+  /** The account id is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new in a transaction if the account has no entry. */
   | 'INVALID_ACCOUNT'
   /** The idempotency key is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
   | 'INVALID_IDEMPOTENCY_KEY'
-  /** The payer is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
+  /** The payer is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new if the account has no entry of this payer. */
   | 'INVALID_PAYER'
   /** Zero in an add; zero or less in a spend. */
   | 'INVALID_POINTS'
