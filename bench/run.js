@@ -5,7 +5,9 @@ const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const compiler = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+const compiler = require
+  .resolve('typescript/package.json', { paths: [join(root, 'web')] })
+  .replace('package.json', 'bin/tsc');
 
 build('tsconfig.build.json');
 build('bench/tsconfig.json');

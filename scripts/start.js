@@ -5,6 +5,8 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const entry = join(root, 'dist/main.js');
+// The compiler and the bundler are dependencies of this workspace, not of the server.
+const tools = join(root, 'web');
 const packages = ['package.json', 'package-lock.json', 'tsconfig.json'];
 
 const server = {
@@ -47,7 +49,7 @@ function withContents(path) {
 /** A build that finds errors writes nothing, so that the next start builds again. */
 function build({ name, command: [manifest, program, ...words], finish }) {
   console.log(`Building ${name}: what is in dist is missing or older than its sources.`);
-  const path = require.resolve(manifest).replace('package.json', program);
+  const path = require.resolve(manifest, { paths: [tools] }).replace('package.json', program);
   const { status } = spawnSync(process.execPath, [path, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
   finish?.();

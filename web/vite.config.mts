@@ -14,6 +14,8 @@ if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
 /** The console: built to `dist/web`, where the server finds it beside its own program. */
 export default defineConfig({
   root,
+  // The default, a node_modules beside package.json, would count as a changed source of the build.
+  cacheDir: join(root, '../node_modules/.vite'),
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: join(root, '../dist/web'),

@@ -31,8 +31,8 @@ export function postgresBinaries(): string {
 }
 
 /**
- * The package asks npm to run a script that makes its libraries' links. Here nothing that is
- * installed may run code of its own, so the links are made when they are needed.
+ * Creates the links of the package's libraries. The package has an install script for it, which
+ * `allowScripts` in package.json denies, so the links may be missing.
  */
 function link(folder: string): void {
   const list = join(folder, 'native', 'pg-symlinks.json');
