@@ -31,6 +31,7 @@ import {
 import { prepareSchema } from './postgres-schema';
 import { type PostgresSession, rowsByIndex } from './postgres-session';
 import { readSnapshotPart, saveSnapshot } from './postgres-snapshot';
+import { tryInsert } from './postgres-trial';
 import { takeTurn } from './postgres-turn';
 
 export interface PostgresOptions {
@@ -62,8 +63,9 @@ export class PostgresJournal implements Journal {
     { logger = silentLogger, limits: given = {} }: PostgresOptions = {},
   ): Promise<PostgresJournal> {
     const limits = { ...postgresLimits, ...given };
-    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits);
-    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits);
+    const readOnly = { at: Number.NEGATIVE_INFINITY };
+    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, readOnly);
+    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, readOnly);
     const journal = new PostgresJournal(batches, others, limits);
     try {
       await prepareSchema(batches, logger);
@@ -155,6 +157,10 @@ export class PostgresJournal implements Journal {
 
   async check(): Promise<void> {
     await read(this.others, (session) => session.rows({ text: 'SELECT 1 FROM entry LIMIT 1' }));
+  }
+
+  async tryWrite(): Promise<void> {
+    await read(this.others, (session) => tryInsert(session, this.limits));
   }
 
   async close(): Promise<void> {

@@ -117,6 +117,8 @@ async function begin(
     await session.send([{ text: 'ROLLBACK' }]);
     const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);
     if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
+    const refused = answers.find(isRefused);
+    if (refused !== undefined) throw portErrorOf(firstError([refused]));
     return null;
   }
   const rows = read.rows.filter((row) => entryIdOf(row) !== id);
@@ -126,6 +128,15 @@ async function begin(
 /** Another's turn took long, or the database let it through: the next try may succeed. */
 function isHeldByOthers(error: unknown): boolean {
   return sqlStateOf(error) === '55P03' || faultOf(error) === 'collision';
+}
+
+/**
+ * True if a reservation failed although nobody else took the place: the database takes no rows. What
+ * follows it, up to the savepoint, fails because it failed.
+ */
+function isRefused(answer: Answer): boolean {
+  if (answer.kind === 'done' || sqlStateOf(answer.error) === '25P02') return false;
+  return faultOf(answer.error) !== 'conflict' && !isHeldByOthers(answer.error);
 }
 
 /** Another may take the place before it is ours: the failed attempt is undone, and one more made. */

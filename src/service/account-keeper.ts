@@ -115,7 +115,7 @@ export class AccountKeeper {
    * if it may change: should it not be current after all, the append is a conflict.
    */
   async catchUp(demands: Demands): Promise<void> {
-    const { journal, limits } = this.options;
+    const { journal, limits, store } = this.options;
     const asked = [...demands.values()].filter((demand) => {
       const { resident, keys, mayChange } = demand;
       if (!journal.shared) return !resident.isCurrent || keys.size > 0;
@@ -133,10 +133,11 @@ export class AccountKeeper {
         })),
         entriesPerAccount(asked.length, limits.catchUpEntriesMax),
       );
+      store.readsSucceeded();
       for (const [index, demand] of asked.entries()) this.bringUpToDate(demand, answers[index]);
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: asked.length }, 'Catching up failed');
+      store.readsFailed(error, asked.length);
       for (const demand of asked) demand.error = fault;
     }
   }

@@ -8,12 +8,14 @@ import type { ResidentAccount } from './resident-account';
 import type { ResidentAccounts } from './resident-accounts';
 import type { ServiceLimits } from './service-limits';
 import { saveSnapshot } from './snapshot-writer';
+import type { StoreWatch } from './store-watch';
 
 export interface AccountTasksOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly limits: ServiceLimits;
   readonly newId: () => string;
+  readonly store: StoreWatch;
 }
 
 /**
@@ -58,14 +60,14 @@ export class AccountTasks {
 
   /** A snapshot only saves time: a failure is logged, and another is tried after the next change. */
   save(resident: ResidentAccount): void {
-    const { journal, logger, newId } = this.options;
+    const { journal, newId, store } = this.options;
     this.occupy(resident, async () => {
       try {
         await saveSnapshot(journal, resident, newId());
+        store.snapshotStored();
       } catch (error) {
-        const { accountId } = resident;
         resident.unsavedMark = resident.mark;
-        logger.warn({ accountId, err: error }, 'Snapshot not stored');
+        store.snapshotFailed(error, resident.accountId);
       }
     });
   }

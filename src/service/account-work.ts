@@ -5,6 +5,7 @@ import { decide } from '../ledger/decide';
 import type { Entry } from '../ledger/entry';
 import type { Undo } from '../ledger/evolve';
 import { toError } from './journal-fault';
+import type { LedgerClock } from './ledger-clock';
 import type { Job, JobResult, Outcome } from './ledger-service';
 import type { PendingJob } from './pending-job';
 import type { ResidentAccount } from './resident-account';
@@ -12,9 +13,10 @@ import { OutcomeUnknown, ServiceUnavailable } from './service-error';
 
 /** What the world hands in for one batch. */
 export interface World {
-  /** Milliseconds since 1970 UTC. */
-  readonly now: number;
+  /** Milliseconds since 1970 UTC, read once; null while the clock is unusable. */
+  readonly now: number | null;
   readonly newId: () => string;
+  readonly clock: Pick<LedgerClock, 'isBehind'>;
 }
 
 /**
@@ -93,7 +95,7 @@ export class AccountWork {
     this.undo();
     this.results = this.jobs.map(({ job }) => {
       if (job.commands.length > 0) return error;
-      return this.isCaughtUp ? this.perform(job, noWorld) : unreadable(error);
+      return this.isCaughtUp ? this.read(job) : unreadable(error);
     });
     this.answer();
   }
@@ -105,27 +107,43 @@ export class AccountWork {
 
   private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error {
     const start = this.undos.length;
-    const { account } = this.resident;
     try {
       const outcomes = job.commands.map((command) => this.command(command, world));
-      return { outcomes, view: job.view(account.sequence === 0 ? null : account) };
+      return { outcomes, view: this.view(job) };
     } catch (error) {
       this.undoTo(start);
       return toError(error);
     }
   }
 
-  private command(command: Command, world: World): Outcome {
+  private read(job: Job<unknown>): JobResult<unknown> | Error {
+    try {
+      return { outcomes: [], view: this.view(job) };
+    } catch (error) {
+      return toError(error);
+    }
+  }
+
+  private view({ view }: Job<unknown>): unknown {
+    const { account } = this.resident;
+    return view(account.sequence === 0 ? null : account);
+  }
+
+  /** Throws if the command could be accepted but the clock cannot tell when. */
+  private command(command: Command, { now, newId, clock }: World): Outcome {
     const { idempotencyKey: key } = command;
-    const decision = decide(this.resident.account, command, {
-      now: world.now,
-      id: world.newId(),
+    const { account, accountId } = this.resident;
+    const decision = decide(account, command, {
+      now: now ?? account.recordedAt,
+      id: newId(),
       keyed: key === null ? null : (this.keyed.get(key) ?? null),
     });
     if (decision.kind !== 'accepted') {
       this.hasOpenKey ||= key !== null && !this.keyed.has(key);
       return decision;
     }
+    if (now === null) throw new ServiceUnavailable(clockMessage);
+    if (account.recordedAt > now) clock.isBehind(accountId, now, account.recordedAt);
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
     this.length += lengthOf(decision.entry);
@@ -143,6 +161,9 @@ export class AccountWork {
   }
 }
 
+const clockMessage =
+  "The server's clock is not between the years 0001 and 9999; nothing was changed.";
+
 function lengthOf(entry: Entry): number {
   const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
@@ -153,9 +174,6 @@ function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
   return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
 }
-
-/** Reads need nothing of the world. */
-const noWorld: World = { now: 0, newId: () => '' };
 
 /** Answers a job on an account that can have no entries, as its id is no valid text. */
 export function answerInvalidAccount({ job, resolve, reject }: PendingJob): void {

@@ -1,17 +1,17 @@
 import type { Append, AppendResult } from '../journal/journal';
 import { AccountKeeper, type AccountKeeperOptions, type Demands } from './account-keeper';
 import { takeTurn } from './account-turn';
-import { AccountWork } from './account-work';
+import { AccountWork, type World } from './account-work';
 import { asServiceError } from './journal-fault';
+import type { LedgerClock } from './ledger-clock';
 import { Limited } from './limited';
-import { groupOf, type JobGroup, type PendingJob } from './pending-job';
+import { groupOf, type JobGroup, type PendingJob, writesOf } from './pending-job';
 import type { ResidentAccount } from './resident-account';
 import { OutcomeUnknown } from './service-error';
 import { appendSettled } from './settled-append';
 
 export interface BatchRunnerOptions extends AccountKeeperOptions {
-  /** Milliseconds since 1970 UTC. */
-  readonly now: () => number;
+  readonly clock: LedgerClock;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -74,12 +74,12 @@ export class BatchRunner {
   }
 
   private async takeTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): Promise<boolean> {
-    const { journal, logger, limits, wait, now, newId } = this.options;
+    const { journal, store, limits, wait } = this.options;
     const { undone, isLost } = await takeTurn(resident, jobs, {
       journal,
-      logger,
+      store,
       patience: { settleMsMax: limits.settleMsMax, wait },
-      world: () => ({ now: now(), newId }),
+      world: () => this.world(),
       lengthMax: limits.batchLengthMax,
     });
     if (undone.length > 0) this.options.requeue(undone.map((pending) => groupOf([pending])));
@@ -88,8 +88,8 @@ export class BatchRunner {
 
   /** Decides requests one after another, as far as their entries fit in one write. */
   private decide(groups: readonly JobGroup[], demands: Demands): AccountWork[] {
-    const { now, newId, limits } = this.options;
-    const world = { now: now(), newId };
+    const { limits } = this.options;
+    const world = this.world();
     const works = new Map<string, AccountWork>();
     let length = 0;
     for (const [index, group] of groups.entries()) {
@@ -106,6 +106,12 @@ export class BatchRunner {
       }
     }
     return [...works.values()];
+  }
+
+  /** Reads the clock, once for all that is decided together. */
+  private world(): World {
+    const { clock, newId } = this.options;
+    return { now: clock.read(), newId, clock };
   }
 
   /** One write for the whole batch; what changes nothing is answered at once. */
@@ -134,7 +140,7 @@ export class BatchRunner {
       return await appendSettled(journal, appends, { settleMsMax: limits.settleMsMax, wait });
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: works.length }, 'Append failed');
+      this.options.store.writesFailed(error, writesOf(works.flatMap(({ jobs }) => jobs)));
       return works.map(() => fault);
     }
   }

@@ -10,10 +10,13 @@ import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
 import { JobQueue } from './job-queue';
 import { asServiceError } from './journal-fault';
+import { LedgerClock } from './ledger-clock';
 import type { Job, JobResult, LedgerService } from './ledger-service';
 import { groupOf, type JobGroup, type PendingJob, rejectAll } from './pending-job';
 import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
 import { type ServiceLimits, serviceLimits } from './service-limits';
+import { StoreWatch } from './store-watch';
+import type { StoreState } from './write-health';
 
 export interface LedgerServiceOptions {
   readonly journal: Journal;
@@ -39,6 +42,8 @@ export class BatchingLedgerService implements LedgerService {
   private readonly queue = new JobQueue();
   private readonly runner: BatchRunner;
   private readonly feed: AccountFeed;
+  private readonly store: StoreWatch;
+  private readonly clock: LedgerClock;
   private readonly wait: (milliseconds: number) => Promise<void>;
   private running: Promise<void> | null = null;
   private watch: NodeJS.Timeout | null = null;
@@ -49,6 +54,8 @@ export class BatchingLedgerService implements LedgerService {
     this.journal = journal;
     this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
+    this.store = new StoreWatch({ journal, logger, trialMs: this.limits.trialMs });
+    this.clock = new LedgerClock(now, logger);
     this.feed = new AccountFeed({
       journal,
       logger,
@@ -66,7 +73,8 @@ export class BatchingLedgerService implements LedgerService {
       journal,
       logger,
       limits: this.limits,
-      now,
+      store: this.store,
+      clock: this.clock,
       newId,
       wait,
       requeue: (groups) => this.requeue(groups),
@@ -108,9 +116,10 @@ export class BatchingLedgerService implements LedgerService {
     return this.feed.follow(request);
   }
 
-  async check(): Promise<void> {
+  async check(): Promise<StoreState> {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping.');
     await available(this.journal.check());
+    return this.clock.isUsable ? this.store.state : 'writes-fail';
   }
 
   async close(): Promise<void> {
@@ -122,6 +131,7 @@ export class BatchingLedgerService implements LedgerService {
       await this.runner.settled();
     } while (this.running !== null);
     if (this.watch !== null) clearInterval(this.watch);
+    this.store.close();
     await this.journal.close();
   }
 

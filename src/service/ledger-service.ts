@@ -4,6 +4,7 @@ import type { Command } from '../ledger/command';
 import type { Entry } from '../ledger/entry';
 import type { Refusal } from '../ledger/refusal';
 import type { Changes, FollowRequest } from './feed/follow';
+import type { StoreState } from './write-health';
 
 /**
  * What became of one command. A replay answers the entry that the same command made the first time.
@@ -51,8 +52,12 @@ export interface LedgerService {
    * `ServiceUnavailable` of the store.
    */
   follow<View>(request: FollowRequest<View>): Promise<Changes<View>>;
-  /** Rejects if the store does not answer, or the service is closed. */
-  check(): Promise<void>;
+  /**
+   * Whether requests can be served, or only those that change nothing: the store does not take
+   * writes, or the clock is unusable. Rejects if the store does not answer, or the service is
+   * closed.
+   */
+  check(): Promise<StoreState>;
   /** Refuses new requests, answers those it has, then closes the journal. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { describeKeeping } from './contract-keep';
 import { describeLikeModel } from './contract-model';
 import { describeReading } from './contract-read';
 import { describeSnapshots } from './contract-snapshot';
+import { describeTryingToWrite } from './contract-try-write';
 import type { MakeJournal } from './fixture';
 
 /**
@@ -20,6 +21,7 @@ export function describeJournal(name: string, make: MakeJournal): void {
     describeReading(make);
     describeSnapshots(make);
     describeKeeping(make);
+    describeTryingToWrite(make);
     describeLikeModel(make);
   });
 }
