@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /**
  * Says up to which size a running process may write files. Node ignores the signal that would end
@@ -22,6 +25,14 @@ export function withDisk(folder: string, kibibytes: number): readonly string[] {
 
 /** Whether this user may make file systems of their own, as most Linux machines allow. */
 export const canMakeDisks = succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');
+
+/** Has the file system refuse all writes to a file, also by programs that have opened it. */
+export function setImmutable(path: string, isImmutable: boolean): void {
+  execFileSync('chattr', [isImmutable ? '+i' : '-i', path]);
+}
+
+/** Whether this user may make files immutable, and the file system can. */
+export const canMakeImmutable = makesImmutable();
 
 /**
  * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
@@ -57,6 +68,15 @@ export const canFailCalls = succeeds(
   'trace=fsync',
   'true',
 );
+
+function makesImmutable(): boolean {
+  const folder = temporaryFolder('immutable');
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const can = succeeds('chattr', '+i', file) && succeeds('chattr', '-i', file);
+  rmSync(folder, { recursive: true, force: true });
+  return can;
+}
 
 function succeeds(command: string, ...words: readonly string[]): boolean {
   return spawnSync(command, words).status === 0;
