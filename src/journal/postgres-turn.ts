@@ -131,8 +131,8 @@ function isHeldByOthers(error: unknown): boolean {
 }
 
 /**
- * True if a reservation failed although nobody else took the place: the database takes no rows. What
- * follows it, up to the savepoint, fails because it failed.
+ * True if a reservation failed although nobody else took the place: the database takes no rows.
+ * What follows it, up to the savepoint, fails because it failed.
  */
 function isRefused(answer: Answer): boolean {
   if (answer.kind === 'done' || sqlStateOf(answer.error) === '25P02') return false;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -68,6 +68,37 @@ export const canFailCalls = succeeds(
   'trace=fsync',
   'true',
 );
+
+/** Sets the clock that a program sees which was started with {@link withClock}. */
+export function setClock(file: string, offsetMs: number): void {
+  // Renamed, because the library reads the file at any time.
+  writeFileSync(`${file}.new`, `${offsetMs < 0 ? '' : '+'}${offsetMs / 1_000}`);
+  renameSync(`${file}.new`, file);
+}
+
+/** Runs what follows with a clock of its own, which {@link setClock} sets by the same file. */
+export function withClock(file: string): readonly string[] {
+  const settings = [
+    `LD_PRELOAD=${fakeTimeLibrary}`,
+    `FAKETIME_TIMESTAMP_FILE=${file}`,
+    'FAKETIME_NO_CACHE=1',
+    'DONT_FAKE_MONOTONIC=1',
+  ];
+  return ['env', ...settings, process.execPath];
+}
+
+/** Debian's package `faketime` installs it; null where it is missing. */
+const fakeTimeLibrary = findFakeTime();
+
+export const canSetClocks = fakeTimeLibrary !== null;
+
+function findFakeTime(): string | null {
+  const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'].filter((path) => existsSync(path));
+  const candidates = folders.flatMap((folder) =>
+    ['.', ...readdirSync(folder)].map((name) => join(folder, name, 'faketime/libfaketime.so.1')),
+  );
+  return candidates.find((path) => existsSync(path)) ?? null;
+}
 
 function makesImmutable(): boolean {
   const folder = temporaryFolder('immutable');

@@ -126,7 +126,7 @@ ownDisk('/readyz is 503 writes-fail while the disk is full', async () => {
   await seen((_path, pid) => fill(pid), join(folder, 'ledger.db'), withDisk(folder, 2_048));
 });
 
-immutable('/readyz is 503 writes-fail while the log is immutable', () =>
+immutable('/readyz is 503 writes-fail while the log is immutable (needs chattr +i)', () =>
   seen((path) => ({
     begin: () => setImmutable(`${path}-wal`, true),
     end: () => setImmutable(`${path}-wal`, false),
