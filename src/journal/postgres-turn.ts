@@ -115,10 +115,12 @@ async function begin(
   }
   if (read.kind === 'failed' || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    const error = firstError(answers.slice(0, 2)) ?? firstError([found, read]);
+    // If the lock failed, so did all that follows it.
+    const error =
+      firstError(answers.slice(0, 2)) ??
+      firstError([found, read]) ??
+      firstError(answers.filter(isRefused));
     if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
-    const refused = answers.find(isRefused);
-    if (refused !== undefined) throw portErrorOf(firstError([refused]));
     return null;
   }
   const rows = read.rows.filter((row) => entryIdOf(row) !== id);
