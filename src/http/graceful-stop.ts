@@ -31,14 +31,14 @@ export async function drainConnections(
   sockets: ReadonlySet<net.Socket>,
   limits: StopLimits,
 ): Promise<number> {
-  const begun = Date.now();
+  const begun = performance.now();
   if (server.listening) await takeWaiting(server, limits.stopIdleMsMax);
   // http.Server's own close would also cut the idle connections, now.
   net.Server.prototype.close.call(server);
   // Looks are counted, not time: while the disk holds up the process it reads no requests.
   for (let looks = 0; ; looks++) {
     const open = await connectionsOf(server);
-    if (open === 0 || Date.now() - begun >= limits.stopMsMax) {
+    if (open === 0 || performance.now() - begun >= limits.stopMsMax) {
       // The server itself counts none that was upgraded.
       for (const socket of sockets) socket.destroy();
       return open;
@@ -66,8 +66,9 @@ async function takeWaiting(server: Server, msMax: number): Promise<void> {
   const onConnection = (socket: net.Socket) => taken.add(socket.remotePort);
   server.on('connection', onConnection);
   const probe = net.connect(ownAddress(server)).on('error', () => {});
-  const until = Date.now() + msMax;
-  while (!probe.closed && !taken.has(probe.localPort ?? -1) && Date.now() < until) await nextTurn();
+  const until = performance.now() + msMax;
+  while (!probe.closed && !taken.has(probe.localPort ?? -1) && performance.now() < until)
+    await nextTurn();
   server.off('connection', onConnection);
   probe.destroy();
 }

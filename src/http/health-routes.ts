@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify';
 
 export interface Readiness {
   /** Rejects while the store does not answer. */
-  readonly check: () => Promise<void>;
+  readonly check: () => Promise<'ready' | 'writes-fail'>;
   readonly isStopping: () => boolean;
   readonly readinessMsMax: number;
 }
 
 /**
- * `/healthz` tells that the process lives; `/readyz` that requests can be served, with 200 or 503.
+ * `/healthz` tells that the process lives; `/readyz` that requests can be served, with 200, or with
+ * 503 and the reason: `stopping`, `unavailable` (the store does not answer) or `writes-fail` (reads
+ * are served).
  */
 export function addHealthRoutes(fastify: FastifyInstance, readiness: Readiness): void {
   fastify.get('/healthz', (_request, reply) =>
@@ -31,7 +33,7 @@ async function statusNow({ check, isStopping, readinessMsMax }: Readiness) {
   // Aborting the pause rejects it, after the race is over.
   late.catch(() => {});
   try {
-    return await Promise.race([check().then(() => 'ready' as const), late]);
+    return await Promise.race([check(), late]);
   } catch {
     return 'unavailable';
   } finally {

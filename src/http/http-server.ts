@@ -29,7 +29,7 @@ export interface HttpServerOptions {
   /** Where the console was built to; it may be missing. */
   readonly consoleFolder: string;
   /** Rejects while the store does not answer. */
-  readonly check: () => Promise<void>;
+  readonly check: () => Promise<'ready' | 'writes-fail'>;
 }
 
 export interface HttpServer {

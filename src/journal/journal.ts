@@ -82,6 +82,13 @@ export interface Journal {
   /** Resolves if the store answers. */
   check(): Promise<void>;
 
+  /**
+   * Writes something that changes nothing, to see whether the store takes writes: resolves if it
+   * does. Rejects with the reason if it does not, within a bounded time. Other writers do not wait
+   * for it. At most two round trips.
+   */
+  tryWrite(): Promise<void>;
+
   close(): Promise<void>;
 }
 

@@ -107,6 +107,10 @@ export class OpeningJournal implements Journal {
     return this.opened().check();
   }
 
+  async tryWrite(): Promise<void> {
+    return this.opened().tryWrite();
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     await this.journal?.close();

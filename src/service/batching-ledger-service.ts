@@ -11,6 +11,9 @@ import { groupOf, type JobGroup, type PendingJob, rejectAll } from './batches/pe
 import { WaitingGroups } from './batches/waiting-groups';
 import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
+import { LedgerClock } from './health/ledger-clock';
+import { StoreWatch } from './health/store-watch';
+import type { StoreState } from './health/write-health';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
 import { Residents } from './residents/residents';
@@ -43,6 +46,8 @@ export class BatchingLedgerService implements LedgerService {
   private readonly residents: Residents;
   private readonly runner: BatchRunner;
   private readonly feed: AccountFeed;
+  private readonly store: StoreWatch;
+  private readonly clock: LedgerClock;
   private readonly wait: (milliseconds: number) => Promise<void>;
   private running: Promise<void> | null = null;
   private watch: NodeJS.Timeout | null = null;
@@ -53,6 +58,8 @@ export class BatchingLedgerService implements LedgerService {
     this.journal = journal;
     this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
+    this.store = new StoreWatch({ journal, logger, trialMs: this.limits.trialMs });
+    this.clock = new LedgerClock(now, logger);
     this.feed = new AccountFeed({
       journal,
       logger,
@@ -66,11 +73,11 @@ export class BatchingLedgerService implements LedgerService {
         return result.view;
       },
     });
-    const { feed: observer, limits, queue, waiting } = this;
-    const residents = new Residents({ journal, logger, limits, newId, observer });
+    const { feed: observer, limits, queue, waiting, store, clock } = this;
+    const residents = new Residents({ journal, logger, limits, newId, observer, store });
     this.residents = residents;
-    const shared = { journal, logger, limits, queue, waiting, residents };
-    this.runner = new BatchRunner({ ...shared, now, newId, wait });
+    const shared = { journal, limits, queue, waiting, residents, store };
+    this.runner = new BatchRunner({ ...shared, clock, newId, wait });
   }
 
   async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
@@ -107,9 +114,10 @@ export class BatchingLedgerService implements LedgerService {
     return this.feed.follow(request);
   }
 
-  async check(): Promise<void> {
+  async check(): Promise<StoreState> {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping.');
     await available(this.journal.check());
+    return this.clock.isUsable ? this.store.state : 'writes-fail';
   }
 
   async close(): Promise<void> {
@@ -122,6 +130,7 @@ export class BatchingLedgerService implements LedgerService {
       await this.waiting.settled();
     } while (this.running !== null);
     if (this.watch !== null) clearInterval(this.watch);
+    this.store.close();
     await this.journal.close();
   }
 

@@ -4,6 +4,7 @@ import type { Command } from '../ledger/command';
 import type { Entry } from '../ledger/entry';
 import type { Refusal } from '../ledger/refusal';
 import type { Changes, FollowRequest } from './feed/follow';
+import type { StoreState } from './health/write-health';
 
 /** The outcome of one command. A replay returns the entry that the same command made first. */
 export type Outcome =
@@ -49,8 +50,12 @@ export interface LedgerService {
    * `ServiceUnavailable`.
    */
   follow<View>(request: FollowRequest<View>): Promise<Changes<View>>;
-  /** Rejects if the store does not respond, or the service is closed. */
-  check(): Promise<void>;
+  /**
+   * Returns whether requests can be served, or only those that change nothing because the store
+   * takes no writes or the clock is unusable. Rejects if the store does not respond, or the service
+   * is closed.
+   */
+  check(): Promise<StoreState>;
   /** Refuses new requests, finishes those in flight, then closes the journal. */
   close(): Promise<void>;
 }

@@ -54,6 +54,8 @@ export interface ServiceLimits {
    * milliseconds.
    */
   readonly settleMsMax: number;
+  /** Between a failed write and a trial write of the service, and between two trial writes. */
+  readonly trialMs: number;
   /** How often it is looked for what other processes accepted for accounts that are followed. */
   readonly pollMs: number;
   /** How long the store may be away before those who follow accounts are told, in milliseconds. */
@@ -77,6 +79,7 @@ export const serviceLimits: ServiceLimits = {
   turnsMax: 2,
   waitMsMax: 5_000,
   settleMsMax: 10_000,
+  trialMs: 1_000,
   pollMs: 500,
   followAwayMsMax: 60_000,
   followViewRowsMax: 200_000,

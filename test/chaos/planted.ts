@@ -118,7 +118,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'service/batches/settled-append.js',
-        right: 'return settleAppend(journal, appends, patience);',
+        right: 'return settleAppend(journal, appends, patience, error);',
         wrong: "throw new journal_1.JournalUnavailable('planted');",
       },
     ],
@@ -129,11 +129,11 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'service/batches/settled-append.js',
-        right: 'return settleAppend(journal, appends, patience);',
+        right: 'return settleAppend(journal, appends, patience, error);',
         wrong: `return settleAppend(journal, appends.map((append) => ({
             ...append,
             entries: append.entries.map((entry) => ({ ...entry, id: entry.id + '-2' })),
-        })), patience);`,
+        })), patience, error);`,
       },
     ],
   },

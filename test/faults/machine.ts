@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /**
  * Says up to which size a running process may write files. Node ignores the signal that would end
@@ -22,6 +25,14 @@ export function withDisk(folder: string, kibibytes: number): readonly string[] {
 
 /** Whether this user may make file systems of their own, as most Linux machines allow. */
 export const canMakeDisks = succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');
+
+/** Has the file system refuse all writes to a file, also by programs that have opened it. */
+export function setImmutable(path: string, isImmutable: boolean): void {
+  execFileSync('chattr', [isImmutable ? '+i' : '-i', path]);
+}
+
+/** Whether this user may make files immutable, and the file system can. */
+export const canMakeImmutable = makesImmutable();
 
 /**
  * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
@@ -57,6 +68,46 @@ export const canFailCalls = succeeds(
   'trace=fsync',
   'true',
 );
+
+/** Sets the clock that a program sees which was started with {@link withClock}. */
+export function setClock(file: string, offsetMs: number): void {
+  // Renamed, because the library reads the file at any time.
+  writeFileSync(`${file}.new`, `${offsetMs < 0 ? '' : '+'}${offsetMs / 1_000}`);
+  renameSync(`${file}.new`, file);
+}
+
+/** Runs what follows with a clock of its own, which {@link setClock} sets by the same file. */
+export function withClock(file: string): readonly string[] {
+  const settings = [
+    `LD_PRELOAD=${fakeTimeLibrary}`,
+    `FAKETIME_TIMESTAMP_FILE=${file}`,
+    'FAKETIME_NO_CACHE=1',
+    'DONT_FAKE_MONOTONIC=1',
+  ];
+  return ['env', ...settings, process.execPath];
+}
+
+/** Debian's package `faketime` installs it; null where it is missing. */
+const fakeTimeLibrary = findFakeTime();
+
+export const canSetClocks = fakeTimeLibrary !== null;
+
+function findFakeTime(): string | null {
+  const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'].filter((path) => existsSync(path));
+  const candidates = folders.flatMap((folder) =>
+    ['.', ...readdirSync(folder)].map((name) => join(folder, name, 'faketime/libfaketime.so.1')),
+  );
+  return candidates.find((path) => existsSync(path)) ?? null;
+}
+
+function makesImmutable(): boolean {
+  const folder = temporaryFolder('immutable');
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const can = succeeds('chattr', '+i', file) && succeeds('chattr', '-i', file);
+  rmSync(folder, { recursive: true, force: true });
+  return can;
+}
 
 function succeeds(command: string, ...words: readonly string[]): boolean {
   return spawnSync(command, words).status === 0;

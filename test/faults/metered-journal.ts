@@ -73,6 +73,10 @@ export class MeteredJournal implements Journal {
     return this.journal.check();
   }
 
+  tryWrite() {
+    return this.journal.tryWrite();
+  }
+
   close() {
     return this.journal.close();
   }

@@ -1,7 +1,9 @@
 import { limits } from '../../src/config';
 import { startStubServer } from './stub-server';
 
-async function readiness(check: () => Promise<void>): Promise<[number, unknown]> {
+async function readiness(
+  check: () => Promise<'ready' | 'writes-fail'>,
+): Promise<[number, unknown]> {
   const server = await startStubServer({
     check,
     limits: { ...limits, readinessMsMax: 50 },
@@ -20,9 +22,10 @@ test('/healthz tells that the process lives', async () => {
 });
 
 test('/readyz tells whether the journal answers, and soon', async () => {
-  expect(await readiness(async () => {})).toEqual([200, { status: 'ready' }]);
+  expect(await readiness(async () => 'ready')).toEqual([200, { status: 'ready' }]);
+  expect(await readiness(async () => 'writes-fail')).toEqual([503, { status: 'writes-fail' }]);
   const gone = () => Promise.reject(new Error('gone'));
   expect(await readiness(gone)).toEqual([503, { status: 'unavailable' }]);
-  const never = () => new Promise<void>(() => {});
+  const never = () => new Promise<never>(() => {});
   expect(await readiness(never)).toEqual([503, { status: 'unavailable' }]);
 });

@@ -46,7 +46,7 @@ export async function startStubServer(
     logger: recordingLogger(log),
     logRequests: false,
     consoleFolder: 'none',
-    check: async () => {},
+    check: async () => 'ready',
     ...options,
   });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });

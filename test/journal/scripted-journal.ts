@@ -199,6 +199,10 @@ export class ScriptedJournal implements Journal {
     return this.call('check', () => this.store.check());
   }
 
+  tryWrite(): Promise<void> {
+    return this.call('tryWrite', () => this.store.tryWrite());
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }

@@ -114,6 +114,8 @@ export class MemoryJournal implements Journal {
 
   async check(): Promise<void> {}
 
+  async tryWrite(): Promise<void> {}
+
   async close(): Promise<void> {}
 
   private caughtUp({ accountId, known, keys }: CatchUp, entriesMax: number): CaughtUp {

@@ -14,6 +14,16 @@ export class NoAnswer extends Error {
 /** A connection could not be had: nothing was sent. */
 export class NoConnection extends JournalUnavailable {}
 
+/**
+ * When the database last refused a write because it is read-only, on the process's own clock, in
+ * milliseconds. Connections made before may stay read-only after the database takes writes again (a
+ * role's settings apply to new sessions), so none of them is lent any more.
+ */
+export interface ReadOnlySight {
+  at: number;
+}
+
+const readOnlyState = '25006';
 const typeOfBigint = 20;
 const typeOfJson = 114;
 const typeOfJsonb = 3802;
@@ -28,14 +38,18 @@ export class PostgresConnections {
   private readonly pools: readonly Pool[];
   /** Which server was the primary when last asked. */
   private current = 0;
+  /** When each connection was made, on the process's own clock, in milliseconds. */
+  private readonly madeAt = new WeakMap<ClientBase, number>();
   private isClosed = false;
 
   constructor(
     url: string,
     connectionsMax: number,
     private readonly limits: PostgresLimits,
+    private readonly readOnly: ReadOnlySight = { at: Number.NEGATIVE_INFINITY },
   ) {
-    this.pools = addressesOf(url).map((address) => poolOf(address, connectionsMax, limits));
+    const made = (client: ClientBase) => this.madeAt.set(client, performance.now());
+    this.pools = addressesOf(url).map((address) => poolOf(address, connectionsMax, limits, made));
   }
 
   /**
@@ -56,7 +70,9 @@ export class PostgresConnections {
       isSound = true;
       return result;
     } catch (error) {
-      isSound = !(error instanceof NoAnswer) && isHarmless(error);
+      const isReadOnly = hasState(error, readOnlyState);
+      if (isReadOnly) this.readOnly.at = performance.now();
+      isSound = !isReadOnly && !(error instanceof NoAnswer) && faultOf(error) !== 'lost';
       throw error;
     } finally {
       client.off('notice', warn);
@@ -80,7 +96,7 @@ export class PostgresConnections {
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
       try {
-        const client = await within(until, this.pools[index]!.connect(), discard);
+        const client = await this.freshOf(this.pools[index]!, until);
         this.current = index;
         return client;
       } catch (error) {
@@ -90,9 +106,23 @@ export class PostgresConnections {
     }
     throw new NoConnection(`The database cannot be reached: ${reasons.join('; ')}.`, { cause });
   }
+
+  /** Returns a connection made after the database was last seen to be read-only. */
+  private async freshOf(pool: Pool, until: number): Promise<PoolClient> {
+    for (;;) {
+      const client = await within(until, pool.connect(), discard);
+      if ((this.madeAt.get(client) ?? 0) > this.readOnly.at) return client;
+      client.release(true);
+    }
+  }
 }
 
-function poolOf(address: string, max: number, limits: PostgresLimits): Pool {
+function poolOf(
+  address: string,
+  max: number,
+  limits: PostgresLimits,
+  made: (client: ClientBase) => void,
+): Pool {
   const config: PoolConfig & { readonly pipeline: true } = {
     connectionString: address,
     max,
@@ -104,7 +134,10 @@ function poolOf(address: string, max: number, limits: PostgresLimits): Pool {
     allowExitOnIdle: true,
     types: { getTypeParser },
     // Typed as if its answer were not waited for, and it is.
-    onConnect: (client): Promise<void> => checkPrimary(client, placeOf(address)),
+    onConnect: (client): Promise<void> => {
+      made(client);
+      return checkPrimary(client, placeOf(address));
+    },
   };
   const pool = new Pool(config);
   // A connection that breaks while nobody uses it is gone from the pool by itself.
@@ -128,11 +161,10 @@ function getTypeParser(type: number): (text: string) => unknown {
 const plain = new Client({});
 const asItIs = (text: string) => text;
 
-/** An error that leaves the connection as it was: the server said no, and goes on. */
-function isHarmless(error: unknown): boolean {
-  const fault = faultOf(error);
-  // A primary that turned read-only is none any more.
-  return fault !== 'lost' && sqlStateOf(error) !== '25006';
+/** True if an error, or one that caused it, is the server's error with this SQLSTATE. */
+function hasState(error: unknown, state: string): boolean {
+  if (sqlStateOf(error) === state) return true;
+  return error instanceof Error && error.cause !== undefined && hasState(error.cause, state);
 }
 
 /** pg's own end would wait for the answers that are outstanding. */

@@ -7,8 +7,7 @@ import { JournalUnavailable, JournalUnusable } from '../journal';
  * - `unavailable`: the statement was not done; the database may do it later.
  * - `lost`: the connection broke or the server is going down; what was sent may still be done.
  * - `damaged`: the database says that its data are corrupt; an operator has to look.
- * - `bug`: ours, in a statement or a value, or a right that was taken away. Never to be taken for
- *   the database's being away.
+ * - `bug`: ours, in a statement or a value. Never to be taken for the database's being away.
  */
 export type PostgresFault = 'conflict' | 'collision' | 'unavailable' | 'lost' | 'damaged' | 'bug';
 
@@ -26,7 +25,9 @@ const faultOfState: Readonly<Record<string, PostgresFault>> = {
   '40001': 'collision', // serialization failure
   '40P01': 'collision', // deadlock
   '40003': 'lost', // statement completion unknown
+  '42501': 'unavailable', // a right was taken away
   '53': 'unavailable', // out of disk, memory or connections
+  '54000': 'unavailable', // takes no commands, to avoid transaction id wraparound
   '55P03': 'unavailable', // lock timeout
   '57014': 'unavailable', // cancelled by somebody
   '57P': 'lost', // shut down, crashed, starting up
@@ -69,7 +70,8 @@ export function portErrorOf(error: unknown): unknown {
     const advice = 'Stop the servers, and restore a backup or promote a standby.';
     return new JournalUnusable(`The database is damaged: ${reason}. ${advice}`, { cause: error });
   }
-  return new JournalUnavailable(`The database does not answer: ${reason}.`, { cause: error });
+  const what = fault === 'lost' ? 'does not answer' : 'refused the statement';
+  return new JournalUnavailable(`The database ${what}: ${reason}.`, { cause: error });
 }
 
 /** Why something failed, in the words of PostgreSQL or the system. Holds no password. */

@@ -25,6 +25,7 @@ import { accountsStatement, entriesAtStatement, entriesStatement, idsAtStatement
 import { prepareSchema } from './schema';
 import { type PostgresSession, readByIndex, rowsByIndex } from './session';
 import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { tryInsert } from './trial';
 import { takeTurn } from './turn';
 
 export interface PostgresOptions {
@@ -56,8 +57,9 @@ export class PostgresJournal implements Journal {
     { logger = silentLogger, limits: given = {} }: PostgresOptions = {},
   ): Promise<PostgresJournal> {
     const limits = { ...postgresLimits, ...given };
-    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits);
-    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits);
+    const readOnly = { at: Number.NEGATIVE_INFINITY };
+    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, readOnly);
+    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, readOnly);
     const journal = new PostgresJournal(batches, others, limits);
     try {
       await prepareSchema(batches, logger);
@@ -149,6 +151,10 @@ export class PostgresJournal implements Journal {
 
   async check(): Promise<void> {
     await read(this.others, (session) => session.rows({ text: 'SELECT 1 FROM entry LIMIT 1' }));
+  }
+
+  async tryWrite(): Promise<void> {
+    await read(this.others, (session) => tryInsert(session, this.limits));
   }
 
   async close(): Promise<void> {

@@ -118,7 +118,11 @@ async function begin(
   }
   if (firstError(reads) !== null || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    const error = firstError(answers.slice(0, 2)) ?? firstError([found, ...reads]);
+    // If the lock failed, so did all that follows it.
+    const error =
+      firstError(answers.slice(0, 2)) ??
+      firstError([found, ...reads]) ??
+      firstError(answers.filter(isRefused));
     if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
     return null;
   }
@@ -128,6 +132,15 @@ async function begin(
 /** Another's turn took long, or the database let it through: the next try may succeed. */
 function isHeldByOthers(error: unknown): boolean {
   return sqlStateOf(error) === '55P03' || faultOf(error) === 'collision';
+}
+
+/**
+ * True if a reservation failed although nobody else took the place: the database takes no rows.
+ * What follows it, up to the savepoint, fails because it failed.
+ */
+function isRefused(answer: Answer): boolean {
+  if (answer.kind === 'done' || sqlStateOf(answer.error) === '25P02') return false;
+  return faultOf(answer.error) !== 'conflict' && !isHeldByOthers(answer.error);
 }
 
 /** Another may take the place before it is ours: the failed attempt is undone, and one more made. */

@@ -127,10 +127,9 @@ export class SqliteJournal implements Journal {
     try {
       await saveSnapshot(this.connection, snapshot, parts);
     } catch (error) {
-      if (!(error instanceof AppendOutcomeUnknown)) throw error;
       // Stored or not, a snapshot says nothing that the entries do not say: to its saver it is
       // simply not stored.
-      throw new JournalUnavailable(error.message, { cause: error });
+      throw unavailableIfUnknown(error);
     }
   }
 
@@ -143,12 +142,30 @@ export class SqliteJournal implements Journal {
     this.connection.read(() => this.connection.statement('SELECT 1 FROM entry LIMIT 1').get());
   }
 
+  async tryWrite(): Promise<void> {
+    this.place.check();
+    const { connection } = this;
+    const version = connection.read(() => connection.pragma('user_version'));
+    try {
+      // SQLite writes the page of the version also if its value stays the same.
+      connection.transact(() => connection.exec(`PRAGMA user_version = ${version}`));
+    } catch (error) {
+      throw unavailableIfUnknown(error);
+    }
+  }
+
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
     this.connection.close();
     this.lock.release();
   }
+}
+
+/** For writes of which nobody needs to know whether a crash would bring them back. */
+function unavailableIfUnknown(error: unknown): unknown {
+  if (!(error instanceof AppendOutcomeUnknown)) return error;
+  return new JournalUnavailable(error.message, { cause: error });
 }
 
 /** At the start there is nobody to retry: what the store cannot do is the operator's to see. */

@@ -1,19 +1,19 @@
 import type { Append, AppendResult } from '../../journal/journal';
+import type { LedgerClock } from '../health/ledger-clock';
 import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
 import { Demands, type DemandsOptions } from './demands';
-import { Draft } from './draft';
+import { Draft, type World } from './draft';
 import { runExclusiveTurn } from './exclusive-turn';
 import type { JobQueue } from './job-queue';
-import { type JobGroup, jobsOneByOne, type PendingJob } from './pending-job';
+import { type JobGroup, jobsOneByOne, type PendingJob, writesOf } from './pending-job';
 import { appendSettled } from './settled-append';
 
 export interface BatchRunnerOptions extends DemandsOptions {
   readonly queue: JobQueue;
-  /** Milliseconds since 1970 UTC. */
-  readonly now: () => number;
+  readonly clock: LedgerClock;
   readonly newId: () => string;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
@@ -71,13 +71,13 @@ export class BatchRunner {
   }
 
   private startTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): void {
-    const { residents, queue, limits, now, newId } = this.options;
+    const { residents, queue, limits } = this.options;
     residents.serveAlone(resident, () =>
       this.turns.run(async () => {
         const { undone, isLost } = await runExclusiveTurn(resident, jobs, {
           ...this.options,
           patience: { ...this.options, settleMsMax: limits.settleMsMax },
-          world: () => ({ now: now(), newId }),
+          world: () => this.world(),
           lengthMax: limits.batchLengthMax,
         });
         queue.putBack(jobsOneByOne(undone));
@@ -88,8 +88,8 @@ export class BatchRunner {
 
   /** Decides requests one after another, as far as their entries fit in one write. */
   private draft(groups: readonly JobGroup[], demands: Demands): Draft[] {
-    const { now, newId, limits, queue } = this.options;
-    const world = { now: now(), newId };
+    const { limits, queue } = this.options;
+    const world = this.world();
     const drafts = new Map<string, Draft>();
     let length = 0;
     for (const [index, group] of groups.entries()) {
@@ -106,6 +106,12 @@ export class BatchRunner {
       }
     }
     return [...drafts.values()];
+  }
+
+  /** Reads the clock once for everything that is decided together. */
+  private world(): World {
+    const { clock, newId } = this.options;
+    return { now: clock.read(), newId, clock };
   }
 
   /** One write for the whole batch; what changes nothing is resolved at once. */
@@ -134,7 +140,7 @@ export class BatchRunner {
       return await appendSettled(journal, appends, { settleMsMax: limits.settleMsMax, wait });
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: drafts.length }, 'Append failed');
+      this.options.store.writesFailed(error, writesOf(drafts.flatMap(({ jobs }) => jobs)));
       return drafts.map(() => fault);
     }
   }

@@ -1,6 +1,6 @@
 import type { CaughtUp, Journal } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
-import type { Logger } from '../../telemetry/logger';
+import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
@@ -25,7 +25,7 @@ export interface Demand {
 
 export interface DemandsOptions {
   readonly journal: Journal;
-  readonly logger: Logger;
+  readonly store: StoreWatch;
   readonly limits: ServiceLimits;
   readonly residents: Residents;
   readonly waiting: WaitingGroups;
@@ -58,7 +58,7 @@ export class Demands {
    * may change: if it is stale after all, its append is a conflict.
    */
   async catchUp(): Promise<void> {
-    const { journal, limits, logger } = this.options;
+    const { journal, limits, store } = this.options;
     const read = [...this.byAccount.values()].filter((demand) => this.needsRead(demand));
     if (read.length === 0) return;
     try {
@@ -70,10 +70,11 @@ export class Demands {
         })),
         entriesPerAccount(read.length, limits.catchUpEntriesMax),
       );
+      store.readsSucceeded();
       for (const [index, demand] of read.entries()) this.bringUpToDate(demand, answers[index]);
     } catch (error) {
       const fault = asServiceError(error);
-      logger.error({ err: error, accounts: read.length }, 'Catching up failed');
+      store.readsFailed(error, read.length);
       for (const demand of read) demand.error = fault;
     }
   }

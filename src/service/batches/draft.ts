@@ -4,6 +4,7 @@ import type { Command } from '../../ledger/command';
 import { decide } from '../../ledger/decide';
 import type { Entry } from '../../ledger/entry';
 import type { Undo } from '../../ledger/evolve';
+import type { LedgerClock } from '../health/ledger-clock';
 import { toError } from '../journal-fault';
 import type { Job, JobResult, Outcome } from '../ledger-service';
 import type { ResidentAccount } from '../residents/resident-account';
@@ -12,9 +13,10 @@ import type { PendingJob } from './pending-job';
 
 /** What is passed in from outside for one batch. */
 export interface World {
-  /** Milliseconds since 1970 UTC. */
-  readonly now: number;
+  /** Milliseconds since 1970 UTC, read once per batch; null while the clock is unusable. */
+  readonly now: number | null;
   readonly newId: () => string;
+  readonly clock: Pick<LedgerClock, 'noteBehind'>;
 }
 
 /**
@@ -93,7 +95,7 @@ export class Draft {
     this.undo();
     this.results = this.jobs.map(({ job }) => {
       if (job.commands.length > 0) return error;
-      return this.isCaughtUp ? this.perform(job, noWorld) : unreadable(error);
+      return this.isCaughtUp ? this.read(job) : unreadable(error);
     });
     this.resolve();
   }
@@ -105,27 +107,43 @@ export class Draft {
 
   private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error {
     const start = this.undos.length;
-    const { account } = this.resident;
     try {
       const outcomes = job.commands.map((command) => this.command(command, world));
-      return { outcomes, view: job.view(account.sequence === 0 ? null : account) };
+      return { outcomes, view: this.view(job) };
     } catch (error) {
       this.undoTo(start);
       return toError(error);
     }
   }
 
-  private command(command: Command, world: World): Outcome {
+  private read(job: Job<unknown>): JobResult<unknown> | Error {
+    try {
+      return { outcomes: [], view: this.view(job) };
+    } catch (error) {
+      return toError(error);
+    }
+  }
+
+  private view({ view }: Job<unknown>): unknown {
+    const { account } = this.resident;
+    return view(account.sequence === 0 ? null : account);
+  }
+
+  /** @throws ServiceUnavailable if the command would be accepted but the clock is unusable. */
+  private command(command: Command, { now, newId, clock }: World): Outcome {
     const { idempotencyKey: key } = command;
-    const decision = decide(this.resident.account, command, {
-      now: world.now,
-      id: world.newId(),
+    const { account, accountId } = this.resident;
+    const decision = decide(account, command, {
+      now: now ?? account.recordedAt,
+      id: newId(),
       keyed: key === null ? null : (this.keyed.get(key) ?? null),
     });
     if (decision.kind !== 'accepted') {
       this.hasOpenKey ||= key !== null && !this.keyed.has(key);
       return decision;
     }
+    if (now === null) throw new ServiceUnavailable(clockMessage);
+    if (account.recordedAt > now) clock.noteBehind(accountId, now, account.recordedAt);
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
     this.length += lengthOf(decision.entry);
@@ -143,6 +161,9 @@ export class Draft {
   }
 }
 
+const clockMessage =
+  "The server's clock is not between the years 0001 and 9999; nothing was changed.";
+
 function lengthOf(entry: Entry): number {
   const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
@@ -153,9 +174,6 @@ function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
   return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
 }
-
-/** Reads need nothing from outside. */
-const noWorld: World = { now: 0, newId: () => '' };
 
 /** Resolves a job on an account that can have no entries, as its id is not a valid text. */
 export function resolveInvalidAccount({ job, resolve, reject }: PendingJob): void {

@@ -6,18 +6,18 @@ import {
   type Journal,
 } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
-import type { Logger } from '../../telemetry/logger';
+import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
 import { Draft, type World } from './draft';
-import { keysOf, type PendingJob } from './pending-job';
+import { keysOf, type PendingJob, writesOf } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 
 export interface ExclusiveTurnOptions {
   readonly journal: Journal;
-  readonly logger: Logger;
+  readonly store: StoreWatch;
   readonly patience: Patience;
   readonly world: () => World;
   /** Text of the entries of one turn, in UTF-16 code units. */
@@ -78,7 +78,7 @@ class ExclusiveTurn {
       });
     } catch (error) {
       if (!(error instanceof AppendOutcomeUnknown) || sent === null) throw error;
-      return (await settleAppend(journal, [sent], patience))[0];
+      return (await settleAppend(journal, [sent], patience, error))[0];
     }
   }
 
@@ -126,7 +126,7 @@ class ExclusiveTurn {
   private fail(error: unknown): TurnEnd {
     const { resident, draft, jobs } = this;
     const fault = asServiceError(error);
-    this.options.logger.error({ err: error, accountId: resident.accountId }, 'Turn failed');
+    this.options.store.writesFailed(error, writesOf(jobs));
     if (draft === null) for (const { reject } of jobs) reject(fault);
     else {
       draft.fail(fault);

@@ -42,3 +42,8 @@ export function keysOf(jobs: readonly PendingJob[]): Set<string> {
   }
   return keys;
 }
+
+/** How many jobs may change their account. */
+export function writesOf(jobs: readonly PendingJob[]): number {
+  return jobs.filter(({ job }) => job.commands.length > 0).length;
+}

@@ -29,7 +29,7 @@ export async function appendSettled(
     return await journal.append(appends);
   } catch (error) {
     if (!(error instanceof AppendOutcomeUnknown)) throw error;
-    return settleAppend(journal, appends, patience);
+    return settleAppend(journal, appends, patience, error);
   }
 }
 
@@ -37,13 +37,15 @@ export async function appendSettled(
  * Settles appends whose outcome is unknown. Reading back would prove nothing, since the store may
  * still commit what was sent. So exactly the same entries are appended again until their sequences
  * are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does not respond in
- * time.
+ * time; its cause is the last error of the store.
  */
 export async function settleAppend(
   journal: Journal,
   appends: readonly Append[],
   { settleMsMax, wait }: Patience,
+  cause: unknown = null,
 ): Promise<AppendResult[]> {
+  let last = cause;
   const giveUpAt = performance.now() + settleMsMax;
   let pause = firstWaitMs;
   for (let waited = 0; waited < settleMsMax && performance.now() < giveUpAt; waited += pause) {
@@ -54,10 +56,12 @@ export async function settleAppend(
     } catch (error) {
       const isAway = error instanceof AppendOutcomeUnknown || error instanceof JournalUnavailable;
       if (!isAway) throw error;
+      last = error;
     }
   }
   throw new OutcomeUnknown(
     'The store did not confirm the change in time; it may or may not be recorded. Retry with the same idempotency key.',
+    { cause: last },
   );
 }
 

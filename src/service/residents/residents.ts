@@ -1,5 +1,6 @@
 import type { CaughtUp, Journal } from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
+import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
 import type { ServiceLimits } from '../service-limits';
@@ -14,6 +15,7 @@ export interface ResidentsOptions {
   readonly limits: ServiceLimits;
   readonly newId: () => string;
   readonly observer: AccountObserver;
+  readonly store: StoreWatch;
 }
 
 /**
@@ -112,14 +114,15 @@ export class Residents {
    * A snapshot only saves time: a failure is logged, and another is tried after the next change.
    */
   private save(resident: ResidentAccount): void {
-    const { journal, logger, newId } = this.options;
+    const { journal, newId, store } = this.options;
     this.occupy(resident, 'snapshot', async () => {
       try {
         await writeSnapshot(journal, resident, newId());
         resident.noteSnapshot('stored');
+        store.snapshotStored();
       } catch (error) {
         resident.noteSnapshot('failed');
-        logger.warn({ accountId: resident.accountId, err: error }, 'Snapshot not stored');
+        store.snapshotFailed(error, resident.accountId);
       }
     });
   }

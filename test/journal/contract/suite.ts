@@ -6,6 +6,7 @@ import { describeKeeping } from './keep';
 import { describeLikeModel } from './model';
 import { describeReading } from './read';
 import { describeSnapshots } from './snapshot';
+import { describeTryingToWrite } from './try-write';
 
 /**
  * The laws that every journal keeps, as a suite: `describeJournal('memory', makeJournal)`. Each
@@ -20,6 +21,7 @@ export function describeJournal(name: string, make: MakeJournal): void {
     describeReading(make);
     describeSnapshots(make);
     describeKeeping(make);
+    describeTryingToWrite(make);
     describeLikeModel(make);
   });
 }

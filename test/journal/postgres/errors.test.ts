@@ -80,11 +80,12 @@ test.each([
   ['40001', gone],
   ['40P01', gone],
   ['40003', open],
-  ['42501', bug],
+  ['42501', gone],
   ['42P01', bug],
   ['53100', gone],
   ['53200', gone],
   ['53300', gone],
+  ['54000', gone],
   ['55P03', gone],
   ['57014', gone],
   ['57P01', open],
@@ -152,7 +153,7 @@ test.each([
   ['08006', gone],
   ['40001', gone],
   ['57014', gone],
-  ['42501', bug],
+  ['42501', gone],
   ['XX001', 'JournalUnusable'],
 ])('a read that fails with %s answers %s', async (state, outcome) => {
   const account = freshId('account');

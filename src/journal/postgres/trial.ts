@@ -1,0 +1,55 @@
+import { randomInt } from 'node:crypto';
+import { JournalUnavailable } from '../journal';
+import { NoAnswer } from './connections';
+import { reasonOf } from './errors';
+import type { PostgresLimits } from './limits';
+import { type Answer, firstError, type PostgresSession } from './session';
+
+/** No account has an empty id. */
+const trialAccount = '';
+/** A random sequence, so that the trials of two servers do not wait for each other. */
+const sequencesMax = 2 ** 47;
+
+const selectReadOnly = "SELECT current_setting('transaction_read_only')";
+const insertTrial = `
+  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
+  VALUES ($1, $2, 'trial', 0, 'trial', 0, 0)`;
+
+/**
+ * Inserts a row and rolls it back. Throws if the database does not take it. Two round trips: the
+ * row is sent only after the transaction has begun, because without one it would be committed.
+ */
+export async function tryInsert(
+  session: PostgresSession,
+  { lockMsMax, turnIdleMsMax }: PostgresLimits,
+): Promise<void> {
+  const begin = [
+    'BEGIN',
+    `SET LOCAL lock_timeout = ${lockMsMax}`,
+    `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}`,
+  ].join('; ');
+  const [begun] = await session.send([{ text: begin }]);
+  if (begun.kind === 'failed') {
+    checkRolledBack((await session.send([{ text: 'ROLLBACK' }]))[0]);
+    throw begun.error;
+  }
+  const sequence = 1 + randomInt(sequencesMax);
+  const [readOnly, insert, rollback] = await session.send([
+    { text: selectReadOnly },
+    { text: insertTrial, values: [trialAccount, sequence] },
+    { text: 'ROLLBACK' },
+  ]);
+  checkRolledBack(rollback);
+  const cause = firstError([readOnly, insert]);
+  if (readOnly.kind === 'done' && readOnly.rows[0]![0] === 'on') {
+    const message = 'The database is read-only: transaction_read_only is on.';
+    throw new JournalUnavailable(message, { cause });
+  }
+  if (cause !== null) throw cause;
+}
+
+/** Throws {@link NoAnswer} if a ROLLBACK failed, so that the connection is not used again. */
+function checkRolledBack(rollback: Answer): void {
+  if (rollback.kind === 'done') return;
+  throw new NoAnswer(`A trial write was not rolled back: ${reasonOf(rollback.error)}`);
+}

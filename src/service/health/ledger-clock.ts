@@ -1,0 +1,65 @@
+import { instantMax } from '../../ledger/instant';
+import type { Logger } from '../../telemetry/logger';
+import { Outage } from './outage';
+import { ToldAccounts } from './told-accounts';
+
+/** 0001-01-01T00:00:00.000Z: calendars of other programs begin here. */
+const clockMin = -62_135_596_800_000;
+const behindPeriodMs = 60 * 60 * 1_000;
+const behindAccountsMax = 10_000;
+
+/**
+ * The clock by which entries are recorded. It is usable from the year 0001 to 9999, which is what
+ * RFC 3339 can express; outside, no entry is accepted. It logs when it becomes unusable and usable
+ * again, and when it is behind an account's last entry.
+ */
+export class LedgerClock {
+  private readonly outage = new Outage();
+  private readonly told = new ToldAccounts(behindPeriodMs, behindAccountsMax);
+
+  /** @param now milliseconds since 1970 UTC. */
+  constructor(
+    private readonly now: () => number,
+    private readonly logger: Logger,
+  ) {}
+
+  get isUsable(): boolean {
+    return isUsable(this.now());
+  }
+
+  /** Milliseconds since 1970 UTC; null while the clock is unusable. */
+  read(): number | null {
+    const now = this.now();
+    if (!isUsable(now)) {
+      if (this.outage.fail(performance.now())) {
+        this.logger.error({ clock: clockText(now) }, 'The clock is wrong: no change is accepted');
+      }
+      return null;
+    }
+    const ended = this.outage.end(performance.now());
+    if (ended !== null) {
+      const { durationMs } = ended;
+      this.logger.info({ clock: clockText(now), durationMs }, 'The clock is usable again');
+    }
+    return now;
+  }
+
+  /** Notes that an account's last entry was recorded after `now`. */
+  noteBehind(accountId: string, now: number, lastRecordedAt: number): void {
+    if (!this.told.isDue(accountId, now)) return;
+    this.logger.warn(
+      { accountId, clock: clockText(now), lastRecordedAt: clockText(lastRecordedAt) },
+      "The clock is behind the account's last entry: new entries get that entry's time",
+    );
+  }
+}
+
+/** False for NaN too. */
+function isUsable(now: number): boolean {
+  return now >= clockMin && now <= instantMax;
+}
+
+function clockText(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString();
+}

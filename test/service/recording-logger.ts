@@ -1,0 +1,19 @@
+import type { Logger } from '../../src/telemetry/logger';
+
+export interface LoggedLine {
+  readonly level: keyof Logger;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** A log that a test can read, debug lines left out. */
+export function recordingLogger(): { readonly lines: LoggedLine[]; readonly logger: Logger } {
+  const lines: LoggedLine[] = [];
+  const at = (level: keyof Logger) => (fields: object, message: string) => {
+    lines.push({ level, fields: { ...fields }, message });
+  };
+  return {
+    lines,
+    logger: { debug() {}, info: at('info'), warn: at('warn'), error: at('error') },
+  };
+}
