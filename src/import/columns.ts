@@ -1,4 +1,5 @@
 import { ImportFault } from './import-fault';
+import { shownName } from './shown-name';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
 export const fields = [
@@ -76,7 +77,7 @@ const rightHeader =
 
 function unknownFault(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
-  return [`there is no column ${JSON.stringify(column)}${suggestion(column, columnNames)}`];
+  return [`there is no column ${shownName(column)}${suggestion(column, columnNames)}`];
 }
 
 function doubleFault(
@@ -86,7 +87,7 @@ function doubleFault(
 ): string[] {
   const same = columns.filter((_column, at) => found[at] === field);
   if (same.length < 2) return [];
-  return [`${same.map((column) => JSON.stringify(column)).join(' and ')} are the same column`];
+  return [`${same.map(shownName).join(' and ')} are the same column`];
 }
 
 function missingFault(field: Field): string[] {

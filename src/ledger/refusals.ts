@@ -18,7 +18,7 @@ export function payerWouldGoNegative(
   return {
     code: 'PAYER_WOULD_GO_NEGATIVE',
     field: 'points',
-    message: `${payer} has ${available} points in this account, so ${requested} cannot be taken back.`,
+    message: `${shownPayer(payer)} has ${available} points in this account, so ${requested} cannot be taken back.`,
     payer,
     available,
   };
@@ -40,4 +40,11 @@ export function pointsOutOfRange(room: number): OutOfRange {
     field: 'points',
     message: `The open lots of an account hold at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
   };
+}
+
+const shownLengthMax = 100;
+
+function shownPayer(payer: string): string {
+  if (payer.length <= shownLengthMax) return payer;
+  return `${payer.slice(0, shownLengthMax).toWellFormed()}…`;
 }
