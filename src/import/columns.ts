@@ -1,5 +1,5 @@
+import { shownName } from '../ledger/shown-name';
 import { ImportFault } from './import-fault';
-import { shownName } from './shown-name';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
 export const fields = [
@@ -77,7 +77,9 @@ const rightHeader =
 
 function unknownFault(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
-  return [`there is no column ${shownName(column)}${suggestion(column, columnNames)}`];
+  return [
+    `there is no column ${JSON.stringify(shownName(column))}${suggestion(column, columnNames)}`,
+  ];
 }
 
 function doubleFault(
@@ -87,7 +89,9 @@ function doubleFault(
 ): string[] {
   const same = columns.filter((_column, at) => found[at] === field);
   if (same.length < 2) return [];
-  return [`${same.map(shownName).join(' and ')} are the same column`];
+  return [
+    `${same.map((column) => JSON.stringify(shownName(column))).join(' and ')} are the same column`,
+  ];
 }
 
 function missingFault(field: Field): string[] {

@@ -1,6 +1,6 @@
+import { shownName } from '../ledger/shown-name';
 import { columnOf, type Field, fieldOf, fields, type Header, suggestion } from './columns';
 import type { RawRecord } from './raw-record';
-import { shownName } from './shown-name';
 
 /** What a record says of each field, unchecked; a field that is not there is undefined. */
 export type RowValues = { readonly [Name in Field]?: unknown };
@@ -36,7 +36,9 @@ export function ndjsonValues(record: RawRecord): RowValues | MalformedRow {
     const field = name === 'refused' ? null : fieldOf(name);
     if (field === null) continue;
     if (field === undefined) {
-      return { malformed: `there is no field ${shownName(name)}${suggestion(name, fields)}` };
+      return {
+        malformed: `there is no field ${JSON.stringify(shownName(name))}${suggestion(name, fields)}`,
+      };
     }
     if (field in values) return { malformed: `${field} is there twice` };
     values[field] = value;

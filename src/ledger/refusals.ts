@@ -1,4 +1,5 @@
 import type { InsufficientPoints, KeyReused, OutOfRange, PayerWouldGoNegative } from './refusal';
+import { shownName } from './shown-name';
 
 /** The refusals that depend on what was accepted before, each with the figures behind it. */
 
@@ -18,7 +19,7 @@ export function payerWouldGoNegative(
   return {
     code: 'PAYER_WOULD_GO_NEGATIVE',
     field: 'points',
-    message: `${shownPayer(payer)} has ${available} points in this account, so ${requested} cannot be taken back.`,
+    message: `${shownName(payer)} has ${available} points in this account, so ${requested} cannot be taken back.`,
     payer,
     available,
   };
@@ -40,11 +41,4 @@ export function pointsOutOfRange(room: number): OutOfRange {
     field: 'points',
     message: `The open lots of an account hold at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
   };
-}
-
-const shownLengthMax = 100;
-
-function shownPayer(payer: string): string {
-  if (payer.length <= shownLengthMax) return payer;
-  return `${payer.slice(0, shownLengthMax).toWellFormed()}…`;
 }
