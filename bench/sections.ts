@@ -1,3 +1,4 @@
+import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { httpSection } from './http/http-section';
 import { memorySection } from './memory/memory-section';
 import { postgresSection } from './postgres/postgres-section';
@@ -13,4 +14,5 @@ export const sections: readonly Section[] = [
   memorySection,
   postgresSection,
   subscriptionsSection,
+  badRequestsSection,
 ];

@@ -34,7 +34,7 @@ export async function burst(
   };
 }
 
-function processorSeconds({ child }: ServerProcess): number {
+export function processorSeconds({ child }: ServerProcess): number {
   try {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
     // The name in parentheses may hold blanks; user and system time are the 12th and 13th behind

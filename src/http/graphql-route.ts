@@ -10,6 +10,7 @@ import type { Limits } from '../config';
 import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
 import type { FastLane } from './apollo/fast-lane';
+import { checkQueryString } from './apollo/query-string';
 import { isFault, withRequestId } from './errors/present-error';
 import type { RequestContext } from './request-context';
 import { answerInParts, takesParts } from './streams/multipart-route';
@@ -45,6 +46,7 @@ export function addGraphqlRoute(
         stream: takesParts(request) ? streamRequest(false) : null,
       };
       reply.header('cache-control', 'no-store');
+      checkQueryString(searchOf(request), limits.variableValuesMax);
       const fast = await fastLane.answer(request, reply, context);
       if (fast !== null) return fast;
       const answer = await apollo.executeHTTPGraphQLRequest({
@@ -75,10 +77,8 @@ function newNote(request: FastifyRequest): RequestContext['note'] {
   return request.note;
 }
 
-function toApollo(
-  { body, headers, method, url }: FastifyRequest,
-  isStream: boolean,
-): HTTPGraphQLRequest {
+function toApollo(request: FastifyRequest, isStream: boolean): HTTPGraphQLRequest {
+  const { body, headers, method } = request;
   const read = new HeaderMap();
   for (const name of readHeaders) {
     const value = headers[name];
@@ -86,8 +86,12 @@ function toApollo(
   }
   // What Apollo Server answers to a subscription is a refusal, or is not sent.
   if (isStream) read.set('accept', `${headers.accept}, application/json;q=0.1`);
+  return { body, headers: read, method, search: searchOf(request) };
+}
+
+function searchOf({ url }: FastifyRequest): string {
   const search = url.indexOf('?');
-  return { body, headers: read, method, search: search === -1 ? '' : url.slice(search) };
+  return search === -1 ? '' : url.slice(search);
 }
 
 /** Parts would come from `@defer` and `@stream`, which graphql-js 16 does not know. */

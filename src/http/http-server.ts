@@ -87,7 +87,7 @@ function createFastify(limits: Limits): FastifyInstance {
     http: { connectionsCheckingInterval: limits.requestReceiveMsMax / 10 },
     genReqId: requestIds(),
   });
-  addJsonBody(fastify);
+  addJsonBody(fastify, limits.variableValuesMax);
   fastify.decorateRequest('note', null);
   return fastify;
 }

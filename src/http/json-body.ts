@@ -1,50 +1,43 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-
-/** A body that cannot be read: the message says what would be right. */
-class BodyError extends Error {
-  override readonly name = 'BodyError';
-
-  constructor(
-    readonly statusCode: 400 | 415,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { truncated } from '../graphql/truncated';
+import { MalformedRequest } from './errors/malformed-request';
+import { JsonFault, readJson } from './json/read-json';
 
 /**
  * Reads bodies as JSON in UTF-8, and as nothing else. Bytes that are no UTF-8 are refused: decoded
  * as usual they would all become the same replacement character, and two names one.
+ * @param valuesMax how many values the variables may hold, and as many everything else.
  */
-export function addJsonBody(fastify: FastifyInstance): void {
+export function addJsonBody(fastify: FastifyInstance, valuesMax: number): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(
     'application/json',
     { parseAs: 'buffer' },
     (request, body, done) => {
       try {
-        done(null, parse(request, body));
+        done(null, parse(request, body, valuesMax));
       } catch (error) {
-        done(error as BodyError);
+        done(error as MalformedRequest);
       }
     },
   );
 }
 
-function parse({ headers }: FastifyRequest, body: Buffer): unknown {
+function parse({ headers }: FastifyRequest, body: Buffer, valuesMax: number): unknown {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
   if (encoding.toLowerCase() !== 'identity') {
-    throw new BodyError(415, `The body must be sent as it is, without Content-Encoding.`);
+    throw new MalformedRequest(415, `The body must be sent as it is, without Content-Encoding.`);
   }
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset)) {
-    throw new BodyError(415, `The body must be in UTF-8, not in ${charset}.`);
+    throw new MalformedRequest(415, `The body must be in UTF-8, not in ${truncated(charset)}.`);
   }
-  if (!isUtf8(body)) throw new BodyError(400, 'The body is no valid UTF-8.');
+  if (!isUtf8(body)) throw new MalformedRequest(400, 'The body is no valid UTF-8.');
   try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new BodyError(400, 'The body is no valid JSON.');
+    return readJson(body.toString('utf8'), ['variables'], valuesMax);
+  } catch (error) {
+    const isLarge = error instanceof JsonFault && error.kind === 'large';
+    throw new MalformedRequest(400, isLarge ? error.message : 'The body is no valid JSON.');
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { truncated } from '../graphql/truncated';
 import type { Logger } from '../telemetry/logger';
 import type { RequestContext } from './request-context';
 
@@ -17,7 +18,7 @@ export function addRequestLog(fastify: FastifyInstance, logger: Logger): void {
     const fields = {
       requestId: request.id,
       method: request.method,
-      path: request.url.split('?', 1)[0],
+      path: truncated(request.url.split('?', 1)[0]),
       operationName: request.note?.operationName ?? undefined,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1_000) / 1_000,

@@ -1,3 +1,4 @@
+import { shownName } from '../ledger/shown-name';
 import { ImportFault } from './import-fault';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
@@ -76,7 +77,9 @@ const rightHeader =
 
 function unknownFault(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
-  return [`there is no column ${JSON.stringify(column)}${suggestion(column, columnNames)}`];
+  return [
+    `there is no column ${JSON.stringify(shownName(column))}${suggestion(column, columnNames)}`,
+  ];
 }
 
 function doubleFault(
@@ -86,7 +89,9 @@ function doubleFault(
 ): string[] {
   const same = columns.filter((_column, at) => found[at] === field);
   if (same.length < 2) return [];
-  return [`${same.map((column) => JSON.stringify(column)).join(' and ')} are the same column`];
+  return [
+    `${same.map((column) => JSON.stringify(shownName(column))).join(' and ')} are the same column`,
+  ];
 }
 
 function missingFault(field: Field): string[] {

@@ -1,3 +1,4 @@
+import { shownName } from '../ledger/shown-name';
 import { columnOf, type Field, fieldOf, fields, type Header, suggestion } from './columns';
 import type { RawRecord } from './raw-record';
 
@@ -35,7 +36,9 @@ export function ndjsonValues(record: RawRecord): RowValues | MalformedRow {
     const field = name === 'refused' ? null : fieldOf(name);
     if (field === null) continue;
     if (field === undefined) {
-      return { malformed: `there is no field ${JSON.stringify(name)}${suggestion(name, fields)}` };
+      return {
+        malformed: `there is no field ${JSON.stringify(shownName(name))}${suggestion(name, fields)}`,
+      };
     }
     if (field in values) return { malformed: `${field} is there twice` };
     values[field] = value;

@@ -1,4 +1,5 @@
 import type { InsufficientPoints, KeyReused, OutOfRange, PayerWouldGoNegative } from './refusal';
+import { shownName } from './shown-name';
 
 /** The refusals that depend on what was accepted before, each with the figures behind it. */
 
@@ -18,7 +19,7 @@ export function payerWouldGoNegative(
   return {
     code: 'PAYER_WOULD_GO_NEGATIVE',
     field: 'points',
-    message: `${payer} has ${available} points in this account, so ${requested} cannot be taken back.`,
+    message: `${shownName(payer)} has ${available} points in this account, so ${requested} cannot be taken back.`,
     payer,
     available,
   };

@@ -66,11 +66,11 @@ describe('variables that are no values of their types refuse the call before any
   });
 });
 
-test('a bulk that is bad all over is the caller’s mistake, of which the first 50 rows are named', async () => {
+test('a bulk that is bad all over is the caller’s mistake, of which the first row is named', async () => {
   const rows = dailyGrants(100).map((row) => ({ ...row, points: 0.5 }));
   const errors = await topLevelErrors(addAll(rows));
-  expect(errors).toHaveLength(51);
-  expect(errors[49].message).toContain('"input.transactions[49].points"');
+  expect(errors).toHaveLength(2);
+  expect(errors[0].message).toContain('"input.transactions[0].points"');
   const codes = new Set(errors.map(({ extensions }) => extensions?.code));
   expect(codes).toEqual(new Set(['BAD_USER_INPUT']));
 });

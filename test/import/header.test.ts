@@ -16,6 +16,11 @@ test('columns come in any order, and capitals, spaces and underscores make no di
   ]);
 });
 
+test('a message repeats 100 characters of a name', () => {
+  const long = 'x'.repeat(5_000);
+  expect(() => read(`payer,points,timestamp,${long}`)).toThrow(`no column "${'x'.repeat(100)}…".`);
+});
+
 test.each([
   ['payr,points,timestamp', 'there is no column "payr", did you mean payer?'],
   ['payer,points,timestamp,colour', 'there is no column "colour".'],

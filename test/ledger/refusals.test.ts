@@ -3,6 +3,7 @@ import type { Command } from '../../src/ledger/command';
 import { decide, sequenceMax } from '../../src/ledger/decide';
 import { previewSpend } from '../../src/ledger/preview';
 import type { Refusal } from '../../src/ledger/refusal';
+import { payerWouldGoNegative } from '../../src/ledger/refusals';
 import { snapshotParts } from '../../src/ledger/snapshot';
 import { observe } from '../model/compare';
 import { add, debit, spend } from './commands';
@@ -17,6 +18,13 @@ describe('a refusal carries its figures', () => {
       .when(debit('A', 51))
       .isRefused('PAYER_WOULD_GO_NEGATIVE', { payer: 'A', available: 50 });
     account.when(debit('A', 50)).leaves(['A', 0], ['B', 50]);
+  });
+
+  test('a message repeats 100 characters of a payer, whose name is given whole beside it', () => {
+    const payer = 'x'.repeat(255);
+    const { message } = payerWouldGoNegative(payer, 2, 1);
+    expect(message).toMatch(/^x{100}… has 1 points/);
+    expect(payerWouldGoNegative(payer, 2, 1).payer).toBe(payer);
   });
 
   test('a debit of a payer who never appeared finds nothing, and lets nobody appear', () => {

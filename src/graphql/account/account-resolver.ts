@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { historyCursor, lotCursor, readHistoryCursor } from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
 import type { LedgerContext } from '../context';
@@ -9,6 +9,7 @@ import { readEntries } from '../entry/read-entries';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
+import { ID } from '../scalars/id';
 import { Account } from './account';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { accountSelection, pageKey } from './account-selection';

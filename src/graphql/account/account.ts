@@ -1,8 +1,9 @@
 import type { GraphQLError } from 'graphql';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { PayerPoints } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LotPage } from '../../ledger/lot-page';
+import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 import { throwFault } from '../user-fault';
 

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
 import type { LedgerContext } from '../context';
+import { ID } from '../scalars/id';
 import { keepFault, throwFault } from '../user-fault';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { copyBalances } from './copy-account';

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { broken } from '../../ledger/invariant';
 import { textFault } from '../../ledger/text';
 import type { Change } from '../../service/feed/follow';
@@ -9,6 +9,7 @@ import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { accountSelection } from '../account/account-selection';
 import type { LedgerContext } from '../context';
 import { presentEntry } from '../entry/present-entry';
+import { ID } from '../scalars/id';
 import { mapStream, type Stream } from '../stream';
 import { badUserInput } from '../user-fault';
 import { AccountChange } from './account-change';

@@ -1,7 +1,8 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
 import type { LedgerContext } from '../context';
+import { ID } from '../scalars/id';
 import { Entry } from './entry';
 import { presentEntry } from './present-entry';
 import { readEntries } from './read-entries';

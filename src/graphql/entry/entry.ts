@@ -1,7 +1,8 @@
-import { Field, ID, Int, InterfaceType } from 'type-graphql';
+import { Field, Int, InterfaceType } from 'type-graphql';
 import { encodeEntryId } from '../../ids/entry-id';
 import type { Entry as LedgerEntry } from '../../ledger/entry';
 import { DateTime } from '../scalars/date-time';
+import { ID } from '../scalars/id';
 
 @InterfaceType({
   description:

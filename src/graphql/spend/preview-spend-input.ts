@@ -1,5 +1,6 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
 @InputType({ description: 'A spend to look at before it is made.' })

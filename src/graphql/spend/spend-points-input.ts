@@ -1,7 +1,8 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import type { SpendPoints } from '../../ledger/command';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
 @InputType({ description: 'Points to spend, the oldest first, whoever granted them.' })

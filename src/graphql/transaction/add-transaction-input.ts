@@ -1,8 +1,9 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import type { AddTransaction } from '../../ledger/command';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
 import { DateTime } from '../scalars/date-time';
+import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
 @InputType({ description: 'Points of a payer to grant to an account, or to take back from it.' })

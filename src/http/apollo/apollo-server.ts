@@ -13,9 +13,12 @@ import { presentError } from '../errors/present-error';
 import type { RequestContext } from '../request-context';
 import { subscriptionPlugin } from '../streams/stream-request';
 import { documentLimitsRule } from './document-limits';
+import { executionPlugin } from './execute-operation';
 import { faultPlugin } from './fault-plugin';
 import type { KnownDocuments } from './known-documents';
+import { locationPlugin } from './location-plugin';
 import { operationPlugin } from './operation-plugin';
+import { queryStringPlugin } from './query-string';
 import { statusPlugin } from './status-plugin';
 
 export interface ApolloOptions {
@@ -45,7 +48,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     documentStore: null,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokensMax },
-    validationOptions: { maxErrors: limits.validationErrorsMax },
+    validationOptions: { maxErrors: limits.validationErrorsMax, hideSuggestions: true },
     // With this set, the rules below run after all others and may rely on a valid document.
     maxRecursiveSelections: limits.selectionsMax,
     validationRules: [documentLimitsRule(limits)],
@@ -53,9 +56,12 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     logger: apolloLogger(logger),
     plugins: [
       ...unwanted(),
+      queryStringPlugin(limits.variableValuesMax),
       statusPlugin,
+      locationPlugin,
       subscriptionPlugin,
       operationPlugin(documents),
+      executionPlugin,
       faultPlugin,
     ],
   });

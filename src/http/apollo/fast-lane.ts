@@ -1,13 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  getOperationAST,
-} from 'graphql';
-import { presentErrors } from '../errors/present-errors';
+import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { truncated } from '../../graphql/truncated';
 import type { RequestContext } from '../request-context';
+import { executeOperation, statusOf } from './execute-operation';
 import type { KnownDocuments } from './known-documents';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -25,8 +20,7 @@ export interface FastLaneOptions {
 
 /**
  * Executes what Apollo Server has accepted before: the same document, posted as JSON by a client
- * that reads the same types. Everything else, and whatever is refused before it is executed, is
- * left to Apollo Server, so that there is one place for each refusal. It exists because Apollo's
+ * that reads the same types. Everything else is left to Apollo Server. It exists because Apollo's
  * way to `execute` takes longer than all the rest of a small request.
  */
 export class FastLane {
@@ -55,11 +49,9 @@ export class FastLane {
     const document = this.options.documents.get(request.body.query);
     if (document === undefined) return null;
     const result = await this.execute(document, request.body, context);
-    // Without data, it was refused before execution.
-    if (result?.data === undefined) return null;
-    reply.header('content-type', contentType);
-    const errors = result.errors && presentErrors(result.errors, context);
-    return `${JSON.stringify({ errors, data: result.data })}\n`;
+    if (result === null) return null;
+    reply.code(statusOf(result, request.headers.accept)).header('content-type', contentType);
+    return `${JSON.stringify(result)}\n`;
   }
 
   private execute(document: DocumentNode, post: Post, contextValue: RequestContext) {
@@ -67,14 +59,14 @@ export class FastLane {
     const { operationName, variables } = post;
     const operation = getOperationAST(document, operationName);
     if (!operation || operation.operation === 'subscription') return null;
-    contextValue.note.operationName = operation.name?.value ?? null;
-    return execute({
+    contextValue.note.operationName = operation.name ? truncated(operation.name.value) : null;
+    return executeOperation({
       schema,
       document,
       operationName,
       contextValue,
       variableValues: variables,
-    }) as ExecutionResult | Promise<ExecutionResult>;
+    });
   }
 
   /** What is used moves behind what is not, so that odd headers drive out only each other. */

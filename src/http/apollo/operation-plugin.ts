@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import { truncated } from '../../graphql/truncated';
 import type { RequestContext } from '../request-context';
 import type { KnownDocuments } from './known-documents';
 
@@ -7,7 +8,7 @@ export function operationPlugin(documents: KnownDocuments): ApolloServerPlugin<R
   const listener = {
     async didResolveOperation(resolved: GraphQLRequestContextDidResolveOperation<RequestContext>) {
       const { document, operationName, request, contextValue } = resolved;
-      contextValue.note.operationName = operationName;
+      contextValue.note.operationName = operationName && truncated(operationName);
       if (request.query !== undefined) documents.add(request.query, document);
     },
   };

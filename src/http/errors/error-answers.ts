@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import { internalErrorCode } from './present-error';
 
@@ -23,7 +24,7 @@ export function addErrorAnswers(
     return sendError(request, reply, status, message, { code: 'BAD_USER_INPUT' });
   });
   fastify.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0];
+    const path = truncated(request.url.split('?', 1)[0]);
     const message = `There is no ${request.method} ${path}. There are ${routes}.`;
     return sendError(request, reply, 404, message, { code: 'BAD_USER_INPUT' });
   });

@@ -1,12 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { isOneOf, type TopLevelErrorCode, topLevelErrorCodes } from '../../error-codes';
+import { shortMessage } from './short-message';
 
 /** An error of this code is masked: its message is for the log alone. */
 export const internalErrorCode = 'INTERNAL_SERVER_ERROR' satisfies TopLevelErrorCode;
 const badInputCode = 'BAD_USER_INPUT' satisfies TopLevelErrorCode;
-
-/** Characters that are kept of either end of a message that is too long. */
-const messageEndLength = 500;
 
 /** Apollo Server's own codes for requests that are none, which the contract does not tell apart. */
 const malformedCodes: ReadonlySet<unknown> = new Set([
@@ -29,7 +27,7 @@ export function presentError(
     return { message, ...place, extensions: { code: internalErrorCode } };
   }
   return {
-    message: inOurWords(withoutHint(inShort(formatted.message))),
+    message: inOurWords(withoutHint(shortMessage(formatted.message, error))),
     ...place,
     extensions: { code },
   };
@@ -62,24 +60,13 @@ function isAboutArgument(error: unknown): boolean {
   return root instanceof GraphQLError && error.nodes[0].kind !== Kind.FIELD;
 }
 
-/** After 50 faults in variables graphql-js stops, with an error that names none of them. */
+/** Behind the first fault in variables graphql-js stops, with an error that names no other. */
 function isAboutVariables(error: unknown): boolean {
   return (
     error instanceof GraphQLError &&
     error.path === undefined &&
     error.message.startsWith('Too many errors processing variables')
   );
-}
-
-/**
- * A bad value is repeated in the message, and may be as large as the body that brought it. What is
- * wrong stands before it, and where and why behind it.
- */
-function inShort(message: string): string {
-  const cut = message.length - 2 * messageEndLength;
-  if (cut <= 0) return message;
-  const [start, end] = [message.slice(0, messageEndLength), message.slice(-messageEndLength)];
-  return `${start.toWellFormed()}… (${cut} characters cut) …${end.toWellFormed()}`;
 }
 
 /** Only what graphql-js itself adds: names of the schema in quotes, not what a client may say. */

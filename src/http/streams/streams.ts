@@ -9,7 +9,9 @@ import {
 import type { Limits } from '../../config';
 import { AnswerBudget } from '../../graphql/answer-budget';
 import type { Stream } from '../../graphql/stream';
+import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
+import { coercion } from '../apollo/execute-operation';
 import type { KnownDocuments } from '../apollo/known-documents';
 import type { RequestContext } from '../request-context';
 import { answerStream } from './answer-stream';
@@ -63,7 +65,7 @@ export class Streams {
       logger,
       budget,
       stream,
-      note: { operationName: asked.operationName ?? null },
+      note: { operationName: asked.operationName ? truncated(asked.operationName) : null },
     };
     const known = documents.get(asked.query);
     if (known !== undefined && isSubscription(known, asked.operationName)) {
@@ -98,6 +100,7 @@ export class Streams {
         operationName,
         variableValues: variables,
         contextValue,
+        ...coercion,
       });
       return isRefused(answers) ? { errors: answers } : { document, answers: this.seat(answers) };
     } finally {

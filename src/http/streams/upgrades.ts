@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
+import { truncated } from '../../graphql/truncated';
 import { isSameOrigin } from './same-origin';
 
 export interface Door {
@@ -62,7 +63,11 @@ function refusalOf(
 ): Refusal | null {
   const path = request.url?.split('?', 1)[0];
   if (path !== '/graphql') {
-    return [404, 'BAD_USER_INPUT', `There is no WebSocket at ${path}, only at /graphql.`];
+    return [
+      404,
+      'BAD_USER_INPUT',
+      `There is no WebSocket at ${truncated(path ?? '')}, only at /graphql.`,
+    ];
   }
   if (isStopping()) {
     return [503, 'SERVICE_UNAVAILABLE', 'The server is stopping. Try again.'];
@@ -72,7 +77,11 @@ function refusalOf(
   }
   if (!isSameOrigin(request)) {
     const { origin, host } = request.headers;
-    return [403, 'BAD_USER_INPUT', `A page of ${origin} may not open a WebSocket to ${host}.`];
+    return [
+      403,
+      'BAD_USER_INPUT',
+      `A page of ${truncated(origin ?? '')} may not open a WebSocket to ${truncated(host ?? '')}.`,
+    ];
   }
   if (sockets.clients.size >= socketsMax) {
     return [

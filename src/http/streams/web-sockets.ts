@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import {
+  CloseCode,
   type Context,
   handleProtocols,
   makeServer,
@@ -12,6 +13,8 @@ import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
 import { PresentedError } from '../errors/presented-error';
+import { JsonFault } from '../json/read-json';
+import { readMessage } from './read-message';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
 import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';
@@ -78,7 +81,13 @@ function open(
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
       onMessage: (take) => {
         socket.on('message', (data) => {
-          take(String(data)).catch((error) => {
+          const message = readMessage(String(data), limits.variableValuesMax);
+          if (message instanceof JsonFault) {
+            peer.close(CloseCode.BadRequest, message.message);
+            return;
+          }
+          // Typed for text, it takes what is read already too.
+          take(message as string).catch((error) => {
             logger.error({ err: error }, 'A message over a WebSocket failed');
             peer.close(1011, 'The server failed; the fault is in its log.');
           });

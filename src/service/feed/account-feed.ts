@@ -1,6 +1,7 @@
 import type { EntryMark, Journal } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
+import { shownName } from '../../ledger/shown-name';
 import type { Logger } from '../../telemetry/logger';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged, ServiceUnavailable } from '../service-error';
@@ -118,7 +119,7 @@ export class AccountFeed {
 
 function unknownPosition(accountId: string, after: number, newest: number): HistoryChanged {
   return new HistoryChanged(
-    `after is ${after}, but the last entry of account ${JSON.stringify(accountId)} is ${newest}: ` +
+    `after is ${after}, but the last entry of account ${JSON.stringify(shownName(accountId))} is ${newest}: ` +
       'what was seen is not in the history that is here. Read the account again, and subscribe ' +
       'from there.',
   );
