@@ -85,7 +85,7 @@ test.each([
   ['subscription { accountChanged { nothing } }', 'GRAPHQL_VALIDATION_FAILED', {}],
   [watchDefault, 'BAD_USER_INPUT', { after: 'x' }],
   [watchDefault, 'BAD_USER_INPUT', { after: -1 }],
-  [watchDefault, 'BAD_USER_INPUT', { after: 1 }],
+  [watchDefault, 'HISTORY_CHANGED', { after: 1 }],
 ])('what is wrong with %j is said at once, as JSON', async (query, code, variables) => {
   for (const accept of [acceptParts, 'multipart/mixed;subscriptionSpec=1.0']) {
     const { status, type, body } = await post(query, accept, variables);

@@ -2,10 +2,7 @@ import { Client } from 'pg';
 import { JournalUnavailable } from '../../../src/journal/journal';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { postgresLimits } from '../../../src/journal/postgres/limits';
-import {
-  PostgresSession,
-  type Statement,
-} from '../../../src/journal/postgres/session';
+import { PostgresSession, type Statement } from '../../../src/journal/postgres/session';
 import { tryInsert } from '../../../src/journal/postgres/trial';
 import { usePostgres } from '../../support/postgres-server';
 import { beginning, following, freshId, markOf, run, transaction } from '../entries';
