@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../telemetry/logger';
+import { OverloadedError } from './body-budget';
 import { internalErrorCode } from './present-error';
 
 /**
@@ -12,6 +13,9 @@ export function addErrorAnswers(
   logger: Logger,
 ): void {
   fastify.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof OverloadedError) {
+      return sendError(request, reply, error.statusCode, error.message, { code: 'OVERLOADED' });
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       logger.error({ requestId: request.id, err: error }, 'A request failed');
@@ -43,7 +47,8 @@ function explanation({ code, message }: FastifyError, bodyBytesMax: number): str
   }
 }
 
-function sendError(
+/** Sends an error in GraphQL's shape, as the type that the client reads. */
+export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,

@@ -44,6 +44,7 @@ export async function startStubServer(
     introspection: true,
     limits: { ...limits, stopIdleMsMax: 100 },
     logger: recordingLogger(log),
+    allowedHosts: null,
     logRequests: false,
     consoleFolder: 'none',
     check: async () => {},

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import {
+  CloseCode,
   type Context,
   handleProtocols,
   makeServer,
@@ -11,6 +12,9 @@ import {
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
+import type { Admission } from '../admission';
+import type { PipelinedResponses } from '../pipelined-responses';
+import { isNestedDeeper } from './message-depth';
 import { PresentedError } from './presented-error';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
@@ -23,6 +27,8 @@ export interface WebSocketsOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly newRequestId: () => string;
+  readonly admission: Admission;
+  readonly responses: PipelinedResponses;
 }
 
 export interface WebSockets {
@@ -37,6 +43,8 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
     noServer: true,
     maxPayload: limits.webSocketMessageBytesMax,
     perMessageDeflate: false,
+    // At most one message per turn of the event loop: a flood must not hold up other clients.
+    allowSynchronousEvents: false,
     handleProtocols,
   });
   const peers = new Set<WebSocketPeer>();
@@ -48,6 +56,7 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('close', () => peers.delete(peer));
   });
   addUpgrades(server, {
+    ...options,
     sockets,
     socketsMax: limits.webSocketsMax,
     isStopping: () => isStopping,
@@ -78,18 +87,29 @@ function open(
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
       onMessage: (take) => {
         socket.on('message', (data) => {
-          take(String(data)).catch((error) => {
+          const text = String(data);
+          if (peer.isLeaving) return;
+          if (isNestedDeeper(text, limits.webSocketMessageDepthMax)) {
+            const depth = limits.webSocketMessageDepthMax;
+            peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depth}.`);
+            return;
+          }
+          take(text).catch((error) => {
             logger.error({ err: error }, 'A message over a WebSocket failed');
             peer.close(1011, 'The server failed; the fault is in its log.');
           });
         });
       },
     },
-    {},
+    { peer },
   );
   peer.onLeaving = () => void closed();
   socket.once('close', () => void closed());
   return peer;
+}
+
+interface Extra extends Record<PropertyKey, unknown> {
+  readonly peer: WebSocketPeer;
 }
 
 /**
@@ -97,12 +117,14 @@ function open(
  * parses nor validates nor executes anything.
  */
 function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
-  return makeServer({
+  return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.webSocketInitMsMax,
     onSubscribe: async (context, _id, payload) => {
       const refusal = refusalOf(context, limits);
-      if (refusal !== null) return [refusal];
-      return subscribe(streams, payload, schema, newRequestId());
+      const begun =
+        refusal === null ? await subscribe(streams, payload, schema, newRequestId()) : [refusal];
+      if (Array.isArray(begun)) context.extra.peer.countRefusal();
+      return begun;
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
     // It would take each error for one of graphql-js; these are as clients may see them already.
