@@ -5,10 +5,12 @@ import type { FastifyInstance } from 'fastify';
 /** The responses of each connection that are not yet sent, pipelined ones included. */
 export interface PipelinedResponses {
   /**
-   * Calls back once when no response of the connection is pending, at once where none is. What
-   * writes to the connection directly must wait for that. Not called if the connection ends first.
+   * Calls back when all responses of a connection that Node has handed over are sent: at once where
+   * none is pending, never if the connection ends before. One that is not yet written to its end
+   * cannot be completed after that, since Node does not tell it when it may go on: the connection
+   * is destroyed.
    */
-  whenAnswered(socket: Duplex, callback: () => void): void;
+  whenSent(socket: Duplex, callback: () => void): void;
 }
 
 /**
@@ -29,14 +31,12 @@ export function trackPipelinedResponses(
     response.once('close', () => responses.delete(response));
   });
   return {
-    whenAnswered(socket, callback) {
-      const check = () => {
-        const [next] = pending.get(socket) ?? [];
-        if (next !== undefined) next.once('close', check);
-        else if (socket.writable) callback();
-        else socket.destroy();
-      };
-      check();
+    whenSent(socket, callback) {
+      const responses = pending.get(socket) ?? new Set();
+      const last = [...responses].at(-1);
+      if (!areWritten(responses)) socket.destroy();
+      else if (last === undefined) callback();
+      else last.once('close', () => (socket.writable ? callback() : socket.destroy()));
     },
   };
 }
@@ -77,6 +77,11 @@ export function addStreamRelease(fastify: FastifyInstance): void {
 function track(socket: Duplex, pending: WeakMap<Duplex, Set<ServerResponse>>): Set<ServerResponse> {
   const responses = new Set<ServerResponse>();
   pending.set(socket, responses);
+  // The client has closed its half. Node then closes ours, so a response that is not yet written to
+  // its end never will be, and would wait for ever to go on.
+  socket.once('end', () => {
+    if (!areWritten(responses)) socket.destroy();
+  });
   socket.once('close', () => {
     for (const response of responses) {
       if (response.socket === null && !response.writableFinished) close(response);
@@ -89,4 +94,8 @@ function track(socket: Duplex, pending: WeakMap<Duplex, Set<ServerResponse>>): S
 function close(response: ServerResponse): void {
   response.destroy();
   response.emit('close');
+}
+
+function areWritten(responses: ReadonlySet<ServerResponse>): boolean {
+  return [...responses].every(({ writableEnded }) => writableEnded);
 }

@@ -20,7 +20,7 @@ export function addUpgrades(server: Server, door: Door): void {
     // Without a listener, a peer that goes away would end the process.
     const onError = () => socket.destroy();
     socket.on('error', onError);
-    door.responses.whenAnswered(socket, () => {
+    door.responses.whenSent(socket, () => {
       if (isWebSocket(request)) {
         openWebSocket(request, socket, head, door);
       } else {
