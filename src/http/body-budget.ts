@@ -31,16 +31,21 @@ export function addBodyBudget(fastify: FastifyInstance, bodiesBytesMax: number):
     const count = (chunk: Buffer) => {
       held += chunk.length;
       inFlight += chunk.length;
-      // Whatever is reading the body stops with this error, which becomes the response.
-      if (inFlight > bodiesBytesMax) payload.emit('error', new OverloadedError(tooManyBodies));
+      if (inFlight <= bodiesBytesMax) return;
+      release();
+      // What reads the body stops with this error, which becomes the response. If nothing reads it,
+      // because it is refused already, an error would be one that nobody handles.
+      if (payload.listenerCount('error') === 0) return;
+      payload.emit('error', new OverloadedError(tooManyBodies));
     };
-    request.releaseBody = () => {
+    const release = () => {
       payload.off('data', count);
       inFlight -= held;
       held = 0;
     };
+    request.releaseBody = release;
     payload.on('data', count);
-    reply.raw.once('close', request.releaseBody);
+    reply.raw.once('close', release);
     done();
   });
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
