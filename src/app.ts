@@ -46,6 +46,7 @@ export async function startApp(
       introspection: config.introspection,
       limits,
       logger,
+      allowedHosts: config.allowedHosts,
       logRequests: config.logLevel === 'debug',
       consoleFolder: join(__dirname, 'web'),
       check: () => service.check(),

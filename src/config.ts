@@ -30,15 +30,30 @@ export const limits = {
   validationErrorsMax: 20,
   /** Characters of the documents that are kept parsed, all together. */
   knownDocumentsLengthMax: 1_000_000,
+  /** Bytes of all bodies that are in memory, as they arrive; 64 of the largest. */
+  bodiesBytesMax: 256 * 1024 * 1024,
   /** For a request to arrive whole: slower clients would hold connections open for nothing. */
   requestReceiveMsMax: 30_000,
+  /** For a client to read something of its response; longer than any response takes to begin. */
+  connectionStallMsMax: 120_000,
+  /** Requests of one connection that have no response yet; a connection with more is closed. */
+  pipelinedRequestsMax: 4_000,
+  /** Of this process, WebSockets included. */
+  connectionsMax: 10_000,
+  /** Connections beyond that, accepted to respond to health checks, and with 503 to all else. */
+  surplusConnectionsMax: 500,
+  surplusConnectionMsMax: 5_000,
   readinessMsMax: 2_000,
   /** Of this process, whichever way they came. */
   subscriptionsMax: 10_000,
   webSocketsMax: 5_000,
   subscriptionsPerWebSocketMax: 100,
+  /** Subscriptions that are refused before the WebSocket is closed. */
+  refusalsPerWebSocketMax: 1_000,
   /** A document of so many tokens and its variables. */
   webSocketMessageBytesMax: 128 * 1024,
+  /** Arrays and objects within each other; a few thousand overflow the stack of JSON.stringify. */
+  webSocketMessageDepthMax: 500,
   /** For a new WebSocket to say what it speaks. */
   webSocketInitMsMax: 5_000,
   /** How often it is looked whether subscribers still live and take what they are sent. */
@@ -71,6 +86,11 @@ export interface Config {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
+  /**
+   * Names, in lower case, by which clients reach the server; null if not set. Where the server
+   * listens on loopback, other names are refused then too.
+   */
+  readonly allowedHosts: readonly string[] | null;
   readonly database: Database;
   readonly introspection: boolean;
   /** `debug` writes one line per request. */
@@ -90,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: readPort(setting('PORT', '4000')),
     host: readHost(setting('HOST', '127.0.0.1')),
+    allowedHosts: readAllowedHosts(setting('ALLOWED_HOSTS', '')),
     database: readDatabase(setting('DATABASE_URL', 'file:./data/ledger.db')),
     introspection:
       readChoice('INTROSPECTION', setting('INTROSPECTION', 'on'), ['on', 'off']) === 'on',
@@ -112,6 +133,28 @@ function readHost(text: string): string {
     );
   }
   return text;
+}
+
+function readAllowedHosts(text: string): readonly string[] | null {
+  if (text === '') return null;
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new ConfigError(`ALLOWED_HOSTS is ${JSON.stringify(text)}; it must hold a name.`);
+  }
+  return names.map(readAllowedHost);
+}
+
+function readAllowedHost(text: string): string {
+  const name = text.toLowerCase().replace(/\.$/, '');
+  if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)) {
+    throw new ConfigError(
+      `ALLOWED_HOSTS holds ${JSON.stringify(text)}; it must hold names of hosts, separated by commas, such as points.example.com: no scheme, port, path or wildcard, and other than ASCII as xn--….`,
+    );
+  }
+  return name;
 }
 
 function readDatabase(text: string): Database {

@@ -8,6 +8,7 @@ import { silentLogger } from '../src/telemetry/logger';
 const config: Config = {
   port: 0,
   host: '127.0.0.1',
+  allowedHosts: null,
   database: { kind: 'memory' },
   introspection: true,
   logLevel: 'silent',

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../src/config';
 const defaults = {
   port: 4000,
   host: '127.0.0.1',
+  allowedHosts: null,
   database: { kind: 'file', path: './data/ledger.db' },
   introspection: true,
   logLevel: 'info',
@@ -17,6 +18,7 @@ test('every setting is read', () => {
   const environment = {
     PORT: '0',
     HOST: '::',
+    ALLOWED_HOSTS: 'points.example.com, Ledger.local.,',
     DATABASE_URL: 'memory:',
     INTROSPECTION: 'off',
     LOG_LEVEL: 'debug',
@@ -24,6 +26,7 @@ test('every setting is read', () => {
   expect(readConfig(environment)).toEqual({
     port: 0,
     host: '::',
+    allowedHosts: ['points.example.com', 'ledger.local'],
     database: { kind: 'memory' },
     introspection: false,
     logLevel: 'debug',
@@ -45,6 +48,18 @@ test.each([
   ['PORT', '65536', 'PORT is "65536"; it must be a number from 0 to 65535.'],
   ['PORT', '4e3', 'PORT is "4e3"; it must be a number from 0 to 65535.'],
   ['HOST', 'http://x', /^HOST is "http:\/\/x"; it must be an address of this machine/],
+  [
+    'ALLOWED_HOSTS',
+    'a.example, https://x',
+    /^ALLOWED_HOSTS holds "https:\/\/x"; it must hold names/,
+  ],
+  [
+    'ALLOWED_HOSTS',
+    'x:4000',
+    /^ALLOWED_HOSTS holds "x:4000"; .* no scheme, port, path or wildcard/,
+  ],
+  ['ALLOWED_HOSTS', '*.example.com', /^ALLOWED_HOSTS holds "\*\.example\.com"/],
+  ['ALLOWED_HOSTS', ' , ', /^ALLOWED_HOSTS is " , "; it must hold a name\./],
   ['INTROSPECTION', 'yes', 'INTROSPECTION is "yes"; it must be one of on, off.'],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; it must be one of silent, error,/],
   [

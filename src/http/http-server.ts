@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config';
 import type { Logger } from '../telemetry/logger';
+import { addAdmission, allOf } from './admission';
+import { AllowedHosts } from './allowed-hosts';
 import { createApolloServer } from './apollo/apollo-server';
 import { FastLane } from './apollo/fast-lane';
 import { KnownDocuments } from './apollo/known-documents';
+import { addBodyBudget } from './body-budget';
+import { ConnectionLimit } from './connection-limit';
 import { addErrorAnswers } from './errors/error-answers';
 import { drainConnections, openSockets } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
@@ -14,6 +18,7 @@ import { addHealthRoutes } from './health-routes';
 import { addJsonBody } from './json-body';
 import { addConsole } from './pages/console';
 import { addPlayground } from './pages/playground';
+import { addStreamRelease, trackPipelinedResponses } from './pipelined-responses';
 import { requestIds } from './request-ids';
 import { addRequestLog } from './request-log';
 import { Streams } from './streams/streams';
@@ -24,6 +29,8 @@ export interface HttpServerOptions {
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly logger: Logger;
+  /** Names that clients reach the server by, from the setting ALLOWED_HOSTS; null if not set. */
+  readonly allowedHosts: readonly string[] | null;
   /** Whether every request gets its line in the log, at level `debug`. */
   readonly logRequests: boolean;
   /** Where the console was built to; it may be missing. */
@@ -45,17 +52,27 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const apollo = createApolloServer({ ...options, documents });
   await apollo.start();
   const fastify = createFastify(limits);
-  const sockets = openSockets(fastify.server);
+  const { server } = fastify;
+  const sockets = openSockets(server);
+  const responses = trackPipelinedResponses(server, limits.pipelinedRequestsMax);
+  const connections = new ConnectionLimit(server, limits);
+  const hosts = new AllowedHosts(options.allowedHosts, logger);
+  const admission = allOf(connections, hosts);
+  const streams = new Streams({ ...options, apollo, documents });
   let isStopping = false;
 
-  addCommonHeaders(fastify, () => isStopping);
+  // While the door is still open on a stop, a closed connection would only come back through it.
+  const isLeaving = () => isStopping && !server.listening;
+  addCommonHeaders(fastify, ({ raw }) => isLeaving() || connections.isSurplus(raw.socket));
+  addAdmission(fastify, admission);
+  addBodyBudget(fastify, limits.bodiesBytesMax);
+  addStreamRelease(fastify);
   addErrorAnswers(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  const streams = new Streams({ ...options, apollo, documents });
   addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
-  const newRequestId = requestIds();
-  const webSockets = addWebSockets({ ...options, server: fastify.server, streams, newRequestId });
+  const door = { server, streams, admission, responses, newRequestId: requestIds() };
+  const webSockets = addWebSockets({ ...options, ...door });
   await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
@@ -63,15 +80,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return {
     async listen({ host, port }) {
       // Fastify's own listen opens a second server where the host is called localhost.
-      fastify.server.listen({ host, port });
-      await once(fastify.server, 'listening');
-      return { port: (fastify.server.address() as AddressInfo).port };
+      server.listen({ host, port });
+      await once(server, 'listening');
+      const bound = server.address() as AddressInfo;
+      hosts.listensOn(bound.address);
+      return { port: bound.port };
     },
     async stop() {
       isStopping = true;
       webSockets.stop();
       streams.stop();
-      const cut = await drainConnections(fastify.server, sockets, limits);
+      const cut = await drainConnections(server, sockets, limits);
       if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
       await fastify.close();
       await apollo.stop();
@@ -83,8 +102,13 @@ function createFastify(limits: Limits): FastifyInstance {
   const fastify = Fastify({
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestReceiveMsMax,
-    // Node looks for requests that take too long only so often, by default each half minute.
-    http: { connectionsCheckingInterval: limits.requestReceiveMsMax / 10 },
+    connectionTimeout: limits.connectionStallMsMax,
+    http: {
+      // If it were larger than requestTimeout, as by default, Node would swap the two.
+      headersTimeout: limits.requestReceiveMsMax,
+      // Node looks for requests that take too long only so often, by default each half minute.
+      connectionsCheckingInterval: limits.requestReceiveMsMax / 30,
+    },
     genReqId: requestIds(),
   });
   addJsonBody(fastify, limits.variableValuesMax);
@@ -92,11 +116,13 @@ function createFastify(limits: Limits): FastifyInstance {
   return fastify;
 }
 
-/** While the door is still open on a stop, a closed connection would only come back through it. */
-function addCommonHeaders(fastify: FastifyInstance, isStopping: () => boolean): void {
+function addCommonHeaders(
+  fastify: FastifyInstance,
+  isLast: (request: FastifyRequest) => boolean,
+): void {
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
-    if (isStopping() && !fastify.server.listening) reply.header('connection', 'close');
+    if (isLast(request)) reply.header('connection', 'close');
     done();
   });
 }

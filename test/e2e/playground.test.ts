@@ -12,6 +12,7 @@ withBrowser(
         port: 0,
         host: '127.0.0.1',
         database: { kind: 'memory' },
+        allowedHosts: null,
         introspection: true,
         logLevel: 'silent',
       },

@@ -22,7 +22,7 @@ const memory = { DATABASE_URL: 'memory:' };
 
 const refusedUpgrade = [
   'GET /elsewhere HTTP/1.1',
-  'host: x',
+  'host: localhost',
   'connection: upgrade',
   'upgrade: websocket',
   '\r\n',
@@ -48,7 +48,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
 async function storedIds(path: string): Promise<Set<string>> {
   const database = { kind: 'file', path } as const;
-  const quiet = { introspection: true, logLevel: 'silent' } as const;
+  const quiet = { allowedHosts: null, introspection: true, logLevel: 'silent' } as const;
   const app = await startApp({ port: 0, host: '127.0.0.1', database, ...quiet }, silentLogger);
   const ids = new Set<string>();
   for (const account of ['client-0', 'client-1', 'client-2', 'client-3']) {
@@ -131,7 +131,7 @@ test('a second signal ends it at once', async () => {
   // A request without an end: the first signal waits for it.
   socket
     .on('error', () => {})
-    .write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n');
+    .write('POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n');
   await pause(200);
   server.process.kill('SIGTERM');
   await pause(300);

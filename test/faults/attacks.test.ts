@@ -68,7 +68,7 @@ function requestOf(reference: string): string {
     'mutation ($input: AddTransactionInput!) { addTransaction(input: $input) { replayed } }';
   const variables = { input: { ...input, reference, idempotencyKey: reference } };
   const body = JSON.stringify({ query, variables });
-  const head = ['POST /graphql HTTP/1.1', 'host: x', 'content-type: application/json'];
+  const head = ['POST /graphql HTTP/1.1', 'host: localhost', 'content-type: application/json'];
   return [...head, `content-length: ${body.length}`, '', body].join('\r\n');
 }
 

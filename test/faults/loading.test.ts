@@ -77,6 +77,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       port: 0,
       host: '127.0.0.1',
       database: { kind: 'file', path: ledger },
+      allowedHosts: null,
       introspection: true,
       logLevel: 'silent',
     },

@@ -12,6 +12,8 @@ export interface LogLine {
 export interface StubServer {
   readonly origin: string;
   readonly log: LogLine[];
+  /** What fills the log. */
+  readonly logger: Logger;
   stop(): Promise<void>;
   /** Posts a document to /graphql as a client that reads graphql-response+json. */
   ask(query: string, variables?: object): Promise<Answer>;
@@ -39,11 +41,13 @@ export async function startStubServer(
   options: Partial<HttpServerOptions> = {},
 ): Promise<StubServer> {
   const log: LogLine[] = [];
+  const logger = recordingLogger(log);
   const server = await createHttpServer({
     schema: stubSchema(),
     introspection: true,
     limits: { ...limits, stopIdleMsMax: 100 },
-    logger: recordingLogger(log),
+    logger,
+    allowedHosts: null,
     logRequests: false,
     consoleFolder: 'none',
     check: async () => 'ready',
@@ -62,6 +66,7 @@ export async function startStubServer(
   return {
     origin,
     log,
+    logger,
     stop: () => server.stop(),
     post,
     ask: (query, variables) =>

@@ -30,7 +30,14 @@ export function serveFromPostgres(fresh: () => Promise<string>): void {
 export async function startLedger(given: Database | null = null, port = 0): Promise<LedgerServer> {
   const database = given ?? (await passingDatabase());
   const host = '127.0.0.1';
-  const config = { port, host, database, introspection: true, logLevel: 'silent' } as const;
+  const config = {
+    port,
+    host,
+    allowedHosts: null,
+    database,
+    introspection: true,
+    logLevel: 'silent',
+  } as const;
   const app = await startApp(config, silentLogger);
   return { endpoint: `${app.url}graphql`, stop: () => app.close() };
 }
@@ -79,6 +86,7 @@ export async function startLedgerOver(
     introspection: given.introspection ?? true,
     limits: { ...limits, stopIdleMsMax: 50, ...given },
     logger,
+    allowedHosts: null,
     logRequests: false,
     consoleFolder: 'none',
     check: () => service.check(),

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
+import { OverloadedError } from '../body-budget';
 import { internalErrorCode } from './present-error';
 
 /**
@@ -13,6 +14,9 @@ export function addErrorAnswers(
   logger: Logger,
 ): void {
   fastify.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof OverloadedError) {
+      return sendError(request, reply, error.statusCode, error.message, { code: 'OVERLOADED' });
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       logger.error({ requestId: request.id, err: error }, 'A request failed');
@@ -44,7 +48,8 @@ function explanation({ code, message }: FastifyError, bodyBytesMax: number): str
   }
 }
 
-function sendError(
+/** Sends an error in GraphQL's shape, as the type that the client reads. */
+export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,

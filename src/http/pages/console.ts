@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addOneByOne } from '../pipelined-responses';
 
 /** The console's own addresses; each answers the page, and the page shows what the address says. */
 const addresses = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];
@@ -14,15 +15,18 @@ const addresses = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];
 export async function addConsole(fastify: FastifyInstance, folder: string): Promise<void> {
   const page = readPage(folder);
   if (page !== null) {
-    await fastify.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: '/assets/',
-      index: false,
-      decorateReply: false,
-      // Names hold a hash of what is in the file.
-      immutable: true,
-      maxAge: '365d',
-      preCompressed: true,
+    await fastify.register(async (files) => {
+      addOneByOne(files);
+      await files.register(fastifyStatic, {
+        root: join(folder, 'assets'),
+        prefix: '/assets/',
+        index: false,
+        decorateReply: false,
+        // Names hold a hash of what is in the file.
+        immutable: true,
+        maxAge: '365d',
+        preCompressed: true,
+      });
     });
   }
   const send = (request: FastifyRequest, reply: FastifyReply) =>

@@ -8,6 +8,7 @@ import {
   SANDBOX_FRAME_CSP,
 } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
+import { addOneByOne } from '../pipelined-responses';
 import { examples } from './worked-example';
 
 const address = '/playground';
@@ -24,14 +25,17 @@ export async function addPlayground(fastify: FastifyInstance, introspection: boo
     return;
   }
   const { page, script } = openPage();
-  await fastify.register(fastifyStatic, {
-    root: getDistDirectory(),
-    prefix: assetsPrefix,
-    index: false,
-    setHeaders(response, path) {
-      response.setHeader('cache-control', 'public, max-age=3600');
-      if (isSandboxFrame(path)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
-    },
+  await fastify.register(async (files) => {
+    addOneByOne(files);
+    await files.register(fastifyStatic, {
+      root: getDistDirectory(),
+      prefix: assetsPrefix,
+      index: false,
+      setHeaders(response, path) {
+        response.setHeader('cache-control', 'public, max-age=3600');
+        if (isSandboxFrame(path)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
+      },
+    });
   });
   addPage(fastify, page, policy);
   fastify.get(assetsPrefix + startScript, (_request, reply) =>

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
 import { readsJsonOnly } from '../apollo/status-plugin';
+import { becomesNext } from '../pipelined-responses';
 import type { RequestContext } from '../request-context';
 import { multipartType, sendMultipart } from './multipart-answer';
 import type { Streams, Subscribe } from './streams';
@@ -25,6 +26,8 @@ export async function answerInParts(
   streams: Streams,
   limits: Limits,
 ): Promise<string | FastifyReply> {
+  // Behind another response it could send nothing yet, and would take a place for that.
+  if (!(await becomesNext(reply.raw))) return reply.hijack();
   const begun = await streams.begin(context.stream!.document!, request.body as Subscribe, context);
   if ('errors' in begun) return refuse(request, reply, begun.errors);
   reply.hijack();

@@ -3,9 +3,13 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
 import { truncated } from '../../graphql/truncated';
+import type { Admission, Refusal } from '../admission';
+import type { PipelinedResponses } from '../pipelined-responses';
 import { isSameOrigin } from './same-origin';
 
 export interface Door {
+  readonly admission: Admission;
+  readonly responses: PipelinedResponses;
   readonly sockets: WebSocketServer;
   readonly socketsMax: number;
   readonly isStopping: () => boolean;
@@ -14,22 +18,28 @@ export interface Door {
 /** Lets WebSockets in at /graphql, and says to all others why they are not. */
 export function addUpgrades(server: Server, door: Door): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isWebSocket(request)) {
-      answerAsUsual(server, request, socket, head);
-      return;
-    }
     // Without a listener, a peer that goes away would end the process.
-    socket.on('error', () => socket.destroy());
-    const refusal = refusalOf(request, door);
-    if (refusal !== null) {
-      refuse(socket, ...refusal);
-      return;
-    }
-    const { sockets } = door;
-    sockets.handleUpgrade(request, socket, head, (peer) =>
-      sockets.emit('connection', peer, request),
-    );
+    const onError = () => socket.destroy();
+    socket.on('error', onError);
+    door.responses.whenSent(socket, () => {
+      if (isWebSocket(request)) {
+        openWebSocket(request, socket, head, door);
+      } else {
+        socket.off('error', onError);
+        answerAsUsual(server, request, socket, head);
+      }
+    });
   });
+}
+
+function openWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer, door: Door): void {
+  const refusal = refusalOf(request, door);
+  if (refusal !== null) {
+    refuse(socket, refusal);
+    return;
+  }
+  const { sockets } = door;
+  sockets.handleUpgrade(request, socket, head, (peer) => sockets.emit('connection', peer, request));
 }
 
 function isWebSocket({ headers }: IncomingMessage): boolean {
@@ -55,45 +65,38 @@ function answerAsUsual(
   server.emit('connection', socket);
 }
 
-type Refusal = readonly [status: number, code: string, message: string];
-
-function refusalOf(
-  request: IncomingMessage,
-  { sockets, socketsMax, isStopping }: Door,
-): Refusal | null {
+function refusalOf(request: IncomingMessage, door: Door): Refusal | null {
+  const { admission, sockets, socketsMax, isStopping } = door;
+  const refusal = admission.refusalOf(request);
+  if (refusal !== null) return refusal;
   const path = request.url?.split('?', 1)[0];
   if (path !== '/graphql') {
-    return [
-      404,
-      'BAD_USER_INPUT',
-      `There is no WebSocket at ${truncated(path ?? '')}, only at /graphql.`,
-    ];
+    return badInput(404, `There is no WebSocket at ${truncated(path ?? '')}, only at /graphql.`);
   }
   if (isStopping()) {
-    return [503, 'SERVICE_UNAVAILABLE', 'The server is stopping. Try again.'];
+    const message = 'The server is stopping. Try again.';
+    return { status: 503, code: 'SERVICE_UNAVAILABLE', message };
   }
   if (!handleProtocols(request.headers['sec-websocket-protocol'] ?? '')) {
-    return [400, 'BAD_USER_INPUT', 'The WebSocket must offer the protocol graphql-transport-ws.'];
+    return badInput(400, 'The WebSocket must offer the protocol graphql-transport-ws.');
   }
   if (!isSameOrigin(request)) {
     const { origin, host } = request.headers;
-    return [
-      403,
-      'BAD_USER_INPUT',
-      `A page of ${truncated(origin ?? '')} may not open a WebSocket to ${truncated(host ?? '')}.`,
-    ];
+    const page = truncated(origin ?? '');
+    return badInput(403, `A page of ${page} may not open a WebSocket to ${truncated(host ?? '')}.`);
   }
   if (sockets.clients.size >= socketsMax) {
-    return [
-      503,
-      'OVERLOADED',
-      `This server has ${socketsMax} WebSockets already. Try again later.`,
-    ];
+    const message = `This server has ${socketsMax} WebSockets already. Try again later.`;
+    return { status: 503, code: 'OVERLOADED', message };
   }
   return null;
 }
 
-function refuse(socket: Duplex, status: number, code: string, message: string): void {
+function badInput(status: number, message: string): Refusal {
+  return { status, code: 'BAD_USER_INPUT', message };
+}
+
+function refuse(socket: Duplex, { status, code, message }: Refusal): void {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

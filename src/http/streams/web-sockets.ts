@@ -12,8 +12,11 @@ import {
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
+import type { Admission } from '../admission';
 import { PresentedError } from '../errors/presented-error';
 import { JsonFault } from '../json/read-json';
+import type { PipelinedResponses } from '../pipelined-responses';
+import { isNestedDeeper } from './message-depth';
 import { readMessage } from './read-message';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
@@ -26,6 +29,8 @@ export interface WebSocketsOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly newRequestId: () => string;
+  readonly admission: Admission;
+  readonly responses: PipelinedResponses;
 }
 
 export interface WebSockets {
@@ -40,6 +45,8 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
     noServer: true,
     maxPayload: limits.webSocketMessageBytesMax,
     perMessageDeflate: false,
+    // At most one message per turn of the event loop: a flood must not hold up other clients.
+    allowSynchronousEvents: false,
     handleProtocols,
   });
   const peers = new Set<WebSocketPeer>();
@@ -51,6 +58,7 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('close', () => peers.delete(peer));
   });
   addUpgrades(server, {
+    ...options,
     sockets,
     socketsMax: limits.webSocketsMax,
     isStopping: () => isStopping,
@@ -81,7 +89,14 @@ function open(
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
       onMessage: (take) => {
         socket.on('message', (data) => {
-          const message = readMessage(String(data), limits.variableValuesMax);
+          const text = String(data);
+          if (peer.isLeaving) return;
+          if (isNestedDeeper(text, limits.webSocketMessageDepthMax)) {
+            const depth = limits.webSocketMessageDepthMax;
+            peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depth}.`);
+            return;
+          }
+          const message = readMessage(text, limits.variableValuesMax);
           if (message instanceof JsonFault) {
             peer.close(CloseCode.BadRequest, message.message);
             return;
@@ -94,11 +109,15 @@ function open(
         });
       },
     },
-    {},
+    { peer },
   );
   peer.onLeaving = () => void closed();
   socket.once('close', () => void closed());
   return peer;
+}
+
+interface Extra extends Record<PropertyKey, unknown> {
+  readonly peer: WebSocketPeer;
 }
 
 /**
@@ -106,12 +125,14 @@ function open(
  * parses nor validates nor executes anything.
  */
 function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
-  return makeServer({
+  return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.webSocketInitMsMax,
     onSubscribe: async (context, _id, payload) => {
       const refusal = refusalOf(context, limits);
-      if (refusal !== null) return [refusal];
-      return subscribe(streams, payload, schema, newRequestId());
+      const begun =
+        refusal === null ? await subscribe(streams, payload, schema, newRequestId()) : [refusal];
+      if (Array.isArray(begun)) context.extra.peer.countRefusal();
+      return begun;
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
     // It would take each error for one of graphql-js; these are as clients may see them already.

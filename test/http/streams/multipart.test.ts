@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
+import { RawConnection, requestText } from '../raw-connection';
 import { acceptParts, addRows, Parts, watchDefault } from './stream-client';
 
 let server: LedgerServer;
@@ -52,6 +54,31 @@ test('who leaves makes room', async () => {
     parts.leave();
   }
   expect(refused).toBeLessThan(100);
+});
+
+test.each([
+  ['subscriptions alone', ''],
+  ['subscriptions behind a response that is not read', requestText('/playground/main.js')],
+])('pipelined %s take one place at most, and release it', async (_what, before) => {
+  const origin = new URL(server.endpoint).origin;
+  const headers = { 'content-type': 'application/json', accept: acceptParts };
+  const body = JSON.stringify({ query: watchDefault });
+  const sent = before + requestText('/graphql', headers, body).repeat(10);
+  const isSeated = async () => {
+    const parts = await Parts.of(server.endpoint, watchDefault);
+    parts.leave();
+    return parts.response.headers['content-type']!.startsWith('multipart/');
+  };
+  for (const end of ['destroy', 'resetAndDestroy', 'end'] as const) {
+    const raws = [];
+    for (let count = 0; count < 4; count++) {
+      raws.push((await RawConnection.open(origin)).send(sent));
+      await pause(20);
+    }
+    for (const raw of raws) raw.socket[end]();
+    while (!(await isSeated()));
+    for (const raw of raws) raw.socket.destroy();
+  }
 });
 
 test.each([

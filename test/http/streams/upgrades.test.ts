@@ -14,7 +14,7 @@ test('a request that offers to go on in HTTP/2 is answered as any other', async 
   const body = JSON.stringify({ query: '{ greeting(name: "h2c") }' });
   const head = [
     'POST /graphql HTTP/1.1',
-    'host: ledger',
+    'host: localhost',
     'connection: Upgrade, HTTP2-Settings',
     'upgrade: h2c',
     'http2-settings: AAMAAABkAAQAoAAAAAIAAAAA',

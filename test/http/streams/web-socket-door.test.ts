@@ -35,7 +35,7 @@ test('pages of other servers may not open one', async () => {
   expect(await upgradeStatus({ origin: 'https://evil.example' })).toBe(403);
   expect(await upgradeStatus({ origin: 'http://127.0.0.1:1' })).toBe(403);
   expect(await upgradeStatus({ origin: 'null' })).toBe(403);
-  const proxied = { host: 'points.example', origin: 'https://points.example:443' };
+  const proxied = { host: 'points.localhost', origin: 'https://points.localhost:443' };
   expect(await upgradeStatus(proxied)).toBe(101);
 });
 

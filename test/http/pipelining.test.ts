@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../../src/config';
+import { until } from '../client/watch';
+import { RawConnection, requestText, webSocketFields } from './raw-connection';
+import { type StubServer, startStubServer } from './stub-server';
+
+let server: StubServer;
+beforeAll(async () => {
+  server = await startStubServer({ limits: { ...limits, pipelinedRequestsMax: 300 } });
+});
+afterAll(() => server.stop());
+
+/** Larger than what the system buffers for a connection that is not read. */
+const file = '/playground/main.js';
+const get = requestText(file);
+const upgrade = requestText('/graphql', webSocketFields);
+const h2c = requestText(file, {
+  connection: 'Upgrade, HTTP2-Settings',
+  upgrade: 'h2c',
+  'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA',
+});
+
+const descriptors = '/proc/self/fd';
+const onLinux = existsSync(descriptors) ? describe : describe.skip;
+
+function openFiles(): number {
+  return readdirSync(descriptors).filter((name) => {
+    try {
+      return readlinkSync(`${descriptors}/${name}`).endsWith('/main.js');
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+onLinux('files of responses that are not read', () => {
+  test.each([
+    ['200 pipelined', get.repeat(200)],
+    ['a few pipelined', get.repeat(5)],
+    ['ranges', requestText(file, { range: 'bytes=0-2000000' }).repeat(50)],
+  ])('%s: one is open at a time, and none when the connection ends', async (_what, sent) => {
+    const endings = [
+      (raw: RawConnection) => raw.socket.destroy(),
+      (raw: RawConnection) => raw.socket.resetAndDestroy(),
+      (raw: RawConnection) => raw.socket.end(),
+    ];
+    for (const end of endings) {
+      const raw = (await RawConnection.open(server.origin)).send(sent);
+      await until(() => openFiles() > 0);
+      await pause(50);
+      expect(openFiles()).toBe(1);
+      end(raw);
+      await until(() => openFiles() === 0, 3000);
+      raw.socket.destroy();
+    }
+  });
+
+  test('none is opened where the connection ends at once', async () => {
+    const raw = await RawConnection.open(server.origin);
+    raw.socket.write(get.repeat(200), () => raw.socket.resetAndDestroy());
+    await until(() => raw.isClosed);
+    await pause(100);
+    await until(() => openFiles() === 0, 3000);
+  });
+});
+
+test('pipelined responses come whole and in order', async () => {
+  const size = (await (await fetch(server.origin + file)).arrayBuffer()).byteLength;
+  const raw = (await RawConnection.open(server.origin)).read();
+  raw.send(requestText('/none') + get + requestText('/healthz') + get + requestText('/none'));
+  await until(() => raw.text.length > 2 * size && raw.text.endsWith('"}}]}'));
+  expect(raw.statuses).toEqual([404, 200, 200, 200, 404]);
+  raw.socket.destroy();
+});
+
+test.each([
+  ['a WebSocket upgrade', upgrade, [200, 404, 101]],
+  ['an offer of HTTP/2', h2c, [200, 404, 200]],
+])('%s waits for the responses before it', async (_what, last, statuses) => {
+  const raw = (await RawConnection.open(server.origin)).read();
+  raw.send(requestText('/healthz') + requestText('/none') + last);
+  await until(() => raw.statuses.length === 3);
+  expect(raw.statuses).toEqual(statuses);
+  raw.socket.destroy();
+});
+
+test.each([
+  ['a WebSocket upgrade', upgrade],
+  ['an offer of HTTP/2', h2c],
+])('%s behind a response that is not complete ends the connection', async (_what, last) => {
+  const raw = (await RawConnection.open(server.origin)).read().send(get.repeat(3) + last);
+  await until(() => raw.isClosed);
+  await until(() => !existsSync(descriptors) || openFiles() === 0, 3000);
+  raw.socket.destroy();
+});
+
+test('a connection with too many pending requests is closed', async () => {
+  const raw = await RawConnection.open(server.origin);
+  raw.send(get.repeat(301));
+  raw.read();
+  await until(() => raw.isClosed);
+});
