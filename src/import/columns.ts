@@ -1,4 +1,6 @@
 import { ImportFault } from './import-fault';
+import type { RawRecord } from './raw-record';
+import { shownValue } from './shown-value';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
 export const fields = [
@@ -36,6 +38,12 @@ export interface Header {
   readonly columns: readonly string[];
   /** What each column holds; null where it is passed over. */
   readonly fields: readonly (Field | null)[];
+}
+
+/** The first line of a file, with what separates its cells. */
+export interface FileHeader extends Header {
+  readonly record: RawRecord;
+  readonly delimiter: string;
 }
 
 /** Reads the first line of a CSV. Throws {@link ImportFault} that names every column at fault. */
@@ -76,7 +84,7 @@ const rightHeader =
 
 function unknownFault(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
-  return [`there is no column ${JSON.stringify(column)}${suggestion(column, columnNames)}`];
+  return [`there is no column ${shownValue(column)}${suggestion(column, columnNames)}`];
 }
 
 function doubleFault(
