@@ -105,7 +105,9 @@ test.each([
 
 test('a null in place of a key becomes the key, so that no name occurs twice', async () => {
   const line = `{"payer":" A","idempotency_key": null ,"points":1,"timestamp":"${time}"}`;
-  const [{ idempotencyKey }] = (await itemsOf(line, 'ndjson')) as unknown as [{ idempotencyKey: string }];
+  const [{ idempotencyKey }] = (await itemsOf(line, 'ndjson')) as unknown as [
+    { idempotencyKey: string },
+  ];
   const written = await refusalsOf(line, 'ndjson');
   expect(written).toContain(`,"idempotency_key": "${idempotencyKey}" ,"points"`);
   const corrected = await itemsOf(written.replace('" A"', '"A"'), 'ndjson');
