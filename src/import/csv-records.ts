@@ -48,9 +48,9 @@ export class CsvRecords implements RecordReader {
       const lineEnd = newline < 0 ? text.length : newline;
       const content = text.slice(start, lineEnd);
       if (this.mark === null) this.startWith(content);
-      const end = content.includes('"')
-        ? this.takeQuoted(text, start, isEnd, records)
-        : this.takePlain(text, start, lineEnd, records);
+      let end: number | null = lineEnd + 1;
+      if (content.includes('"')) end = this.takeQuoted(text, start, isEnd, records);
+      else this.takePlain(content, text.slice(start, lineEnd + 1), records);
       if (end === null) break;
       start = end;
     }
@@ -66,16 +66,14 @@ export class CsvRecords implements RecordReader {
     if (content.startsWith(refusalColumns[0])) this.lengthMax = refusedRecordLengthMax;
   }
 
-  private takePlain(text: string, start: number, lineEnd: number, records: RawRecord[]): number {
-    const content = text.slice(start, lineEnd);
+  private takePlain(content: string, text: string, records: RawRecord[]): void {
     const line = content.endsWith('\r') ? content.slice(0, -1) : content;
     if (line !== '') {
       checkLength(line.length, this.line, advice, this.lengthMax);
       const cells = line.split(this.delimiter);
-      const whole = text.slice(start, lineEnd + 1);
       records.push({
         line: this.line,
-        text: whole,
+        text,
         cells,
         rawCells: cells,
         fault: null,
@@ -83,7 +81,6 @@ export class CsvRecords implements RecordReader {
       });
     }
     this.line += 1;
-    return lineEnd + 1;
   }
 
   /** Null if the record continues in the next chunk. */

@@ -1,6 +1,7 @@
 /**
  * The points that were probably meant by a text that is not allowed, as advice: "write 1000". Names
- * both numbers where a mark may separate thousands or be a decimal point. Null if there is no guess.
+ * both numbers where a mark may separate thousands or be a decimal point. Null if there is no
+ * guess.
  */
 export function pointsMeant(text: string): string | null {
   const plain = withPlainSign(withPlainCharacters(text));

@@ -23,8 +23,8 @@ export interface CheckedRecord {
 }
 
 /**
- * Checks what {@link keyedReading} lets pass: texts whose meaning is in doubt, and digits that would
- * be lost. Returns null if there is nothing to say of a row. Has no influence on keys.
+ * Checks what {@link keyedReading} lets pass: texts whose meaning is in doubt, and digits that
+ * would be lost. Returns null if neither is found. Has no influence on keys.
  */
 export function checkRow(checked: CheckedRecord, options: ReadingOptions): RowFault | null {
   const { record, header, values } = checked;
@@ -90,9 +90,7 @@ function checkCell({ record, header, values, nameOf }: CheckedRecord): RowFault 
   if (values?.points === 0) return null;
   const cell = record.cells[header!.fields.indexOf('points')];
   const fault = pointsTextFault(cell);
-  if (fault !== null) {
-    return invalidPoints(nameOf, `${shownValue(cell)}: ${fault}`);
-  }
+  if (fault !== null) return notWhole(nameOf, `${shownValue(cell)}: ${fault}`);
   return checkRange(cell.trim(), nameOf);
 }
 
@@ -100,29 +98,38 @@ function checkNumber(
   { record, values, nameOf }: CheckedRecord,
   { members }: JsonObject,
 ): RowFault | null {
+  if (typeof values?.points === 'string') {
+    return notWhole(nameOf, `${shownValue(values.points)}, a text; write a number without quotes`);
+  }
   if (typeof values?.points !== 'number') return null;
   const { valueStart, valueEnd } = members.find(({ name }) => fieldOf(name) === 'points')!;
   const text = record.cells[0].slice(valueStart, valueEnd);
   if (isWholeNumberText(text)) return values.points === 0 ? null : checkRange(text, nameOf);
-  return invalidPoints(nameOf, `${truncated(text)}, which has a fraction`);
+  return notWhole(nameOf, `${truncated(text)}, which has a fraction`);
 }
 
 /** Shows the number as it is written: the one that is read is rounded. */
 function checkRange(text: string, nameOf: CheckedRecord['nameOf']): RowFault | null {
-  return Number.isSafeInteger(Number(text)) ? null : invalidPoints(nameOf, truncated(text));
-}
-
-function invalidPoints(nameOf: CheckedRecord['nameOf'], found: string): RowFault {
-  const reason = `${nameOf('points')} ${rightPoints}, and is ${found}.`;
+  if (Number.isSafeInteger(Number(text))) return null;
+  const reason = `${nameOf('points')} ${rightPoints}, and is ${truncated(text)}.`;
   return { code: 'INVALID_POINTS', reason };
 }
+
+function notWhole(nameOf: CheckedRecord['nameOf'], found: string): RowFault {
+  const reason = `${nameOf('points')} must be a whole number, and is ${found}.`;
+  return { code: 'INVALID_POINTS', reason };
+}
+
+/** Instants that are no longer have no digits after the millisecond. */
+const shortInstant = '2020-11-02T14:00:00.000Z';
 
 function checkDigits(
   { values, nameOf }: CheckedRecord,
   { cutsDigits, advice }: ReadingOptions,
 ): RowFault | null {
   const timestamp = values?.timestamp;
-  if (cutsDigits || typeof timestamp !== 'string') return null;
+  const isShort = typeof timestamp !== 'string' || timestamp.length <= shortInstant.length;
+  if (cutsDigits || isShort) return null;
   const found = /^(.{19}\.\d{3})(\d*[1-9]\d*)(\D.*)$/.exec(timestamp);
   if (found === null) return null;
   const [, kept, lost, offset] = found;
