@@ -1,3 +1,4 @@
+import { jsonMembers } from '../import/json-members';
 import { NdjsonRecords } from '../import/ndjson-records';
 import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
@@ -69,13 +70,13 @@ class ExportReader {
   }
 
   private parse(text: string): Readonly<Record<string, unknown>> {
-    try {
-      const values: unknown = JSON.parse(text);
-      if (isObject(values)) return values;
-    } catch {
-      // Told below, with its line.
+    const values = valuesOf(text);
+    if (values === null) {
+      throw new ExportFault(this.line === 1 ? noExport : 'this is no JSON object.', this.line);
     }
-    throw new ExportFault(this.line === 1 ? noExport : 'this is no JSON object.', this.line);
+    const { doubledName } = jsonMembers(text);
+    if (doubledName === null) return values;
+    throw new ExportFault(`the name ${JSON.stringify(doubledName)} occurs twice.`, this.line);
   }
 
   private start({ format, version }: Readonly<Record<string, unknown>>): [] {
@@ -143,3 +144,12 @@ class ExportReader {
 }
 
 const noExport = `this is no export: it must begin with ${JSON.stringify(exportMark)}. \`points export\` makes one; transactions are added by \`points import\`.`;
+
+function valuesOf(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const values: unknown = JSON.parse(text);
+    return isObject(values) ? values : null;
+  } catch {
+    return null;
+  }
+}

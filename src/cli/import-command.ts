@@ -38,6 +38,17 @@ export function addImport(points: Command): void {
       wholeNumber(0, 86_400),
       120,
     )
+    .addOption(
+      new Option(
+        '--trim',
+        'remove blanks around names and around quoted cells (default: such rows are refused)',
+      ).conflicts('keepBlanks'),
+    )
+    .option('--keep-blanks', 'take blanks around names, and quotes after a blank, as part of them')
+    .option(
+      '--cut-digits',
+      'drop digits of instants after the millisecond (default: such rows are refused)',
+    )
     .action(async (path: string, options: ImportOptions) => {
       process.exitCode = await importFile(path, options);
     });

@@ -6,6 +6,7 @@ import {
   type Survey,
   surveyImport,
 } from '../import/read-import';
+import type { ReadingOptions } from '../import/reading-options';
 import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
@@ -27,6 +28,9 @@ export interface ImportOptions {
   readonly concurrency: number;
   /** Seconds. */
   readonly patience: number;
+  readonly trim?: boolean;
+  readonly keepBlanks?: boolean;
+  readonly cutDigits?: boolean;
 }
 
 /** All that one import needs once its file was read to the end. */
@@ -34,6 +38,7 @@ interface Import {
   readonly client: LedgerClient;
   readonly input: InputFile;
   readonly format: ImportFormat;
+  readonly reading: ReadingOptions;
   readonly name: string;
   /** What the file held when it was first read. */
   readonly survey: Survey;
@@ -51,12 +56,13 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const input = await openInput(path, signal);
   try {
     const format = options.format ?? formatOf(path) ?? sniffFormat(await input.start());
-    const survey = await surveyImport(input.open(signal), format);
+    const reading = readingOf(options);
+    const survey = await surveyImport(input.open(signal), format, reading);
     const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
     checkWritable(refusals.path);
     await client.reach();
     const name = options.name ?? survey.sha256;
-    return await run({ client, input, format, name, survey, refusals, options, signal });
+    return await run({ client, input, format, reading, name, survey, refusals, options, signal });
   } catch (error) {
     if (!signal.aborted || error instanceof CommandError) throw error;
     throw new CommandError('Interrupted: nothing was sent.', exitCodes.interrupted, {
@@ -67,14 +73,26 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
 }
 
+function readingOf({ trim, keepBlanks, cutDigits }: ImportOptions): ReadingOptions {
+  const kept = keepBlanks ? 'keep' : 'refuse';
+  return {
+    blanks: trim ? 'trim' : kept,
+    cutsDigits: cutDigits ?? false,
+    advice: {
+      blanks: 'import with --trim, which removes such blanks, or --keep-blanks, which keeps them',
+      digits: 'import with --cut-digits, which drops them',
+    },
+  };
+}
+
 async function run(given: Import): Promise<ExitCode> {
-  const { input, format, name, survey, refusals, options, signal } = given;
+  const { input, format, reading, name, survey, refusals, options, signal } = given;
   const progress = createProgress(survey.rows, 'Importing');
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
   let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
   try {
-    latest = await runImport(readImport(input.open(), { format, name }), {
+    latest = await runImport(readImport(input.open(), { format, name, reading }), {
       send: sender(given.client),
       onRefused: (refused, header) => refusals.write(refused, header),
       onProgress: (tally) => {

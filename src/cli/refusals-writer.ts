@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Header } from '../import/columns';
+import type { FileHeader } from '../import/columns';
 import type { RefusedRow } from '../import/read-import';
 import { refusalLine, refusalsHeader } from '../import/refusals-file';
 import { CommandError } from './command-error';
@@ -20,7 +20,7 @@ export class RefusalsWriter {
 
   constructor(readonly path: string) {}
 
-  write(rows: readonly RefusedRow[], header: Header | null): void {
+  write(rows: readonly RefusedRow[], header: FileHeader | null): void {
     if (this.descriptor === null) {
       this.descriptor = openSync(this.path, 'w');
       writeSync(this.descriptor, refusalsHeader(header));

@@ -1,5 +1,7 @@
 import { shownName } from '../ledger/shown-name';
 import { ImportFault } from './import-fault';
+import type { RawRecord } from './raw-record';
+import { shownValue } from './shown-value';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
 export const fields = [
@@ -37,6 +39,12 @@ export interface Header {
   readonly columns: readonly string[];
   /** What each column holds; null where it is passed over. */
   readonly fields: readonly (Field | null)[];
+}
+
+/** The first line of a file, with what separates its cells. */
+export interface FileHeader extends Header {
+  readonly record: RawRecord;
+  readonly delimiter: string;
 }
 
 /** Reads the first line of a CSV. Throws {@link ImportFault} that names every column at fault. */
@@ -77,9 +85,7 @@ const rightHeader =
 
 function unknownFault(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
-  return [
-    `there is no column ${JSON.stringify(shownName(column))}${suggestion(column, columnNames)}`,
-  ];
+  return [`there is no column ${shownValue(column)}${suggestion(column, columnNames)}`];
 }
 
 function doubleFault(

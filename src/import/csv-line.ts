@@ -1,8 +1,14 @@
 /** A line of CSV as in RFC 4180, with its line break. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\n`;
+  return `${csvCells(cells, ',')}\n`;
 }
 
-function csvCell(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Cells of CSV, quoted where they need it, without a line break. */
+export function csvCells(cells: readonly string[], delimiter: string): string {
+  return cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
+}
+
+function csvCell(text: string, delimiter: string): string {
+  const needsQuotes = text.includes(delimiter) || /[",\r\n]|^\s|\s$/.test(text);
+  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,17 +1,33 @@
+import { refusalColumns } from './columns';
 import { ImportFault } from './import-fault';
-import { checkLength, type RawRecord, type RecordReader } from './raw-record';
+import {
+  checkLength,
+  type RawRecord,
+  type RecordReader,
+  recordLengthMax,
+  refusedRecordLengthMax,
+} from './raw-record';
 import { scanRecord } from './scan-record';
 
 const advice = 'A quote that is opened must be closed, and a quote within a cell be doubled.';
 
 /**
- * Records of CSV as in RFC 4180, with LF or CRLF, and commas, semicolons or tabs, whichever stands
+ * Records of CSV as in RFC 4180, with LF or CRLF, and commas, semicolons or tabs, whichever occurs
  * in the first line. Empty lines are left out. A line without quotes costs one split.
  */
 export class CsvRecords implements RecordReader {
   private rest = '';
   private line = 1;
-  private delimiter: string | null = null;
+  private lengthMax = recordLengthMax;
+  private mark: string | null = null;
+
+  /** @param skipsBlanks whether blanks around a quoted cell are ignored. */
+  constructor(private readonly skipsBlanks = false) {}
+
+  /** What separates the cells; a comma until the first line was read. */
+  get delimiter(): string {
+    return this.mark ?? ',';
+  }
 
   push(text: string): RawRecord[] {
     this.rest += text;
@@ -31,36 +47,51 @@ export class CsvRecords implements RecordReader {
       if (newline < 0 && !isEnd) break;
       const lineEnd = newline < 0 ? text.length : newline;
       const content = text.slice(start, lineEnd);
-      this.delimiter ??= delimiterOf(content);
-      const end = content.includes('"')
-        ? this.takeQuoted(text, start, isEnd, records)
-        : this.takePlain(content, lineEnd, records);
+      if (this.mark === null) this.startWith(content);
+      let end: number | null = lineEnd + 1;
+      if (content.includes('"')) end = this.takeQuoted(text, start, isEnd, records);
+      else this.takePlain(content, text.slice(start, lineEnd + 1), records);
       if (end === null) break;
       start = end;
     }
     this.rest = text.slice(start);
-    checkLength(this.rest.length, this.line, advice);
+    checkLength(this.rest.length, this.line, advice, this.lengthMax);
     return records;
   }
 
-  private takePlain(content: string, lineEnd: number, records: RawRecord[]): number {
-    const cells = content.endsWith('\r') ? content.slice(0, -1) : content;
-    if (cells !== '') {
-      checkLength(cells.length, this.line, advice);
-      records.push({ line: this.line, cells: cells.split(this.delimiter!), fault: null });
-    }
-    this.line += 1;
-    return lineEnd + 1;
+  /** No column's name holds any of the delimiters, so the first line that is not empty tells. */
+  private startWith(content: string): void {
+    if (content === '' || content === '\r') return;
+    this.mark = [',', ';', '\t'].find((mark) => content.includes(mark)) ?? ',';
+    if (content.startsWith(refusalColumns[0])) this.lengthMax = refusedRecordLengthMax;
   }
 
-  /** Null if the record goes on in the next chunk. */
+  private takePlain(content: string, text: string, records: RawRecord[]): void {
+    const line = content.endsWith('\r') ? content.slice(0, -1) : content;
+    if (line !== '') {
+      checkLength(line.length, this.line, advice, this.lengthMax);
+      const cells = line.split(this.delimiter);
+      records.push({
+        line: this.line,
+        text,
+        cells,
+        rawCells: cells,
+        fault: null,
+        quoteAfterBlank: null,
+      });
+    }
+    this.line += 1;
+  }
+
+  /** Null if the record continues in the next chunk. */
   private takeQuoted(
     text: string,
     start: number,
     isEnd: boolean,
     records: RawRecord[],
   ): number | null {
-    const scanned = scanRecord(text, start, this.delimiter!, isEnd);
+    const { delimiter, skipsBlanks } = this;
+    const scanned = scanRecord(text, start, { delimiter, isEnd, skipsBlanks });
     if (scanned === null) {
       if (!isEnd) return null;
       throw new ImportFault(
@@ -68,15 +99,10 @@ export class CsvRecords implements RecordReader {
         this.line,
       );
     }
-    const { cells, fault, lines, end } = scanned;
-    checkLength(end - start, this.line, advice);
-    records.push({ line: this.line, cells, fault });
+    const { lines, end, ...found } = scanned;
+    checkLength(end - start, this.line, advice, this.lengthMax);
+    records.push({ line: this.line, text: text.slice(start, end), ...found });
     this.line += lines;
     return end;
   }
-}
-
-/** No column's name holds any of these, so the first line tells. */
-function delimiterOf(header: string): string {
-  return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
 }

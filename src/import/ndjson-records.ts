@@ -1,4 +1,10 @@
-import { checkLength, type RawRecord, type RecordReader, recordLengthMax } from './raw-record';
+import {
+  checkLength,
+  type RawRecord,
+  type RecordReader,
+  recordLengthMax,
+  refusedRecordLengthMax,
+} from './raw-record';
 
 const advice = 'Each line must hold one JSON object.';
 
@@ -7,27 +13,39 @@ export class NdjsonRecords implements RecordReader {
   private rest = '';
   private line = 1;
 
-  constructor(private readonly lengthMax = recordLengthMax) {}
+  constructor(
+    private readonly lengthMax = recordLengthMax,
+    private readonly refusedLengthMax = Math.max(lengthMax, refusedRecordLengthMax),
+  ) {}
 
   push(text: string): RawRecord[] {
     // Only the new text is searched, so that a long line costs no more than many short ones.
     const lines = text.split('\n');
     lines[0] = this.rest + lines[0];
     this.rest = lines.pop()!;
-    const records = lines.flatMap((content) => this.take(content));
-    checkLength(this.rest.length, this.line, advice, this.lengthMax);
+    const records = lines.flatMap((content) => this.take(content, '\n'));
+    this.check(this.rest);
     return records;
   }
 
   end(): RawRecord[] {
-    return this.take(this.rest);
+    return this.take(this.rest, '');
   }
 
-  private take(content: string): RawRecord[] {
-    checkLength(content.length, this.line, advice, this.lengthMax);
+  private take(content: string, lineBreak: string): RawRecord[] {
+    this.check(content);
     const line = this.line;
     this.line += 1;
     const trimmed = content.trim();
-    return trimmed === '' ? [] : [{ line, cells: [trimmed], fault: null }];
+    if (trimmed === '') return [];
+    const text = content + lineBreak;
+    return [{ line, text, cells: [trimmed], rawCells: [], fault: null, quoteAfterBlank: null }];
+  }
+
+  private check(content: string): void {
+    if (content.length <= this.lengthMax) return;
+    const isRefused = content.trimStart().startsWith('{"refused":');
+    const lengthMax = isRefused ? this.refusedLengthMax : this.lengthMax;
+    checkLength(content.length, this.line, advice, lengthMax);
   }
 }

@@ -1,13 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import { type Field, type Header, readHeader } from './columns';
+import { type Field, type FileHeader, readHeader } from './columns';
 import { CsvRecords } from './csv-records';
 import { ImportFault } from './import-fault';
+import { keyedReading } from './keyed-reading';
 import { NdjsonRecords } from './ndjson-records';
 import type { RawRecord, RecordReader } from './raw-record';
-import { type RowInput, readRow } from './row-input';
+import { type ReadingOptions, strictReading } from './reading-options';
+import { checkRow } from './row-check';
+import type { RowFault, RowInput } from './row-input';
 import { RowKeys } from './row-keys';
-import { csvValues, nameOf, ndjsonValues } from './row-values';
+import { nameOf } from './row-values';
 import { Utf8Reader } from './utf8-reader';
 
 export type ImportFormat = 'csv' | 'ndjson';
@@ -30,7 +33,7 @@ export interface RefusedRow {
   readonly code: string;
   readonly reason: string;
   readonly record: RawRecord;
-  /** The key under which the server refused it; not there where it was not sent. */
+  /** Missing where {@link keyedReading} refuses the row: nothing can have been added under a key. */
   readonly idempotencyKey?: string;
 }
 
@@ -42,7 +45,7 @@ export interface ImportStep {
   /** Of the file, up to here. */
   readonly bytes: number;
   /** The columns of a CSV; null until they are read, and for NDJSON. */
-  readonly header: Header | null;
+  readonly header: FileHeader | null;
 }
 
 /** What is known of a file after it was read once, before anything of it is sent. */
@@ -57,12 +60,17 @@ export interface Survey {
 /**
  * Reads a whole file to see whether it can be imported: its text, its header, its quotes; and
  * hashes it. Throws {@link ImportFault} if not. Rows are not looked into.
+ * @param reading as the rows will be read: it decides which quotes are opening ones.
  */
-export async function surveyImport(chunks: Chunks, format: ImportFormat): Promise<Survey> {
+export async function surveyImport(
+  chunks: Chunks,
+  format: ImportFormat,
+  reading: ReadingOptions = strictReading,
+): Promise<Survey> {
   const hash = sha256.create();
   let rows = 0;
   let bytes = 0;
-  for await (const { records, chunk } of readRecords(chunks, format)) {
+  for await (const { records, chunk } of readRecords(chunks, format, reading)) {
     if (chunk !== null) hash.update(chunk);
     bytes += chunk?.length ?? 0;
     rows += records.length;
@@ -78,14 +86,23 @@ export async function surveyImport(chunks: Chunks, format: ImportFormat): Promis
  */
 export async function* readImport(
   chunks: Chunks,
-  { format, name }: { readonly format: ImportFormat; readonly name: string },
+  {
+    format,
+    name,
+    reading = strictReading,
+  }: {
+    readonly format: ImportFormat;
+    readonly name: string;
+    readonly reading?: ReadingOptions;
+  },
 ): AsyncGenerator<ImportStep> {
   const keys = new RowKeys(name);
   const nameOfField = (field: Field) => nameOf(field, format);
   let bytes = 0;
-  for await (const { records, chunk, header } of readRecords(chunks, format)) {
+  for await (const { records, chunk, header } of readRecords(chunks, format, reading)) {
     bytes += chunk?.length ?? 0;
-    const items = records.map((record) => itemOf(record, header, keys, nameOfField));
+    const given = { header, keys, reading, nameOf: nameOfField };
+    const items = records.map((record) => itemOf(record, given));
     yield { items, bytes, header };
   }
 }
@@ -114,15 +131,22 @@ interface RecordStep {
   readonly records: RawRecord[];
   /** Null at the end, when what was left of the last chunk is read. */
   readonly chunk: Uint8Array | null;
-  readonly header: Header | null;
+  readonly header: FileHeader | null;
 }
 
-async function* readRecords(chunks: Chunks, format: ImportFormat): AsyncGenerator<RecordStep> {
+async function* readRecords(
+  chunks: Chunks,
+  format: ImportFormat,
+  { blanks }: ReadingOptions,
+): AsyncGenerator<RecordStep> {
   const text = new Utf8Reader();
-  const reader: RecordReader = format === 'csv' ? new CsvRecords() : new NdjsonRecords();
-  let header: Header | null = null;
+  const csv = new CsvRecords(blanks === 'trim');
+  const reader: RecordReader = format === 'csv' ? csv : new NdjsonRecords();
+  let header: FileHeader | null = null;
   const step = (records: RawRecord[], chunk: Uint8Array | null): RecordStep => {
-    if (format === 'csv' && header === null && records.length > 0) header = headerOf(records);
+    if (format === 'csv' && header === null && records.length > 0) {
+      header = headerOf(records, csv.delimiter);
+    }
     if (format === 'ndjson') checkNoExport(records);
     return { records, chunk, header };
   };
@@ -140,25 +164,26 @@ function checkNoExport([record]: readonly RawRecord[]): void {
 }
 
 /** Takes the header away from the records. */
-function headerOf(records: RawRecord[]): Header {
-  const { cells, fault, line } = records.shift()!;
-  if (fault !== null) throw new ImportFault(`${fault}.`, line);
-  return readHeader(cells, line);
+function headerOf(records: RawRecord[], delimiter: string): FileHeader {
+  const record = records.shift()!;
+  if (record.fault !== null) throw new ImportFault(`${record.fault}.`, record.line);
+  return { ...readHeader(record.cells, record.line), record, delimiter };
 }
 
-function itemOf(
-  record: RawRecord,
-  header: Header | null,
-  keys: RowKeys,
-  nameOfField: (field: Field) => string,
-): ImportItem {
+interface Reading {
+  readonly header: FileHeader | null;
+  readonly keys: RowKeys;
+  readonly reading: ReadingOptions;
+  readonly nameOf: (field: Field) => string;
+}
+
+/** The key is derived, and equal rows are counted, before the checks that may refuse the row. */
+function itemOf(record: RawRecord, { header, keys, reading, nameOf }: Reading): ImportItem {
   const { line } = record;
-  const values = header === null ? ndjsonValues(record) : csvValues(record, header);
-  if ('malformed' in values) {
-    const reason = `The row cannot be read: ${values.malformed}.`;
-    return { kind: 'refused', line, code: 'MALFORMED_ROW', reason, record };
-  }
-  const row = readRow(values, nameOfField);
-  if ('code' in row) return { kind: 'refused', line, ...row, record };
-  return { kind: 'row', line, input: { ...row, idempotencyKey: keys.keyOf(row) }, record };
+  const { values, row } = keyedReading(record, header, { blanks: reading.blanks, nameOf });
+  const input = 'code' in row ? null : { ...row, idempotencyKey: keys.keyOf(row) };
+  const fault = checkRow({ record, header, values, nameOf }, reading);
+  if (fault === null && input !== null) return { kind: 'row', line, input, record };
+  const refused = { kind: 'refused', line, ...(fault ?? (row as RowFault)), record } as const;
+  return input === null ? refused : { ...refused, idempotencyKey: input.idempotencyKey };
 }

@@ -1,66 +1,71 @@
-import { columnOf, fieldOf, type Header, refusalColumns } from './columns';
-import { csvLine } from './csv-line';
+import { columnOf, type FileHeader, refusalColumns } from './columns';
+import { csvCells } from './csv-line';
+import type { RawRecord } from './raw-record';
 import type { RefusedRow } from './read-import';
+import { refusedJsonLine } from './refused-json-line';
 
 type Refused = Omit<RefusedRow, 'kind'>;
 
 /**
- * A file of refused rows has the format and the columns of the file they came from, with the line,
- * the code and the reason before them. Once corrected it can be imported as it is: those are passed
- * over. Cells are separated by commas.
+ * A file of refused rows has the format of the file they came from. In CSV, line, code and reason
+ * precede the row, and its key where the file has no column for keys; then follow the columns and
+ * the rows as they were written, unchanged. Corrected, it can be imported as it is: the columns of
+ * the refusal are ignored, and replaced if the row is refused again.
  *
- * A row that the server refused has its key, derived or not: numbered anew among the refused rows
- * only, it could get the key of an equal row that was accepted. A refused call uses up no key.
+ * A row has the key under which it was or may have been sent, derived or not: numbered anew among
+ * the refused rows only, it could get the key of an equal row that was accepted. A refused call
+ * uses up no key.
  */
-export function refusalsHeader(header: Header | null): string {
+export function refusalsHeader(header: FileHeader | null): string {
   if (header === null) return '';
-  const own = header.columns.filter((_column, at) => header.fields[at] !== null);
-  return csvLine([...refusalColumns, ...addedColumn(header), ...own]);
+  const { record, delimiter } = header;
+  const added = csvCells([...refusalColumns, ...addedColumn(header)], delimiter);
+  return ended(`${added}${delimiter}${wholeText(record, header)}`);
 }
 
 /** One refused row, with its line break. */
-export function refusalLine(row: Refused, header: Header | null): string {
-  if (header === null) return ndjsonLine(row);
+export function refusalLine(row: Refused, header: FileHeader | null): string {
+  if (header === null) return refusedJsonLine(row);
   const { line, code, reason, idempotencyKey = '' } = row;
   const added = addedColumn(header).map(() => idempotencyKey);
-  return csvLine([String(line), code, reason, ...added, ...ownCells(row, header)]);
+  const refusal = csvCells([String(line), code, reason, ...added], header.delimiter);
+  return ended(`${refusal}${header.delimiter}${ownText(row, header)}`);
 }
 
 /** Before the file's own columns, so that cells which are too few or too many do not move it. */
-function addedColumn({ fields }: Header): string[] {
+function addedColumn({ fields }: FileHeader): string[] {
   return fields.includes('idempotencyKey') ? [] : [columnOf.idempotencyKey];
 }
 
-function ownCells({ record, idempotencyKey }: Refused, { columns, fields }: Header) {
-  const isWhole = record.fault === null && record.cells.length === columns.length;
-  if (!isWhole) return record.cells;
-  return record.cells
-    .map((cell, at) => (fields[at] === 'idempotencyKey' ? (idempotencyKey ?? cell) : cell))
-    .filter((_cell, at) => fields[at] !== null);
+function ownText({ record, idempotencyKey }: Refused, header: FileHeader): string {
+  const isWhole = record.fault === null && record.cells.length === header.columns.length;
+  return isWhole ? wholeText(record, header, idempotencyKey) : brokenText(record, header);
 }
 
-function ndjsonLine({ line, code, reason, record, idempotencyKey }: Refused): string {
-  const refused = { line, code, reason };
-  const [text] = record.cells;
-  const object = objectOf(text);
-  if (object === null) return `${JSON.stringify({ refused, text })}\n`;
-  const keyed = idempotencyKey === undefined ? object : withKey(object, idempotencyKey);
-  return `${JSON.stringify({ ...keyed, refused })}\n`;
+/** The cells as written, without those of an earlier refusal; a cell without a key gets the key. */
+function wholeText(record: RawRecord, header: FileHeader, idempotencyKey = ''): string {
+  const { fields, delimiter } = header;
+  const { cells, rawCells, text } = record;
+  const own = rawCells.flatMap((raw, at) => {
+    if (fields[at] === null) return [];
+    const isKeyless = fields[at] === 'idempotencyKey' && cells[at] === '';
+    return isKeyless ? csvCells([idempotencyKey], delimiter) : raw;
+  });
+  const lineBreak = text.slice(rawCells.join(delimiter).length);
+  return own.join(delimiter) + lineBreak;
 }
 
-/** The key may stand there as null, and under the name of the column. */
-function withKey(object: object, idempotencyKey: string): object {
-  const others = Object.entries(object).filter(([name]) => fieldOf(name) !== 'idempotencyKey');
-  return { ...Object.fromEntries(others), idempotencyKey };
+/** The text as written, without the cells of an earlier refusal where those precede the others. */
+function brokenText(record: RawRecord, { fields, delimiter }: FileHeader): string {
+  const { text, rawCells, fault } = record;
+  const first = fields.findIndex((field) => field !== null);
+  // A delimiter follows each raw cell, unless the last of them is the last of the record.
+  const delimiters = fault === null ? rawCells.length - 1 : rawCells.length;
+  if (delimiters < first) return text;
+  const before = rawCells.slice(0, first);
+  return text.slice(before.reduce((length, raw) => length + raw.length + delimiter.length, 0));
 }
 
-function objectOf(text: string): object | null {
-  try {
-    const content: unknown = JSON.parse(text);
-    return typeof content === 'object' && content !== null && !Array.isArray(content)
-      ? content
-      : null;
-  } catch {
-    return null;
-  }
+function ended(line: string): string {
+  return line.endsWith('\n') ? line : `${line}\n`;
 }

@@ -2,6 +2,7 @@ import { parseInstant } from '../ledger/instant';
 import { textFault } from '../ledger/text';
 import type { Field } from './columns';
 import type { RowValues } from './row-values';
+import { shownValue } from './shown-value';
 
 /** A row as the API takes it (AddTransactionInput), with every default written out. */
 export interface RowInput {
@@ -15,6 +16,8 @@ export interface RowInput {
   readonly idempotencyKey: string | null;
 }
 
+export const rightPoints = `must be a whole number from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
+
 export interface RowFault {
   /** The API's code where the API has one. */
   readonly code: string;
@@ -23,7 +26,7 @@ export interface RowFault {
 
 /**
  * Checks a row by the rules of the API, so that one bad value does not refuse the whole call that
- * it would be sent in.
+ * it would be sent in. Part of {@link keyedReading}: stricter rules belong into `row-check.ts`.
  * @param nameOf what a field is called in the file.
  */
 export function readRow(values: RowValues, nameOf: (field: Field) => string): RowInput | RowFault {
@@ -54,7 +57,7 @@ export function readRow(values: RowValues, nameOf: (field: Field) => string): Ro
 function checkText(code: string, name: string, value: unknown): RowFault | null {
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (typeof value !== 'string') {
-    return { code, reason: `${name} must be a text, and is ${shown(value)}.` };
+    return { code, reason: `${name} must be a text, and is ${shownValue(value)}.` };
   }
   const fault = textFault(value);
   return fault === null ? null : { code, reason: `${name} ${fault}.` };
@@ -62,14 +65,13 @@ function checkText(code: string, name: string, value: unknown): RowFault | null 
 
 function checkPoints(name: string, value: unknown): RowFault | null {
   const code = 'INVALID_POINTS';
-  const right = `from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (value === 0) {
     const reason = `${name} must not be zero: positive points are added, negative points are taken back.`;
     return { code, reason };
   }
   if (Number.isSafeInteger(value)) return null;
-  return { code, reason: `${name} must be a whole number ${right}, and is ${shown(value)}.` };
+  return { code, reason: `${name} ${rightPoints}, and is ${shownValue(value)}.` };
 }
 
 function checkInstant(name: string, value: unknown, instant: number | string): RowFault | null {
@@ -77,13 +79,5 @@ function checkInstant(name: string, value: unknown, instant: number | string): R
   if (typeof instant === 'number') return null;
   if (value === undefined) return { code, reason: `${name} is missing.` };
   const right = 'a date and time as in RFC 3339, such as 2020-11-02T14:00:00Z';
-  return { code, reason: `${name} must be ${right}, and is ${shown(value)}: ${instant}.` };
-}
-
-const shownLengthMax = 60;
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (text.length <= shownLengthMax) return text;
-  return `${text.slice(0, shownLengthMax).toWellFormed()}…`;
+  return { code, reason: `${name} must be ${right}, and is ${shownValue(value)}: ${instant}.` };
 }

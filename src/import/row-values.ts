@@ -1,6 +1,7 @@
-import { shownName } from '../ledger/shown-name';
 import { columnOf, type Field, fieldOf, fields, type Header, suggestion } from './columns';
 import type { RawRecord } from './raw-record';
+import type { BlanksRule } from './reading-options';
+import { shownValue } from './shown-value';
 
 /** What a record says of each field, unchecked; a field that is not there is undefined. */
 export type RowValues = { readonly [Name in Field]?: unknown };
@@ -10,10 +11,17 @@ export interface MalformedRow {
   readonly malformed: string;
 }
 
+const storedText =
+  'its text is a line that is no JSON object; write the members of the row in place of text';
+
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Takes a line of CSV apart. An empty reference or key is none; an empty account is a fault. */
-export function csvValues(record: RawRecord, header: Header): RowValues | MalformedRow {
+export function csvValues(
+  record: RawRecord,
+  header: Header,
+  blanks: BlanksRule,
+): RowValues | MalformedRow {
   const { cells, fault } = record;
   if (fault !== null) return { malformed: fault };
   if (cells.length !== header.columns.length) {
@@ -22,13 +30,13 @@ export function csvValues(record: RawRecord, header: Header): RowValues | Malfor
   }
   const values: { [Name in Field]?: unknown } = {};
   for (const [at, field] of header.fields.entries()) {
-    if (field !== null) values[field] = cellValue(field, cells[at]);
+    if (field !== null) values[field] = trimmedName(field, cellValue(field, cells[at]), blanks);
   }
   return values;
 }
 
 /** Reads a line of NDJSON: an object with the names of the API's input, or of the columns. */
-export function ndjsonValues(record: RawRecord): RowValues | MalformedRow {
+export function ndjsonValues(record: RawRecord, blanks: BlanksRule): RowValues | MalformedRow {
   const object = parseObject(record.cells[0]);
   if ('malformed' in object) return { malformed: object.malformed };
   const values: { [Name in Field]?: unknown } = {};
@@ -36,14 +44,22 @@ export function ndjsonValues(record: RawRecord): RowValues | MalformedRow {
     const field = name === 'refused' ? null : fieldOf(name);
     if (field === null) continue;
     if (field === undefined) {
-      return {
-        malformed: `there is no field ${JSON.stringify(shownName(name))}${suggestion(name, fields)}`,
-      };
+      if (name === 'text' && 'refused' in object.content) return { malformed: storedText };
+      return { malformed: `there is no field ${shownValue(name)}${suggestion(name, fields)}` };
     }
     if (field in values) return { malformed: `${field} is there twice` };
-    values[field] = value;
+    values[field] = trimmedName(field, value, blanks);
   }
   return values;
+}
+
+/**
+ * Only what would be refused otherwise is trimmed: a row that was accepted without `trim` keeps its
+ * key with it.
+ */
+function trimmedName(field: Field, value: unknown, blanks: BlanksRule): unknown {
+  const isName = field === 'accountId' || field === 'payer';
+  return blanks === 'trim' && isName && typeof value === 'string' ? value.trim() : value;
 }
 
 /** The name under which a field is known to the one who wrote the file. */

@@ -1,62 +1,104 @@
-/** A record of CSV in which quotes stand. */
+/** A record of CSV that has quotes in it. */
 export interface ScannedRecord {
   readonly cells: readonly string[];
+  /** As written; where `fault` is set, the cells before the fault. */
+  readonly rawCells: readonly string[];
   readonly fault: string | null;
+  /** The index of the first cell whose quotes follow a blank and are part of its value; or null. */
+  readonly quoteAfterBlank: number | null;
   /** Lines that it takes, quoted line breaks included. */
   readonly lines: number;
   /** Where the next record begins. */
   readonly end: number;
 }
 
+export interface ScanOptions {
+  readonly delimiter: string;
+  /** Whether the text is all there is. */
+  readonly isEnd: boolean;
+  /** Whether blanks before and after a quoted cell are ignored. */
+  readonly skipsBlanks: boolean;
+}
+
 interface Cell {
   readonly value: string;
-  /** Right behind the cell: at its delimiter, at a line break, or at the end of the text. */
+  /** Right after the cell: at its delimiter, at a line break, or at the end of the text. */
   readonly end: number;
 }
 
 /**
- * Reads one record that begins at `start`. Null if the text ends before it is clear where the
- * record does. A quote within a cell that does not begin with one is a character as any other.
+ * Reads one record that begins at `start`. Returns null if the text ends before it is clear where
+ * the record does. A quote within a cell that does not begin with one is an ordinary character.
  */
 export function scanRecord(
   text: string,
   start: number,
-  delimiter: string,
-  isEnd: boolean,
+  options: ScanOptions,
 ): ScannedRecord | null {
+  const { delimiter, isEnd } = options;
   const cells: string[] = [];
+  const rawCells: string[] = [];
+  let quoteAfterBlank: number | null = null;
   for (let at = start; ; ) {
-    const isQuoted = text[at] === '"';
-    const cell = isQuoted ? quotedCell(text, at, isEnd) : plainCell(text, at, delimiter, isEnd);
+    const quote = openingQuote(text, at, options);
+    const cell = quote === null ? plainCell(text, at, options) : quotedCell(text, quote, options);
     if (cell === null) return null;
+    if (quote === null && /^\s+"/.test(cell.value)) quoteAfterBlank ??= cells.length;
     cells.push(cell.value);
     if (text[cell.end] === delimiter) {
+      rawCells.push(text.slice(at, cell.end));
       at = cell.end + 1;
       continue;
     }
     const end = lineEnd(text, cell.end);
-    if (end === null) return brokenRecord(text, start, cell.end, isEnd);
-    return { cells, fault: null, lines: linesIn(text, start, end), end };
+    if (end === null) {
+      const broken = brokenRecord(text, start, cell.end, isEnd);
+      return broken === null ? null : { ...broken, rawCells, quoteAfterBlank };
+    }
+    rawCells.push(text.slice(at, cell.end));
+    return {
+      cells,
+      rawCells,
+      fault: null,
+      quoteAfterBlank,
+      lines: linesIn(text, start, end),
+      end,
+    };
   }
 }
 
-function quotedCell(text: string, start: number, isEnd: boolean): Cell | null {
+/** Where the quote of a quoted cell is; null if the cell is not quoted. */
+function openingQuote(text: string, start: number, options: ScanOptions): number | null {
+  const at = options.skipsBlanks ? afterBlanks(text, start, options) : start;
+  return text[at] === '"' ? at : null;
+}
+
+/** After the blanks that begin here, which end with the cell and with the line. */
+function afterBlanks(text: string, start: number, { delimiter }: ScanOptions): number {
+  let at = start;
+  while (at < text.length && text[at] !== delimiter && /[^\S\r\n]/.test(text[at])) at += 1;
+  return at;
+}
+
+function quotedCell(text: string, start: number, options: ScanOptions): Cell | null {
+  const { isEnd, skipsBlanks } = options;
   let value = '';
   for (let from = start + 1; ; ) {
     const quote = text.indexOf('"', from);
     if (quote < 0) return null;
     value += text.slice(from, quote);
     if (text[quote + 1] !== '"') {
+      const end = skipsBlanks ? afterBlanks(text, quote + 1, options) : quote + 1;
       // What follows may still make it a doubled quote, or a line break of two characters.
-      const isClear = isEnd || quote + 2 < text.length || text[quote + 1] === '\n';
-      return isClear ? { value, end: quote + 1 } : null;
+      const isClear = isEnd || end + 1 < text.length || text[end] === '\n';
+      return isClear ? { value, end } : null;
     }
     value += '"';
     from = quote + 2;
   }
 }
 
-function plainCell(text: string, start: number, delimiter: string, isEnd: boolean): Cell | null {
+function plainCell(text: string, start: number, { delimiter, isEnd }: ScanOptions): Cell | null {
   const newline = text.indexOf('\n', start);
   if (newline < 0 && !isEnd) return null;
   const lineEndAt = newline < 0 ? text.length : newline;
@@ -66,7 +108,7 @@ function plainCell(text: string, start: number, delimiter: string, isEnd: boolea
   return { value: text.slice(start, end), end };
 }
 
-/** Behind the line break, or the end of the file, at this place; null if there is neither. */
+/** After the line break, or the end of the file, at this place; null if there is neither. */
 function lineEnd(text: string, at: number): number | null {
   if (at >= text.length || text[at] === '\n') return at + 1;
   const isBreak = text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n');
@@ -74,22 +116,23 @@ function lineEnd(text: string, at: number): number | null {
 }
 
 /** The record ends with the line in which it broke: the next ones may be right. */
-function brokenRecord(
-  text: string,
-  start: number,
-  at: number,
-  isEnd: boolean,
-): ScannedRecord | null {
+function brokenRecord(text: string, start: number, at: number, isEnd: boolean) {
   const newline = text.indexOf('\n', at);
   if (newline < 0 && !isEnd) return null;
   const end = newline < 0 ? text.length : newline;
   const content = text.slice(start, end);
   return {
     cells: [content.endsWith('\r') ? content.slice(0, -1) : content],
-    fault: `behind the closing quote stands ${JSON.stringify(text[at])}; a quote within a cell must be doubled`,
+    fault: `behind the closing quote stands ${JSON.stringify(text[at])}; ${rightAfterQuote(text[at])}`,
     lines: linesIn(text, start, end) + 1,
     end: end + 1,
   };
+}
+
+function rightAfterQuote(character: string): string {
+  return /\s/.test(character)
+    ? 'remove the blank, or double the quote if it is part of the cell'
+    : 'a quote within a cell must be doubled';
 }
 
 function linesIn(text: string, start: number, end: number): number {

@@ -57,6 +57,11 @@ const line =
 test.each<[string, Change, string]>([
   ['is cut', (lines) => lines.slice(0, 9), 'Line 9: the export ends here and is not whole'],
   [
+    'has a name twice',
+    line(3, '"points":', '"points":7,"poin\\u0074s":'),
+    'Line 3: the name "points" occurs twice.',
+  ],
+  [
     'is cut within a line',
     (lines) => [...lines.slice(0, 4), '{"accountId"'],
     'Line 5: this is no JSON object.',

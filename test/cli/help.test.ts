@@ -42,6 +42,10 @@ test.each([
   [['import'], "error: missing required argument 'file'"],
   [['import', 'x', '--concurrency', '0'], 'It must be a whole number from 1 to 16.'],
   [['import', 'x', '--format', 'xml'], 'Allowed choices are csv, ndjson.'],
+  [
+    ['import', 'x', '--trim', '--keep-blanks'],
+    "option '--trim' cannot be used with option '--keep-blanks'",
+  ],
   [['import', 'x', '--url', 'localhost'], 'points: --url is "localhost"; it must be an address'],
   [['import', 'x', '--name', ' '], 'points: The name of an import is blank'],
   [

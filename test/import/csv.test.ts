@@ -36,11 +36,21 @@ test('whatever is written as CSV is read back, and as csv-parse reads it, in chu
       const read = recordsOf(text, size);
       expect(read.map(({ cells }) => cells)).toEqual(all);
       expect(read.every(({ fault }) => fault === null)).toBe(true);
+      expect(read.map((record) => record.text).join('')).toBe(text);
+      const written = read.map(({ rawCells }) => rawCells.join(','));
+      expect(written).toEqual(lines);
       expect(all).toEqual(
         parse(text, { relax_column_count: true, record_delimiter: lineBreak }) as string[][],
       );
     }),
   );
+});
+
+test('the first line that is not empty tells what separates the cells', () => {
+  expect(recordsOf('\n\r\na;b\n1;2\n').map(({ cells }) => cells)).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+  ]);
 });
 
 test('a record knows the line on which it begins, quoted line breaks and empty lines counted', () => {
@@ -79,7 +89,7 @@ test('text behind a closing quote breaks its line, and no other', () => {
     cells: ['"x"y,1'],
     fault: expect.stringContaining('"y"'),
   });
-  expect(next).toEqual({ line: 3, cells: ['2', '3'], fault: null });
+  expect(next).toMatchObject({ line: 3, cells: ['2', '3'], fault: null });
 });
 
 test('a quote that is never closed is told with the line that opened it', () => {

@@ -76,7 +76,7 @@ test('keys do not change: those of imports made before must be found', () => {
 });
 
 test('a row has the same key in CSV and in NDJSON, however its instant is written', async () => {
-  const csv = 'payer,points,timestamp\nA,1e1,2020-11-02T15:00:00+01:00\n';
+  const csv = 'payer,points,timestamp\nA,10,2020-11-02T15:00:00+01:00\n';
   const ndjson =
     '{"timestamp":"2020-11-02T14:00:00Z","points":10,"payer":"A","accountId":"default"}';
   expect(await keysOf(csv, 'csv', { size: 3 })).toEqual(await keysOf(ndjson, 'ndjson'));

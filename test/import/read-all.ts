@@ -4,6 +4,8 @@ import {
   type ImportStep,
   readImport,
 } from '../../src/import/read-import';
+import type { ReadingOptions } from '../../src/import/reading-options';
+import { refusalLine, refusalsHeader } from '../../src/import/refusals-file';
 
 /** The bytes of a text, in chunks of so many. */
 export async function* chunked(
@@ -14,14 +16,29 @@ export async function* chunked(
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+interface Given {
+  readonly name?: string;
+  readonly size?: number;
+  readonly reading?: ReadingOptions;
+}
+
 export async function stepsOf(
   text: string | Uint8Array,
   format: ImportFormat = 'csv',
-  { name = 'test', size }: { readonly name?: string; readonly size?: number } = {},
+  { name = 'test', size, reading }: Given = {},
 ): Promise<ImportStep[]> {
   const steps: ImportStep[] = [];
-  for await (const step of readImport(chunked(text, size), { format, name })) steps.push(step);
+  const chunks = chunked(text, size);
+  for await (const step of readImport(chunks, { format, name, reading })) steps.push(step);
   return steps;
+}
+
+/** The file of those rows that are refused before anything is sent. */
+export async function refusalsOf(...given: Parameters<typeof stepsOf>): Promise<string> {
+  const steps = await stepsOf(...given);
+  const { header } = steps.at(-1)!;
+  const refused = steps.flatMap(({ items }) => items).filter((item) => item.kind === 'refused');
+  return refusalsHeader(header) + refused.map((item) => refusalLine(item, header)).join('');
 }
 
 /** All rows of a file, accepted and refused. */

@@ -107,6 +107,29 @@ withBrowser('an import that is stopped says so, and goes on without doubling a r
   expect(account.points).toBe((2_500 * 2_501) / 2);
 });
 
+withBrowser('rows whose meaning is in doubt are refused, or read as was chosen', async () => {
+  const { page } = await server.visit('/import');
+  const file = csv([
+    'doubtful, "OAK, Ltd",5,2020-01-01T00:00:00Z',
+    'doubtful,DANNON,1,2020-01-01T00:00:00.1239Z',
+    'doubtful,DANNON,1.000,2020-01-01T00:00:00Z',
+  ]);
+  await pick(page, file);
+  await page.getByText(/write "OAK, Ltd" without the blank, or choose above the file/).waitFor();
+  await page.getByText(/has the digits 9 after the millisecond/).waitFor();
+  await page.getByRole('button', { name: 'Import another file' }).click();
+  await page.getByLabel('Blanks around names').selectOption('Remove them');
+  await page.getByLabel('Digits of instants after').selectOption('Drop them');
+  await pick(page, file);
+  await page.getByText(/write 1000 if it separates thousands/).waitFor();
+  expect(await server.ask('{ balances(accountId: "doubtful") { payer points } }')).toEqual({
+    balances: [
+      { payer: 'OAK, Ltd', points: 5 },
+      { payer: 'DANNON', points: 1 },
+    ],
+  });
+});
+
 withBrowser('a file can be dropped', async () => {
   const { page } = await server.visit('/import');
   await page.getByLabel(/Drop a file here/).waitFor();

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { numberForm } from '../../web/src/format/number-form';
 import { formatChange, formatShare, readPoints } from '../../web/src/format/numbers';
 
 const local = (points: number) => new Intl.NumberFormat().format(points);
@@ -16,15 +18,80 @@ test.each([
 
 test.each([
   ['', 'Type how many points.'],
-  ['1.5', '“1.5” is not a whole number of points.'],
-  ['1,5', '“1,5” is not a whole number of points.'],
-  ['1e3', '“1e3” is not a whole number of points.'],
+  ['1.5', '“1.5” is not a whole number of points. Points have no decimals.'],
+  [
+    '1,5',
+    '“1,5” is not a whole number of points. Type digits without decimals, alone or in groups',
+  ],
+  ['1e3', '“1e3” is not a whole number of points. Type digits alone, or in groups as in'],
   [
     '9007199254740992',
     `That is more than ${local(Number.MAX_SAFE_INTEGER)}, the most there can be.`,
   ],
 ])('“%s” is refused, and why is said', (text, fault) => {
-  expect(readPoints(text)).toBe(fault);
+  expect(readPoints(text)).toContain(fault);
+});
+
+/** Locales that differ in digits, in the mark between groups, and in the size of groups. */
+const locales = ['en-US', 'en-IN', 'de-DE', 'de-CH', 'fr-FR', 'es-ES', 'pl-PL', 'sv-SE', 'ar-EG'];
+const others = ['fa-IR', 'hi-IN', 'bn-BD', 'my-MM', 'ur-PK', 'ja-JP', 'pt-PT'];
+
+test.each([...locales, ...others])('what %s displays is read as what it means', (locale) => {
+  const form = numberForm(locale);
+  const shown = new Intl.NumberFormat(locale);
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.nat(99_999), (large, small) => {
+      for (const points of [large, small]) {
+        expect(readPoints(shown.format(points), form)).toBe(points);
+        expect(readPoints(String(points), form)).toBe(points);
+        expect(readPoints(shown.format(points).replace('-', '−'), form)).toBe(points);
+      }
+    }),
+  );
+});
+
+test.each([...locales, ...others])('a decimal that %s displays is refused', (locale) => {
+  const form = numberForm(locale);
+  const digits = fc.integer({ min: 1, max: 3 });
+  fc.assert(
+    fc.property(fc.nat(10_000_000), digits, (points, minimumFractionDigits) => {
+      const shown = new Intl.NumberFormat(locale, { minimumFractionDigits });
+      expect(readPoints(shown.format(points), form)).toContain('Points have no decimals.');
+    }),
+  );
+});
+
+test.each([
+  ['en-US', '1,234,567', 1_234_567],
+  ['en-US', '1\u202f000', 1_000],
+  ['de-CH', "1'000", 1_000],
+  ['de-CH', '1’000', 1_000],
+  ['fr-FR', '1 000', 1_000],
+  ['fr-FR', '1\u202f000\u202f000', 1_000_000],
+  ['en-IN', '12,34,567', 1_234_567],
+  ['es-ES', '1.234', 1_234],
+  ['ar-EG', '\u0661\u066c\u0662\u0663\u0664', 1_234],
+  ['ar-EG', '\u061c-\u0665', -5],
+])('in %s “%s” is read as people mean it', (locale, text, points) => {
+  expect(readPoints(text, numberForm(locale))).toBe(points);
+});
+
+test.each([
+  ['en-US', ['1,00', '12,50', '1 50', '12,34,567', '1,2345', '1,000 000', ',000', '1,000,']],
+  ['en-US', ['1.000', '1.', '.5', '1,000.00', '1’000', '\uff11', '\u0661', '$5', '--5', '5-']],
+  ['de-DE', ['12.50', '1.00', '1.5', '1,000', '12,50', '1.2345', '1 00']],
+  ['de-CH', ['1.000', "1'00", '1,000', "1'000’000"]],
+  ['fr-FR', ['1,5', '1.000', '1 50', '1\u202f00']],
+  ['en-IN', ['1,234,567', '100,000', '1,00', '1,00,00']],
+  ['ar-EG', ['\u0661\u066b\u0665', '\u0661\u066c\u0662\u0663', '1,234', '1.5', '\u06f1']],
+  ['es-ES', ['12.50', '1,5', '1.23', '1 23']],
+])('in %s these are refused, and what would be right is said: %j', (locale, texts) => {
+  const form = numberForm(locale);
+  for (const text of texts) {
+    const fault = readPoints(text, form);
+    expect(fault).toContain(`“${text}” is not a whole number of points. `);
+    expect(fault).toMatch(/Points have no decimals\.$|in groups as in [^ ].*\.$/);
+  }
 });
 
 test('a share that is there is never shown as nothing', () => {

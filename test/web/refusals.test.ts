@@ -57,6 +57,21 @@ withBrowser('figures and dates are read and written as where the reader is', asy
   expect(balances).toEqual([{ points: 1200 }]);
 });
 
+withBrowser('a field of points takes the digits of the locale, and no decimals', async () => {
+  const reader = { locale: 'ar-EG', timezoneId: 'Africa/Cairo' };
+  const { page } = await server.visit('/accounts/cairo', reader);
+  await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+  const points = page.getByRole('textbox', { name: 'Points' });
+  await points.fill('١٬٢٣٤٫٥');
+  await page.getByRole('button', { name: 'Add points' }).click();
+  await page.getByText('Points have no decimals.').waitFor();
+  await points.fill('١٬٢٣٤');
+  await page.getByRole('button', { name: 'Add points' }).click();
+  await page.getByText('١٬٢٣٤ points to spend').waitFor();
+  const { balances } = await server.ask('{ balances(accountId: "cairo") { points } }');
+  expect(balances).toEqual([{ points: 1234 }]);
+});
+
 withBrowser('of pasted rows those that are refused are left to be corrected', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByRole('tab', { name: 'Paste rows' }).click();

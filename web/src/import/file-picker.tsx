@@ -1,17 +1,24 @@
 import { type DragEvent, useId, useState } from 'react';
+import { type ReadingOptions, strictReading } from '../../../src/import/reading-options';
+import type { ImportOptions } from './import-run';
+import { choicesAdvice, ReadingChoices } from './reading-choices';
 
 interface FilePickerProps {
-  readonly onPick: (file: File, name: string) => void;
+  readonly onPick: (file: File, options: ImportOptions) => void;
 }
 
 /** Takes a file that is dropped or chosen. */
 export function FilePicker({ onPick }: FilePickerProps) {
   const id = useId();
   const [name, setName] = useState('');
+  const [reading, setReading] = useState<ReadingOptions>({
+    ...strictReading,
+    advice: choicesAdvice,
+  });
   const [isOver, setIsOver] = useState(false);
   const take = (files: FileList | null) => {
     const file = files?.[0];
-    if (file) onPick(file, name);
+    if (file) onPick(file, { name, reading });
   };
   const drag = (event: DragEvent, over: boolean) => {
     event.preventDefault();
@@ -56,6 +63,7 @@ export function FilePicker({ onPick }: FilePickerProps) {
           its name. Type it before you choose the file.
         </p>
       </div>
+      <ReadingChoices reading={reading} onChoose={setReading} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   type Survey,
   surveyImport,
 } from '../../../src/import/read-import';
+import type { ReadingOptions } from '../../../src/import/reading-options';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
@@ -31,6 +32,12 @@ export interface ImportState {
   readonly fault: string | null;
 }
 
+export interface ImportOptions {
+  /** Of the import; empty for the file's hash. */
+  readonly name: string;
+  readonly reading: ReadingOptions;
+}
+
 const nothingYet: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
 const showEveryMs = 100;
 
@@ -51,18 +58,18 @@ export class ImportRun {
     return () => this.listeners.delete(listener);
   };
 
-  /** @param name of the import; empty for the file's hash. */
-  async start(file: File, name: string, send: SendRows): Promise<void> {
+  async start(file: File, { name, reading }: ImportOptions, send: SendRows): Promise<void> {
     this.abort = new AbortController();
     this.state = { ...idle(), file };
     this.set({ phase: 'reading' });
     try {
       if (name !== '') checkName(name);
       const format = await formatFor(file);
-      const survey = await surveyImport(this.chunks(file), format);
+      const survey = await surveyImport(this.chunks(file), format, reading);
       if (this.abort.signal.aborted) return this.set({ phase: 'stopped' });
       this.set({ phase: 'sending', survey });
-      await this.send(file, { format, name: name === '' ? survey.sha256 : name }, send);
+      const options = { format, reading, name: name === '' ? survey.sha256 : name };
+      await this.send(file, options, send);
       const isWhole = this.state.tally.rows === survey.rows;
       this.set({ phase: isWhole ? 'done' : 'stopped', away: null });
     } catch (error) {
@@ -83,7 +90,7 @@ export class ImportRun {
 
   private async send(
     file: File,
-    options: { readonly format: ImportFormat; readonly name: string },
+    options: ImportOptions & { readonly format: ImportFormat },
     send: SendRows,
   ): Promise<void> {
     const { refusals } = this.state;

@@ -1,4 +1,4 @@
-import type { Header } from '../../../src/import/columns';
+import type { FileHeader } from '../../../src/import/columns';
 import type { ImportFormat, RefusedRow } from '../../../src/import/read-import';
 import { refusalLine, refusalsHeader } from '../../../src/import/refusals-file';
 
@@ -10,7 +10,7 @@ export class Refusals {
   readonly listed: RefusedRow[] = [];
   private readonly parts: string[] = [];
 
-  add(rows: readonly RefusedRow[], header: Header | null): void {
+  add(rows: readonly RefusedRow[], header: FileHeader | null): void {
     if (this.parts.length === 0) this.parts.push(refusalsHeader(header));
     this.parts.push(rows.map((row) => refusalLine(row, header)).join(''));
     this.listed.push(...rows.slice(0, Math.max(0, listedMax - this.listed.length)));

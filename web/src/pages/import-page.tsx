@@ -20,7 +20,7 @@ export default function ImportPage() {
       {phase === 'idle' ? (
         <>
           <FilePicker
-            onPick={(picked, name) => void importRun.start(picked, name, rowSender(client))}
+            onPick={(picked, options) => void importRun.start(picked, options, rowSender(client))}
           />
           <FormatHelp />
         </>

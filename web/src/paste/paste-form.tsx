@@ -13,7 +13,7 @@ interface PasteFormProps {
   readonly onDone: () => void;
 }
 
-const example = 'DANNON, 300, 2020-10-31T10:00:00Z\nUNILEVER, 200, 2020-10-31T11:00:00Z';
+const example = 'DANNON,300,2020-10-31T10:00:00Z\nUNILEVER,200,2020-10-31T11:00:00Z';
 
 /** Rows pasted from a table: checked one by one as they stand, and sent together. */
 export function PasteForm({ accountId, onDone }: PasteFormProps) {

@@ -1,14 +1,15 @@
-import type { Header } from '../../../src/import/columns';
-import { csvLine } from '../../../src/import/csv-line';
+import { type FileHeader, fieldOf } from '../../../src/import/columns';
 import { type ImportRow, type RefusedRow, readImport } from '../../../src/import/read-import';
+import { scanRecord } from '../../../src/import/scan-record';
 
 export interface Pasted {
   readonly rows: readonly ImportRow[];
   readonly refused: readonly RefusedRow[];
-  readonly header: Header | null;
+  readonly header: FileHeader | null;
 }
 
 const columns = ['payer', 'points', 'timestamp', 'reference'];
+const columnsMin = 3;
 
 /**
  * Reads rows copied from a table, with a line of column names or without one, as a file would be
@@ -18,11 +19,12 @@ const columns = ['payer', 'points', 'timestamp', 'reference'];
  * @param name what the rows' idempotency keys begin with.
  */
 export async function readPasted(text: string, accountId: string, name: string): Promise<Pasted> {
-  const isNamed = /\bpoints\b/i.test(firstLine(text));
-  const content = isNamed ? text : `${assumedHeader(text)}\n${text}`;
+  const first = firstRow(text);
+  const isNamed = first.cells.every((cell) => fieldOf(cell) !== undefined);
+  const content = isNamed ? text : `${assumedHeader(first)}\n${text}`;
   const addedLines = isNamed ? 0 : 1;
   const pasted = { rows: [] as ImportRow[], refused: [] as RefusedRow[] };
-  let header: Header | null = null;
+  let header: FileHeader | null = null;
   for await (const step of readImport(bytesOf(content), { format: 'csv', name })) {
     header = step.header;
     for (const item of step.items) {
@@ -36,26 +38,35 @@ export async function readPasted(text: string, accountId: string, name: string):
     : { ...pasted, header, rows: pasted.rows.map((row) => forAccount(row, accountId)) };
 }
 
-/** The rows that are left to correct, as they can be pasted again. */
-export function leftToCorrect(records: readonly ImportRow['record'][], header: Header | null) {
+/** The rows that are left to correct, as they were pasted and can be pasted again. */
+export function leftToCorrect(records: readonly ImportRow['record'][], header: FileHeader | null) {
   if (records.length === 0) return '';
-  const names = header === null ? [] : [csvLine(header.columns)];
-  return [...names, ...records.map(({ cells }) => csvLine(cells))].join('');
+  const all = header === null ? records : [header.record, ...records];
+  return all.map(({ text }) => (text.endsWith('\n') ? text : `${text}\n`)).join('');
 }
 
 function forAccount(row: ImportRow, accountId: string): ImportRow {
   return { ...row, input: { ...row.input, accountId } };
 }
 
-function firstLine(text: string): string {
-  return text.trimStart().split('\n', 1)[0] ?? '';
+interface FirstRow {
+  readonly cells: readonly string[];
+  readonly delimiter: string;
+}
+
+/** The first row that is not empty, separated by what makes enough cells of it. */
+function firstRow(text: string): FirstRow {
+  const start = /^(?:\r?\n)*/.exec(text)![0].length;
+  const rows = ['\t', ';', ','].map((delimiter) => {
+    const scanned = scanRecord(text, start, { delimiter, isEnd: true, skipsBlanks: true });
+    return { delimiter, cells: scanned?.cells ?? [] };
+  });
+  return rows.find(({ cells }) => cells.length >= columnsMin) ?? rows[2]!;
 }
 
 /** With as many columns as the first row has, and separated as it is. */
-function assumedHeader(text: string): string {
-  const line = firstLine(text);
-  const delimiter = ['\t', ';', ','].find((mark) => line.includes(mark)) ?? ',';
-  const count = Math.max(3, Math.min(line.split(delimiter).length, columns.length));
+function assumedHeader({ cells, delimiter }: FirstRow): string {
+  const count = Math.max(columnsMin, Math.min(cells.length, columns.length));
   return columns.slice(0, count).join(delimiter);
 }
 

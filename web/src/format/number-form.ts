@@ -1,0 +1,60 @@
+/** How whole numbers are written in a locale. */
+export interface NumberForm {
+  /** Both the locale's digits and 0 to 9, each with its value. */
+  readonly digitValues: ReadonlyMap<string, string>;
+  /** A pattern for the marks that may separate groups. */
+  readonly groupMarks: string;
+  /** A whole number with its groups, digits being 0 to 9 and marks being those of `groupMarks`. */
+  readonly grouped: RegExp;
+  readonly decimalMark: string;
+  /** A number with groups, as an example. */
+  readonly example: string;
+}
+
+const spaces = ' \\u00a0\\u2009\\u202f';
+const apostrophes = "'’";
+
+/**
+ * The form of a locale, that of the reader by default. Spaces separate groups in every locale, as
+ * the SI recommends: no locale has them for decimals.
+ */
+export function numberForm(locale?: string): NumberForm {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567_890_123.5);
+  const mark = parts.find(({ type }) => type === 'group')?.value ?? '';
+  const groupMarks = `[${spaces}${likeMarks(mark)}]`;
+  return {
+    digitValues: digitValues(locale),
+    groupMarks,
+    grouped: groupedPattern(parts, groupMarks),
+    decimalMark: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
+    example: whole.format(1_234_567),
+  };
+}
+
+function digitValues(locale?: string): Map<string, string> {
+  const ungrouped = new Intl.NumberFormat(locale, { useGrouping: false });
+  const values = Array.from({ length: 10 }, (_unused, digit) => String(digit));
+  return new Map(
+    values.flatMap((value) => [
+      [value, value],
+      [ungrouped.format(+value), value],
+    ]),
+  );
+}
+
+/** An apostrophe is typed as either of two characters. */
+function likeMarks(mark: string): string {
+  if (/^\s?$/.test(mark)) return '';
+  return apostrophes.includes(mark) ? apostrophes : `\\u{${mark.codePointAt(0)!.toString(16)}}`;
+}
+
+/** The last group, and those before it, which are shorter in India; the first may be shorter. */
+function groupedPattern(parts: readonly Intl.NumberFormatPart[], marks: string): RegExp {
+  const sizes = parts.filter(({ type }) => type === 'integer').map(({ value }) => value.length);
+  const last = sizes.length > 1 ? sizes.at(-1)! : 3;
+  const others = sizes.length > 2 ? sizes.at(-2)! : last;
+  // One mark throughout.
+  const pattern = `^\\d{1,${others}}(?:(${marks})\\d{${others}}(?:\\1\\d{${others}})*\\1|${marks})\\d{${last}}$`;
+  return new RegExp(pattern, 'u');
+}

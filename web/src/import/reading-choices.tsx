@@ -1,0 +1,45 @@
+import { useId } from 'react';
+import type { BlanksRule, ReadingOptions } from '../../../src/import/reading-options';
+
+interface ReadingChoicesProps {
+  readonly reading: ReadingOptions;
+  readonly onChoose: (reading: ReadingOptions) => void;
+}
+
+/** How the console's user chooses another rule, for the reasons of refused rows. */
+export const choicesAdvice = {
+  blanks: 'choose above the file that blanks around names are removed or kept',
+  digits: 'choose above the file that they are dropped',
+};
+
+/** What to do with rows whose meaning is in doubt: the options of `points import`. */
+export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
+  const id = useId();
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={`${id}-blanks`}>Blanks around names</label>
+        <select
+          id={`${id}-blanks`}
+          value={reading.blanks}
+          onChange={({ target }) => onChoose({ ...reading, blanks: target.value as BlanksRule })}
+        >
+          <option value="refuse">Refuse the row</option>
+          <option value="trim">Remove them</option>
+          <option value="keep">Keep them as part of the name</option>
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-digits`}>Digits of instants after the millisecond</label>
+        <select
+          id={`${id}-digits`}
+          value={reading.cutsDigits ? 'cut' : 'refuse'}
+          onChange={({ target }) => onChoose({ ...reading, cutsDigits: target.value === 'cut' })}
+        >
+          <option value="refuse">Refuse the row</option>
+          <option value="cut">Drop them</option>
+        </select>
+      </div>
+    </>
+  );
+}
