@@ -118,7 +118,9 @@ export class AccountKeeper {
     const { journal, limits } = this.options;
     const asked = [...demands.values()].filter((demand) => {
       const { resident, keys, mayChange } = demand;
-      if (!journal.shared) return !resident.isCurrent || keys.size > 0;
+      if (!journal.shared) {
+        return !resident.isCurrent || keys.size > 0 || journal.isDamaged === true;
+      }
       const isQuiet = resident.mark !== null && resident.quietReads >= limits.quietReadsMin;
       demand.isCaughtUp = !isQuiet || !mayChange;
       return demand.isCaughtUp;

@@ -3,6 +3,7 @@ import {
   AppendOutcomeUnknown,
   type AppendResult,
   type Journal,
+  JournalDamaged,
   JournalUnavailable,
 } from '../journal/journal';
 import { OutcomeUnknown } from './service-error';
@@ -54,6 +55,8 @@ export async function settleAppend(
     } catch (error) {
       const isAway = error instanceof AppendOutcomeUnknown || error instanceof JournalUnavailable;
       if (!isAway) throw error;
+      // No retry would tell.
+      if (error instanceof JournalDamaged) break;
     }
   }
   throw new OutcomeUnknown(
