@@ -12,7 +12,9 @@ export class WalRepair {
   /** Identifies the copy of the WAL that stands at its path until a checkpoint succeeds. */
   private copy: string | null = null;
 
+  /** @param reason what became of the files. */
   constructor(
+    readonly reason: string,
     private readonly connection: SqliteConnection,
     private readonly watch: WalWatch,
   ) {}

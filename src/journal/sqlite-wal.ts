@@ -111,10 +111,10 @@ export class SqliteWal {
     const { logger, path } = this;
     if (this.repair === null) {
       logger.error({ path, reason }, `${reason}. A new log is made from the open one`);
-      this.repair = new WalRepair(this.connection, this.watch);
+      this.repair = new WalRepair(reason, this.connection, this.watch);
     }
     const obstacle = this.repair.run();
-    if (obstacle !== null) return this.noteObstacle(`${reason}, and not repaired: ${obstacle}.`);
+    if (obstacle !== null) return this.noteObstacle(this.repair.reason, obstacle);
     this.watch.close();
     this.watch = new WalWatch(path);
     this.repair = null;
@@ -124,10 +124,12 @@ export class SqliteWal {
     return null;
   }
 
-  private noteObstacle(obstacle: string): string {
-    if (this.obstacle !== obstacle) this.logger.error({ path: this.path }, obstacle);
+  /** Logs it if it is another one than before. */
+  private noteObstacle(reason: string, obstacle: string): string {
+    const message = `${reason}, and no new log can be made yet: ${obstacle}. Nothing is written.`;
+    if (this.obstacle !== obstacle) this.logger.error({ path: this.path }, message);
     this.obstacle = obstacle;
-    return obstacle;
+    return message;
   }
 
   private giveUp(state: Damage): JournalDamaged {

@@ -21,6 +21,11 @@ export interface WalAttack {
   strike(path: string): void;
 }
 
+/** Where a copy of the WAL is that was made before what it holds was checkpointed. */
+export function formerWalPathOf(path: string): string {
+  return `${path}-wal-former`;
+}
+
 const wal = (path: string) => `${path}-wal`;
 const index = (path: string) => `${path}-shm`;
 const olderWal = (path: string) => `${path}-wal-older`;
@@ -60,6 +65,11 @@ export const walAttacks: readonly WalAttack[] = [
     strike: (path) => renameSync(olderWal(path), wal(path)),
   },
   {
+    name: 'replace the WAL by one from before the last checkpoint',
+    isRepairable: true,
+    strike: (path) => renameSync(formerWalPathOf(path), wal(path)),
+  },
+  {
     name: 'remove the WAL and its index',
     isRepairable: true,
     strike(path) {
@@ -79,6 +89,11 @@ export const walAttacks: readonly WalAttack[] = [
     isRepairable: false,
     prepare: copyWal,
     strike: (path) => copyFileSync(olderWal(path), wal(path)),
+  },
+  {
+    name: 'copy a WAL from before the last checkpoint over the WAL',
+    isRepairable: false,
+    strike: (path) => copyFileSync(formerWalPathOf(path), wal(path)),
   },
   { name: 'truncate to 0', isRepairable: false, strike: (path) => cutTo(path, () => 0) },
   {

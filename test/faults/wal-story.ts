@@ -6,7 +6,7 @@ import { add, run, serviceOn } from '../service/service-fixture';
 import { readJournalFile } from './journal-file';
 import { LedgerClient } from './ledger-client';
 import type { Servers } from './servers';
-import type { WalAttack } from './wal-attack';
+import { formerWalPathOf, type WalAttack } from './wal-attack';
 
 const clients = 4;
 const account = 'm';
@@ -29,6 +29,7 @@ export async function makeCheckpointed(path: string): Promise<void> {
   for (let count = 1; count <= checkpointedCount; count += 1) {
     await run(service, account, add(1, { reference: `checkpointed ${count}` }));
   }
+  copyFileSync(`${path}-wal`, formerWalPathOf(path));
   await service.close();
 }
 
@@ -48,6 +49,7 @@ export class WalStory {
   ) {
     this.path = servers.newPath();
     copyFileSync(checkpointed, this.path);
+    copyFileSync(formerWalPathOf(checkpointed), formerWalPathOf(this.path));
   }
 
   /** Returns the status of `/readyz` after the attack. */
