@@ -90,17 +90,17 @@ export function lastCommitFrame(
 }
 
 /** The scratch buffer as words in the byte order that the log's checksums use. */
-function wordsOf(header: Buffer, length: number): Uint32Array {
+function wordsOf(header: Buffer, length: number): Int32Array {
   const isBigEndian = header.readUInt32BE(0) === bigEndianMagic;
-  const words = new Uint32Array(scratch, 0, length >>> 2);
+  const words = new Int32Array(scratch, 0, length >>> 2);
   if (isBigEndian === (endianness() === 'BE')) return words;
   const swapped = Buffer.from(scratchBytes.subarray(0, words.length * 4)).swap32();
-  return new Uint32Array(new Uint8Array(swapped).buffer);
+  return new Int32Array(new Uint8Array(swapped).buffer);
 }
 
 /** Covers the first 8 bytes of the frame's header, and its page. */
 function frameChecksum(
-  words: Uint32Array,
+  words: Int32Array,
   start: number,
   frameBytes: number,
   before: Checksum,
@@ -110,7 +110,7 @@ function frameChecksum(
 }
 
 function checksumOf(
-  words: Uint32Array,
+  words: Int32Array,
   start: number,
   length: number,
   [first, second]: Checksum,

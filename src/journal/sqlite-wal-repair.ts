@@ -2,7 +2,19 @@ import type { SqliteConnection } from './sqlite-connection';
 import { reasonOf } from './sqlite-errors';
 import { identityOf } from './sqlite-file';
 import { copyToPath, setAside } from './sqlite-wal-files';
-import type { Damage, WalWatch } from './sqlite-wal-watch';
+import { type Damage, WalWatch } from './sqlite-wal-watch';
+
+/** The new files are in use. */
+export interface Repaired {
+  readonly kind: 'repaired';
+  readonly watch: WalWatch;
+}
+
+/** It is not possible now. No row is lost. */
+export interface Blocked {
+  readonly kind: 'blocked';
+  readonly obstacle: string;
+}
 
 /**
  * Makes a new WAL and a new index where one of them was removed or replaced, through the connection
@@ -15,6 +27,7 @@ export class WalRepair {
   /** @param reason what became of the files. */
   constructor(
     readonly reason: string,
+    private readonly path: string,
     private readonly connection: SqliteConnection,
     private readonly watch: WalWatch,
   ) {}
@@ -23,18 +36,16 @@ export class WalRepair {
    * In this order, so that a crash at any point loses nothing: what was found at the paths is set
    * aside, as the next start would replay it; then the rows go into the database; then the files
    * are made anew. May be called again until it succeeds.
-   * @returns null when it is done, or why it is not.
    */
-  run(): string | null {
+  run(): Repaired | Blocked {
     try {
       this.setAsideFound();
       const obstacle = this.secureRows();
-      if (obstacle !== null) return obstacle;
-      if (this.found().length > 0) return `${this.found().join(' and ')} was replaced again`;
-      this.connection.renewWal();
-      return null;
+      if (obstacle !== null) return blocked(obstacle);
+      if (this.found().length > 0) return blocked('it was replaced again');
+      return { kind: 'repaired', watch: this.makeAnew() };
     } catch (error) {
-      return reasonOf(error);
+      return blocked(reasonOf(error));
     }
   }
 
@@ -64,6 +75,15 @@ export class WalRepair {
     return obstacle;
   }
 
+  private makeAnew(): WalWatch {
+    try {
+      this.connection.renewWal();
+      return new WalWatch(this.path);
+    } catch (error) {
+      throw new Error(`another program may have the database open: ${reasonOf(error)}`);
+    }
+  }
+
   private checkpoint(): string | null {
     try {
       const checkpoint = this.connection.checkpoint();
@@ -74,6 +94,10 @@ export class WalRepair {
       return reasonOf(error);
     }
   }
+}
+
+function blocked(obstacle: string): Blocked {
+  return { kind: 'blocked', obstacle };
 }
 
 /**

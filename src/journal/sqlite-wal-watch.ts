@@ -119,8 +119,8 @@ export class WalWatch {
 
   /**
    * As `look`, after a commit: also verifies the frames from the commit before on.
-   * @param hasFrames true if the commit certainly wrote frames. Rows that are replaced by equal ones
-   *   write none.
+   * @param hasFrames true if the commit certainly wrote frames. Replacing rows by equal ones writes
+   *   none.
    */
   lookAfterCommit(hasFrames: boolean): WalState {
     const state = this.look();

@@ -111,12 +111,12 @@ export class SqliteWal {
     const { logger, path } = this;
     if (this.repair === null) {
       logger.error({ path, reason }, `${reason}. A new log is made from the open one`);
-      this.repair = new WalRepair(reason, this.connection, this.watch);
+      this.repair = new WalRepair(reason, path, this.connection, this.watch);
     }
-    const obstacle = this.repair.run();
-    if (obstacle !== null) return this.noteObstacle(this.repair.reason, obstacle);
+    const result = this.repair.run();
+    if (result.kind === 'blocked') return this.noteObstacle(this.repair.reason, result.obstacle);
     this.watch.close();
-    this.watch = new WalWatch(path);
+    this.watch = result.watch;
     this.repair = null;
     this.obstacle = null;
     this.firstEntry = null;

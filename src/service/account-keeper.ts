@@ -1,4 +1,4 @@
-import type { CaughtUp } from '../journal/journal';
+import { type CaughtUp, JournalDamaged } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
 import { applyCaughtUp, loadEntriesMax } from './account-loader';
 import { AccountTasks, type AccountTasksOptions } from './account-tasks';
@@ -138,7 +138,10 @@ export class AccountKeeper {
       for (const [index, demand] of asked.entries()) this.bringUpToDate(demand, answers[index]);
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: asked.length }, 'Catching up failed');
+      // Damage was logged when it was found.
+      if (!(error instanceof JournalDamaged)) {
+        this.options.logger.error({ err: error, accounts: asked.length }, 'Catching up failed');
+      }
       for (const demand of asked) demand.error = fault;
     }
   }

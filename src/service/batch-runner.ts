@@ -1,4 +1,4 @@
-import type { Append, AppendResult } from '../journal/journal';
+import { type Append, type AppendResult, JournalDamaged } from '../journal/journal';
 import { AccountKeeper, type AccountKeeperOptions, type Demands } from './account-keeper';
 import { takeTurn } from './account-turn';
 import { AccountWork } from './account-work';
@@ -134,7 +134,10 @@ export class BatchRunner {
       return await appendSettled(journal, appends, { settleMsMax: limits.settleMsMax, wait });
     } catch (error) {
       const fault = asServiceError(error);
-      this.options.logger.error({ err: error, accounts: works.length }, 'Append failed');
+      // Damage was logged when it was found.
+      if (!(error instanceof JournalDamaged)) {
+        this.options.logger.error({ err: error, accounts: works.length }, 'Append failed');
+      }
       return works.map(() => fault);
     }
   }
