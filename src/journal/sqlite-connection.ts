@@ -150,6 +150,14 @@ export class SqliteConnection {
   }
 
   /**
+   * Writes a commit that changes nothing, so that an empty WAL gets a header: what is found there
+   * later can then be told from an older copy.
+   */
+  startWal(): void {
+    this.exec(`PRAGMA user_version = ${migrations.length}`);
+  }
+
+  /**
    * Makes a new WAL and index, whatever became of the old ones. To be called after a complete
    * checkpoint. Throws while another program has the database open.
    */

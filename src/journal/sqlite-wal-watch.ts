@@ -172,9 +172,9 @@ export class WalWatch {
     const isWhole = length === walHeaderBytes;
     if (isWhole && this.header?.bytes.equals(this.headerBytes)) return true;
     const header = isWhole ? parseWalHeader(this.headerBytes) : null;
-    // Nothing was committed under the known one.
+    // An empty WAL has none, and one of a commit that failed may not be whole.
     if (header === null) return this.last === null;
-    if (this.last !== null && !isRestartOf(header, this.header!)) return false;
+    if (this.header !== null && !isRestartOf(header, this.header)) return false;
     this.header = header;
     this.last = null;
     this.rounds += 1;

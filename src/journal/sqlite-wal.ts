@@ -37,6 +37,7 @@ export class SqliteWal {
     this.watch = new WalWatch(path);
     // What readers kept the checkpoint at the start from truncating.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
+    this.start();
   }
 
   get isDamaged(): boolean {
@@ -99,10 +100,27 @@ export class SqliteWal {
       const checkpoint = this.connection.checkpoint();
       this.watch.noteCheckpoint(checkpoint);
       if (checkpoint.isComplete) this.firstEntry = null;
+      this.start();
     } catch (error) {
       this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
       const reason = reasonOf(error);
       this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
+    }
+  }
+
+  private start(): void {
+    if (this.watch.hasCommits || !this.tryStart()) return;
+    const state = this.watch.lookAfterCommit(true);
+    if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
+  }
+
+  /** If the disk is full, the next commit starts the WAL. */
+  private tryStart(): boolean {
+    try {
+      this.connection.startWal();
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -120,6 +138,7 @@ export class SqliteWal {
     this.repair = null;
     this.obstacle = null;
     this.firstEntry = null;
+    this.start();
     logger.warn({ path }, 'The new write-ahead log is in use; nothing is lost');
     return null;
   }

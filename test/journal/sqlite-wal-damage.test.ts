@@ -1,4 +1,12 @@
-import { closeSync, openSync, readFileSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppendOutcomeUnknown, JournalDamaged } from '../../src/journal/journal';
 import { startChild } from './child-process';
@@ -45,6 +53,21 @@ describe('a WAL that was cut or overwritten', () => {
     await expect(reopenedJournal.journal.check()).rejects.toThrow(JournalDamaged);
     expect([...errors, ...reopenedJournal.errors].join()).toContain('entry 2 of account "b"');
     await reopenedJournal.journal.close();
+  });
+
+  test('an older WAL over an empty one is damage too, and is set aside', async () => {
+    const before = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await before.journal.append([beginning(first)]);
+    const older = readFileSync(walOf());
+    await before.journal.append([following(first, second)]);
+    await before.journal.close();
+    const { journal, errors } = await openLogged(pathOf());
+    writeFileSync(walOf(), older);
+    await expect(journal.check()).rejects.toThrow(JournalDamaged);
+    expect(readFileSync(`${walOf()}.found-1`).equals(older)).toBe(true);
+    expect(errors.join()).toContain('No acknowledged entry is lost.');
+    await journal.close();
   });
 
   test('damage that comes between the check and the commit leaves the outcome unknown', async () => {
