@@ -7,6 +7,7 @@ const exitCodeOfName: Readonly<Record<string, ExitCode>> = {
   ConfigError: exitCodes.badInput,
   JournalUnusable: exitCodes.unreachable,
   JournalUnavailable: exitCodes.unreachable,
+  JournalDamaged: exitCodes.unreachable,
   AppendOutcomeUnknown: exitCodes.unreachable,
   ServerAway: exitCodes.unreachable,
 };

@@ -16,6 +16,12 @@ export interface Journal {
   readonly shared: boolean;
 
   /**
+   * True once the store was found damaged, see {@link JournalDamaged}: then accounts in memory must
+   * not be read either, as they may have entries that the store has lost.
+   */
+  readonly isDamaged?: boolean;
+
+  /**
    * Brings accounts up to date and looks up idempotency keys, all of them in one consistent read
    * per account. Costs one round trip, whatever the number of accounts. Answers are in the order of
    * the requests.
@@ -177,7 +183,15 @@ export interface SnapshotHead extends SnapshotMark {
  * succeed later.
  */
 export class JournalUnavailable extends Error {
-  override readonly name = 'JournalUnavailable';
+  override readonly name: string = 'JournalUnavailable';
+}
+
+/**
+ * The store has lost entries that it had acknowledged to this process. Until an operator has looked
+ * and a new process opens it, every call rejects with this; retries are useless.
+ */
+export class JournalDamaged extends JournalUnavailable {
+  override readonly name = 'JournalDamaged';
 }
 
 /** An append was sent and its answer was lost: it may be done, or still be done later, or never. */

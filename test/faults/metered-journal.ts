@@ -1,6 +1,8 @@
 import type { Journal } from '../../src/journal/journal';
 
-type Arguments<Method extends Exclude<keyof Journal, 'shared'>> = Parameters<Journal[Method]>;
+type Arguments<Method extends Exclude<keyof Journal, 'shared' | 'isDamaged'>> = Parameters<
+  Journal[Method]
+>;
 
 /**
  * Passes everything on to a journal, and counts the entries and the parts of snapshots that are

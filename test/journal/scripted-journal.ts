@@ -16,7 +16,7 @@ import type { Entry } from '../../src/ledger/entry';
 import { rivals } from './rivals';
 
 /** The methods that take cues. */
-export type Method = Exclude<keyof Journal, 'shared' | 'close'>;
+export type Method = Exclude<keyof Journal, 'shared' | 'isDamaged' | 'close'>;
 
 /** Stands in for one call: runs it when and if it wants to. */
 export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;

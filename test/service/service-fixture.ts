@@ -37,7 +37,12 @@ export function view(account: Account | null): AccountView | null {
 
 export function add(
   points: number,
-  { payer = 'A', timestamp = 1, reference = null, key = null as string | null } = {},
+  {
+    payer = 'A',
+    timestamp = 1,
+    reference = null as string | null,
+    key = null as string | null,
+  } = {},
 ): AddTransaction {
   return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey: key };
 }

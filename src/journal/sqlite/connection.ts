@@ -13,8 +13,15 @@ const busyMsMax = 250;
 const noDatabase = 26;
 const cacheKibibytes = 16_384;
 
-/** Pages of the log before it is moved into the file: a page that changes often is then moved once. */
-const checkpointPages = 4_000;
+/** Connections that must not be closed, as garbage collection does; see `abandon`. */
+const abandoned: SqliteConnection[] = [];
+
+export interface Checkpoint {
+  /** True if every frame was copied into the database and the WAL truncated. */
+  readonly isComplete: boolean;
+  /** How many frames of the WAL were copied so far. */
+  readonly copiedFrames: number;
+}
 
 /**
  * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are
@@ -85,6 +92,11 @@ export class SqliteConnection {
     this.database.exec(sql);
   }
 
+  /** Throws {@link JournalUnavailable} if it is closed. */
+  checkOpen(): void {
+    if (this.isClosed) throw new JournalUnavailable(`${this.path} is closed.`);
+  }
+
   /** Runs statements that only read. Throws as the port says. */
   read<Result>(run: () => Result): Result {
     this.checkOpen();
@@ -122,6 +134,51 @@ export class SqliteConnection {
     this.begin();
   }
 
+  /**
+   * Copies the WAL into the database and truncates it, as far as readers permit, for whom it does
+   * not wait. Automatic checkpoints are off: only a WAL that was checked may be copied.
+   */
+  checkpoint(): Checkpoint {
+    this.exec('PRAGMA busy_timeout = 0');
+    try {
+      const row = this.statement('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      const [isBusy, , copiedFrames] = row as [number, number, number];
+      return { isComplete: isBusy === 0, copiedFrames };
+    } finally {
+      this.exec(`PRAGMA busy_timeout = ${busyMsMax}`);
+    }
+  }
+
+  /**
+   * Writes a commit that changes nothing, so that an empty WAL gets a header: what is found there
+   * later can then be told from an older copy.
+   */
+  startWal(): void {
+    this.exec(`PRAGMA user_version = ${migrations.length}`);
+  }
+
+  /**
+   * Makes a new WAL and index, whatever became of the old ones. To be called after a complete
+   * checkpoint. Throws while another program has the database open.
+   */
+  renewWal(): void {
+    this.exec('PRAGMA journal_mode = DELETE');
+    this.exec('PRAGMA journal_mode = WAL');
+    this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  /**
+   * Stops using the connection but keeps it open, until the process exits: to close it would be to
+   * checkpoint.
+   */
+  abandon(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    // Unless exit is called, Node finalizes native objects when it ends, which closes them.
+    if (abandoned.length === 0) process.once('exit', (code) => process.exit(code));
+    abandoned.push(this);
+  }
+
   /** Moves the log into the database, so that the file is whole by itself, and lets it go. */
   close(): void {
     if (this.isClosed) return;
@@ -135,10 +192,6 @@ export class SqliteConnection {
     this.database.close();
   }
 
-  private checkOpen(): void {
-    if (this.isClosed) throw new JournalUnavailable(`${this.path} is closed.`);
-  }
-
   /**
    * The tables are made before the log is: thus the head of the file itself always says what it is.
    */
@@ -149,7 +202,7 @@ export class SqliteConnection {
     checkVersion(this.path, version);
     if (version < migrations.length) this.transact(() => this.migrate());
     this.exec('PRAGMA journal_mode = WAL');
-    this.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    this.exec('PRAGMA wal_autocheckpoint = 0');
     // What a killed server wrote but never synced is readable now: it has to be kept before anyone
     // is told of it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');

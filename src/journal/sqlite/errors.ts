@@ -101,3 +101,20 @@ export function reasonOf(error: unknown): string {
 export function resultCodeOf(error: unknown): number | null {
   return error instanceof Database.SqliteError ? (error.rawCode ?? null) : null;
 }
+
+/**
+ * Returns the error for the operator if opening failed because of the store or the file system: at
+ * the start there is nobody to retry. Returns the error of a bug as it is.
+ */
+export function openErrorOf(error: unknown, path: string): unknown {
+  const isOfTheStore = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
+  if (isOfTheStore || isOfTheSystem(error)) {
+    return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
+  }
+  return error;
+}
+
+/** By its shape, since the class of the system's errors is another one where tests run. */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'errno' in error;
+}

@@ -14,12 +14,20 @@ export class FilePlace {
 
   /** Throws {@link JournalUnavailable} while another file, or none, has one of the names. */
   check(): void {
-    for (const [path, identity] of this.identities) {
-      if (identityOf(path) === identity) continue;
-      throw new JournalUnavailable(
-        `${path} was removed or replaced while the server uses it. Nothing is written any more: ` +
-          'put the file back, or restart the server.',
-      );
-    }
+    const moved = this.moved();
+    if (moved === null) return;
+    throw new JournalUnavailable(
+      `${moved} was removed or replaced while the server uses it. Nothing is written any more: ` +
+        'put the file back, or restart the server.',
+    );
+  }
+
+  get isIntact(): boolean {
+    return this.moved() === null;
+  }
+
+  private moved(): string | null {
+    const moved = this.identities.find(([path, identity]) => identityOf(path) !== identity);
+    return moved === undefined ? null : moved[0];
   }
 }

@@ -177,7 +177,11 @@ function checkLink(path: string): void {
 /** Tells a file from another one that took its name; null where there is none. */
 export function identityOf(path: string): string | null {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
+  return stats === undefined ? null : identityOfStats(stats);
+}
+
+export function identityOfStats({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
 }
 
 function sizeOf(path: string): number {

@@ -13,17 +13,21 @@ import {
   type EntryRange,
   type Journal,
   JournalUnavailable,
-  JournalUnusable,
   type SnapshotHead,
   type SnapshotMark,
 } from '../journal';
 import { appendToAccounts } from './append';
 import { SqliteConnection } from './connection';
+import { openErrorOf } from './errors';
 import { canonicalPath, inspectFile } from './file';
 import { FilePlace } from './file-place';
 import { acquireLock, type FileLock, lockPathOf } from './lock';
 import { catchUp, readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
 import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { SqliteWal } from './wal';
+
+/** How often the files are checked while nothing is written. */
+const checkMs = 200;
 
 /**
  * Remembers in a SQLite file that one server owns, while other programs may read it. A batch is one
@@ -34,12 +38,17 @@ import { readSnapshotPart, saveSnapshot } from './snapshot';
 export class SqliteJournal implements Journal {
   readonly shared = false;
   private isClosed = false;
+  private readonly timer: NodeJS.Timeout;
 
   private constructor(
     private readonly connection: SqliteConnection,
     private readonly lock: FileLock,
     private readonly place: FilePlace,
-  ) {}
+    private readonly wal: SqliteWal,
+    private readonly logger: Logger,
+  ) {
+    this.timer = setInterval(() => this.checkIdle(), checkMs).unref();
+  }
 
   /**
    * Opens a ledger's file, or makes it with its folders. Rejects with {@link JournalUnusable}, and
@@ -53,7 +62,7 @@ export class SqliteJournal implements Journal {
     try {
       return SqliteJournal.openFile(canonicalPath(path), logger);
     } catch (error) {
-      throw unusable(error, path);
+      throw openErrorOf(error, path);
     }
   }
 
@@ -67,7 +76,9 @@ export class SqliteJournal implements Journal {
       inspectFile(file);
       const connection = SqliteConnection.open(file);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
-      return new SqliteJournal(connection, lock, new FilePlace([file, lockPathOf(file)]));
+      const place = new FilePlace([file, lockPathOf(file)]);
+      const wal = new SqliteWal(connection, file, logger);
+      return new SqliteJournal(connection, lock, place, wal, logger);
     } catch (error) {
       if (!isLocked) rmSync(lockPathOf(file), { force: true });
       lock.release();
@@ -80,14 +91,21 @@ export class SqliteJournal implements Journal {
     return this.connection.pragma(source);
   }
 
+  get isDamaged(): boolean {
+    return this.wal.isDamaged;
+  }
+
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
-    return this.connection.read(() => catchUp(this.connection, requests, entriesMax));
+    return this.read(() => catchUp(this.connection, requests, entriesMax));
   }
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
     for (const append of appends) checkShape(append);
-    this.place.check();
-    return this.connection.transact(() => appendToAccounts(this.connection, appends));
+    this.checkForWriting();
+    const results = this.transact(() => appendToAccounts(this.connection, appends));
+    const written = appends.find((_append, index) => results[index] === 'appended');
+    if (written !== undefined) this.wal.confirmCommit(placeOf(written.entries[0]!));
+    return results;
   }
 
   async appendAlone(
@@ -96,7 +114,7 @@ export class SqliteJournal implements Journal {
     decide: (caughtUp: CaughtUp) => Append | null,
   ): Promise<AppendResult | null> {
     // Nobody else appends to the file, and nothing here waits in between.
-    const [caughtUp] = this.connection.read(() => catchUp(this.connection, [request], entriesMax));
+    const [caughtUp] = this.read(() => catchUp(this.connection, [request], entriesMax));
     const append = decide(caughtUp!);
     if (append === null) return null;
     return (await this.append([append]))[0]!;
@@ -108,24 +126,24 @@ export class SqliteJournal implements Journal {
   }
 
   async entries(range: EntryRange): Promise<Entry[]> {
-    return this.connection.read(() => readEntries(this.connection, range));
+    return this.read(() => readEntries(this.connection, range));
   }
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
-    return this.connection.read(() => readEntriesAt(this.connection, places));
+    return this.read(() => readEntriesAt(this.connection, places));
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
-    return this.connection.read(() => readIdsAt(this.connection, places));
+    return this.read(() => readIdsAt(this.connection, places));
   }
 
   async accounts(range: AccountRange): Promise<string[]> {
-    return this.connection.read(() => readAccounts(this.connection, range));
+    return this.read(() => readAccounts(this.connection, range));
   }
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
     try {
-      await saveSnapshot(this.connection, snapshot, parts);
+      await saveSnapshot(this.connection, snapshot, parts, (run) => this.write(run));
     } catch (error) {
       // Stored or not, a snapshot says nothing that the entries do not say: to its saver it is
       // simply not stored.
@@ -134,21 +152,20 @@ export class SqliteJournal implements Journal {
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
-    return this.connection.read(() => readSnapshotPart(this.connection, head, part));
+    return this.read(() => readSnapshotPart(this.connection, head, part));
   }
 
   async check(): Promise<void> {
-    this.place.check();
-    this.connection.read(() => this.connection.statement('SELECT 1 FROM entry LIMIT 1').get());
+    this.checkForWriting();
+    this.read(() => this.connection.statement('SELECT 1 FROM entry LIMIT 1').get());
   }
 
   async tryWrite(): Promise<void> {
-    this.place.check();
     const { connection } = this;
-    const version = connection.read(() => connection.pragma('user_version'));
+    const version = this.read(() => connection.pragma('user_version'));
     try {
       // SQLite writes the page of the version also if its value stays the same.
-      connection.transact(() => connection.exec(`PRAGMA user_version = ${version}`));
+      this.write(() => connection.exec(`PRAGMA user_version = ${version}`));
     } catch (error) {
       throw unavailableIfUnknown(error);
     }
@@ -157,27 +174,78 @@ export class SqliteJournal implements Journal {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.connection.close();
+    clearInterval(this.timer);
+    if (this.isSafeToClose()) this.connection.close();
+    else this.connection.abandon();
+    this.wal.close();
     this.lock.release();
   }
+
+  /** Runs statements that write, in one transaction. */
+  private write<Result>(run: () => Result): Result {
+    this.checkForWriting();
+    const result = this.transact(run);
+    this.wal.confirmCommit(null);
+    return result;
+  }
+
+  private transact<Result>(run: () => Result): Result {
+    try {
+      return this.connection.transact(run);
+    } catch (error) {
+      if (!(error instanceof AppendOutcomeUnknown)) this.wal.checkForReading();
+      throw error;
+    }
+  }
+
+  /** An error in reading may be due to damage that has come since the check. */
+  private read<Result>(run: () => Result): Result {
+    this.wal.checkForReading();
+    try {
+      return this.connection.read(run);
+    } catch (error) {
+      this.wal.checkForReading();
+      throw error;
+    }
+  }
+
+  private checkForWriting(): void {
+    this.place.check();
+    this.wal.checkForWriting();
+  }
+
+  /** Puts a WAL back that was removed, also while nobody writes. */
+  private checkIdle(): void {
+    try {
+      this.checkForWriting();
+    } catch {
+      // It was logged, and whoever writes next is told.
+    }
+  }
+
+  /**
+   * False if closing would checkpoint a WAL that is not known to be good. Where another file has
+   * taken the database's place, the WAL at its path is that file's.
+   */
+  private isSafeToClose(): boolean {
+    try {
+      if (this.place.isIntact) this.wal.checkForWriting();
+      else this.wal.checkForReading();
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.logger.error({ reason: message }, 'Closed without a checkpoint');
+      return false;
+    }
+  }
+}
+
+function placeOf({ accountId, sequence }: Entry): EntryPlace {
+  return { accountId, sequence };
 }
 
 /** For writes of which nobody needs to know whether a crash would bring them back. */
 function unavailableIfUnknown(error: unknown): unknown {
   if (!(error instanceof AppendOutcomeUnknown)) return error;
   return new JournalUnavailable(error.message, { cause: error });
-}
-
-/** At the start there is nobody to retry: what the store cannot do is the operator's to see. */
-function unusable(error: unknown, path: string): unknown {
-  const isOfTheStore = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
-  if (isOfTheStore || isOfTheSystem(error)) {
-    return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
-  }
-  return error;
-}
-
-/** What the file system says; not by its class, which is another one where tests run. */
-function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
-  return typeof error === 'object' && error !== null && 'errno' in error;
 }

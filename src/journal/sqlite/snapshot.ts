@@ -37,25 +37,27 @@ export function readSnapshotPart(
  * Stores a snapshot, each part in a transaction of its own and the head with the last. What savers
  * before left unfinished is deleted with the first part; if one of them is still at it, it will
  * miss its parts at its end and give up.
+ * @param transact runs statements in one transaction.
  */
 export async function saveSnapshot(
   connection: SqliteConnection,
   snapshot: SnapshotMark,
   parts: AsyncIterable<string>,
+  transact: (run: () => void) => void,
 ): Promise<void> {
   let held: string | null = null;
   let count = 0;
   for await (const part of parts) {
     if (held !== null) {
       const content = held;
-      connection.transact(() => storePart(connection, snapshot, count, content));
+      transact(() => storePart(connection, snapshot, count, content));
       count += 1;
     }
     held = part;
   }
   const last = held;
   invariant(last !== null, 'a snapshot has a part');
-  connection.transact(() => {
+  transact(() => {
     storePart(connection, snapshot, count, last);
     finish(connection, snapshot, count + 1);
   });

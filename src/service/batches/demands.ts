@@ -127,7 +127,9 @@ export class Demands {
   private needsRead(demand: Demand): boolean {
     const { journal, limits } = this.options;
     const { resident, keys, mayChange } = demand;
-    if (!journal.shared) return !resident.isCurrent || keys.size > 0;
+    if (!journal.shared) {
+      return !resident.isCurrent || keys.size > 0 || journal.isDamaged === true;
+    }
     const isQuiet = resident.mark !== null && resident.contention.isQuiet(limits.quietReadsMin);
     demand.isCaughtUp = !isQuiet || !mayChange;
     return demand.isCaughtUp;

@@ -3,6 +3,7 @@ import {
   AppendOutcomeUnknown,
   type AppendResult,
   type Journal,
+  JournalDamaged,
   JournalUnavailable,
 } from '../../journal/journal';
 import { OutcomeUnknown } from '../service-error';
@@ -57,6 +58,8 @@ export async function settleAppend(
       const isAway = error instanceof AppendOutcomeUnknown || error instanceof JournalUnavailable;
       if (!isAway) throw error;
       last = error;
+      // No retry would tell.
+      if (error instanceof JournalDamaged) break;
     }
   }
   throw new OutcomeUnknown(

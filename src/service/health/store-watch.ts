@@ -1,4 +1,9 @@
-import { type Journal, JournalUnavailable, JournalUnusable } from '../../journal/journal';
+import {
+  type Journal,
+  JournalDamaged,
+  JournalUnavailable,
+  JournalUnusable,
+} from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
 import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
@@ -33,6 +38,8 @@ export class StoreWatch {
 
   /** Notes that writes of clients were not done, or are not known to be done. */
   writesFailed(error: unknown, writes: number): void {
+    // Damage was logged when it was found, and no trial write ends it.
+    if (error instanceof JournalDamaged) return;
     const now = performance.now();
     if (!isOfTheStore(error)) {
       this.options.logger.error({ err: error, writes }, 'Append failed');
@@ -43,6 +50,7 @@ export class StoreWatch {
 
   readsFailed(error: unknown, accounts: number): void {
     const { logger } = this.options;
+    if (error instanceof JournalDamaged) return;
     if (!(error instanceof JournalUnavailable)) {
       // What cannot be read may be one account's entries, while others are read.
       logger.error({ err: error, accounts }, 'Catching up failed');

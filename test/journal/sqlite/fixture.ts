@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { type Logger, silentLogger } from '../../../src/telemetry/logger';
 import { temporaryFolder } from '../../support/temporary-folder';
 import type { JournalFixture } from '../fixture';
 
@@ -31,4 +32,16 @@ export async function makeSqliteJournal(): Promise<JournalFixture> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A journal, and what it tells the log as errors. */
+export async function openLogged(
+  path: string,
+): Promise<{ readonly journal: SqliteJournal; readonly errors: readonly string[] }> {
+  const errors: string[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    error: (_fields, message) => errors.push(message),
+  };
+  return { journal: await SqliteJournal.open(path, { logger }), errors };
 }

@@ -1,0 +1,60 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Renames a file to `PATH.found-N`, where nothing reads it: SQLite would replay an older copy of a
+ * WAL over the database. Does nothing if there is no file.
+ * @returns the new path, or null.
+ */
+export function setAside(path: string): string | null {
+  if (!existsSync(path)) return null;
+  let number = 1;
+  while (existsSync(`${path}.found-${number}`)) number += 1;
+  const found = `${path}.found-${number}`;
+  renameSync(path, found);
+  syncFolder(path);
+  return found;
+}
+
+/** Writes what an open file holds to a path, all or nothing, and syncs it. */
+export function copyToPath(descriptor: number, path: string): void {
+  const content = contentOf(descriptor);
+  const made = `${path}.copying`;
+  const target = openSync(made, 'w');
+  try {
+    for (let done = 0; done < content.length; ) done += writeSync(target, content, done);
+    fsyncSync(target);
+  } finally {
+    closeSync(target);
+  }
+  renameSync(made, path);
+  syncFolder(path);
+}
+
+function contentOf(descriptor: number): Buffer {
+  const content = Buffer.alloc(fstatSync(descriptor).size);
+  for (let done = 0; done < content.length; ) {
+    const length = readSync(descriptor, content, done, content.length - done, done);
+    if (length === 0) break;
+    done += length;
+  }
+  return content;
+}
+
+function syncFolder(path: string): void {
+  const descriptor = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,116 @@
+import type { SqliteConnection } from './connection';
+import { reasonOf } from './errors';
+import { identityOf } from './file';
+import { copyToPath, setAside } from './wal-files';
+import { type Damage, WalWatch } from './wal-watch';
+
+/** The new files are in use. */
+export interface Repaired {
+  readonly kind: 'repaired';
+  readonly watch: WalWatch;
+}
+
+/** It is not possible now. No row is lost. */
+export interface Blocked {
+  readonly kind: 'blocked';
+  readonly obstacle: string;
+}
+
+/**
+ * Makes a new WAL and a new index where one of them was removed or replaced, through the connection
+ * that still has the old ones open and so holds every row.
+ */
+export class WalRepair {
+  /** Identifies the copy of the WAL that stands at its path until a checkpoint succeeds. */
+  private copy: string | null = null;
+
+  /** @param reason what became of the files. */
+  constructor(
+    readonly reason: string,
+    private readonly path: string,
+    private readonly connection: SqliteConnection,
+    private readonly watch: WalWatch,
+  ) {}
+
+  /**
+   * In this order, so that a crash at any point loses nothing: what was found at the paths is set
+   * aside, as the next start would replay it; then the rows go into the database; then the files
+   * are made anew. May be called again until it succeeds.
+   */
+  run(): Repaired | Blocked {
+    try {
+      this.setAsideFound();
+      const obstacle = this.secureRows();
+      if (obstacle !== null) return blocked(obstacle);
+      if (this.found().length > 0) return blocked('it was replaced again');
+      return { kind: 'repaired', watch: this.makeAnew() };
+    } catch (error) {
+      return blocked(reasonOf(error));
+    }
+  }
+
+  private setAsideFound(): void {
+    for (const path of this.found()) setAside(path);
+  }
+
+  /** The paths at which another file stands than those of the connection. */
+  private found(): string[] {
+    return this.watch.files.flatMap(({ path, identity }) => {
+      const present = identityOf(path);
+      return present === null || present === identity || present === this.copy ? [] : [path];
+    });
+  }
+
+  /**
+   * A checkpoint cannot copy what is newer than the state that another program is reading. A copy
+   * of the WAL at its path then keeps the rest safe.
+   */
+  private secureRows(): string | null {
+    const obstacle = this.checkpoint();
+    const { walPath, descriptor } = this.watch;
+    if (obstacle !== null && this.copy === null) {
+      copyToPath(descriptor, walPath);
+      this.copy = identityOf(walPath);
+    }
+    return obstacle;
+  }
+
+  private makeAnew(): WalWatch {
+    try {
+      this.connection.renewWal();
+      return new WalWatch(this.path);
+    } catch (error) {
+      throw new Error(`another program may have the database open: ${reasonOf(error)}`);
+    }
+  }
+
+  private checkpoint(): string | null {
+    try {
+      const checkpoint = this.connection.checkpoint();
+      this.watch.noteCheckpoint(checkpoint);
+      if (checkpoint.isComplete) return null;
+      return 'a program is reading the database, or writing to it';
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+}
+
+function blocked(obstacle: string): Blocked {
+  return { kind: 'blocked', obstacle };
+}
+
+/**
+ * After damage, sets aside what would harm the next start: a WAL that is another one, or that would
+ * take the database back, and the index, which would not fit. A WAL that was only cut stays, as its
+ * rest is good.
+ * @returns the new paths.
+ */
+export function setAsideHarmful(watch: WalWatch, { kind }: Damage): string[] {
+  const wal = watch.files[0]!;
+  const isForeign = identityOf(wal.path) !== wal.identity;
+  const isHarmful =
+    kind === 'overwritten' || isForeign || (kind === 'cut' && watch.isBehindDatabase);
+  const paths = isHarmful ? [watch.walPath, watch.indexPath] : [watch.indexPath];
+  return paths.flatMap((path) => setAside(path) ?? []);
+}

@@ -1,0 +1,190 @@
+import type { Logger } from '../../telemetry/logger';
+import {
+  AppendOutcomeUnknown,
+  type EntryPlace,
+  JournalDamaged,
+  JournalUnavailable,
+} from '../journal';
+import type { SqliteConnection } from './connection';
+import { reasonOf } from './errors';
+import { setAsideHarmful, WalRepair } from './wal-repair';
+import { type Damage, type Moved, WalWatch } from './wal-watch';
+
+/** Bytes of the WAL before it is checkpointed: a page that changes often is then copied once. */
+const checkpointBytes = 16 * 1024 * 1024;
+
+/**
+ * Checks, checkpoints and repairs the write-ahead log (WAL) of the file that one server owns. Only
+ * a WAL that was checked is checkpointed.
+ *
+ * One that was removed or replaced is made anew: SQLite's handle still holds every row. One that
+ * was cut or overwritten is never touched again: a checkpoint would copy what does not exist.
+ */
+export class SqliteWal {
+  private watch: WalWatch;
+  private repair: WalRepair | null = null;
+  private obstacle: string | null = null;
+  private damage: JournalDamaged | null = null;
+  /** The first entry committed since the last checkpoint; null if there is none. */
+  private firstEntry: EntryPlace | 'unknown' | null;
+
+  /** Call it when the connection has opened the WAL. */
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly path: string,
+    private readonly logger: Logger,
+  ) {
+    this.watch = new WalWatch(path);
+    // What readers kept the checkpoint at the start from truncating.
+    this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
+    this.start();
+  }
+
+  get isDamaged(): boolean {
+    return this.damage !== null;
+  }
+
+  /** Throws {@link JournalDamaged} if the WAL is known not to hold what was committed. */
+  checkForReading(): void {
+    this.look();
+  }
+
+  /**
+   * As for reading; also repairs a WAL that was removed or replaced, and throws {@link
+   * JournalUnavailable} if that is not possible now.
+   */
+  checkForWriting(): void {
+    const moved = this.look();
+    if (moved === null) return;
+    const obstacle = this.renew(moved);
+    if (obstacle !== null) throw new JournalUnavailable(obstacle);
+  }
+
+  /**
+   * To be called after a commit, before anybody is told of it. Throws {@link
+   * AppendOutcomeUnknown} if what was committed may be lost.
+   * @param first the first entry of the commit, null if it has none.
+   */
+  confirmCommit(first: EntryPlace | null): void {
+    const { round } = this.watch;
+    const state = this.watch.lookAfterCommit(first !== null);
+    // SQLite restarts the WAL when the database holds all that was committed before.
+    if (this.watch.round !== round) this.firstEntry = first;
+    else this.firstEntry ??= first;
+    if (state.kind === 'moved') {
+      const obstacle = this.renew(state);
+      if (obstacle !== null) throw new AppendOutcomeUnknown(obstacle);
+    } else if (state.kind !== 'intact') {
+      throw new AppendOutcomeUnknown(this.giveUp(state).message);
+    }
+    if (this.watch.bytesSinceCheckpoint >= checkpointBytes) this.checkpoint();
+  }
+
+  /** Ends the watch, not the connection. */
+  close(): void {
+    this.watch.close();
+  }
+
+  private look(): Moved | null {
+    if (this.damage !== null) throw this.damage;
+    this.connection.checkOpen();
+    const state = this.watch.look();
+    if (state.kind === 'moved') return state;
+    if (state.kind !== 'intact') throw this.giveUp(state);
+    this.repair = null;
+    return null;
+  }
+
+  private checkpoint(): void {
+    try {
+      const checkpoint = this.connection.checkpoint();
+      this.watch.noteCheckpoint(checkpoint);
+      if (checkpoint.isComplete) this.firstEntry = null;
+      this.start();
+    } catch (error) {
+      this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
+      const reason = reasonOf(error);
+      this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
+    }
+  }
+
+  private start(): void {
+    if (this.watch.hasCommits || !this.tryStart()) return;
+    const state = this.watch.lookAfterCommit(true);
+    if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
+  }
+
+  /** If the disk is full, the next commit starts the WAL. */
+  private tryStart(): boolean {
+    try {
+      this.connection.startWal();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @returns null, or why it is not done yet. */
+  private renew({ reason }: Moved): string | null {
+    const { logger, path } = this;
+    if (this.repair === null) {
+      logger.error({ path, reason }, `${reason}. A new log is made from the open one`);
+      this.repair = new WalRepair(reason, path, this.connection, this.watch);
+    }
+    const result = this.repair.run();
+    if (result.kind === 'blocked') return this.noteObstacle(this.repair.reason, result.obstacle);
+    this.watch.close();
+    this.watch = result.watch;
+    this.repair = null;
+    this.obstacle = null;
+    this.firstEntry = null;
+    this.start();
+    logger.warn({ path }, 'The new write-ahead log is in use; nothing is lost');
+    return null;
+  }
+
+  /** Logs it if it is another one than before. */
+  private noteObstacle(reason: string, obstacle: string): string {
+    const message = `${reason}, and no new log can be made yet: ${obstacle}. Nothing is written.`;
+    if (this.obstacle !== obstacle) this.logger.error({ path: this.path }, message);
+    this.obstacle = obstacle;
+    return message;
+  }
+
+  private giveUp(state: Damage): JournalDamaged {
+    const { path, firstEntry } = this;
+    this.damage = new JournalDamaged(
+      `${state.reason}. Nothing is read or written any more: see "Damage to the log" in ` +
+        'docs/operating.md, and restart the server.',
+    );
+    this.connection.abandon();
+    const found = this.setAside(state);
+    this.logger.error(
+      { path, reason: state.reason, firstEntry, found },
+      `${this.damage.message} ${lossOf(state, firstEntry)}`,
+    );
+    return this.damage;
+  }
+
+  private setAside(state: Damage): string[] {
+    try {
+      return setAsideHarmful(this.watch, state);
+    } catch (error) {
+      this.logger.error(
+        { path: this.path, err: error },
+        'The damaged log could not be renamed: move it away before the next start',
+      );
+      return [];
+    }
+  }
+}
+
+function lossOf({ kind }: Damage, firstEntry: EntryPlace | 'unknown' | null): string {
+  if (kind === 'unusable' || firstEntry === null) return 'No acknowledged entry is lost.';
+  if (firstEntry === 'unknown') {
+    return 'Entries may be lost, also some that were committed before this server started.';
+  }
+  const { accountId, sequence } = firstEntry;
+  const account = JSON.stringify(accountId);
+  return `The first entry that may be lost is entry ${sequence} of account ${account}.`;
+}

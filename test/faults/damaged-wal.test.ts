@@ -1,0 +1,58 @@
+import { useServers } from './servers';
+import { walAttacks } from './wal-attack';
+import { makeCheckpointed, WalStory } from './wal-story';
+
+// Each attack is a server of its own, and all of them run at once.
+jest.setTimeout(120_000);
+
+const servers = useServers();
+let checkpointed = '';
+
+beforeAll(async () => {
+  checkpointed = servers.newPath();
+  await makeCheckpointed(checkpointed);
+});
+
+const repairable = walAttacks.filter(({ isRepairable }) => isRepairable);
+const damaging = walAttacks.filter(({ isRepairable }) => !isRepairable);
+
+describe.each(['SIGKILL', 'SIGTERM'] as const)('ended by %s', (signal) => {
+  test('a WAL that was removed or replaced loses no acknowledged write, and the server goes on', async () => {
+    const seen = await Promise.all(
+      repairable.map(async (attack) => {
+        const story = new WalStory(servers, attack, checkpointed);
+        const ready = await story.live(signal);
+        const verify = await story.verify();
+        const isGoingOn = story.acknowledgedAfterStrike > 0;
+        return { attack: attack.name, ready, verify, isGoingOn, lost: await story.lost() };
+      }),
+    );
+    const rest = { ready: 200, verify: 0, isGoingOn: true, lost: [] };
+    expect(seen).toEqual(repairable.map(({ name }) => ({ attack: name, ...rest })));
+  });
+
+  test('a WAL that was cut or overwritten acknowledges nothing more, and what may be lost is named', async () => {
+    const seen = await Promise.all(
+      damaging.map(async (attack) => {
+        const story = new WalStory(servers, attack, checkpointed);
+        const ready = await story.live(signal);
+        const verify = await story.verify();
+        const lost = await story.lost();
+        return {
+          attack: attack.name,
+          ready,
+          verify,
+          late: story.acknowledgedAfterStrike,
+          strangeCodes: story.codes.filter((code) => !refusals.includes(code)),
+          lostOfCheckpointed: lost.filter((reference) => reference.startsWith('checkpointed')),
+          told: story.log.match(/The first entry that may be lost is entry \d+ of account \W+m/g),
+        };
+      }),
+    );
+    const told = ['The first entry that may be lost is entry 11 of account \\"m'];
+    const rest = { ready: 503, verify: 0, late: 0, strangeCodes: [], lostOfCheckpointed: [], told };
+    expect(seen).toEqual(damaging.map(({ name }) => ({ attack: name, ...rest })));
+  });
+});
+
+const refusals = ['SERVICE_UNAVAILABLE', 'OUTCOME_UNKNOWN'];
