@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { testIf } from '../support/needs';
 
 /**
  * Says up to which size a running process may write files. Node ignores the signal that would end
@@ -9,7 +10,10 @@ export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
 
-export const canLimitFiles = succeeds('prlimit', '--version');
+export const testWithFileLimits = testIf(
+  succeeds('prlimit', '--version'),
+  'file limit tests: no prlimit; apt install util-linux',
+);
 
 /**
  * Runs what follows with a small file system of its own in a folder, seen by nobody else and gone
@@ -20,8 +24,11 @@ export function withDisk(folder: string, kibibytes: number): readonly string[] {
   return ['unshare', '-Urm', 'sh', '-c', mount, folder, process.execPath];
 }
 
-/** Whether this user may make file systems of their own, as most Linux machines allow. */
-export const canMakeDisks = succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');
+/** Most Linux machines allow a user to make file systems of their own. */
+export const testWithOwnDisk = testIf(
+  succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'),
+  'full disk tests: mounting in a user namespace is not allowed; run as root or allow it',
+);
 
 /**
  * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
@@ -45,17 +52,9 @@ export function withFailingSyncs(trace: string, first: number, last: number): re
   ];
 }
 
-/** Whether strace is there and may be used. */
-export const canFailCalls = succeeds(
-  'strace',
-  '-D',
-  '-f',
-  '--seccomp-bpf',
-  '-o',
-  '/dev/null',
-  '-e',
-  'trace=fsync',
-  'true',
+export const testWithFailingCalls = testIf(
+  succeeds('strace', ...'-D -f --seccomp-bpf -o /dev/null -e trace=fsync true'.split(' ')),
+  'strace tests: strace is missing or may not trace; apt install strace',
 );
 
 function succeeds(command: string, ...words: readonly string[]): boolean {

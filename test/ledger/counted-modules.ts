@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { transformSync as instrument, type PluginObj, types as t } from '@babel/core';
+import {
+  transformSync as instrument,
+  type NodePath,
+  type PluginObj,
+  types as t,
+} from '@babel/core';
 import { transformSync as stripTypes } from '@swc/core';
 
 /** Receives the steps of the instrumented code. */
@@ -14,9 +19,10 @@ export interface StepSink {
 type Loaded = { exports: Record<string, unknown> };
 
 /**
- * Loads modules apart from the test runner's own: each with a call of {@link StepSink} in every
- * function, loop and spread. What is counted follows from the source alone, so that every engine
- * counts the same. A module may import only relative TypeScript modules, which are instrumented too.
+ * Loads modules, instrumented with calls of {@link StepSink} in every function, loop and spread,
+ * apart from the test runner's own. The counts follow from the source alone, so every engine
+ * counts the same. A module may import only relative TypeScript modules, which are instrumented
+ * too.
  */
 export class CountedModules {
   readonly #loaded = new Map<string, Loaded>();
@@ -54,19 +60,18 @@ function instrumented(file: string): string {
 /** Babel's plugin: one visitor for each thing whose repetition costs time. */
 const countSteps: PluginObj = {
   visitor: {
-    Function(path) {
-      path.ensureBlock();
-      (path.node.body as t.BlockStatement).body.unshift(stepStatement());
-    },
-    Loop(path) {
-      path.ensureBlock();
-      (path.node.body as t.BlockStatement).body.unshift(stepStatement());
-    },
+    Function: stepFirst,
+    Loop: stepFirst,
     SpreadElement({ node, parent }) {
       if (!t.isObjectExpression(parent)) node.argument = callOfSink('spread', node.argument);
     },
   },
 };
+
+function stepFirst(path: NodePath<t.Function | t.Loop>): void {
+  path.ensureBlock();
+  (path.node.body as t.BlockStatement).body.unshift(stepStatement());
+}
 
 function stepStatement(): t.Statement {
   return t.expressionStatement(callOfSink('step'));
