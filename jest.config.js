@@ -8,23 +8,35 @@ const { availableParallelism } = require('node:os');
  * scripts `test:crash`, `test:chaos` and `test:exhaustive` do, or `npx jest test/cluster`.
  */
 const longForms = [
-  // Other builds, clusters, storms.
-  'test/chaos',
+  // test:chaos: other builds, clusters, storms.
+  'test/chaos/chaos.test.ts',
+  'test/chaos/planted.test.ts',
   'test/cluster/away.test.ts',
   'test/cluster/failover.test.ts',
   'test/cluster/hot-account.test.ts',
   'test/cluster/migrating.test.ts',
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',
+  // test:crash: full disks, and attacks that each take several servers.
+  'test/faults/attacks.test.ts',
+  'test/faults/full-disk.test.ts',
+  'test/faults/loading.test.ts',
+  // test:exhaustive: more rows than a heap holds.
+  'test/cli/memory.test.ts',
 ];
 
 const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
 const leftOut = namesPath ? [] : longForms;
+const wholeRun = {
+  globalSetup: '<rootDir>/test/support/before-whole-run.ts',
+  globalTeardown: '<rootDir>/test/support/after-whole-run.ts',
+};
 
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  ...(namesPath ? {} : wholeRun),
   testPathIgnorePatterns: leftOut.map((path) => `<rootDir>/${path}`),
   // More workers than processors: while one waits for a server, the others compute.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
