@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const longForms = require('./test/support/long-forms');
 
 /**
  * Tests run on the sources, compiled file by file with swc; types are checked by
@@ -7,24 +8,6 @@ const { availableParallelism } = require('node:os');
  * `npm test` leaves out the suites of the long forms. They run where a path names them, as the
  * scripts `test:crash`, `test:chaos` and `test:exhaustive` do, or `npx jest test/cluster`.
  */
-const longForms = [
-  // test:chaos: other builds, clusters, storms.
-  'test/chaos/chaos.test.ts',
-  'test/chaos/planted.test.ts',
-  'test/cluster/away.test.ts',
-  'test/cluster/failover.test.ts',
-  'test/cluster/hot-account.test.ts',
-  'test/cluster/migrating.test.ts',
-  'test/cluster/overload.test.ts',
-  'test/cluster/subscriptions.test.ts',
-  // test:crash: full disks, and attacks that each take several servers.
-  'test/faults/attacks.test.ts',
-  'test/faults/full-disk.test.ts',
-  'test/faults/loading.test.ts',
-  // test:exhaustive: more rows than a heap holds.
-  'test/cli/memory.test.ts',
-];
-
 const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
 const leftOut = namesPath ? [] : longForms;
 const wholeRun = {

@@ -1,6 +1,4 @@
-const Reporter = require('./closing-line-reporter');
-
-export {};
+const ClosingLineReporter = require('./closing-line-reporter');
 
 /** The lines with which a run ends. */
 function linesOf(names: readonly string[], globalConfig = {}, options = {}): string[] {
@@ -8,7 +6,7 @@ function linesOf(names: readonly string[], globalConfig = {}, options = {}): str
   const log = jest.spyOn(console, 'log').mockImplementation((line) => lines.push(line));
   const testResults = names.map((fullName) => ({ fullName, status: 'pending' }));
   const passed = { fullName: 'a test that ran', status: 'passed' };
-  new Reporter(globalConfig, options).onRunComplete(null, {
+  new ClosingLineReporter(globalConfig, options).onRunComplete(null, {
     testResults: [{ testResults: [...testResults, passed] }, { testResults: [] }],
     numPassedTests: 1,
     numFailedTests: 2,
