@@ -130,7 +130,7 @@ function oldest(account: Account): Command {
  * to 10⁶ lots.
  */
 function isLogarithmic(few: number, many: number): boolean {
-  return many <= 4 * few + 1_000;
+  return many <= 4 * few + 400;
 }
 
 function expectLogarithmic([, steps]: Operation, accounts: readonly Account[]): void {
