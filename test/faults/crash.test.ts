@@ -33,5 +33,5 @@ test(
       expect(await story.end()).toMatchObject({ code: 0, errors: '' });
     }
   },
-  30_000 + rounds * 10_000,
+  60_000 + rounds * 10_000,
 );
