@@ -14,6 +14,11 @@ declare global {
 export default async function beforeWholeRun(): Promise<void> {
   builtServer();
   if (process.env.TEST_DATABASE_URL !== undefined) return;
-  globalThis.wholeRunPostgres = await PostgresServer.start();
-  process.env.TEST_DATABASE_URL = globalThis.wholeRunPostgres.url();
+  const server = await PostgresServer.start();
+  globalThis.wholeRunPostgres = server;
+  process.env.TEST_DATABASE_URL = server.url();
+  // A run that is interrupted gets no teardown.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.dispose().finally(() => process.exit(1)));
+  }
 }
