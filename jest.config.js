@@ -1,13 +1,34 @@
-/** Tests run on the sources, compiled file by file with swc; types are checked by `npm run check:types`. */
+const { availableParallelism } = require('node:os');
+const longForms = require('./test/support/long-forms');
+
+/**
+ * Tests run on the sources, compiled file by file with swc; types are checked by
+ * `npm run check:types`.
+ *
+ * `npm test` leaves out the suites of the long forms. They run where a path names them, as the
+ * scripts `test:crash`, `test:chaos` and `test:exhaustive` do, or `npx jest test/cluster`.
+ */
+const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
+const leftOut = namesPath ? [] : longForms;
+const wholeRun = {
+  globalSetup: '<rootDir>/test/support/before-whole-run.ts',
+  globalTeardown: '<rootDir>/test/support/after-whole-run.ts',
+};
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // By default one processor is left idle, which on a machine of two doubles the time.
-  maxWorkers: '100%',
-  // Longer than a test waits for one thing: what it waited for in vain is then named.
+  ...(namesPath ? {} : wholeRun),
+  testPathIgnorePatterns: leftOut.map((path) => `<rootDir>/${path}`),
+  // More workers than processors: while one waits for a server, the others compute.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Longer than a test waits for one thing, so that its own error tells what did not come.
   testTimeout: 60_000,
-  reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
+  reporters: [
+    'default',
+    ['<rootDir>/test/support/closing-line-reporter.js', { longForms: leftOut }],
+  ],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +15,7 @@ import { compareCodePoints } from '../../src/journal/code-point-order';
 import { useFolder } from '../journal/sqlite/fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
+import { temporaryFolder } from '../support/temporary-folder';
 import { ask, fillLedger, spendPoints, stateOf } from './ledger';
 import { points, startPoints } from './points';
 
@@ -17,14 +25,25 @@ jest.setTimeout(120_000);
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
 
-/** An export of a filled ledger that was on SQLite, and its lines. */
-async function exported(): Promise<{ path: string; lines: string[] }> {
-  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+/** The folder of a filled ledger and its export, of which each test gets copies. */
+let whole = '';
+beforeAll(async () => {
+  whole = temporaryFolder('archive');
+  const path = join(whole, 'ledger.db');
+  const server = await startLedger({ kind: 'file', path });
   await fillLedger(server.endpoint);
   await server.stop();
+  const words = ['export', '--database', `file:${path}`, '-o', join(whole, 'export.ndjson')];
+  expect(await points(words)).toMatchObject({ code: 0 });
+});
+afterAll(() => rmSync(whole, { recursive: true }));
+
+/** An export of a filled ledger that was on SQLite, and its lines; the ledger stands beside it. */
+function exported(): { path: string; lines: string[] } {
+  for (const name of ['ledger.db', 'export.ndjson']) {
+    copyFileSync(join(whole, name), join(folder(), name));
+  }
   const path = join(folder(), 'export.ndjson');
-  const database = `file:${join(folder(), 'ledger.db')}`;
-  expect(await points(['export', '--database', database, '-o', path])).toMatchObject({ code: 0 });
   return { path, lines: readFileSync(path, 'utf8').split('\n') };
 }
 
@@ -75,14 +94,14 @@ test.each(['SQLite', 'PostgreSQL'])(
 );
 
 test('an export of SQLite is restored on PostgreSQL, and back', async () => {
-  const { path, lines } = await exported();
+  const { path, lines } = exported();
   const database = await freshDatabase();
   expect(await points(['restore', path, '--database', database])).toMatchObject({ code: 0 });
   expect(await exportOf('--database', database)).toBe(lines.join('\n'));
 });
 
 test('accounts come by code point, entries by sequence, and the last line counts them', async () => {
-  const { lines } = await exported();
+  const { lines } = exported();
   const entries = lines.slice(1, -2).map((line) => JSON.parse(line));
   expect(JSON.parse(lines[0])).toEqual({ format: 'points-ledger-export', version: 1 });
   expect(JSON.parse(lines.at(-2)!)).toEqual({ accounts: 7, entries: entries.length });
@@ -105,7 +124,7 @@ test('one account can be exported alone, from a server and from the store', asyn
 });
 
 test('as CSV, an entry is a line and what a spend took stands in its last cell', async () => {
-  await exported();
+  exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const text = await exportOf('--database', database, '--account', 'é', '--format', 'csv');
   const rows: Record<string, string>[] = parse(text, { columns: true });
@@ -122,7 +141,7 @@ test('as CSV, an entry is a line and what a spend took stands in its last cell',
 });
 
 test('an export that was cut is refused with its line, and no store is made', async () => {
-  const { path, lines } = await exported();
+  const { path, lines } = exported();
   writeFileSync(path, lines.slice(0, 9).join('\n'));
   const target = join(folder(), 'target', 'ledger.db');
   const ran = await points(['restore', path, '--database', `file:${target}`]);
@@ -132,7 +151,7 @@ test('an export that was cut is refused with its line, and no store is made', as
 });
 
 test('a store that holds entries, or that a server uses, is left as it is', async () => {
-  const { path, lines } = await exported();
+  const { path, lines } = exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const full = await points(['restore', path, '--database', database]);
   expect(full).toMatchObject({ code: 3, errors: expect.stringContaining('holds entries already') });
@@ -190,7 +209,7 @@ test('an export to a file that is interrupted leaves none', async () => {
 });
 
 test('whoever reads an export may stop reading', async () => {
-  await exported();
+  exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const running = startPoints(['export', '--database', database]);
   running.process.stdout!.once('data', () => running.process.stdout!.destroy());

@@ -1,4 +1,4 @@
-import { type LedgerServer, startLedger, startLedgerOnFile } from '../support/ledger-server';
+import { type LedgerServer, ledgerPlaces } from '../support/ledger-server';
 import { cases, playCase } from './cases';
 import { HttpDriver } from './http-driver';
 
@@ -8,25 +8,25 @@ const refusedAtTheBoundary = new Map([
   ['invalid_timestamp', /^Variable "\$input" .+ date, time or offset is missing or misspelt\.$/],
 ]);
 
-describe.each([
-  ['in memory', startLedger],
-  ['on a SQLite file', startLedgerOnFile],
-])('the API %s answers as the conformance cases say', (_where, start) => {
-  let server: LedgerServer;
-  beforeAll(async () => {
-    server = await start();
-  });
-  afterAll(() => server.stop());
+describe.each(ledgerPlaces())(
+  'the API %s answers as the conformance cases say',
+  (_where, start) => {
+    let server: LedgerServer;
+    beforeAll(async () => {
+      server = await start();
+    });
+    afterAll(() => server.stop());
 
-  test.each(cases)('$name ($why)', async (played) => {
-    const driver = new HttpDriver(server.endpoint, played.name);
-    await playCase(played, driver);
-    const words = refusedAtTheBoundary.get(played.name);
-    expect(driver.refusedAtTheBoundary).toEqual(words ? [expect.stringMatching(words)] : []);
-    const accepted = played.expected.filter((answer) => answer === 'ok' || Array.isArray(answer));
-    expect(await driver.sequence()).toBe(accepted.length);
-  });
-});
+    test.each(cases)('$name ($why)', async (played) => {
+      const driver = new HttpDriver(server.endpoint, played.name);
+      await playCase(played, driver);
+      const words = refusedAtTheBoundary.get(played.name);
+      expect(driver.refusedAtTheBoundary).toEqual(words ? [expect.stringMatching(words)] : []);
+      const accepted = played.expected.filter((answer) => answer === 'ok' || Array.isArray(answer));
+      expect(await driver.sequence()).toBe(accepted.length);
+    });
+  },
+);
 
 test('no case is missing', () => {
   expect(cases).toHaveLength(28);

@@ -1,11 +1,9 @@
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
-import { browserPath, launchBrowser } from './browser';
-
-const withBrowser = browserPath === null ? test.skip : test;
+import { browserPath, launchBrowser, withBrowser } from './browser';
 
 withBrowser(
-  'the playground (in a browser: none of chromium was found) answers the worked example at a press',
+  'the playground answers the worked example at a press',
   async () => {
     const app = await startApp(
       {

@@ -4,14 +4,13 @@ import { Evidence } from './evidence';
 import { readJournalFile } from './journal-file';
 import { LedgerClient } from './ledger-client';
 import { Load } from './load';
-import { canFailCalls, withFailingSyncs } from './machine';
+import { testWithFailingCalls, withFailingSyncs } from './machine';
 import { Witness } from './requests';
 import { killServer, useServers } from './servers';
 
 const servers = useServers();
-const failable = canFailCalls ? test : test.skip;
 
-failable(
+testWithFailingCalls(
   'a write that the disk does not confirm is written again before it is answered',
   async () => {
     const path = servers.newPath();

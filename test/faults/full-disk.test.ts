@@ -11,7 +11,7 @@ import { complaintsOf } from './checker';
 import { Evidence, type Result } from './evidence';
 import { type JournalContent, readJournalFile } from './journal-file';
 import { LedgerClient } from './ledger-client';
-import { canLimitFiles, canMakeDisks, limitFileSize, withDisk } from './machine';
+import { limitFileSize, testWithFileLimits, testWithOwnDisk, withDisk } from './machine';
 import { type Intent, Witness } from './requests';
 import { killServer, useServers } from './servers';
 
@@ -47,30 +47,31 @@ async function sendAllKinds(witness: Witness): Promise<readonly Result['kind'][]
   return [...new Set(kinds)];
 }
 
-const limited = canLimitFiles ? test : test.skip;
-
-limited('a write cut off at any byte changes nothing, and is done when there is room', async () => {
-  const path = servers.newPath();
-  const evidence = new Evidence();
-  const server = servers.start(path);
-  const witness = await witnessOf(server, evidence, 1);
-  expect(await sendAllKinds(witness)).toEqual(['accepted']);
-  for (const bytes of [0, 1, 24, 4_095, 4_120, 30_000]) {
-    limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + bytes);
-    expect(await sendAllKinds(witness)).toContain('failed');
-    limitFileSize(server.process.pid!, 'unlimited');
+testWithFileLimits(
+  'a write cut off at any byte changes nothing, and is done when there is room',
+  async () => {
+    const path = servers.newPath();
+    const evidence = new Evidence();
+    const server = servers.start(path);
+    const witness = await witnessOf(server, evidence, 1);
     expect(await sendAllKinds(witness)).toEqual(['accepted']);
+    for (const bytes of [0, 1, 24, 4_095, 4_120, 30_000]) {
+      limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + bytes);
+      expect(await sendAllKinds(witness)).toContain('failed');
+      limitFileSize(server.process.pid!, 'unlimited');
+      expect(await sendAllKinds(witness)).toEqual(['accepted']);
+      expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
+    }
+    limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + 10_000);
+    await sendAllKinds(witness);
+    await killServer(server);
+    const later = await witnessOf(servers.start(path), evidence, 2);
+    await later.look('small');
+    await later.look('big');
+    expect(await sendAllKinds(later)).toEqual(['accepted']);
     expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
-  }
-  limitFileSize(server.process.pid!, statSync(`${path}-wal`).size + 10_000);
-  await sendAllKinds(witness);
-  await killServer(server);
-  const later = await witnessOf(servers.start(path), evidence, 2);
-  await later.look('small');
-  await later.look('big');
-  expect(await sendAllKinds(later)).toEqual(['accepted']);
-  expect(complaintsOf(evidence, readJournalFile(path))).toEqual([]);
-});
+  },
+);
 
 test('a journal that may not grow refuses changes of the service, answers reads, and takes up again', async () => {
   const path = servers.newPath();
@@ -103,9 +104,7 @@ test('a journal that may not grow refuses changes of the service, answers reads,
   expect(replayJournal('m', content.get('m')!).points()).toBe(5_005);
 });
 
-const ownDisk = canMakeDisks ? test : test.skip;
-
-ownDisk(
+testWithOwnDisk(
   'on a full disk changes answer SERVICE_UNAVAILABLE, reads go on, and so does the ledger with room',
   async () => {
     const folder = join(dirname(servers.newPath()), 'disk');

@@ -6,6 +6,7 @@ import type { Command } from '../../src/ledger/command';
 import { silentLogger } from '../../src/telemetry/logger';
 import { add, spend } from '../ledger/commands';
 import { run, serviceOn } from '../service/service-fixture';
+import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 import { MeteredJournal } from './metered-journal';
 
@@ -59,7 +60,10 @@ test('with a snapshot an account costs its open lots to load, and not its histor
   expect(journal.partsRead).toBe(1);
 });
 
-const counted = existsSync('/proc/self/io') ? test : test.skip;
+const counted = testIf(
+  existsSync('/proc/self/io'),
+  'read counter tests: no /proc/self/io; run on Linux',
+);
 
 counted('the server starts on a long journal without reading it', async () => {
   await bytesReadAtStart(join(folder, 'empty.db'));

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /**
@@ -12,7 +13,10 @@ export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
 
-export const canLimitFiles = succeeds('prlimit', '--version');
+export const testWithFileLimits = testIf(
+  succeeds('prlimit', '--version'),
+  'file limit tests: no prlimit; apt install util-linux',
+);
 
 /**
  * Runs what follows with a small file system of its own in a folder, seen by nobody else and gone
@@ -23,16 +27,21 @@ export function withDisk(folder: string, kibibytes: number): readonly string[] {
   return ['unshare', '-Urm', 'sh', '-c', mount, folder, process.execPath];
 }
 
-/** Whether this user may make file systems of their own, as most Linux machines allow. */
-export const canMakeDisks = succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');
+/** Most Linux machines allow a user to make file systems of their own. */
+export const testWithOwnDisk = testIf(
+  succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'),
+  'full disk tests: mounting in a user namespace is not allowed; run as root or allow it',
+);
 
 /** Has the file system refuse all writes to a file, also by programs that have opened it. */
 export function setImmutable(path: string, isImmutable: boolean): void {
   execFileSync('chattr', [isImmutable ? '+i' : '-i', path]);
 }
 
-/** Whether this user may make files immutable, and the file system can. */
-export const canMakeImmutable = makesImmutable();
+export const testWithImmutableFiles = testIf(
+  makesImmutable(),
+  'immutable file tests: chattr +i is not possible here; run as root on a file system that has it',
+);
 
 /**
  * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
@@ -56,17 +65,9 @@ export function withFailingSyncs(trace: string, first: number, last: number): re
   ];
 }
 
-/** Whether strace is there and may be used. */
-export const canFailCalls = succeeds(
-  'strace',
-  '-D',
-  '-f',
-  '--seccomp-bpf',
-  '-o',
-  '/dev/null',
-  '-e',
-  'trace=fsync',
-  'true',
+export const testWithFailingCalls = testIf(
+  succeeds('strace', ...'-D -f --seccomp-bpf -o /dev/null -e trace=fsync true'.split(' ')),
+  'strace tests: strace is missing or may not trace; apt install strace',
 );
 
 /** Sets the clock that a program sees which was started with {@link withClock}. */
@@ -90,7 +91,10 @@ export function withClock(file: string): readonly string[] {
 /** Debian's package `faketime` installs it; null where it is missing. */
 const fakeTimeLibrary = findFakeTime();
 
-export const canSetClocks = fakeTimeLibrary !== null;
+export const testWithClock = testIf(
+  fakeTimeLibrary !== null,
+  'clock tests: no libfaketime; apt install faketime',
+);
 
 function findFakeTime(): string | null {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'].filter((path) => existsSync(path));

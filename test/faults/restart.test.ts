@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { examples } from '../../src/http/pages/worked-example';
+import { testIf } from '../support/needs';
 import { openReadOnly } from './journal-file';
 import { LedgerClient } from './ledger-client';
 import { killServer, useServers } from './servers';
@@ -84,9 +85,12 @@ test('an accountant reads one state for as long as it takes, while the server wr
   accountant.close();
 });
 
-const hasSqlite = spawnSync('sqlite3', ['--version']).status === 0;
+const withSqlite = testIf(
+  spawnSync('sqlite3', ['--version']).status === 0,
+  'sqlite3 tests: no sqlite3; apt install sqlite3',
+);
 
-(hasSqlite ? test : test.skip)('the program sqlite3 reads a ledger in use', async () => {
+withSqlite('the program sqlite3 reads a ledger in use', async () => {
   const path = servers.newPath();
   const client = new LedgerClient(await servers.start(path).origin);
   await client.read(addTen);

@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'libsql';
 import { LedgerClient } from './ledger-client';
 import {
-  canLimitFiles,
-  canMakeDisks,
-  canMakeImmutable,
   limitFileSize,
   setImmutable,
+  testWithFileLimits,
+  testWithImmutableFiles,
+  testWithOwnDisk,
   withDisk,
 } from './machine';
 import { useServers } from './servers';
@@ -84,11 +84,7 @@ async function seen(
   expect(changes[1].failedWrites).toBeGreaterThanOrEqual(21);
 }
 
-const limited = canLimitFiles ? test : test.skip;
-const ownDisk = canMakeDisks ? test : test.skip;
-const immutable = canMakeImmutable ? test : test.skip;
-
-limited('/readyz is 503 writes-fail while files may not grow', () =>
+testWithFileLimits('/readyz is 503 writes-fail while files may not grow', () =>
   seen((path, pid) => ({
     begin: () => limitFileSize(pid, statSync(`${path}-wal`).size),
     end: () => limitFileSize(pid, 'unlimited'),
@@ -107,7 +103,7 @@ test('/readyz is 503 writes-fail while another program holds the write lock', ()
     };
   }));
 
-ownDisk('/readyz is 503 writes-fail while the disk is full', async () => {
+testWithOwnDisk('/readyz is 503 writes-fail while the disk is full', async () => {
   const folder = join(dirname(servers.newPath()), 'small-disk');
   mkdirSync(folder);
   const fill = (pid: number) => {
@@ -126,7 +122,7 @@ ownDisk('/readyz is 503 writes-fail while the disk is full', async () => {
   await seen((_path, pid) => fill(pid), join(folder, 'ledger.db'), withDisk(folder, 2_048));
 });
 
-immutable('/readyz is 503 writes-fail while the log is immutable (needs chattr +i)', () =>
+testWithImmutableFiles('/readyz is 503 writes-fail while the log is immutable', () =>
   seen((path) => ({
     begin: () => setImmutable(`${path}-wal`, true),
     end: () => setImmutable(`${path}-wal`, false),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '../../src/config';
 import { until } from '../client/watch';
+import { describeIf } from '../support/needs';
 import { RawConnection, requestText, webSocketFields } from './raw-connection';
 import { type StubServer, startStubServer } from './stub-server';
 
@@ -22,7 +23,10 @@ const h2c = requestText(file, {
 });
 
 const descriptors = '/proc/self/fd';
-const onLinux = existsSync(descriptors) ? describe : describe.skip;
+const onLinux = describeIf(
+  existsSync(descriptors),
+  'descriptor tests: no /proc/self/fd; run on Linux',
+);
 
 function openFiles(): number {
   return readdirSync(descriptors).filter((name) => {

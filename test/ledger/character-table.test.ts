@@ -3,13 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { unicodeVersion } from '../../src/ledger/character-table';
 import { nameFault } from '../../src/ledger/name-fault';
+import { testIf } from '../support/needs';
 
 /** Of Debian's package `unicode-data`. Without it, or with another version, nothing is compared. */
 const folder = '/usr/share/unicode';
 const derived = join(folder, 'DerivedCoreProperties.txt');
 const isThere =
   existsSync(derived) && readFileSync(derived, 'utf8').includes(`-${unicodeVersion}.txt`);
-const testWithData = isThere ? test : test.skip;
+const testWithData = testIf(
+  isThere,
+  `character table tests: no unicode-data of Unicode ${unicodeVersion}; apt install unicode-data`,
+);
 
 testWithData('the table of characters is what its script writes', () => {
   const script = resolve(__dirname, '../../scripts/character-table.js');

@@ -1,114 +1,62 @@
-import { Session } from 'node:inspector';
+import { CountedModules } from './counted-modules';
 
 /**
- * Counts what code does instead of timing it: how often V8 ran each block of the files that it
- * watches. A loop's body counts once a turn, a function once a call. Elements that the engine
- * itself walks in one call, as in `indexOf`, are counted by {@link withBulkCalls}.
- *
- * V8 counts the blocks of functions compiled while it is counting: start first, load the watched
- * files afterwards.
+ * Counts what code does instead of timing it: a loop's body once a turn, a function once a call, an
+ * element that is spread once. Elements that the engine itself walks in one call, as in `indexOf`,
+ * are counted by {@link withBulkCalls}. Only modules that are loaded through the counter are
+ * counted; the counts do not depend on the engine.
  */
 export class StepCounter {
-  readonly #session = new Session();
+  #steps = 0;
+  readonly #modules = new CountedModules({
+    step: () => {
+      this.#steps += 1;
+    },
+    spread: (value) => {
+      this.#steps += elementsOf(value);
+      return value;
+    },
+  });
 
-  constructor(readonly isWatched: (file: string) => boolean) {}
-
-  start(): void {
-    this.#session.connect();
-    this.#post('Profiler.enable');
-    this.#post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  /** @param path of a TypeScript file, without its extension. */
+  load<Module>(path: string): Module {
+    return this.#modules.load(path);
   }
 
-  stop(): void {
-    this.#post('Profiler.stopPreciseCoverage');
-    this.#session.disconnect();
-  }
-
-  /** The number of steps that `operation` takes in the watched files. */
+  /** The number of steps that `operation` takes in the loaded modules. */
   stepsOf(operation: () => void): number {
-    this.#take();
-    let elements = 0;
+    const before = this.#steps;
     withBulkCalls((length) => {
-      elements += length;
+      this.#steps += length;
     }, operation);
-    return this.#take() + elements;
-  }
-
-  /** The counts of all watched blocks since the last call. */
-  #take(): number {
-    let steps = 0;
-    for (const { url, functions } of this.#post<Coverage>('Profiler.takePreciseCoverage').result) {
-      if (!this.isWatched(url)) continue;
-      for (const { ranges } of functions) for (const { count } of ranges) steps += count;
-    }
-    return steps;
-  }
-
-  /** The session of one's own thread answers before `post` returns. */
-  #post<Result>(method: string, params: object = {}): Result {
-    let answer: Result | undefined;
-    this.#session.post(method, params, (error, result) => {
-      if (error !== null) throw error;
-      answer = result as Result;
-    });
-    return answer!;
+    return this.#steps - before;
   }
 }
 
-interface Coverage {
-  readonly result: readonly {
-    readonly url: string;
-    readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[];
-  }[];
+function elementsOf(value: unknown): number {
+  const { length, size } = value as { readonly length?: number; readonly size?: number };
+  return length ?? size ?? 0;
 }
 
 type Method = (this: ArrayLike<unknown>, ...parameters: unknown[]) => unknown;
 
-/** Methods whose cost grows with the array that they are called on. */
-const bulkMethods = [
-  'splice',
-  'slice',
-  'indexOf',
-  'includes',
-  'find',
-  'findIndex',
-  'filter',
-  'map',
-];
-const moreBulkMethods = [
-  'some',
-  'every',
-  'forEach',
-  'reduce',
-  'reverse',
-  'sort',
-  'shift',
-  'unshift',
-];
-const typedBulkMethods = [
-  'set',
-  'slice',
-  'copyWithin',
-  'fill',
-  'indexOf',
-  'subarray',
-  'reverse',
-  'sort',
-];
+/** Methods whose cost does not grow with the array that they are called on; all others are watched. */
+const constantMethods = new Set(['constructor', 'at', 'push', 'pop', 'keys', 'values', 'entries']);
+
+const bulkMethods = [Array.prototype, Object.getPrototypeOf(Float64Array.prototype)].flatMap(
+  (prototype) =>
+    Object.entries(Object.getOwnPropertyDescriptors(prototype))
+      .filter(([name, { value }]) => typeof value === 'function' && !constantMethods.has(name))
+      .map(([name]) => [prototype as Record<string, Method>, name] as const),
+);
 
 /**
  * Runs an operation and tells the length of every array on which it calls a method that walks the
  * array.
  */
 export function withBulkCalls(onCall: (length: number) => void, operation: () => void): void {
-  const typed = Object.getPrototypeOf(Float64Array.prototype) as Record<string, Method>;
-  const plain = Array.prototype as unknown as Record<string, Method>;
-  const restores = [
-    ...[...bulkMethods, ...moreBulkMethods, 'copyWithin', 'fill', 'concat', 'flat'].map((name) =>
-      watch(plain, name, onCall),
-    ),
-    ...typedBulkMethods.map((name) => watch(typed, name, onCall)),
-  ];
+  const restores = bulkMethods.map(([prototype, name]) => watch(prototype, name, onCall));
+  restores.push(watchArrayFrom(onCall));
   try {
     operation();
   } finally {
@@ -124,5 +72,17 @@ function watch(prototype: Record<string, Method>, name: string, onCall: (n: numb
   };
   return () => {
     prototype[name] = original;
+  };
+}
+
+function watchArrayFrom(onCall: (length: number) => void): () => void {
+  const original = Array.from;
+  Array.from = function watched(...parameters: Parameters<typeof original>) {
+    const array = original.apply(Array, parameters);
+    onCall(array.length);
+    return array;
+  } as typeof original;
+  return () => {
+    Array.from = original;
   };
 }

@@ -1,17 +1,21 @@
 import type { Parameters as AssertParameters } from 'fast-check';
 
 /**
- * How often a property runs: `runs` times, or as often as `FC_RUNS` says. `FC_SEED` repeats a run;
- * fast-check prints the seed of one that failed.
+ * How often a property runs: `runs` times, `FC_TIMES` times as often, or `FC_RUNS` times. `FC_SEED`
+ * repeats a run; fast-check prints the seed of one that failed.
  */
 export function often<T>(runs: number): AssertParameters<T> {
-  const { FC_RUNS, FC_SEED } = process.env;
-  const numRuns = FC_RUNS === undefined ? runs : Number(FC_RUNS);
+  const { FC_RUNS, FC_TIMES = '1', FC_SEED } = process.env;
+  const numRuns = FC_RUNS === undefined ? Math.ceil(runs * Number(FC_TIMES)) : Number(FC_RUNS);
   return FC_SEED === undefined ? { numRuns } : { numRuns, seed: Number(FC_SEED) };
 }
 
+const isLongRun = process.env.FC_RUNS !== undefined || process.env.FC_TIMES !== undefined;
 /** Enough time for as many runs as the environment asks for. */
-export const longRunMsMax = process.env.FC_RUNS === undefined ? 30_000 : 24 * 60 * 60 * 1000;
+export const longRunMsMax = isLongRun ? 24 * 60 * 60 * 1000 : 30_000;
+
+/** True in the long form `test:exhaustive`: suites then take their largest sizes. */
+export const isExhaustive = process.env.EXHAUSTIVE_LENGTH !== undefined;
 
 /**
  * A stream of numbers from 0 up to 1, the same for the same seed (mulberry32, by Tommy Ettinger).

@@ -24,9 +24,17 @@ const folders = ['src', 'web'];
  * built once, whoever asks.
  */
 export function builtServer(): string {
+  builtFolder ??= ensureBuilt();
+  return join(builtFolder, 'main.js');
+}
+
+/** Per test file: reading all sources at each start of a process would add up. */
+let builtFolder: string | null = null;
+
+function ensureBuilt(): string {
   const folder = join(cache, `server-${fingerprint()}`);
   if (!existsSync(folder)) build(folder);
-  return join(folder, 'main.js');
+  return folder;
 }
 
 function fingerprint(): string {
@@ -54,7 +62,8 @@ function build(folder: string): void {
   const made = mkdtempSync(join(cache, 'server-in-the-making-'));
   runTool('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', made);
   runTool('vite/bin/vite.js', 'build', 'web', '--outDir', join(made, 'web'), '--logLevel', 'warn');
-  if (!existsSync(folder)) renameSync(made, folder);
+  if (existsSync(folder)) rmSync(made, { recursive: true });
+  else renameSync(made, folder);
 }
 
 function runTool(path: string, ...words: string[]): void {

@@ -1,12 +1,39 @@
-/** Ends the run with one line of figures, and one that names what was skipped and why. */
+/**
+ * Ends the run with one line for each reason for which tests were skipped, one for the long forms
+ * that did not run, and one of figures.
+ */
 module.exports = class ClosingLineReporter {
+  /** @param options `longForms`: the paths that this run leaves to the scripts of the long forms. */
+  constructor(globalConfig, options) {
+    this.isFiltered = Boolean(globalConfig.testNamePattern);
+    this.longForms = options?.longForms ?? [];
+  }
+
   onRunComplete(_contexts, results) {
     const skipped = results.testResults.flatMap(({ testResults }) =>
       testResults.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName),
     );
-    if (skipped.length > 0) console.log(`Skipped here: ${skipped.join('; ')}`);
-    const suites = results.numRuntimeErrorTestSuites;
-    const failed = results.numFailedTests + suites;
+    for (const line of linesOf(skipped, this.isFiltered)) console.log(line);
+    if (this.longForms.length > 0) console.log(longFormsLine(this.longForms));
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);
   }
 };
+
+/** One line for each reason, see `needs.ts`. */
+function linesOf(skipped, isFiltered) {
+  const untold = isFiltered ? 'tests: not selected by name' : 'tests: skipped without a reason';
+  const counts = new Map();
+  for (const name of skipped) {
+    const reason = /\[skipped: (.*?)\]/.exec(name)?.[1] ?? untold;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return Array.from(counts, ([reason, count]) =>
+    count === 1 ? `1 ${reason.replace(/tests:/, 'test:')}` : `${count} ${reason}`,
+  );
+}
+
+function longFormsLine(paths) {
+  const scripts = 'npm run test:crash, test:chaos and test:exhaustive';
+  return `${paths.length} suites belong to the long forms and did not run: ${scripts}`;
+}

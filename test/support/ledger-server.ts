@@ -42,6 +42,15 @@ export async function startLedger(given: Database | null = null, port = 0): Prom
   return { endpoint: `${app.url}graphql`, stop: () => app.close() };
 }
 
+/** The kinds of store that a suite is to run on, and how to start a server on each. */
+export function ledgerPlaces(): [place: string, start: () => Promise<LedgerServer>][] {
+  if (freshDatabase !== null) return [['on PostgreSQL', startLedger]];
+  return [
+    ['in memory', startLedger],
+    ['on a SQLite file', startLedgerOnFile],
+  ];
+}
+
 export interface RestartableServer extends LedgerServer {
   /** Stops it and starts it again, on the same file and the same port. */
   restart(): Promise<void>;

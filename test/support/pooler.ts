@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { describeIf } from './needs';
 import { folderForPostgres, nobodyOptions, type PostgresServer } from './postgres-server';
 
 /** PgBouncer's program, where it is installed. */
@@ -12,7 +13,11 @@ const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
   .map((folder) => join(folder, 'pgbouncer'))
   .find((path) => existsSync(path));
 
-export const hasPooler = program !== undefined;
+/** Declares a block of tests that need PgBouncer. */
+export const withPooler = describeIf(
+  program !== undefined,
+  'PgBouncer tests: no pgbouncer; apt install pgbouncer',
+);
 
 /** PgBouncer in transaction mode, with fewer connections to the server than it takes itself. */
 export class Pooler {

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { browserPath, launchBrowser } from '../e2e/browser';
+import { browserPath, launchBrowser, withBrowser } from '../e2e/browser';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
 
 /** The first test of a run waits for the build. */
 jest.setTimeout(120_000);
 
-/** Tests that need a browser; they are skipped where the machine has none. */
-export const withBrowser = browserPath === null ? test.skip : test;
+export { withBrowser };
 
 export interface Visit {
   readonly page: Page;

@@ -126,5 +126,6 @@ withBrowser('a server that comes back with another history is shown as it is', a
   await page.getByText('Live', { exact: true }).waitFor();
   await addRows(server, 'member', [grant('DANNON', 5)]);
   await page.getByText('5 points to spend').waitFor();
+  await page.locator('.entry').first().waitFor();
   expect(await page.locator('.entry').count()).toBe(1);
 });

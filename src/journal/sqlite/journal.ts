@@ -86,7 +86,7 @@ export class SqliteJournal implements Journal {
     }
   }
 
-  /** For tests: asks the live connection, or tells it, as in `pragma('synchronous')`. */
+  /** For tests: runs a pragma on the live connection, as in `pragma('synchronous')`. */
   pragma(source: string): unknown {
     return this.connection.pragma(source);
   }
@@ -145,8 +145,7 @@ export class SqliteJournal implements Journal {
     try {
       await saveSnapshot(this.connection, snapshot, parts, (run) => this.write(run));
     } catch (error) {
-      // Stored or not, a snapshot says nothing that the entries do not say: to its saver it is
-      // simply not stored.
+      // A snapshot says nothing that the entries do not say, so an unknown outcome is a failure.
       throw unavailableIfUnknown(error);
     }
   }

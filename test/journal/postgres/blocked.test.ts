@@ -46,8 +46,9 @@ test.each([1, 2])(
   async (length) => {
     const url = await fresh();
     const limits = { answerMsMax: 500, lockMsMax: 4_000 };
-    const impatient = await PostgresJournal.open(url, { limits });
+    // The patient one makes the tables, which may take a busy machine longer than half a second.
     const journal = await PostgresJournal.open(url, { limits: { lockMsMax: 200 } });
+    const impatient = await PostgresJournal.open(url, { limits });
     const batch = await appends(impatient, length);
     const blocker = await blocked(url, batch[2]);
     expect(await outcomeOf(impatient.append(batch))).toBe('AppendOutcomeUnknown');

@@ -1,4 +1,4 @@
-import { hasPooler, Pooler } from '../../support/pooler';
+import { Pooler, withPooler } from '../../support/pooler';
 import { usePostgres } from '../../support/postgres-server';
 import { describeJournal } from '../contract/suite';
 import { postgresJournal } from './fixture';
@@ -6,7 +6,7 @@ import { postgresJournal } from './fixture';
 const postgres = usePostgres();
 
 /** Nothing may rely on the session: each transaction may get another connection to the server. */
-(hasPooler ? describe : describe.skip)('through a pooler in transaction mode', () => {
+withPooler('through a pooler in transaction mode', () => {
   let pooler: Pooler;
   beforeAll(async () => {
     pooler = await Pooler.start(postgres());

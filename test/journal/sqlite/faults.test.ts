@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import type { Entry } from '../../../src/ledger/entry';
+import { testIf } from '../../support/needs';
 import { startChild } from '../child-process';
 import { everything } from '../contract/append';
 import { beginning, following, run, transaction } from '../entries';
@@ -17,8 +18,14 @@ function runs(command: string, ...parameters: string[]): boolean {
   return spawnSync(command, parameters).status === 0;
 }
 
-const testWithPrlimit = runs('prlimit', '--version') ? test : test.skip;
-const testWithStrace = runs('strace', '-o', '/dev/null', 'true') ? test : test.skip;
+const testWithPrlimit = testIf(
+  runs('prlimit', '--version'),
+  'file limit tests: no prlimit; apt install util-linux',
+);
+const testWithStrace = testIf(
+  runs('strace', '-o', '/dev/null', 'true'),
+  'strace tests: strace is missing or may not trace; apt install strace',
+);
 
 test('on a full store nothing of a batch is kept, and with room again all goes on', async () => {
   const journal = await SqliteJournal.open(pathOf());

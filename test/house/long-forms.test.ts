@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const longForms: readonly string[] = require('../support/long-forms');
+const { scripts }: { scripts: Record<string, string> } = require('../../package.json');
+
+/** The patterns of paths that a script passes to jest. */
+function patternsOf(script: string): RegExp[] {
+  const words = scripts[script]!.replaceAll('"', '').split(' ');
+  return words.filter((word) => word.startsWith('test/')).map((word) => new RegExp(word));
+}
+
+const longPatterns = ['test:crash', 'test:chaos', 'test:exhaustive'].flatMap(patternsOf);
+
+test('each suite that npm test leaves out exists, and a long form runs it', () => {
+  expect(longForms.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
+  const forgotten = longForms.filter((path) => !longPatterns.some((each) => each.test(path)));
+  expect(forgotten).toEqual([]);
+});
+
+test('the unit tests leave out every suite of a long form', () => {
+  const units = patternsOf('test:unit');
+  expect(units.length).toBeGreaterThan(0);
+  expect(longForms.filter((path) => units.some((each) => each.test(path)))).toEqual([]);
+});

@@ -1,0 +1,3 @@
+export default async function afterWholeRun(): Promise<void> {
+  await globalThis.wholeRunPostgres?.dispose();
+}

@@ -1,0 +1,24 @@
+import { builtServer } from './built-server';
+import { PostgresServer } from './postgres-server';
+
+declare global {
+  /** The PostgreSQL that a whole run shares; undefined if `TEST_DATABASE_URL` names another. */
+  var wholeRunPostgres: PostgresServer | undefined;
+}
+
+/**
+ * Prepares what the suites of a whole run share: the built server, and a PostgreSQL for the suites
+ * that need nothing but databases. A run of named suites does without; each then starts what it
+ * needs.
+ */
+export default async function beforeWholeRun(): Promise<void> {
+  builtServer();
+  if (process.env.TEST_DATABASE_URL !== undefined) return;
+  const server = await PostgresServer.start();
+  globalThis.wholeRunPostgres = server;
+  process.env.TEST_DATABASE_URL = server.url();
+  // A run that is interrupted gets no teardown.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.dispose().finally(() => process.exit(1)));
+  }
+}

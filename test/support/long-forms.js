@@ -1,0 +1,19 @@
+/** The suites that `npm test` leaves to the scripts of the long forms. */
+module.exports = [
+  // test:chaos: other builds, clusters, storms.
+  'test/chaos/chaos.test.ts',
+  'test/chaos/planted.test.ts',
+  'test/cluster/away.test.ts',
+  'test/cluster/failover.test.ts',
+  'test/cluster/hot-account.test.ts',
+  'test/cluster/migrating.test.ts',
+  'test/cluster/overload.test.ts',
+  'test/cluster/subscriptions.test.ts',
+  // test:crash: full disks, and attacks that each take several servers.
+  'test/faults/attacks.test.ts',
+  'test/faults/full-disk.test.ts',
+  'test/faults/loading.test.ts',
+  // test:exhaustive: more rows than a heap holds, and packages from the registry.
+  'test/cli/memory.test.ts',
+  'test/package/tarball.test.ts',
+];
