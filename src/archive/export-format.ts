@@ -1,23 +1,23 @@
 import { csvLine } from '../import/csv-line';
 import type { ExportedAllocation, ExportedEntry } from './exported-entry';
 
-/** The first line of an export as NDJSON begins with these; the version grows with the format. */
+/** The first line of an export as NDJSON; the version grows with the format. */
 export const exportMark = { format: 'points-ledger-export', version: 1 } as const;
 
-/** How many lines stand between the first and the last, which an export that was cut has not. */
+/** The counts in the last line of an export, which a truncated export lacks. */
 export interface ExportCounts {
   accounts: number;
   entries: number;
 }
 
-/** Writes the parts of an export; each ends with a line break. */
+/** Returns the parts of an export; each ends with a line break. */
 export interface ExportWriter {
   start(): string;
   entry(entry: ExportedEntry): string;
   end(counts: ExportCounts): string;
 }
 
-/** One JSON object a line: the mark, the entries, and at the end how many there are. */
+/** Writes one JSON object per line: the mark, the entries, and at the end their counts. */
 export const ndjsonWriter: ExportWriter = {
   start: () => `${JSON.stringify(exportMark)}\n`,
   entry: (entry) => `${JSON.stringify(inOrder(entry))}\n`,
@@ -38,7 +38,7 @@ const csvColumns = [
   'allocations',
 ];
 
-/** One entry a line, the allocations of a spend as JSON in the last column. */
+/** Writes one entry per line, with the allocations of a spend as JSON in the last column. */
 export const csvWriter: ExportWriter = {
   start: () => csvLine(csvColumns),
   entry: (entry) => csvLine(csvCells(entry)),
@@ -46,8 +46,8 @@ export const csvWriter: ExportWriter = {
 };
 
 /**
- * The same entry makes the same bytes, wherever it was read. Written out, as spreading objects into
- * one another costs a third of an export.
+ * Returns the members in a fixed order: the same entry makes the same bytes, wherever it was read.
+ * Written out, since spreading objects into one another costs a third of an export.
  */
 function inOrder(entry: ExportedEntry): object {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;

@@ -26,21 +26,23 @@ export function addExport(points: Command): void {
     .summary('write all entries, from a server or from the store')
     .description(
       'Writes every entry of every account: from the store, also while a server uses it, or from ' +
-        'a server. Both write the same bytes. What is written as NDJSON, `points restore` puts back.',
+        'a server. Both write the same bytes. `points restore` restores an export as NDJSON.',
     )
     .addOption(new Option(databaseOption, databaseHelp).conflicts('url'))
     .option('--url <url>', "a ledger's GraphQL address, such as http://127.0.0.1:4000/graphql")
     .addOption(
-      new Option('--format <format>', 'how to write').choices(['ndjson', 'csv']).default('ndjson'),
+      new Option('--format <format>', 'the format of the export')
+        .choices(['ndjson', 'csv'])
+        .default('ndjson'),
     )
     .option('--account <id>', 'one account only')
-    .option('-o, --output <file>', 'where to (default: the standard output)')
+    .option('-o, --output <file>', 'the file to write (default: the standard output)')
     .action(exportEntries);
 }
 
 async function exportEntries(options: ExportOptions): Promise<void> {
   const only = options.account ?? null;
-  // What goes to the standard output ends with the process.
+  // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
     const client = new LedgerClient(options.url, signal);
@@ -63,16 +65,16 @@ async function write(
   if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
   const progress = createProgress(0, 'Exporting');
   const counts = { accounts: 0, entries: 0 };
-  const told = tellEach(writeExport(pages, writer, counts), () =>
+  const text = notifyEach(writeExport(pages, writer, counts), () =>
     progress.show(counts.entries, { entries: counted(counts.entries) }),
   );
-  await writeFile(told, output, progress, signal);
+  await writeFile(text, output, progress, signal);
   console.error(
     `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts in ${output}.`,
   );
 }
 
-/** Whoever reads may have seen enough, as `head` does: that is no failure. */
+/** Ignores a reader that closes the pipe early, as `head` does. */
 async function writeOut(text: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(text, process.stdout, { end: false });
@@ -81,7 +83,7 @@ async function writeOut(text: AsyncIterable<string>): Promise<void> {
   }
 }
 
-/** The file gets its name when it is whole, so that nobody takes half an export for one. */
+/** Renames the file when it is complete, so that half an export never has the name of one. */
 async function writeFile(
   text: AsyncIterable<string>,
   output: string,
@@ -103,9 +105,12 @@ async function writeFile(
   }
 }
 
-async function* tellEach<Item>(items: AsyncIterable<Item>, tell: () => void): AsyncGenerator<Item> {
+async function* notifyEach<Item>(
+  items: AsyncIterable<Item>,
+  notify: () => void,
+): AsyncGenerator<Item> {
   for await (const item of items) {
     yield item;
-    tell();
+    notify();
   }
 }

@@ -7,34 +7,35 @@ export function addImport(points: Command): void {
     .command('import')
     .summary('add the transactions of a file, over HTTP')
     .description(
-      'Adds the transactions of a CSV or NDJSON file to a ledger, over HTTP. Refused rows go to a ' +
-        'file and the rest go on. Interrupted and run again, it doubles no row.',
+      'Adds the transactions of a CSV or NDJSON file to a ledger, over HTTP. Refused rows are ' +
+        'written to a file, and the other rows are added. Run again after an interruption, it adds ' +
+        'no row twice.',
     )
     .argument('<file>', 'the file, or - for the standard input')
     .option('--url <url>', "the ledger's GraphQL address", 'http://127.0.0.1:4000/graphql')
     .option(
       '--name <name>',
-      'what the idempotency keys begin with (default: the SHA-256 of the file)',
+      'the prefix of the idempotency keys (default: the SHA-256 of the file)',
     )
     .addOption(
       new Option(
         '--format <format>',
-        'what the file is (default: as its name or its start tells)',
+        'the format of the file (default: detected from its name or its start)',
       ).choices(['csv', 'ndjson']),
     )
     .option(
       '--refusals <file>',
-      'where refused rows go (default: beside the file, as FILE.refused.csv)',
+      'the file for refused rows (default: FILE.refused.csv, in the same folder)',
     )
     .option(
       '--concurrency <calls>',
-      'calls in flight, never two of one account',
+      'the most calls in flight, never two of one account',
       wholeNumber(1, 16),
       4,
     )
     .option(
       '--patience <seconds>',
-      'how long to wait for a server that goes away while rows are sent; it must be there at the start',
+      'how long to retry if the server becomes unreachable; it must be reachable at the start',
       wholeNumber(0, 86_400),
       120,
     )
@@ -44,7 +45,7 @@ export function addImport(points: Command): void {
         'remove blanks around names and around quoted cells (default: such rows are refused)',
       ).conflicts('keepBlanks'),
     )
-    .option('--keep-blanks', 'take blanks around names, and quotes after a blank, as part of them')
+    .option('--keep-blanks', 'keep blanks around names, and quotes after a blank, as part of them')
     .option(
       '--cut-digits',
       'drop digits of instants after the millisecond (default: such rows are refused)',

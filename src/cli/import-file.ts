@@ -1,4 +1,4 @@
-import { ImportFault } from '../import/import-fault';
+import { ImportError } from '../import/import-error';
 import {
   formatOf,
   type ImportFormat,
@@ -24,7 +24,7 @@ export interface ImportOptions {
   readonly name?: string;
   readonly format?: ImportFormat;
   readonly refusals?: string;
-  /** Calls in flight. */
+  /** The most calls in flight. */
   readonly concurrency: number;
   /** Seconds. */
   readonly patience: number;
@@ -33,21 +33,21 @@ export interface ImportOptions {
   readonly cutDigits?: boolean;
 }
 
-/** All that one import needs once its file was read to the end. */
+/** What an import needs after its file was read to the end. */
 interface Import {
   readonly client: LedgerClient;
   readonly input: InputFile;
   readonly format: ImportFormat;
   readonly reading: ReadingOptions;
   readonly name: string;
-  /** What the file held when it was first read. */
+  /** What the first reading of the file found. */
   readonly survey: Survey;
   readonly refusals: RefusalsWriter;
   readonly options: ImportOptions;
   readonly signal: AbortSignal;
 }
 
-/** Imports a file: reads it once to see whether it can be, and once more to send its rows. */
+/** Imports a file. Reads it once to check it, and once more to send its rows. */
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url);
   if (options.name !== undefined) checkName(options.name);
@@ -99,7 +99,7 @@ async function run(given: Import): Promise<ExitCode> {
         latest = { ...tally };
         show(progress, tally, seconds());
       },
-      onAway: ({ message }) => progress.say(`${message} Trying again.`),
+      onAway: ({ message }) => progress.notice(`${message} Retrying.`),
       signal,
       concurrency: options.concurrency,
       patienceMs: options.patience * 1_000,
@@ -107,18 +107,18 @@ async function run(given: Import): Promise<ExitCode> {
     show(progress, latest, seconds());
   } catch (error) {
     progress.end();
-    tell(latest, given, seconds());
-    if (error instanceof ImportFault) throw fileChanged(given, error);
-    console.error(`points: ${howToGoOn(given)}`);
+    printResult(latest, given, seconds());
+    if (error instanceof ImportError) throw fileChanged(given, error);
+    console.error(`points: ${howToContinue(given)}`);
     throw error;
   } finally {
     progress.end();
     refusals.close();
   }
-  tell(latest, given, seconds());
+  printResult(latest, given, seconds());
   const isWhole = latest.rows === survey.rows && latest.bytes === survey.bytes;
   if (signal.aborted && !isWhole) {
-    throw new CommandError(`Interrupted. ${howToGoOn(given)}`, exitCodes.interrupted);
+    throw new CommandError(`Interrupted. ${howToContinue(given)}`, exitCodes.interrupted);
   }
   if (!isWhole) throw fileChanged(given);
   return latest.refused > 0 ? exitCodes.doneWithFindings : exitCodes.done;
@@ -127,9 +127,12 @@ async function run(given: Import): Promise<ExitCode> {
 function sender(client: LedgerClient): SendRows {
   return async (rows) => {
     const variables = { input: { transactions: [...rows] } };
-    const { addTransactions } = await client.ask(ImportTransactionsDocument, variables);
+    const { addTransactions } = await client.request(ImportTransactionsDocument, variables);
     if (addTransactions?.results.length !== rows.length) {
-      throw new CommandError(`${client.url} did not answer every row.`, exitCodes.unreachable);
+      throw new CommandError(
+        `The response of ${client.url} does not have a result for every row.`,
+        exitCodes.unreachable,
+      );
     }
     return addTransactions.results.map(({ replayed, errors: [error] }) => ({
       replayed,
@@ -147,8 +150,8 @@ function show(progress: Progress, tally: Tally, seconds: number): void {
   });
 }
 
-/** The result, on standard output. */
-function tell(tally: Tally, { survey, refusals }: Import, seconds: number): void {
+/** Writes the result to the standard output. */
+function printResult(tally: Tally, { survey, refusals }: Import, seconds: number): void {
   const refused = `${counted(tally.refused)} refused`;
   const where = tally.refused > 0 ? ` (see ${refusals.path})` : '';
   console.log(
@@ -157,18 +160,18 @@ function tell(tally: Tally, { survey, refusals }: Import, seconds: number): void
   );
 }
 
-function howToGoOn({ options }: Import): string {
+function howToContinue({ options }: Import): string {
   const name = options.name === undefined ? '' : ` with the same --name`;
-  return `To go on, run the same command again${name}: what was added is not added twice.`;
+  return `To continue, run the same command again${name}: no row is added twice.`;
 }
 
-/** The first reading found no fault and counted all: what the second finds came in between. */
-function fileChanged({ input, name }: Import, cause?: ImportFault): CommandError {
-  const fault = cause === undefined ? '' : ` ${cause.message}`;
+/** The first reading found no problem: what the second one finds changed after that. */
+function fileChanged({ input, name }: Import, cause?: ImportError): CommandError {
+  const problem = cause === undefined ? '' : ` ${cause.message}`;
   return new CommandError(
-    `The file changed while it was read: ${input.name} is not as long as it was, or not as whole.` +
-      `${fault} When it is whole, import it with --name ${JSON.stringify(name)}: ` +
-      'what was added is not added twice.',
+    `The file changed while it was read: ${input.name} has another length, or is damaged.` +
+      `${problem} When it is complete, import it with --name ${JSON.stringify(name)}: ` +
+      'no row is added twice.',
     exitCodes.badInput,
     { cause },
   );

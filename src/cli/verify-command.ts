@@ -9,11 +9,11 @@ import { databaseHelp, databaseOption, openReader, storeOf } from './store';
 export function addVerify(points: Command): void {
   points
     .command('verify')
-    .summary('replay all accounts and tell what is wrong')
+    .summary('replay all accounts and report what is wrong')
     .description(
-      'Replays the entries of every account and compares each with what the rule makes of it: ' +
-        'sequences, instants, balances, allocations, keys, snapshots. Changes nothing, and runs ' +
-        'beside a server. Tells each finding in a line.',
+      'Replays the entries of every account and compares each with what the rule decides: ' +
+        'sequences, instants, balances, allocations, keys, snapshots. Changes nothing, and may run ' +
+        'while a server uses the store. Prints a line for each finding.',
     )
     .option(databaseOption, databaseHelp)
     .action(async ({ database }: { readonly database?: string }) => {
@@ -67,12 +67,12 @@ async function verifyAll(reader: JournalReader, signal: AbortSignal): Promise<Ex
 }
 
 function resultOf(findings: number): string {
-  if (findings === 0) return 'all as the rule makes them';
+  if (findings === 0) return 'no findings';
   return findings === 1 ? '1 finding' : `${counted(findings)} findings`;
 }
 
-function lineOf({ accountId, sequence, id, fault }: Finding): string {
+function lineOf({ accountId, sequence, id, problem }: Finding): string {
   const entry = sequence === null ? '' : `, entry ${sequence}`;
   const named = id === null ? '' : ` (${id})`;
-  return `account ${JSON.stringify(accountId)}${entry}${named}: ${fault}.`;
+  return `account ${JSON.stringify(accountId)}${entry}${named}: ${problem}.`;
 }

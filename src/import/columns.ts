@@ -1,5 +1,5 @@
 import { shownName } from '../ledger/shown-name';
-import { ImportFault } from './import-fault';
+import { ImportError } from './import-error';
 import type { RawRecord } from './raw-record';
 import { shownValue } from './shown-value';
 
@@ -15,7 +15,7 @@ export const fields = [
 
 export type Field = (typeof fields)[number];
 
-export const requiredFields: readonly Field[] = ['payer', 'points', 'timestamp'];
+const requiredFields: readonly Field[] = ['payer', 'points', 'timestamp'];
 
 /** What the columns of a CSV are called. */
 export const columnOf: Readonly<Record<Field, string>> = {
@@ -27,48 +27,51 @@ export const columnOf: Readonly<Record<Field, string>> = {
   idempotencyKey: 'idempotency_key',
 };
 
-/** Stand before the columns of a file of refused rows, and are passed over when it is imported. */
+/** The first columns of a file of refused rows. They are ignored when it is imported. */
 export const refusalColumns = ['refused_line', 'refused_code', 'refused_reason'] as const;
 
-const passedOver: ReadonlySet<string> = new Set(refusalColumns.map(plain));
+const ignoredNames: ReadonlySet<string> = new Set(refusalColumns.map(plain));
 const fieldOfName = new Map<string, Field>(fields.map((field) => [plain(field), field]));
 
-/** The first line of a CSV, understood. */
+/** The parsed first line of a CSV. */
 export interface Header {
   /** As written, in their order. */
   readonly columns: readonly string[];
-  /** What each column holds; null where it is passed over. */
+  /** What each column holds; null if it is ignored. */
   readonly fields: readonly (Field | null)[];
 }
 
-/** The first line of a file, with what separates its cells. */
+/** The first line of a file, with the delimiter of its cells. */
 export interface FileHeader extends Header {
   readonly record: RawRecord;
   readonly delimiter: string;
 }
 
-/** Reads the first line of a CSV. Throws {@link ImportFault} that names every column at fault. */
+/**
+ * Reads the first line of a CSV.
+ * @throws ImportError that names every wrong column.
+ */
 export function readHeader(columns: readonly string[], line: number): Header {
   const found = columns.map(fieldOf);
-  const faults = [
-    ...columns.flatMap((column, at) => (found[at] === undefined ? unknownFault(column) : [])),
-    ...fields.flatMap((field) => doubleFault(field, columns, found)),
-    ...requiredFields.flatMap((field) => (found.includes(field) ? [] : missingFault(field))),
+  const problems = [
+    ...columns.flatMap((column, at) => (found[at] === undefined ? unknownProblem(column) : [])),
+    ...fields.flatMap((field) => doubleProblem(field, columns, found)),
+    ...requiredFields.flatMap((field) => (found.includes(field) ? [] : missingProblem(field))),
   ];
-  if (faults.length === 0) return { columns, fields: found.map((field) => field ?? null) };
-  throw new ImportFault(`${faults.join('; ')}. ${rightHeader}`, line);
+  if (problems.length === 0) return { columns, fields: found.map((field) => field ?? null) };
+  throw new ImportError(`${problems.join('; ')}. ${rightHeader}`, line);
 }
 
 /**
- * The field that a name stands for, null for one that is passed over, undefined for any other.
- * Capitals, spaces, underscores and hyphens make no difference.
+ * Returns the field that a name means, null if the name is ignored, undefined for any other name.
+ * Case, spaces, underscores and hyphens make no difference.
  */
 export function fieldOf(name: string): Field | null | undefined {
   const key = plain(name);
-  return passedOver.has(key) ? null : fieldOfName.get(key);
+  return ignoredNames.has(key) ? null : fieldOfName.get(key);
 }
 
-/** The name that was probably meant, to be put behind a fault; empty if none is near. */
+/** Returns ", did you mean …?" for the nearest name, or an empty text if none is near. */
 export function suggestion(name: string, names: readonly string[]): string {
   const near = names
     .map((candidate) => ({ candidate, distance: distanceOf(plain(name), plain(candidate)) }))
@@ -80,15 +83,15 @@ export function suggestion(name: string, names: readonly string[]): string {
 const columnNames = fields.map((field) => columnOf[field]);
 const requiredNames = requiredFields.map((field) => columnOf[field]).join(', ');
 const rightHeader =
-  `The first line names the columns, in any order: ${requiredNames} must be there, ` +
-  'account_id, reference and idempotency_key may';
+  `The first line names the columns, in any order: ${requiredNames} are required, ` +
+  'account_id, reference and idempotency_key are optional';
 
-function unknownFault(column: string): string[] {
+function unknownProblem(column: string): string[] {
   if (column.trim() === '') return ['a column has no name'];
   return [`there is no column ${shownValue(column)}${suggestion(column, columnNames)}`];
 }
 
-function doubleFault(
+function doubleProblem(
   field: Field,
   columns: readonly string[],
   found: readonly (Field | null | undefined)[],
@@ -100,7 +103,7 @@ function doubleFault(
   ];
 }
 
-function missingFault(field: Field): string[] {
+function missingProblem(field: Field): string[] {
   return [`the column ${columnOf[field]} is missing`];
 }
 
@@ -108,7 +111,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-/** How many letters have to be put in, left out or changed to make one name of the other. */
+/** Computes the edit distance (Levenshtein). */
 function distanceOf(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_unused, at) => at);
   for (let at = 1; at <= from.length; at += 1) {

@@ -1,5 +1,5 @@
 import { refusalColumns } from './columns';
-import { ImportFault } from './import-fault';
+import { ImportError } from './import-error';
 import {
   checkLength,
   type RawRecord,
@@ -9,24 +9,25 @@ import {
 } from './raw-record';
 import { scanRecord } from './scan-record';
 
-const advice = 'A quote that is opened must be closed, and a quote within a cell be doubled.';
+const advice = 'Close each quote that is opened, and double a quote within a cell.';
 
 /**
- * Records of CSV as in RFC 4180, with LF or CRLF, and commas, semicolons or tabs, whichever occurs
- * in the first line. Empty lines are left out. A line without quotes costs one split.
+ * Splits CSV as in RFC 4180 into records. Lines end in LF or CRLF. The delimiter is the comma,
+ * semicolon or tab, whichever occurs in the first line. Empty lines are skipped. A line without
+ * quotes costs one split.
  */
 export class CsvRecords implements RecordReader {
   private rest = '';
   private line = 1;
   private lengthMax = recordLengthMax;
-  private mark: string | null = null;
+  private found: string | null = null;
 
-  /** @param skipsBlanks whether blanks around a quoted cell are ignored. */
+  /** @param skipsBlanks true to ignore blanks around a quoted cell. */
   constructor(private readonly skipsBlanks = false) {}
 
-  /** What separates the cells; a comma until the first line was read. */
+  /** The delimiter of the cells; a comma until the first line is read. */
   get delimiter(): string {
-    return this.mark ?? ',';
+    return this.found ?? ',';
   }
 
   push(text: string): RawRecord[] {
@@ -47,7 +48,7 @@ export class CsvRecords implements RecordReader {
       if (newline < 0 && !isEnd) break;
       const lineEnd = newline < 0 ? text.length : newline;
       const content = text.slice(start, lineEnd);
-      if (this.mark === null) this.startWith(content);
+      if (this.found === null) this.startWith(content);
       let end: number | null = lineEnd + 1;
       if (content.includes('"')) end = this.takeQuoted(text, start, isEnd, records);
       else this.takePlain(content, text.slice(start, lineEnd + 1), records);
@@ -59,10 +60,10 @@ export class CsvRecords implements RecordReader {
     return records;
   }
 
-  /** No column's name holds any of the delimiters, so the first line that is not empty tells. */
+  /** Detects the delimiter in the first line that is not empty: no column's name contains one. */
   private startWith(content: string): void {
     if (content === '' || content === '\r') return;
-    this.mark = [',', ';', '\t'].find((mark) => content.includes(mark)) ?? ',';
+    this.found = [',', ';', '\t'].find((mark) => content.includes(mark)) ?? ',';
     if (content.startsWith(refusalColumns[0])) this.lengthMax = refusedRecordLengthMax;
   }
 
@@ -76,14 +77,14 @@ export class CsvRecords implements RecordReader {
         text,
         cells,
         rawCells: cells,
-        fault: null,
+        problem: null,
         quoteAfterBlank: null,
       });
     }
     this.line += 1;
   }
 
-  /** Null if the record continues in the next chunk. */
+  /** Returns null if the record continues in the next chunk. */
   private takeQuoted(
     text: string,
     start: number,
@@ -94,8 +95,8 @@ export class CsvRecords implements RecordReader {
     const scanned = scanRecord(text, start, { delimiter, isEnd, skipsBlanks });
     if (scanned === null) {
       if (!isEnd) return null;
-      throw new ImportFault(
-        'a quote is opened in the record that begins here, and never closed.',
+      throw new ImportError(
+        'the record that begins here opens a quote that is never closed.',
         this.line,
       );
     }

@@ -1,24 +1,25 @@
 import type { Field, Header } from './columns';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
-import { type RowFault, type RowInput, readRow } from './row-input';
+import { type RowInput, type RowProblem, readRow } from './row-input';
 import { csvValues, ndjsonValues, type RowValues } from './row-values';
 
-/** What a record says. `values` is null where it is no row. */
-export interface KeyedReading {
+/** The content of a record. `values` is null if the record is not a row. */
+interface KeyedReading {
   readonly values: RowValues | null;
-  readonly row: RowInput | RowFault;
+  readonly row: RowInput | RowProblem;
 }
 
 /**
- * The reading that keys are derived from: the rules of the first release.
+ * Reads a record by the rules of the first release, from which keys are derived.
  *
- * It must never change, nor must the set of rows that it accepts. Keys hash what it reads and count
- * equal rows, so an import that was begun by an earlier version is continued only if every row gets
- * the same key again. It reads `1.000` as 1, quotes after a blank as part of the cell, and the last
- * of two equal names in NDJSON. What else must hold of a row, `row-check.ts` checks beside it.
+ * For a row that it accepts, what it reads must never change. Keys hash that and count equal rows,
+ * so an import that an earlier version began can be continued only if every row gets the same key
+ * again. It reads `1.000` as 1, quotes after a blank as part of the cell, and the last of two equal
+ * names in NDJSON. All stricter rules are in `row-check.ts`. Rows that it refuses have no key, so
+ * that a later version may accept them.
  *
- * @param nameOf what a field is called in the file.
+ * @param nameOf returns the name of a field in the file.
  */
 export function keyedReading(
   record: RawRecord,
@@ -31,6 +32,6 @@ export function keyedReading(
     : { values, row: readRow(values, nameOf) };
 }
 
-export function malformedRow(fault: string): RowFault {
-  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${fault}.` };
+export function malformedRow(problem: string): RowProblem {
+  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${problem}.` };
 }

@@ -2,23 +2,23 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { type Field, type FileHeader, readHeader } from './columns';
 import { CsvRecords } from './csv-records';
-import { ImportFault } from './import-fault';
+import { ImportError } from './import-error';
 import { keyedReading } from './keyed-reading';
 import { NdjsonRecords } from './ndjson-records';
 import type { RawRecord, RecordReader } from './raw-record';
 import { type ReadingOptions, strictReading } from './reading-options';
 import { checkRow } from './row-check';
-import type { RowFault, RowInput } from './row-input';
+import type { RowInput, RowProblem } from './row-input';
 import { RowKeys } from './row-keys';
 import { nameOf } from './row-values';
 import { Utf8Reader } from './utf8-reader';
 
 export type ImportFormat = 'csv' | 'ndjson';
 
-/** The bytes of a file, in chunks of any size: a Node stream, or `chunksOf` a browser's. */
+/** The bytes of a file, in chunks of any size: a Node stream, or `chunksOf` a web stream. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** A row that the API can take, with its idempotency key. */
+/** A row that the API can accept, with its idempotency key. */
 export interface ImportRow {
   readonly kind: 'row';
   readonly line: number;
@@ -33,13 +33,13 @@ export interface RefusedRow {
   readonly code: string;
   readonly reason: string;
   readonly record: RawRecord;
-  /** Missing where {@link keyedReading} refuses the row: nothing can have been added under a key. */
+  /** Missing if {@link keyedReading} refuses the row: nothing can have been added under a key. */
   readonly idempotencyKey?: string;
 }
 
 export type ImportItem = ImportRow | RefusedRow;
 
-/** What one chunk of the file held. */
+/** The content of one chunk of the file. */
 export interface ImportStep {
   readonly items: readonly ImportItem[];
   /** Of the file, up to here. */
@@ -48,19 +48,20 @@ export interface ImportStep {
   readonly header: FileHeader | null;
 }
 
-/** What is known of a file after it was read once, before anything of it is sent. */
+/** What the first reading of a file found, before anything is sent. */
 export interface Survey {
   readonly bytes: number;
   /** Records, the header of a CSV not counted. */
   readonly rows: number;
-  /** Of the bytes, in hexadecimal: what an import is called that is given no name. */
+  /** Of the bytes, in hexadecimal: the name of an import that is given none. */
   readonly sha256: string;
 }
 
 /**
- * Reads a whole file to see whether it can be imported: its text, its header, its quotes; and
- * hashes it. Throws {@link ImportFault} if not. Rows are not looked into.
- * @param reading as the rows will be read: it decides which quotes are opening ones.
+ * Reads a whole file to check its encoding, its header and its quotes, and hashes it. Does not
+ * check rows.
+ * @param reading as the rows will be read: it decides which quotes open a cell.
+ * @throws ImportError if the file cannot be imported.
  */
 export async function surveyImport(
   chunks: Chunks,
@@ -80,9 +81,9 @@ export async function surveyImport(
 
 /**
  * Reads the rows of a file, chunk by chunk: each is ready to be sent, or refused with a reason.
- * Holds one chunk, and 21 to 43 bytes for each row whose key is derived. Throws {@link ImportFault}
- * where the file as a whole is wrong.
- * @param name what the derived keys begin with.
+ * Holds one chunk, and 21 to 43 bytes for each row whose key is derived.
+ * @param name the prefix of derived keys.
+ * @throws ImportError if the file as a whole cannot be imported.
  */
 export async function* readImport(
   chunks: Chunks,
@@ -107,13 +108,13 @@ export async function* readImport(
   }
 }
 
-/** The format that the name of a file tells; null if it tells none. */
+/** Returns the format that the name of a file implies, or null. */
 export function formatOf(fileName: string): ImportFormat | null {
   if (/\.(csv|tsv|txt)$/i.test(fileName)) return 'csv';
   return /\.(ndjson|jsonl)$/i.test(fileName) ? 'ndjson' : null;
 }
 
-/** The chunks of a web stream, such as a browser's `file.stream()`. */
+/** Yields the chunks of a web stream, such as a browser's `file.stream()`. */
 export async function* chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
   const reader = stream.getReader();
   try {
@@ -129,7 +130,7 @@ export async function* chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
 
 interface RecordStep {
   readonly records: RawRecord[];
-  /** Null at the end, when what was left of the last chunk is read. */
+  /** Null at the end, when the rest of the last chunk is read. */
   readonly chunk: Uint8Array | null;
   readonly header: FileHeader | null;
 }
@@ -153,20 +154,20 @@ async function* readRecords(
   for await (const chunk of chunks) yield step(reader.push(text.push(chunk)), chunk);
   yield step([...reader.push(text.end()), ...reader.end()], null);
   if (format === 'csv' && header === null) {
-    throw new ImportFault('The file is empty; the first line of a CSV names its columns.');
+    throw new ImportError('The file is empty; the first line of a CSV names its columns.');
   }
 }
 
-/** Its entries have been accepted before, spends among them; all of them would be refused. */
+/** @throws ImportError for an export of a ledger: all of its entries would be refused. */
 function checkNoExport([record]: readonly RawRecord[]): void {
   if (record?.line !== 1 || !record.cells[0].startsWith('{"format":"points-ledger-export"')) return;
-  throw new ImportFault('this is an export of a ledger; `points restore` puts it back.', 1);
+  throw new ImportError('this is an export of a ledger; `points restore` puts it back.', 1);
 }
 
-/** Takes the header away from the records. */
+/** Removes the header from the records and reads it. */
 function headerOf(records: RawRecord[], delimiter: string): FileHeader {
   const record = records.shift()!;
-  if (record.fault !== null) throw new ImportFault(`${record.fault}.`, record.line);
+  if (record.problem !== null) throw new ImportError(`${record.problem}.`, record.line);
   return { ...readHeader(record.cells, record.line), record, delimiter };
 }
 
@@ -177,13 +178,13 @@ interface Reading {
   readonly nameOf: (field: Field) => string;
 }
 
-/** The key is derived, and equal rows are counted, before the checks that may refuse the row. */
+/** Derives the key, and counts equal rows, before the checks that may refuse the row. */
 function itemOf(record: RawRecord, { header, keys, reading, nameOf }: Reading): ImportItem {
   const { line } = record;
   const { values, row } = keyedReading(record, header, { blanks: reading.blanks, nameOf });
   const input = 'code' in row ? null : { ...row, idempotencyKey: keys.keyOf(row) };
-  const fault = checkRow({ record, header, values, nameOf }, reading);
-  if (fault === null && input !== null) return { kind: 'row', line, input, record };
-  const refused = { kind: 'refused', line, ...(fault ?? (row as RowFault)), record } as const;
+  const problem = checkRow({ record, header, values, nameOf }, reading);
+  if (problem === null && input !== null) return { kind: 'row', line, input, record };
+  const refused = { kind: 'refused', line, ...(problem ?? (row as RowProblem)), record } as const;
   return input === null ? refused : { ...refused, idempotencyKey: input.idempotencyKey };
 }

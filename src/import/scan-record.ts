@@ -1,34 +1,34 @@
-/** A record of CSV that has quotes in it. */
-export interface ScannedRecord {
+/** A record of CSV that contains quotes. */
+interface ScannedRecord {
   readonly cells: readonly string[];
-  /** As written; where `fault` is set, the cells before the fault. */
+  /** As written; if `problem` is set, the cells before the problem. */
   readonly rawCells: readonly string[];
-  readonly fault: string | null;
+  readonly problem: string | null;
   /** The index of the first cell whose quotes follow a blank and are part of its value; or null. */
   readonly quoteAfterBlank: number | null;
-  /** Lines that it takes, quoted line breaks included. */
+  /** The number of its lines, counting quoted line breaks. */
   readonly lines: number;
   /** Where the next record begins. */
   readonly end: number;
 }
 
-export interface ScanOptions {
+interface ScanOptions {
   readonly delimiter: string;
-  /** Whether the text is all there is. */
+  /** True if no more text follows. */
   readonly isEnd: boolean;
-  /** Whether blanks before and after a quoted cell are ignored. */
+  /** True to ignore blanks before and after a quoted cell. */
   readonly skipsBlanks: boolean;
 }
 
 interface Cell {
   readonly value: string;
-  /** Right after the cell: at its delimiter, at a line break, or at the end of the text. */
+  /** The offset after the cell: of its delimiter, of a line break, or of the end of the text. */
   readonly end: number;
 }
 
 /**
- * Reads one record that begins at `start`. Returns null if the text ends before it is clear where
- * the record does. A quote within a cell that does not begin with one is an ordinary character.
+ * Reads the record that begins at `start`. Returns null if more text is needed to find its end. A
+ * quote within a cell that does not begin with one is an ordinary character.
  */
 export function scanRecord(
   text: string,
@@ -59,7 +59,7 @@ export function scanRecord(
     return {
       cells,
       rawCells,
-      fault: null,
+      problem: null,
       quoteAfterBlank,
       lines: linesIn(text, start, end),
       end,
@@ -67,13 +67,13 @@ export function scanRecord(
   }
 }
 
-/** Where the quote of a quoted cell is; null if the cell is not quoted. */
+/** Returns the offset of the opening quote; null if the cell is not quoted. */
 function openingQuote(text: string, start: number, options: ScanOptions): number | null {
   const at = options.skipsBlanks ? afterBlanks(text, start, options) : start;
   return text[at] === '"' ? at : null;
 }
 
-/** After the blanks that begin here, which end with the cell and with the line. */
+/** Returns the offset after the blanks that begin here, within the cell and the line. */
 function afterBlanks(text: string, start: number, { delimiter }: ScanOptions): number {
   let at = start;
   while (at < text.length && text[at] !== delimiter && /[^\S\r\n]/.test(text[at])) at += 1;
@@ -89,7 +89,7 @@ function quotedCell(text: string, start: number, options: ScanOptions): Cell | n
     value += text.slice(from, quote);
     if (text[quote + 1] !== '"') {
       const end = skipsBlanks ? afterBlanks(text, quote + 1, options) : quote + 1;
-      // What follows may still make it a doubled quote, or a line break of two characters.
+      // The next character may make it a doubled quote, or a line break of two characters.
       const isClear = isEnd || end + 1 < text.length || text[end] === '\n';
       return isClear ? { value, end } : null;
     }
@@ -108,14 +108,14 @@ function plainCell(text: string, start: number, { delimiter, isEnd }: ScanOption
   return { value: text.slice(start, end), end };
 }
 
-/** After the line break, or the end of the file, at this place; null if there is neither. */
+/** Returns the offset after the line break, or end of the file, at `at`; null if there is none. */
 function lineEnd(text: string, at: number): number | null {
   if (at >= text.length || text[at] === '\n') return at + 1;
   const isBreak = text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n');
   return isBreak ? at + 2 : null;
 }
 
-/** The record ends with the line in which it broke: the next ones may be right. */
+/** Ends the record with the line in which it broke: the next ones may be right. */
 function brokenRecord(text: string, start: number, at: number, isEnd: boolean) {
   const newline = text.indexOf('\n', at);
   if (newline < 0 && !isEnd) return null;
@@ -123,7 +123,7 @@ function brokenRecord(text: string, start: number, at: number, isEnd: boolean) {
   const content = text.slice(start, end);
   return {
     cells: [content.endsWith('\r') ? content.slice(0, -1) : content],
-    fault: `behind the closing quote stands ${JSON.stringify(text[at])}; ${rightAfterQuote(text[at])}`,
+    problem: `${JSON.stringify(text[at])} follows a closing quote; ${rightAfterQuote(text[at])}`,
     lines: linesIn(text, start, end) + 1,
     end: end + 1,
   };

@@ -27,7 +27,7 @@ const table = fc
     }),
   );
 
-test('whatever is written as CSV is read back, and as csv-parse reads it, in chunks of any size', () => {
+test('CSV that is written is read back, as csv-parse reads it, in chunks of any size', () => {
   fc.assert(
     fc.property(table, fc.integer({ min: 1, max: 20 }), ({ rows, lineBreak, isEnded }, size) => {
       const all = [['one', 'two'], ...rows];
@@ -35,7 +35,7 @@ test('whatever is written as CSV is read back, and as csv-parse reads it, in chu
       const text = lines.join(lineBreak) + (isEnded ? lineBreak : '');
       const read = recordsOf(text, size);
       expect(read.map(({ cells }) => cells)).toEqual(all);
-      expect(read.every(({ fault }) => fault === null)).toBe(true);
+      expect(read.every(({ problem }) => problem === null)).toBe(true);
       expect(read.map((record) => record.text).join('')).toBe(text);
       const written = read.map(({ rawCells }) => rawCells.join(','));
       expect(written).toEqual(lines);
@@ -46,7 +46,7 @@ test('whatever is written as CSV is read back, and as csv-parse reads it, in chu
   );
 });
 
-test('the first line that is not empty tells what separates the cells', () => {
+test('the delimiter is detected in the first line that is not empty', () => {
   expect(recordsOf('\n\r\na;b\n1;2\n').map(({ cells }) => cells)).toEqual([
     ['a', 'b'],
     ['1', '2'],
@@ -63,42 +63,45 @@ test('a record knows the line on which it begins, quoted line breaks and empty l
   ]);
 });
 
-test.each([';', '\t'])('%j separates cells where it separates those of the first line', (mark) => {
-  const text = [
-    ['a', 'b'],
-    ['x,y', '2'],
-    ['"3, 4"', '5'],
-  ]
-    .map((row) => row.join(mark))
-    .join('\n');
-  expect(recordsOf(text).map(({ cells }) => cells)).toEqual([
-    ['a', 'b'],
-    ['x,y', '2'],
-    ['3, 4', '5'],
-  ]);
-});
+test.each([';', '\t'])(
+  '%j is the delimiter if it separates the cells of the first line',
+  (mark) => {
+    const text = [
+      ['a', 'b'],
+      ['x,y', '2'],
+      ['"3, 4"', '5'],
+    ]
+      .map((row) => row.join(mark))
+      .join('\n');
+    expect(recordsOf(text).map(({ cells }) => cells)).toEqual([
+      ['a', 'b'],
+      ['x,y', '2'],
+      ['3, 4', '5'],
+    ]);
+  },
+);
 
-test('a quote in the midst of a cell is a quote', () => {
+test('a quote within a cell that does not begin with one is an ordinary character', () => {
   expect(recordsOf('a,b\n5" disc,2\n').at(-1)!.cells).toEqual(['5" disc', '2']);
 });
 
-test('text behind a closing quote breaks its line, and no other', () => {
+test('text after a closing quote breaks its own line only', () => {
   const [, broken, next] = recordsOf('a,b\n"x"y,1\n2,3\n');
   expect(broken).toMatchObject({
     line: 2,
     cells: ['"x"y,1'],
-    fault: expect.stringContaining('"y"'),
+    problem: expect.stringContaining('"y"'),
   });
-  expect(next).toMatchObject({ line: 3, cells: ['2', '3'], fault: null });
+  expect(next).toMatchObject({ line: 3, cells: ['2', '3'], problem: null });
 });
 
-test('a quote that is never closed is told with the line that opened it', () => {
+test('an unclosed quote is refused with the line that opened it', () => {
   expect(() => recordsOf('a,b\n1,2\n"x,1\n2,3\n')).toThrow(
-    'Line 3: a quote is opened in the record that begins here, and never closed.',
+    'Line 3: the record that begins here opens a quote that is never closed.',
   );
 });
 
-test('a quote that is never closed takes no more memory than the longest record', () => {
+test('an unclosed quote takes no more memory than the longest record', () => {
   const reader = new CsvRecords();
   reader.push('a,b\n"');
   const chunk = 'x,y\n'.repeat(1_000);

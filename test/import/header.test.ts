@@ -32,7 +32,7 @@ test.each([
   expect(() => read(header)).toThrow(message);
 });
 
-test('all faults of a header are told at once, with what would be right', () => {
+test('a message names all problems of a header, and what would be right', () => {
   expect(() => read('pints,payer,payer')).toThrow(
     'Line 1: there is no column "pints", did you mean points?; "payer" and "payer" are the same ' +
       'column; the column points is missing; the column timestamp is missing. The first line names ' +
@@ -52,7 +52,7 @@ test('a survey reads the header, counts the rows and hashes the bytes', async ()
   await expect(surveyImport(chunked(''), 'csv')).rejects.toThrow('The file is empty');
 });
 
-test('an export of a ledger is told from rows to import', async () => {
+test('an export of a ledger is not imported', async () => {
   const text = `${JSON.stringify(exportMark)}\n`;
   await expect(surveyImport(chunked(text), 'ndjson')).rejects.toThrow(
     '`points restore` puts it back',

@@ -13,7 +13,7 @@ const columnsMin = 3;
 
 /**
  * Reads rows copied from a table, with a line of column names or without one, as a file would be
- * read. Rows that name no account are for `accountId`. Throws an `ImportFault` where the whole of it
+ * read. Rows that name no account are for `accountId`. Throws an `ImportError` where the whole of it
  * cannot be read.
  *
  * @param name what the rows' idempotency keys begin with.

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { ImportError } from '../../../src/import/import-error';
 import type { Pasted } from './read-pasted';
 
 export type Check =
@@ -36,7 +37,7 @@ async function checkRows(text: string, accountId: string, name: string): Promise
     const { readPasted } = await import('./read-pasted');
     return { phase: 'checked', pasted: await readPasted(text, accountId, name) };
   } catch (error) {
-    const isOurs = error instanceof Error && error.name === 'ImportFault';
+    const isOurs = error instanceof ImportError;
     return { phase: 'unreadable', words: isOurs ? error.message : goneWords };
   }
 }
