@@ -36,8 +36,8 @@ test('a message names all problems of a header, and what would be right', () => 
   expect(() => read('pints,payer,payer')).toThrow(
     'Line 1: there is no column "pints", did you mean points?; "payer" and "payer" are the same ' +
       'column; the column points is missing; the column timestamp is missing. The first line names ' +
-      'the columns, in any order: payer, points, timestamp must be there, account_id, reference ' +
-      'and idempotency_key may',
+      'the columns, in any order: payer, points, timestamp are required, account_id, reference ' +
+      'and idempotency_key are optional',
   );
 });
 

@@ -79,7 +79,7 @@ test.each([
   ['{', 'MALFORMED_ROW', 'it is not JSON'],
   ['[]', 'MALFORMED_ROW', 'it must be a JSON object'],
   ['{"paier":"A"}', 'MALFORMED_ROW', 'there is no field "paier", did you mean payer?'],
-  ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId is there twice'],
+  ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId occurs twice'],
   ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a text, and is null'],
   ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a text, and is 7'],
   ['{"points":1}', 'INVALID_PAYER', 'payer is missing'],
