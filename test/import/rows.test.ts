@@ -80,8 +80,8 @@ test.each([
   ['[]', 'MALFORMED_ROW', 'it must be a JSON object'],
   ['{"paier":"A"}', 'MALFORMED_ROW', 'there is no field "paier", did you mean payer?'],
   ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId occurs twice'],
-  ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a text, and is null'],
-  ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a text, and is 7'],
+  ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a string, and is null'],
+  ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a string, and is 7'],
   ['{"points":1}', 'INVALID_PAYER', 'payer is missing'],
   ['{"payer":"\\ud800"}', 'INVALID_PAYER', 'half of a surrogate pair'],
   ['{"payer":"A","points":"5"}', 'INVALID_POINTS', 'and is "5"'],
@@ -93,7 +93,7 @@ test.each([
   ['{"payer":"A","p\\u0061yer":"A"}', 'MALFORMED_ROW', 'the name "payer" occurs twice'],
   ['{"refused":{"a":1,"a":[]},"payer":"A"}', 'MALFORMED_ROW', 'the name "a" occurs twice'],
   ['{"payer":"A","points":5}', 'INVALID_TIMESTAMP', 'timestamp is missing'],
-  ['{"payer":"A","points":5,"timestamp":5}', 'INVALID_TIMESTAMP', 'it is not a text'],
+  ['{"payer":"A","points":5,"timestamp":5}', 'INVALID_TIMESTAMP', 'it is not a string'],
 ])('the line %s is refused alone: %s, %s', async (row, code, reason) => {
   const good = JSON.stringify({ payer: 'A', points: 1, timestamp: time });
   const [refused, next] = await itemsOf(`${row}\n${good}\n`, 'ndjson');
