@@ -24,7 +24,7 @@ export const ndjsonWriter: ExportWriter = {
   end: ({ accounts, entries }) => `${JSON.stringify({ accounts, entries })}\n`,
 };
 
-const csvColumns = [
+const csvExportColumns = [
   'account_id',
   'sequence',
   'id',
@@ -38,11 +38,20 @@ const csvColumns = [
   'allocations',
 ];
 
-/** Writes one entry per line, with the allocations of a spend as JSON in the last column. */
+/**
+ * Writes one entry per line, with the allocations of a spend as JSON in the last column. Text cells
+ * are {@link neutralised}.
+ */
 export const csvWriter: ExportWriter = {
-  start: () => csvLine(csvColumns),
+  start: () => csvLine(csvExportColumns),
   entry: (entry) => csvLine(csvCells(entry)),
   end: () => '',
+};
+
+/** Writes CSV with a byte order mark, without which Excel does not read UTF-8. */
+export const excelWriter: ExportWriter = {
+  ...csvWriter,
+  start: () => `\ufeff${csvWriter.start()}`,
 };
 
 /**
@@ -83,18 +92,27 @@ function inOrder(entry: ExportedEntry): object {
 function csvCells(entry: ExportedEntry): string[] {
   const isSpend = entry.kind === 'spend';
   return [
-    entry.accountId,
+    neutralised(entry.accountId),
     String(entry.sequence),
     entry.id,
     entry.kind,
-    isSpend ? '' : entry.payer,
+    isSpend ? '' : neutralised(entry.payer),
     String(entry.points),
     isSpend ? '' : entry.timestamp,
     entry.recordedAt,
-    entry.reference ?? '',
-    entry.idempotencyKey ?? '',
+    neutralised(entry.reference ?? ''),
+    neutralised(entry.idempotencyKey ?? ''),
     isSpend ? JSON.stringify(entry.allocations.map(allocationInOrder)) : '',
   ];
+}
+
+/**
+ * Prefixes an apostrophe to a text that a spreadsheet would execute as a formula, as OWASP advises.
+ * A text that begins with an apostrophe gets one too, so that removing the first apostrophe of a
+ * cell always restores the text.
+ */
+function neutralised(text: string): string {
+  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }
 
 function allocationInOrder({ sequence, payer, timestamp, points }: ExportedAllocation) {

@@ -1,7 +1,13 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { csvWriter, ndjsonWriter } from '../archive/export-format';
+import {
+  csvWriter,
+  type ExportCounts,
+  type ExportWriter,
+  excelWriter,
+  ndjsonWriter,
+} from '../archive/export-format';
 import type { ExportedEntry } from '../archive/exported-entry';
 import { storeEntries } from '../archive/store-entries';
 import { writeExport } from '../archive/write-export';
@@ -18,6 +24,8 @@ interface ExportOptions {
   readonly format: 'ndjson' | 'csv';
   readonly account?: string;
   readonly output?: string;
+  readonly excel?: boolean;
+  readonly json?: boolean;
 }
 
 export function addExport(points: Command): void {
@@ -36,11 +44,14 @@ export function addExport(points: Command): void {
         .default('ndjson'),
     )
     .option('--account <id>', 'one account only')
+    .option('--excel', 'write CSV with a byte order mark, so that Excel reads it as UTF-8')
     .option('-o, --output <file>', 'the file to write (default: the standard output)')
+    .option('--json', 'print the result as JSON; needs --output')
     .action(exportEntries);
 }
 
 async function exportEntries(options: ExportOptions): Promise<void> {
+  checkOptions(options);
   const only = options.account ?? null;
   // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
@@ -58,10 +69,11 @@ async function exportEntries(options: ExportOptions): Promise<void> {
 
 async function write(
   pages: AsyncIterable<ExportedEntry[]>,
-  { output, format }: ExportOptions,
+  options: ExportOptions,
   signal: AbortSignal | null,
 ): Promise<void> {
-  const writer = format === 'csv' ? csvWriter : ndjsonWriter;
+  const { output } = options;
+  const writer = writerOf(options);
   if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
   const progress = createProgress(0, 'Exporting');
   const counts = { accounts: 0, entries: 0 };
@@ -69,9 +81,30 @@ async function write(
     progress.show(counts.entries, { entries: counted(counts.entries) }),
   );
   await writeFile(text, output, progress, signal);
-  console.error(
-    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts in ${output}.`,
-  );
+  printResult(counts, output, options);
+}
+
+/** @throws CommandError for options that contradict each other. */
+function checkOptions({ format, excel, json, output }: ExportOptions): void {
+  if (excel && format !== 'csv') {
+    throw new CommandError('--excel writes CSV: add --format csv, or omit it.');
+  }
+  if (json && output === undefined) {
+    throw new CommandError(
+      '--json needs --output FILE, as the export itself is written to the standard output.',
+    );
+  }
+}
+
+function writerOf({ format, excel }: ExportOptions): ExportWriter {
+  if (format === 'ndjson') return ndjsonWriter;
+  return excel ? excelWriter : csvWriter;
+}
+
+function printResult(counts: ExportCounts, output: string, { json }: ExportOptions): void {
+  const { accounts, entries } = counts;
+  if (json) console.log(JSON.stringify({ accounts, entries, output }));
+  else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
 }
 
 /** Ignores a reader that closes the pipe early, as `head` does. */
