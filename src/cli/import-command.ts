@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import { type ImportOptions, importFile } from './import-file';
+import { importFile } from './import-file';
+import type { ImportOptions } from './import-options';
 import { wholeNumber } from './whole-number';
 
 export function addImport(points: Command): void {
-  points
+  const command = points
     .command('import')
     .summary('add the transactions of a file, over HTTP')
     .description(
@@ -11,17 +12,20 @@ export function addImport(points: Command): void {
         'written to a file, and the other rows are added. Run again after an interruption, it adds ' +
         'no row twice.',
     )
-    .argument('<file>', 'the file, or - for the standard input')
+    .argument('<file>', 'the file, or - for the standard input');
+  addSendingOptions(command);
+  addReadingOptions(command);
+  command.action(async (path: string, options: ImportOptions) => {
+    process.exitCode = await importFile(path, options);
+  });
+}
+
+function addSendingOptions(command: Command): void {
+  command
     .option('--url <url>', "the ledger's GraphQL address", 'http://127.0.0.1:4000/graphql')
     .option(
       '--name <name>',
       'the prefix of the idempotency keys (default: the SHA-256 of the file)',
-    )
-    .addOption(
-      new Option(
-        '--format <format>',
-        'the format of the file (default: detected from its name or its start)',
-      ).choices(['csv', 'ndjson']),
     )
     .option(
       '--refusals <file>',
@@ -39,6 +43,35 @@ export function addImport(points: Command): void {
       wholeNumber(0, 86_400),
       120,
     )
+    .option('--again', 'add all rows again, though they were added under another name')
+    .option('--dry-run', 'check the file and print what it holds; send nothing')
+    .option('--json', 'print the result as JSON');
+}
+
+function addReadingOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--format <format>',
+        'the format of the file (default: detected from its name or its start)',
+      ).choices(['csv', 'ndjson']),
+    )
+    .option(
+      '--map <column=name>',
+      'the name of a column in the file, such as payer=Brand; repeatable',
+      collected,
+      [],
+    )
+    .option(
+      '--set <column=value>',
+      'a value for all rows, such as account_id=member-1; repeatable',
+      collected,
+      [],
+    )
+    .option(
+      '--accept-dates',
+      'import timestamps before 1970 or more than a year ahead without asking',
+    )
     .addOption(
       new Option(
         '--trim',
@@ -49,8 +82,9 @@ export function addImport(points: Command): void {
     .option(
       '--cut-digits',
       'drop digits of instants after the millisecond (default: such rows are refused)',
-    )
-    .action(async (path: string, options: ImportOptions) => {
-      process.exitCode = await importFile(path, options);
-    });
+    );
+}
+
+function collected(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
 }

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { sniffedBytes } from '../import/sniff-format';
+import { sniffedBytes } from '../import/file-format';
 import { CommandError } from './command-error';
 
 /** A file that can be read more than once. */

@@ -1,3 +1,4 @@
+import type { ColumnRules, FieldOf } from './column-rules';
 import type { Field, Header } from './columns';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
@@ -10,6 +11,15 @@ interface KeyedReading {
   readonly row: RowInput | RowProblem;
 }
 
+export interface KeyedOptions {
+  readonly blanks: BlanksRule;
+  readonly rules: ColumnRules;
+  /** Returns what a name in the file means. */
+  readonly fieldOf: FieldOf;
+  /** Returns the name of a field in the file. */
+  readonly nameOf: (field: Field) => string;
+}
+
 /**
  * Reads a record by the rules of the first release, from which keys are derived.
  *
@@ -19,19 +29,16 @@ interface KeyedReading {
  * names in NDJSON. All stricter rules are in `row-check.ts`. Rows that it refuses have no key, so
  * that a later version may accept them.
  *
- * @param nameOf returns the name of a field in the file.
+ * Renamed and added columns act before: a row says what it would say with the usual names.
  */
 export function keyedReading(
   record: RawRecord,
   header: Header | null,
-  { blanks, nameOf }: { readonly blanks: BlanksRule; readonly nameOf: (field: Field) => string },
+  options: KeyedOptions,
 ): KeyedReading {
-  const values = header === null ? ndjsonValues(record, blanks) : csvValues(record, header, blanks);
-  return 'malformed' in values
-    ? { values: null, row: malformedRow(values.malformed) }
-    : { values, row: readRow(values, nameOf) };
-}
-
-export function malformedRow(problem: string): RowProblem {
-  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${problem}.` };
+  const values =
+    header === null ? ndjsonValues(record, options) : csvValues(record, header, options);
+  return 'code' in values
+    ? { values: null, row: values }
+    : { values, row: readRow(values, options.nameOf) };
 }

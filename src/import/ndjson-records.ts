@@ -6,8 +6,6 @@ import {
   refusedRecordLengthMax,
 } from './raw-record';
 
-const advice = 'Each line must hold one JSON object.';
-
 /** Splits NDJSON into lines, which end in LF or CRLF. Blank lines are skipped. */
 export class NdjsonRecords implements RecordReader {
   private rest = '';
@@ -46,6 +44,6 @@ export class NdjsonRecords implements RecordReader {
     if (content.length <= this.lengthMax) return;
     const isRefused = content.trimStart().startsWith('{"refused":');
     const lengthMax = isRefused ? this.refusedLengthMax : this.lengthMax;
-    checkLength(content.length, this.line, advice, lengthMax);
+    checkLength({ line: this.line, length: content.length, cells: [] }, lengthMax);
   }
 }

@@ -28,7 +28,7 @@ export interface RecordReader {
 
 /**
  * The most characters of a record: sixty times the longest that can be accepted. Bounds the memory
- * that an unclosed quote takes.
+ * that an unfinished record takes.
  */
 export const recordLengthMax = 65_536;
 
@@ -40,14 +40,22 @@ export const refusedRecordLengthMax = 6 * recordLengthMax + 4_096;
 
 /** @throws ImportError if a record is longer than any that could be right. */
 export function checkLength(
-  length: number,
-  line: number,
-  advice: string,
+  { line, length, cells }: { line: number; length: number; cells: readonly string[] },
   lengthMax = recordLengthMax,
 ): void {
   if (length <= lengthMax) return;
   throw new ImportError(
-    `the record that begins here is longer than ${lengthMax} characters. ${advice}`,
+    `the record that begins here is longer than ${lengthMax} characters${longestOf(cells)}. ` +
+      'Names, references and keys have at most 255 characters.',
     line,
   );
+}
+
+function longestOf(cells: readonly string[]): string {
+  if (cells.length < 2) return '';
+  const longest = cells.reduce(
+    (best, cell, at) => (cell.length > cells[best].length ? at : best),
+    0,
+  );
+  return `; cell ${longest + 1} has ${cells[longest].length}`;
 }

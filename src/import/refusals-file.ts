@@ -22,7 +22,7 @@ export function refusalsHeader(header: FileHeader | null): string {
   if (header === null) return '';
   const { record, delimiter } = header;
   const added = csvCells([...refusalColumns, ...addedColumn(header)], delimiter);
-  return ended(`${added}${delimiter}${wholeText(record, header)}`);
+  return ended(`${added}${delimiter}${wholeText(record, header)}`, header);
 }
 
 /** Returns one refused row, with its line break. */
@@ -31,7 +31,7 @@ export function refusalLine(row: Refused, header: FileHeader | null): string {
   const { line, code, reason, idempotencyKey = '' } = row;
   const added = addedColumn(header).map(() => idempotencyKey);
   const refusal = csvCells([String(line), code, reason, ...added], header.delimiter);
-  return ended(`${refusal}${header.delimiter}${ownText(row, header)}`);
+  return ended(`${refusal}${header.delimiter}${ownText(row, header)}`, header);
 }
 
 /** Precedes the file's own columns, so that missing or extra cells do not move it. */
@@ -68,6 +68,6 @@ function brokenText(record: RawRecord, { fields, delimiter }: FileHeader): strin
   return text.slice(before.reduce((length, raw) => length + raw.length + delimiter.length, 0));
 }
 
-function ended(line: string): string {
-  return line.endsWith('\n') ? line : `${line}\n`;
+function ended(line: string, { lineBreak }: FileHeader): string {
+  return line.endsWith(lineBreak) ? line : line + lineBreak;
 }

@@ -1,12 +1,12 @@
 import { shownName } from '../ledger/shown-name';
-import { type Field, type FileHeader, fieldOf } from './columns';
+import type { FieldOf } from './column-rules';
+import type { Field, FileHeader } from './columns';
 import { type JsonObject, jsonMembers } from './json-members';
-import { malformedRow } from './keyed-reading';
 import { namedCharacter } from './named-character';
 import { pointsTextProblem } from './points-text';
 import type { RawRecord } from './raw-record';
 import type { ReadingOptions } from './reading-options';
-import { type RowProblem, rightPoints } from './row-input';
+import { malformedRow, type RowProblem, rightPoints } from './row-input';
 import type { RowValues } from './row-values';
 import { scanRecord } from './scan-record';
 import { shownValue } from './shown-value';
@@ -19,6 +19,8 @@ interface CheckedRecord {
   readonly header: FileHeader | null;
   /** Null if the record is not a row. */
   readonly values: RowValues | null;
+  /** Returns what a name in the file means. */
+  readonly fieldOf: FieldOf;
   /** Returns the name of a field in the file. */
   readonly nameOf: (field: Field) => string;
 }
@@ -93,21 +95,28 @@ function checkBlanks(
 function checkCell({ record, header, values, nameOf }: CheckedRecord): RowProblem | null {
   if (values?.points === 0) return null;
   const cell = record.cells[header!.fields.indexOf('points')];
+  // Points that are set, and those of credit and debit, were checked before.
+  if (cell === undefined) return null;
   const problem = pointsTextProblem(cell);
   if (problem !== null) return notWhole(nameOf, `${shownValue(cell)}: ${problem}`);
   return checkRange(cell.trim(), nameOf);
 }
 
+const pointsColumns: ReadonlySet<ReturnType<FieldOf>> = new Set(['points', 'credit', 'debit']);
+
 function checkNumber(
-  { record, values, nameOf }: CheckedRecord,
+  { record, values, fieldOf, nameOf }: CheckedRecord,
   { members }: JsonObject,
 ): RowProblem | null {
   if (typeof values?.points === 'string') {
     return notWhole(nameOf, `${shownValue(values.points)}, a text; write a number without quotes`);
   }
   if (typeof values?.points !== 'number') return null;
-  const { valueStart, valueEnd } = members.find(({ name }) => fieldOf(name) === 'points')!;
-  const text = record.cells[0].slice(valueStart, valueEnd);
+  const texts = members
+    .filter(({ name }) => pointsColumns.has(fieldOf(name)))
+    .map(({ valueStart, valueEnd }) => record.cells[0].slice(valueStart, valueEnd));
+  const text = texts.find((each) => each !== 'null');
+  if (text === undefined) return null;
   if (isWholeNumberText(text)) return values.points === 0 ? null : checkRange(text, nameOf);
   return notWhole(nameOf, `${shownName(text)}, which has a fraction`);
 }

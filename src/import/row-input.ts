@@ -24,6 +24,10 @@ export interface RowProblem {
   readonly reason: string;
 }
 
+export function malformedRow(problem: string): RowProblem {
+  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${problem}.` };
+}
+
 /**
  * Checks a row by the rules of the API, so that one bad value does not refuse the whole call in
  * which it would be sent. Part of {@link keyedReading}: stricter rules belong in `row-check.ts`.

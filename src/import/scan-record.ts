@@ -18,6 +18,8 @@ interface ScanOptions {
   readonly isEnd: boolean;
   /** True to ignore blanks before and after a quoted cell. */
   readonly skipsBlanks: boolean;
+  /** The last character of a line; LF if missing, which may follow CR. */
+  readonly lineBreak?: '\n' | '\r';
 }
 
 interface Cell {
@@ -35,7 +37,7 @@ export function scanRecord(
   start: number,
   options: ScanOptions,
 ): ScannedRecord | null {
-  const { delimiter, isEnd } = options;
+  const { delimiter, isEnd, lineBreak = '\n' } = options;
   const cells: string[] = [];
   const rawCells: string[] = [];
   let quoteAfterBlank: number | null = null;
@@ -50,9 +52,9 @@ export function scanRecord(
       at = cell.end + 1;
       continue;
     }
-    const end = lineEnd(text, cell.end);
+    const end = lineEnd(text, cell.end, lineBreak);
     if (end === null) {
-      const broken = brokenRecord(text, start, cell.end, isEnd);
+      const broken = brokenRecord(text, start, cell.end, { isEnd, lineBreak });
       return broken === null ? null : { ...broken, rawCells, quoteAfterBlank };
     }
     rawCells.push(text.slice(at, cell.end));
@@ -61,7 +63,7 @@ export function scanRecord(
       rawCells,
       problem: null,
       quoteAfterBlank,
-      lines: linesIn(text, start, end),
+      lines: linesIn(text, start, end, lineBreak),
       end,
     };
   }
@@ -81,7 +83,7 @@ function afterBlanks(text: string, start: number, { delimiter }: ScanOptions): n
 }
 
 function quotedCell(text: string, start: number, options: ScanOptions): Cell | null {
-  const { isEnd, skipsBlanks } = options;
+  const { isEnd, skipsBlanks, lineBreak = '\n' } = options;
   let value = '';
   for (let from = start + 1; ; ) {
     const quote = text.indexOf('"', from);
@@ -90,7 +92,7 @@ function quotedCell(text: string, start: number, options: ScanOptions): Cell | n
     if (text[quote + 1] !== '"') {
       const end = skipsBlanks ? afterBlanks(text, quote + 1, options) : quote + 1;
       // The next character may make it a doubled quote, or a line break of two characters.
-      const isClear = isEnd || end + 1 < text.length || text[end] === '\n';
+      const isClear = isEnd || end + 1 < text.length || text[end] === lineBreak;
       return isClear ? { value, end } : null;
     }
     value += '"';
@@ -98,33 +100,40 @@ function quotedCell(text: string, start: number, options: ScanOptions): Cell | n
   }
 }
 
-function plainCell(text: string, start: number, { delimiter, isEnd }: ScanOptions): Cell | null {
-  const newline = text.indexOf('\n', start);
+function plainCell(text: string, start: number, options: ScanOptions): Cell | null {
+  const { delimiter, isEnd, lineBreak = '\n' } = options;
+  const newline = text.indexOf(lineBreak, start);
   if (newline < 0 && !isEnd) return null;
   const lineEndAt = newline < 0 ? text.length : newline;
   const found = text.indexOf(delimiter, start);
   if (found >= 0 && found < lineEndAt) return { value: text.slice(start, found), end: found };
-  const end = lineEndAt > start && text[lineEndAt - 1] === '\r' ? lineEndAt - 1 : lineEndAt;
+  const endsInCr = lineBreak === '\n' && lineEndAt > start && text[lineEndAt - 1] === '\r';
+  const end = endsInCr ? lineEndAt - 1 : lineEndAt;
   return { value: text.slice(start, end), end };
 }
 
 /** Returns the offset after the line break, or end of the file, at `at`; null if there is none. */
-function lineEnd(text: string, at: number): number | null {
-  if (at >= text.length || text[at] === '\n') return at + 1;
+function lineEnd(text: string, at: number, lineBreak: string): number | null {
+  if (at >= text.length || text[at] === lineBreak) return at + 1;
   const isBreak = text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n');
   return isBreak ? at + 2 : null;
 }
 
 /** Ends the record with the line in which it broke: the next ones may be right. */
-function brokenRecord(text: string, start: number, at: number, isEnd: boolean) {
-  const newline = text.indexOf('\n', at);
+function brokenRecord(
+  text: string,
+  start: number,
+  at: number,
+  { isEnd, lineBreak }: { readonly isEnd: boolean; readonly lineBreak: string },
+) {
+  const newline = text.indexOf(lineBreak, at);
   if (newline < 0 && !isEnd) return null;
   const end = newline < 0 ? text.length : newline;
   const content = text.slice(start, end);
   return {
     cells: [content.endsWith('\r') ? content.slice(0, -1) : content],
     problem: `${JSON.stringify(text[at])} follows a closing quote; ${rightAfterQuote(text[at])}`,
-    lines: linesIn(text, start, end) + 1,
+    lines: linesIn(text, start, end, lineBreak) + 1,
     end: end + 1,
   };
 }
@@ -135,12 +144,12 @@ function rightAfterQuote(character: string): string {
     : 'a quote within a cell must be doubled';
 }
 
-function linesIn(text: string, start: number, end: number): number {
+function linesIn(text: string, start: number, end: number, lineBreak: string): number {
   let count = 0;
-  let at = text.indexOf('\n', start);
+  let at = text.indexOf(lineBreak, start);
   while (at >= 0 && at < end) {
     count += 1;
-    at = text.indexOf('\n', at + 1);
+    at = text.indexOf(lineBreak, at + 1);
   }
   return count;
 }

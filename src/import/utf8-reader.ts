@@ -1,4 +1,5 @@
 import { ImportError } from './import-error';
+import { checkFirstBytes } from './unusual-file';
 
 const newline = 10;
 
@@ -10,11 +11,14 @@ export class Utf8Reader {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   /** Line breaks in the chunks before; no other character of UTF-8 contains this byte. */
   private newlines = 0;
+  /** The first bytes of the file, four at most. */
+  private start: Uint8Array = new Uint8Array(0);
   /** The first bytes of a character that the last chunk cut. */
   private pending: Uint8Array = new Uint8Array(0);
 
   /** @throws ImportError if the bytes are not UTF-8. */
   push(bytes: Uint8Array): string {
+    this.checkStart(bytes);
     const text = this.decode(bytes, true);
     this.newlines += newlinesIn(bytes);
     this.pending = unfinished(bytes.length < 4 ? joined(this.pending, bytes) : bytes);
@@ -24,6 +28,13 @@ export class Utf8Reader {
   /** @throws ImportError if the file ends within a character. */
   end(): string {
     return this.decode(new Uint8Array(0), false);
+  }
+
+  /** Checks the first bytes as soon as two, and again as soon as four of them are known. */
+  private checkStart(bytes: Uint8Array): void {
+    if (this.start.length >= 4) return;
+    this.start = joined(this.start, bytes.subarray(0, 4 - this.start.length));
+    if (this.start.length >= 2) checkFirstBytes(this.start);
   }
 
   private decode(bytes: Uint8Array, stream: boolean): string {

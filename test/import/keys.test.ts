@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { chunksOf } from '../../src/import/file-records';
 import { Occurrences } from '../../src/import/occurrences';
-import { chunksOf } from '../../src/import/read-import';
 import type { RowInput } from '../../src/import/row-input';
 import { importNameLengthMax, RowKeys } from '../../src/import/row-keys';
 import { chunked, keysOf } from './read-all';

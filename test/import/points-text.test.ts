@@ -41,7 +41,7 @@ test.each([
   ['€5', '"€" (U+20AC) at character 1', 'write 5'],
   ['  1OOO', '"O" at character 4', 'write the digits alone'],
   ['0x10', '"x" at character 2', 'write the digits alone'],
-  ['', 'nothing is there', 'write the digits alone'],
+  ['', 'the cell is empty', 'write the digits alone'],
   ['-', 'no digit follows "-"', 'write the digits alone'],
 ])('points %j are refused: %s; %s', (text, wrong, right) => {
   const problem = pointsTextProblem(text);

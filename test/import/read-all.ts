@@ -1,9 +1,5 @@
-import {
-  type ImportFormat,
-  type ImportItem,
-  type ImportStep,
-  readImport,
-} from '../../src/import/read-import';
+import type { ImportFormat } from '../../src/import/file-format';
+import { type ImportItem, type ImportStep, readImport } from '../../src/import/read-import';
 import type { ReadingOptions } from '../../src/import/reading-options';
 import { refusalLine, refusalsHeader } from '../../src/import/refusals-file';
 

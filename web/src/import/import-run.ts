@@ -1,17 +1,16 @@
 import {
-  type Chunks,
-  chunksOf,
   formatOf,
   type ImportFormat,
-  readImport,
-  type Survey,
-  surveyImport,
-} from '../../../src/import/read-import';
+  sniffedBytes,
+  sniffFormat,
+} from '../../../src/import/file-format';
+import { type Chunks, chunksOf } from '../../../src/import/file-records';
+import { readImport } from '../../../src/import/read-import';
 import type { ReadingOptions } from '../../../src/import/reading-options';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
-import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
+import { type Survey, surveyImport } from '../../../src/import/survey-import';
 import { faultWords } from '../client/faults';
 import { breathing } from './breathing';
 import { Refusals } from './refusals';

@@ -1,7 +1,13 @@
-import type { ImportFormat } from './read-import';
+export type ImportFormat = 'csv' | 'ndjson';
 
 /** This many bytes of a file are enough to detect its format. */
 export const sniffedBytes = 1_024;
+
+/** Returns the format that the name of a file implies, or null. */
+export function formatOf(fileName: string): ImportFormat | null {
+  if (/\.(csv|tsv|txt)$/i.test(fileName)) return 'csv';
+  return /\.(ndjson|jsonl)$/i.test(fileName) ? 'ndjson' : null;
+}
 
 /**
  * Detects the format of a file whose name does not imply it.

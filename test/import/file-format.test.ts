@@ -1,4 +1,4 @@
-import { sniffFormat } from '../../src/import/sniff-format';
+import { sniffFormat } from '../../src/import/file-format';
 
 test.each([
   ['payer,points,timestamp\n', 'csv'],
