@@ -140,6 +140,17 @@ test('as CSV, an entry is a line, and the last cell holds the allocations of a s
   ]);
 });
 
+test('for Excel, a CSV begins with a byte order mark, and the result can be JSON', async () => {
+  exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const output = join(folder(), 'excel.csv');
+  const words = ['export', '--database', database, '--format', 'csv', '--excel', '--json'];
+  const ran = await points([...words, '-o', output]);
+  expect(ran).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(ran.out)).toEqual({ accounts: 7, entries: 426, output });
+  expect([...readFileSync(output).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+});
+
 test('a truncated export is refused with its line, and no store is created', async () => {
   const { path, lines } = exported();
   writeFileSync(path, lines.slice(0, 9).join('\n'));
