@@ -162,3 +162,19 @@ test('the result of an import as JSON', async () => {
     seconds: expect.any(Number),
   });
 });
+
+test('a thousand rows with every text at its longest fit into a call', async () => {
+  const wide = '\u{ffee}'.repeat(255);
+  const line = JSON.stringify({
+    accountId: wide,
+    payer: wide,
+    points: -Number.MAX_SAFE_INTEGER,
+    timestamp: '2020-11-02T14:00:00.250+00:00',
+    reference: wide,
+  });
+  const path = join(folder(), 'wide.ndjson');
+  writeFileSync(path, `${line}\n`.repeat(1_000));
+  const ran = await importing(path, '--name', 'n'.repeat(200));
+  expect(ran).toMatchObject({ code: 1, errors: '' });
+  expect(ran.out).toContain('1,000 refused');
+});
