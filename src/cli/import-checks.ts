@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { addedBefore, addedBeforeText } from '../import/added-before';
 import type { Survey } from '../import/survey-import';
@@ -27,8 +28,12 @@ export async function confirmDates(
 async function isConfirmed(question: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // readline receives Ctrl-C in place of the process; Ctrl-D closes it without a response.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const closed = once(terminal, 'close').then(() => '');
   try {
-    return /^\s*y(es)?\s*$/i.test(await terminal.question(question, { signal }));
+    const response = await Promise.race([terminal.question(question, { signal }), closed]);
+    return /^\s*y(es)?\s*$/i.test(response);
   } finally {
     terminal.close();
   }

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from './command-error';
 import { counted } from './progress';
 
 /** What is known at the end of an import, whether it was completed or not. */
-export interface ImportResult {
+interface ImportResult {
   readonly tally: Tally;
   readonly survey: Survey;
   readonly name: string;

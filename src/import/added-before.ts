@@ -10,10 +10,10 @@ const shareMin = 0.9;
  * Yields the idempotency keys of an account's entries, newest first, in pages of any size; nothing
  * for an unknown account.
  */
-export type ReadKeys = (accountId: string) => AsyncIterable<readonly (string | null)[]>;
+type ReadKeys = (accountId: string) => AsyncIterable<readonly (string | null)[]>;
 
 /** The rows of a file are entries already, under keys that begin with another name. */
-export interface AddedBefore {
+interface AddedBefore {
   readonly sampled: number;
   readonly found: number;
   /** The name of the import under which one of them was added. */

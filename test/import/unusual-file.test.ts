@@ -52,6 +52,21 @@ test('a file that ends only in CR is imported, and its refused rows end in CR', 
   expect(await refusalsOf(text)).toMatch(/^[^\n]*\r3,INVALID_POINTS,[^\n\r]*,A,x,2020[^\n\r]*\r$/);
 });
 
+test.each([1, 3_000])('NDJSON of %d lines that end only in CR is read', async (count) => {
+  const lines = Array.from(
+    { length: count },
+    (_unused, at) => `{"payer":"A","points":${at + 1},"timestamp":"${time}"}`,
+  );
+  const read = await readingOf(`${lines.join('\r')}\r{"payer":`, 'ndjson', { size: 50_000 });
+  expect(read).toHaveLength(count + 1);
+  expect(read[count - 1]).toMatchObject([count, { points: count }]);
+});
+
+test('CR within the only object of a file is white space', async () => {
+  const line = `{"payer":"A",\r"points":1,"timestamp":"${time}"}`;
+  expect(await readingOf(line, 'ndjson')).toMatchObject([[1, { payer: 'A' }]]);
+});
+
 test('empty columns without a name are read, and refused rows keep them', async () => {
   const text = `,payer,points,timestamp,,\n,A,1,${time},,\n,A,2,${time}\n,A,x,${time},,\n`;
   expect(await readingOf(text)).toMatchObject([
