@@ -50,7 +50,7 @@ export class BatchRunner {
     });
     for (const [resident, contending] of turns) {
       const jobs = contending.flatMap((group) => group.jobs);
-      // Reads contend with nobody.
+      // Reads do not contend.
       if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
       else this.startTurn(resident, jobs);
     }
@@ -58,7 +58,7 @@ export class BatchRunner {
   }
 
   /**
-   * The account of a request that is to be served alone, since its appends lost race after race.
+   * Returns the account of a request that is to be served alone, since its appends lost many races.
    * Null if there is none, if it is occupied, or if the request needs other accounts too.
    */
   private contendedBy({ jobs }: JobGroup): ResidentAccount | null {

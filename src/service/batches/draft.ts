@@ -59,7 +59,7 @@ export class Draft {
     return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
   }
 
-  /** A copy: the journal may still use it after the draft was undone. */
+  /** Returns a copy, since the journal may still use it after the draft was undone. */
   get append(): Append {
     const { accountId } = this.resident;
     const isQuiet = !this.isCaughtUp;
@@ -172,7 +172,7 @@ function lengthOf(entry: Entry): number {
 /** A read has changed nothing whose outcome could be unknown. */
 function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
-  return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
+  return new ServiceUnavailable('The store does not respond now; retry.', { cause: error });
 }
 
 /** Resolves a job on an account that can have no entries, as its id is not a valid text. */

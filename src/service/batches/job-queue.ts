@@ -1,14 +1,13 @@
 import type { JobGroup } from './pending-job';
 
 /**
- * Requests that wait for a batch, first come first served; what was put back goes before the
- * others.
+ * Requests that wait for a batch, first come, first served; what was put back precedes the others.
  */
 export class JobQueue {
   private readonly returned = new Fifo();
   private readonly fresh = new Fifo();
 
-  /** @param onAdded called after requests were added, so that somebody takes them. */
+  /** @param onAdded called after requests were added, so that the caller starts a batch. */
   constructor(private readonly onAdded: () => void) {}
 
   /** Commands and jobs that wait. */
@@ -26,7 +25,7 @@ export class JobQueue {
     this.onAdded();
   }
 
-  /** What waited for an account, or lost a race, goes before what arrived later. */
+  /** Puts back what waited for an account or lost a race, before what arrived later. */
   putBack(groups: readonly JobGroup[]): void {
     if (groups.length === 0) return;
     for (const group of groups) this.returned.push(group);

@@ -63,12 +63,17 @@ export class AccountFeed {
     }
   }
 
-  /** An entry was applied to an account in memory: by a batch that writes it next, or as read. */
+  /**
+   * Notes an entry that was applied to an account in memory: by a batch that writes it next, or as
+   * read.
+   */
   applied(account: Account, entry: Entry): void {
     if (this.watches.size > 0) this.watches.get(account.id)?.applied(account, entry);
   }
 
-  /** Entries that follow one another, and the one they follow, are durable. */
+  /**
+   * Notes entries that are durable, follow one another, and follow an entry that is durable too.
+   */
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void {
     if (this.watches.size > 0) this.watches.get(accountId)?.accepted(after, entries);
   }
@@ -120,7 +125,7 @@ export class AccountFeed {
 function unknownPosition(accountId: string, after: number, newest: number): HistoryChanged {
   return new HistoryChanged(
     `after is ${after}, but the last entry of account ${JSON.stringify(shownName(accountId))} is ${newest}: ` +
-      'what was seen is not in the history that is here. Read the account again, and subscribe ' +
+      'what was seen is not in the current history. Read the account again, and subscribe ' +
       'from there.',
   );
 }

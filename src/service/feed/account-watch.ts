@@ -10,9 +10,9 @@ const wokenPerTurn = 64;
 /** Is notified of news of an account. */
 export interface Listener {
   wake(): void;
-  /** Nothing more can be sent. */
+  /** Called when nothing more can be sent. */
   fail(error: Error): void;
-  /** Nothing more will come. */
+  /** Called when nothing more will come. */
   end(): void;
 }
 
@@ -41,17 +41,17 @@ export class AccountWatch {
     return this.recent.newest?.sequence ?? 0;
   }
 
-  /** An entry was applied in memory; it may not be durable yet. */
+  /** Notes an entry that was applied in memory; it may not be durable yet. */
   applied(account: Account, entry: Entry): void {
     if (this.recent.isKnown) this.views.take(account, entry, this.sent);
   }
 
-  /** Everything up to this entry was sent to a subscriber. */
+  /** Notes that everything up to this entry was sent to a subscriber. */
   noteSent(mark: EntryMark | null): void {
     if (mark !== null && mark.sequence > this.sent) this.sent = mark.sequence;
   }
 
-  /** Entries are durable. */
+  /** Notes that entries are durable. */
   accepted(after: EntryMark | null, entries: readonly Entry[]): void {
     if (!this.recent.add(after, entries)) return;
     this.isNews = true;

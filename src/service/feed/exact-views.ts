@@ -47,7 +47,7 @@ export class ExactViews {
 
   constructor(private readonly budget: RowBudget) {}
 
-  /** A subscriber begins to use a view. */
+  /** Notes that a subscriber begins to use a view. */
   want(view: AccountView<unknown>): void {
     const shape = this.shapes.get(view.key);
     if (shape !== undefined) shape.users += 1;

@@ -13,7 +13,7 @@ export const loadEntriesMax = 1_000;
  */
 export type CatchUpState = 'ready' | 'behind' | 'forked';
 
-/** Brings an account in memory up to what a catch-up read returned. */
+/** Applies what a catch-up read returned to an account in memory. */
 export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): CatchUpState {
   const { mark } = resident;
   const { snapshot, entries, more } = caughtUp;

@@ -1,5 +1,5 @@
 import { MemoryJournal } from '../../../src/journal/memory/journal';
-import { ToldAccounts } from '../../../src/service/health/told-accounts';
+import { LoggedAccounts } from '../../../src/service/health/logged-accounts';
 import { ServiceUnavailable } from '../../../src/service/service-error';
 import { recordingLogger } from '../recording-logger';
 import { add, kinds, read, run, serviceOn, spend } from '../service-fixture';
@@ -144,7 +144,7 @@ test('an account whose last entry is past the year 9999 takes changes once the c
 
 describe('accounts that the log was told of', () => {
   test('are due again after the period, in either direction of the clock', () => {
-    const told = new ToldAccounts(100, 10);
+    const told = new LoggedAccounts(100, 10);
     expect([0, 99, 100, 150, 0].map((now) => told.isDue('m', now))).toEqual([
       true,
       false,
@@ -155,7 +155,7 @@ describe('accounts that the log was told of', () => {
   });
 
   test('are forgotten beyond a number, the least recently seen first', () => {
-    const told = new ToldAccounts(100, 2);
+    const told = new LoggedAccounts(100, 2);
     expect(['a', 'b', 'a', 'c', 'a', 'b'].map((id) => told.isDue(id, 0))).toEqual([
       true,
       true,
