@@ -18,10 +18,7 @@ export function given(...commands: readonly Command[]): Scenario {
   return new Scenario().accepting(...commands);
 }
 
-/**
- * An account, its entries, and a world that always does the same: ids are counted and the clock
- * stands still.
- */
+/** An account, its entries, and a deterministic world: ids are counted and the clock is fixed. */
 export class Scenario {
   readonly entries: Entry[] = [];
   readonly undos: Undo[] = [];
@@ -36,7 +33,7 @@ export class Scenario {
     return scenario;
   }
 
-  /** Moves the clock to an instant, back too. */
+  /** Sets the clock, backwards too. */
   at(now: number): this {
     this.now = now;
     return this;
@@ -47,17 +44,17 @@ export class Scenario {
     return this;
   }
 
-  when(command: Command): Answered {
-    return new Answered(this, this.run(command));
+  when(command: Command): Decided {
+    return new Decided(this, this.run(command));
   }
 
-  /** Judges a command and changes nothing. */
+  /** Decides a command and changes nothing. */
   decide(command: Command): Decision {
     const id = `entry-${this.entries.length + 1}`;
     return decide(this.account, command, { now: this.now, id, keyed: this.#keyed(command) });
   }
 
-  /** Decides a command, and applies what was accepted. */
+  /** Decides a command, and applies it if it is accepted. */
   run(command: Command): Decision {
     const decision = this.decide(command);
     if (decision.kind === 'accepted') this.apply(decision.entry);
@@ -70,7 +67,7 @@ export class Scenario {
     this.entries.push(entry);
   }
 
-  /** Takes the last entry back. */
+  /** Undoes the last entry. */
   undo(): void {
     this.entries.pop();
     this.undos.pop()!();
@@ -87,7 +84,7 @@ export class Scenario {
   }
 }
 
-/** The same account, restored from a snapshot in parts of so many lots. */
+/** Returns the same account, restored from a snapshot in parts of so many lots. */
 export function restored({ account, entries, now }: Scenario, partSize: number): Scenario {
   const copy = new Scenario(new Account(account.id)).at(now);
   for (const part of snapshotParts(account, partSize)) {
@@ -99,8 +96,8 @@ export function restored({ account, entries, now }: Scenario, partSize: number):
   return copy;
 }
 
-/** The answer to one command, and what is expected of it and of the account after it. */
-export class Answered {
+/** The decision on one command, with expectations of it and of the account after it. */
+export class Decided {
   constructor(
     readonly scenario: Scenario,
     readonly decision: Decision,
@@ -111,7 +108,10 @@ export class Answered {
     return this;
   }
 
-  /** Accepted, and this much of every payer, in the order in which they were first touched. */
+  /**
+   * Expects acceptance, and these points of every payer, in the order in which they were first
+   * touched.
+   */
   takes(...deductions: readonly (readonly [payer: string, points: number])[]): this {
     this.isAccepted();
     const { entry } = this.decision as Extract<Decision, { kind: 'accepted' }>;
@@ -126,7 +126,7 @@ export class Answered {
     return this;
   }
 
-  /** Refused, with these figures and no others, and with words for a person. */
+  /** Expects a refusal with exactly these figures, and with a message for a person. */
   isRefused(code: RefusalCode, figures: Omit<NaiveRefusal, 'code'> = {}): Refusal {
     expect(this.decision.kind).toBe('refused');
     const { refusal } = this.decision as Extract<Decision, { kind: 'refused' }>;
@@ -134,14 +134,14 @@ export class Answered {
     return refusal;
   }
 
-  /** The balances after it, in the order in which the payers appeared. */
+  /** Expects the balances after it, in the order in which the payers appeared. */
   leaves(...balances: readonly (readonly [payer: string, points: number])[]): this {
     const left = this.scenario.account.balances().map(({ payer, points }) => [payer, points]);
     expect(left).toEqual(balances);
     return this;
   }
 
-  /** What can be spent after it, lot by lot. */
+  /** Expects what can be spent after it, lot by lot. */
   leavesLots(
     ...lots: readonly (readonly [payer: string, timestamp: number, left: number])[]
   ): this {
@@ -150,7 +150,7 @@ export class Answered {
     return this;
   }
 
-  when(command: Command): Answered {
+  when(command: Command): Decided {
     return this.scenario.when(command);
   }
 }
