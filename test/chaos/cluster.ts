@@ -8,7 +8,9 @@ import { TcpProxy } from '../support/tcp-proxy';
 const database = 'ledger';
 const connectionsPerServer = 16;
 
-/** One server's place: its process changes, its port and its way to the database stay. */
+/**
+ * One server of the cluster: its process changes; its port and its connection to the database stay.
+ */
 export interface Seat {
   readonly proxy: TcpProxy;
   readonly client: LedgerClient;
@@ -17,7 +19,7 @@ export interface Seat {
   server: ServerProcess;
 }
 
-/** Servers on one database, each with its own way to it. */
+/** Servers on one database, each with its own proxy to it. */
 export class Cluster {
   private constructor(
     private readonly main: string,
@@ -26,7 +28,7 @@ export class Cluster {
     readonly seats: readonly Seat[],
   ) {}
 
-  /** @param mains the program of each server, which may be different ones. */
+  /** @param mains the program of each server, which may differ. */
   static async start(main: string, servers: number): Promise<Cluster> {
     const postgres = await PostgresServer.start();
     const url = await postgres.createDatabase(database);
@@ -34,14 +36,14 @@ export class Cluster {
     return new Cluster(main, postgres, url, seats);
   }
 
-  /** Ends a server as a power cut would, and starts it again. */
+  /** Kills a server as a power cut would, and starts it again. */
   async killServer(seat: Seat): Promise<void> {
     seat.server.process.kill('SIGKILL');
     await seat.server.ended;
     seat.server = startServer(this.main, seat);
   }
 
-  /** Ends what was done to the cluster, and waits until every server serves again. */
+  /** Ends all faults, and waits until every server serves again. */
   async heal(): Promise<void> {
     for (const { proxy } of this.seats) proxy.weather = { delayMs: 0, swallows: 'nothing' };
     if (!this.postgres.isRunning) await this.postgres.start();
@@ -50,7 +52,7 @@ export class Cluster {
     }
   }
 
-  /** What a server that ended by itself has said; every other end is the storm's. */
+  /** Returns the exit statuses of servers that ended by themselves. */
   crashes(): string[] {
     return this.seats.flatMap(({ server }) =>
       server.process.exitCode === null ? [] : [`a server ended with ${server.process.exitCode}`],

@@ -3,16 +3,16 @@ import { add, spend } from '../ledger/commands';
 import { Scenario } from '../ledger/given';
 import type { AddOperation, Answer, Driver, PayerPoints, SpendOperation } from './cases';
 
-/** Plays operations through the rules alone. */
+/** Runs operations through the rules alone. */
 export class RulesDriver implements Driver {
   readonly #scenario = new Scenario();
-  /** Words of what never reached the rules, because no command can hold it. */
+  /** Descriptions of operations that no command can express. */
   readonly refusedAtTheBoundary: string[] = [];
 
   add({ payer, points, timestamp }: AddOperation): Answer {
     if (!Number.isSafeInteger(points)) return this.#unspeakable('points beyond 2^53 - 1');
     const instant = instantOf(timestamp);
-    if (instant === null) return this.#unspeakable('a timestamp that names no instant');
+    if (instant === null) return this.#unspeakable('an invalid timestamp');
     return this.#answer(add(payer, points, instant));
   }
 
@@ -38,7 +38,9 @@ export class RulesDriver implements Driver {
   }
 }
 
-/** Milliseconds since 1970 UTC of a timestamp as RFC 3339 writes it; null of anything else. */
+/**
+ * Parses a timestamp in RFC 3339 to milliseconds since 1970 UTC; returns null for anything else.
+ */
 function instantOf(timestamp: string): number | null {
   const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
   return rfc3339.test(timestamp) ? Date.parse(timestamp) : null;

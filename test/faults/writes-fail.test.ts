@@ -27,13 +27,16 @@ async function statusOf(origin: string): Promise<unknown> {
   return [response.status, await response.json()];
 }
 
-/** What makes every write of a server fail, until `end`. */
+/** Makes every write of a server fail, until `end`. */
 interface Fault {
   begin(): void;
   end(): void;
 }
 
-/** Starts a server, has its writes fail and succeed again, and compares what is seen of it. */
+/**
+ * Starts a server, makes its writes fail and succeed again, and returns what clients and the log
+ * saw.
+ */
 async function seen(
   faultOf: (path: string, pid: number) => Fault,
   path = servers.newPath(),
@@ -55,7 +58,7 @@ async function seen(
     const isFailing = async () => {
       ({ points } = (await client.read<{ account: { points: number } }>(read)).account);
       const reply = await client.ask(add);
-      return reply.kind === 'answered' && reply.codes.includes('SERVICE_UNAVAILABLE');
+      return reply.kind === 'responded' && reply.codes.includes('SERVICE_UNAVAILABLE');
     };
     while (!(await isFailing())) await pause(5);
     const during = await Promise.all([
