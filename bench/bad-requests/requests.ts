@@ -1,7 +1,7 @@
-/** A request that is wrong and large: whoever else asks has to wait while it is refused. */
+/** A large invalid request: other clients have to wait while it is refused. */
 export interface BadRequest {
   readonly name: string;
-  /** Makes the request, ready for the wire. */
+  /** Returns the bytes to send. */
   readonly toWire: (port: number) => Buffer;
 }
 
@@ -15,7 +15,7 @@ const addMany = `mutation AddMany($input: AddTransactionsInput!) {
   addTransactions(input: $input) { results { replayed } }
 }`;
 
-/** Each near one of the limits of `src/config.ts`, or beyond it. */
+/** Each is near one of the limits of `src/config.ts`, or beyond it. */
 export const badRequests: readonly BadRequest[] = [
   post('300,000 unknown fields of an input', () => body(addOne, `{"input":{${members(300_000)}}}`)),
   post('19,900 unknown fields of an input', () => body(addOne, `{"input":{${members(19_900)}}}`)),

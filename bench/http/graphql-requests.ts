@@ -6,7 +6,7 @@ import {
   someAdd,
 } from '../support/ledger-traffic';
 
-/** What a load asks for; each kind makes requests without end. */
+/** The kinds of requests of a load, each without end. */
 export type RequestKind =
   | { readonly kind: 'referenceAdd' }
   | { readonly kind: 'addTransaction'; readonly accounts: number }
@@ -33,10 +33,10 @@ const addTransactions = `mutation AddTransactions($input: AddTransactionsInput!)
   }
 }`;
 
-/** Different small requests that are made beforehand and sent again and again. */
+/** Number of different small requests that are made beforehand and sent repeatedly. */
 const prepared = 4_096;
 
-/** Makes the next request, ready for the wire. */
+/** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
   if (kind.kind === 'addTransactions') return () => toWire(port, bulkBody(kind));
   const requests = Array.from({ length: prepared }, () => toWire(port, smallBody(kind)));
@@ -67,7 +67,7 @@ function inputOf({ accountId, command }: AccountAdd): object {
   return { accountId, payer, points, timestamp: new Date(timestamp).toISOString() };
 }
 
-/** Rows made beforehand, as texts: the load must be quicker than what it measures. */
+/** Rows made beforehand, as texts: the load must be faster than what it measures. */
 const rowTexts = new Map<number, readonly string[]>();
 
 function bulkBody({ accounts, keys }: RowKind): string {
@@ -83,7 +83,7 @@ function bulkBody({ accounts, keys }: RowKind): string {
   return `${head},"variables":{"input":{"transactions":[${rows.join(',')}]}}}`;
 }
 
-/** Without the closing brace, behind a key that may follow. */
+/** Makes rows without the closing brace, since a key may follow. */
 function prepareRows(accounts: number): readonly string[] {
   const texts = Array.from({ length: 20_000 }, () =>
     JSON.stringify(inputOf(someAdd(accounts))).slice(0, -1),

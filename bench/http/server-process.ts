@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ChildOptions, nextMessage, startChild, stopChild } from '../support/child';
 import { serverScript } from '../support/paths';
 
-/** Servers share one processor and the load has the other. */
+/** Servers share one processor; the load has the other. */
 export const serverCore = 0;
 export const loadCore = 1;
 
@@ -18,10 +18,10 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** What `npm start` gives Node; see docs/operating.md. */
+/** The options that `npm start` gives Node; see docs/operating.md. */
 const shippedOptions = ['--max-semi-space-size=32'];
 
-/** Starts the ledger as it is shipped, on a processor of the servers' or on any. */
+/** Starts the ledger as it is shipped, on the servers' processor or on any. */
 export async function startLedger(
   databaseUrl: string,
   nodeOptions: readonly string[] = [],
@@ -41,7 +41,7 @@ export async function startLedger(
   return server;
 }
 
-/** Starts a server that says when it listens. */
+/** Starts a server that sends a message when it listens. */
 export async function startReference(
   script: string,
   environment: Readonly<Record<string, string>> = {},
@@ -52,7 +52,7 @@ export async function startReference(
   return server;
 }
 
-/** What the process has in memory, in bytes; null where the system does not tell. */
+/** Returns the resident memory of the process in bytes; null if the system does not report it. */
 export function residentBytes({ child }: ServerProcess): number | null {
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');

@@ -28,7 +28,7 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
     if (change > 0) latencies.push(lastAt - sentAt[change]);
   });
   await subscribers.open(count, (subscriber) => `a${subscriber % accounts}`);
-  // Only now: the server closes connections that are idle for long.
+  // Connected late, since the server closes idle connections.
   const writers = await connect(port, connectionsMax);
   const begun = performance.now();
   await (scenario.isBurst ? burst : pace)(port, scenario, writers, sentAt);
@@ -46,7 +46,7 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
   };
 }
 
-/** Every account gets an entry, so that subscriptions have something to be told at once. */
+/** Adds an entry to every account, so that each subscription receives something at once. */
 async function begin(port: number, accounts: number): Promise<void> {
   const [writer] = await connect(port, 1);
   for (let account = 0; account < accounts; account += 1) {
@@ -101,7 +101,7 @@ const burst: Write = async (port, { changesPerSecond }, writers, sentAt) => {
   );
 };
 
-/** Adds so many rows, whose references number the changes. */
+/** Returns a request that adds so many rows, whose references number the changes. */
 function requestOf(port: number, accountId: string, first: number, rows: number): Buffer {
   const transactions = Array.from({ length: rows }, (_, row) => ({
     accountId,

@@ -24,14 +24,14 @@ export interface Locked {
 export const server: Manifest = parsed('package.json');
 export const web: Manifest = parsed('web/package.json');
 
-/** What package-lock.json pins, by path in the project, without the project's own packages. */
+/** The packages that package-lock.json pins, by path in the project, without the project's own. */
 export const locked: ReadonlyMap<string, Locked> = new Map(
   Object.entries(parsed<{ packages: Record<string, Locked> }>('package-lock.json').packages).filter(
     ([path, { link }]) => path.includes('node_modules/') && link !== true,
   ),
 );
 
-/** The name of a package that is installed at a path, such as `node_modules/@swc/core`. */
+/** Returns the name of a package that is installed at a path, such as `node_modules/@swc/core`. */
 export function nameAt(path: string): string {
   return path.split('node_modules/').at(-1)!;
 }

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { describeIf } from './needs';
 import { folderForPostgres, nobodyOptions, type PostgresServer } from './postgres-server';
 
-/** PgBouncer's program, where it is installed. */
+/** Path of PgBouncer's program; undefined if it is not installed. */
 const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
   .map((folder) => join(folder, 'pgbouncer'))
   .find((path) => existsSync(path));
@@ -19,7 +19,7 @@ export const withPooler = describeIf(
   'PgBouncer tests: no pgbouncer; apt install pgbouncer',
 );
 
-/** PgBouncer in transaction mode, with fewer connections to the server than it takes itself. */
+/** PgBouncer in transaction mode, with fewer connections to the server than it accepts. */
 export class Pooler {
   private constructor(
     private readonly process: ChildProcess,
