@@ -26,7 +26,7 @@ export function ruleExamples(): Example[] {
     if (line.startsWith('## ')) heading = line.slice(3);
     const isRow = line.startsWith('|');
     if (isRow && !isInTable) examples.push({ heading, rows: [] });
-    else if (isRow && !line.startsWith('|---')) examples.at(-1)!.rows.push(rowOf(line));
+    else if (isRow && !/^[|\s-]+$/.test(line)) examples.at(-1)!.rows.push(rowOf(line));
     isInTable = isRow;
   }
   return examples;
