@@ -1,3 +1,5 @@
+import { postRequest } from '../support/post-request';
+
 /** A large invalid request: other clients have to wait while it is refused. */
 export interface BadRequest {
   readonly name: string;
@@ -90,19 +92,7 @@ export const badRequests: readonly BadRequest[] = [
 ];
 
 function post(name: string, write: () => string): BadRequest {
-  return {
-    name,
-    toWire(port) {
-      const content = write();
-      const head = [
-        'POST /graphql HTTP/1.1',
-        `host: 127.0.0.1:${port}`,
-        'content-type: application/json',
-        `content-length: ${Buffer.byteLength(content)}`,
-      ];
-      return Buffer.from(`${head.join('\r\n')}\r\n\r\n${content}`);
-    },
-  };
+  return { name, toWire: (port) => postRequest(port, write()) };
 }
 
 function get(name: string, write: () => readonly [query: string, variables: string]): BadRequest {

@@ -5,6 +5,7 @@ import {
   someAccountId,
   someAdd,
 } from '../support/ledger-traffic';
+import { postRequest } from '../support/post-request';
 
 /** The kinds of requests of a load, each without end. */
 export type RequestKind =
@@ -38,8 +39,8 @@ const prepared = 4_096;
 
 /** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
-  if (kind.kind === 'addTransactions') return () => toWire(port, bulkBody(kind));
-  const requests = Array.from({ length: prepared }, () => toWire(port, smallBody(kind)));
+  if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind));
+  const requests = Array.from({ length: prepared }, () => postRequest(port, smallBody(kind)));
   let next = 0;
   return () => {
     next = (next + 1) % prepared;
@@ -90,15 +91,4 @@ function prepareRows(accounts: number): readonly string[] {
   );
   rowTexts.set(accounts, texts);
   return texts;
-}
-
-function toWire(port: number, body: string): Buffer {
-  const head = [
-    'POST /graphql HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    'content-type: application/json',
-    'accept: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../test/support/free-port';
+import { isReady } from '../../test/support/is-ready';
 import { type ChildOptions, nextMessage, startChild, stopChild } from '../support/child';
 import { serverScript } from '../support/paths';
 
@@ -69,21 +70,4 @@ async function start(options: ChildOptions): Promise<ServerProcess> {
     environment: { ...options.environment, PORT: String(port) },
   });
   return { port, child, stop: () => stopChild(child) };
-}
-
-async function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoadConnection } from '../http/load-connection';
+import { postRequest } from '../support/post-request';
 import { quantile } from '../support/spread';
 import type { Scenario, ScenarioFigures } from './scenario';
 import { Subscribers } from './subscribers';
@@ -113,11 +114,5 @@ function requestOf(port: number, accountId: string, first: number, rows: number)
   const query =
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { results { replayed } } }';
   const body = JSON.stringify({ query, variables: { input: { transactions } } });
-  const head = [
-    'POST /graphql HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return postRequest(port, body);
 }

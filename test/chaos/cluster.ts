@@ -1,7 +1,8 @@
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { LedgerClient } from '../faults/ledger-client';
+import { freePort } from '../support/free-port';
+import { isReady } from '../support/is-ready';
 import { PostgresServer } from '../support/postgres-server';
 import { TcpProxy } from '../support/tcp-proxy';
 
@@ -82,21 +83,4 @@ async function newSeat(main: string, postgres: PostgresServer): Promise<Seat> {
 
 function startServer(main: string, { url, port }: Pick<Seat, 'url' | 'port'>): ServerProcess {
   return spawnServer(main, { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
-}
-
-async function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }
