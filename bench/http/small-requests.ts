@@ -9,7 +9,7 @@ const warmUpMilliseconds = 2_000;
 const burstMilliseconds = 1_500;
 const rounds = 5;
 
-export interface SmallRow {
+interface SmallRow {
   readonly name: string;
   readonly connections: number;
   readonly requestsPerSecond: Spread;

@@ -14,7 +14,7 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
-export interface FleetOrder {
+interface FleetOrder {
   readonly connections: number;
   readonly milliseconds: number;
   readonly request: RequestKind;

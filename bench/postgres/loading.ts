@@ -8,7 +8,7 @@ const behindEntries = 10_000;
 const name = 'loading';
 const retryMs = 50;
 
-export interface LoadingRow {
+interface LoadingRow {
   readonly name: string;
   readonly entries: number;
   readonly seconds: number;

@@ -16,7 +16,7 @@ const cases = [
   { name: '4 processes, one 10 ms away', processes: 4, isOneFar: true },
 ] as const;
 
-export interface ProcessesRow {
+interface ProcessesRow {
   readonly name: string;
   readonly accounts: number;
   readonly requestsPerSecond: Spread;

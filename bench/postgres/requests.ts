@@ -16,7 +16,7 @@ const traffic = [
   { name: 'one hot account', accounts: 1, target: 8 },
 ] as const;
 
-export interface RequestsRow {
+interface RequestsRow {
   readonly name: string;
   readonly connections: number;
   readonly target: number;

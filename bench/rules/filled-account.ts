@@ -10,7 +10,7 @@ const millisecondsBetweenLots = 1_000;
 /** A prime, so that neighbouring lots belong to payers that are apart in memory. */
 const payerStride = 7_919;
 
-export const circumstances: Circumstances = { now: 1_700_000_000_000, id: 'entry', keyed: null };
+const circumstances: Circumstances = { now: 1_700_000_000_000, id: 'entry', keyed: null };
 
 /**
  * An account with a given number of open lots of equal size, distributed over its payers round

@@ -29,7 +29,7 @@ export function startChild(options: ChildOptions): ChildProcess {
 }
 
 /** On other systems processes share the processors without pinning. */
-export const canPin = process.platform === 'linux';
+const canPin = process.platform === 'linux';
 
 /** Returns the next message of a child; rejects if it ends before it sends one. */
 export async function nextMessage<Message>(child: ChildProcess): Promise<Message> {

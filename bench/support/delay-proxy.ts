@@ -17,7 +17,7 @@ export function startDelayProxy(target: number, delayMs: number): Promise<DelayP
   });
 }
 
-export interface DelayProxy {
+interface DelayProxy {
   readonly port: number;
   stop(): Promise<void>;
 }

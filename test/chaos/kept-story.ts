@@ -5,7 +5,7 @@ import type { Evidence } from '../faults/evidence';
 import type { JournalContent } from '../faults/journal-file';
 import type { Strike } from './storm';
 
-export interface KeptStory {
+interface KeptStory {
   readonly seed: number;
   readonly complaints: readonly string[];
   readonly evidence: Evidence;

@@ -9,7 +9,7 @@ interface Edit {
 }
 
 /** A mistake, planted into the built server. */
-export interface Mistake {
+interface Mistake {
   readonly name: string;
   /** How many requests without faults it takes to show; null if it shows only under faults. */
   readonly calmResponses: number | null;

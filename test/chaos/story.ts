@@ -8,7 +8,7 @@ import { readJournalDatabase, shapeComplaints } from './journal-database';
 import { keepStory } from './kept-story';
 import { type Fault, Storm } from './storm';
 
-export interface StoryOptions {
+interface StoryOptions {
   /** Of the requests and the faults, and of their order; their interleaving is not repeatable. */
   readonly seed: number;
   /** How long the storm lasts. */

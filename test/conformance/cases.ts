@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * One case: `expected[i]` is the result of `operations[i]`, and `codes[i]` the code of a refusal if
  * the case defines it.
  */
-export interface ConformanceCase {
+interface ConformanceCase {
   readonly name: string;
   readonly why: string;
   readonly operations: readonly Operation[];

@@ -4,7 +4,7 @@ import type { NaiveRefusal } from '../model/naive-decision';
 import type { NaiveLedger } from '../model/naive-ledger';
 
 /** Points of one transaction, with its id in the API. */
-export interface LotPoints {
+interface LotPoints {
   readonly transaction: { readonly id: string };
   readonly points: number;
 }
@@ -30,7 +30,7 @@ export interface ApiAccount {
   readonly lots?: { readonly nodes: readonly ApiLot[] };
 }
 
-export interface ApiLot {
+interface ApiLot {
   readonly remaining: number;
   readonly transaction: { readonly id: string };
 }

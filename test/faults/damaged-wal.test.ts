@@ -23,11 +23,11 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('ended by %s', (signal) => {
         const story = new WalStory(servers, attack, checkpointed);
         const ready = await story.live(signal);
         const verify = await story.verify();
-        const isGoingOn = story.acknowledgedAfterStrike > 0;
-        return { attack: attack.name, ready, verify, isGoingOn, lost: await story.lost() };
+        const isServing = story.acknowledgedAfterStrike > 0;
+        return { attack: attack.name, ready, verify, isServing, lost: await story.lost() };
       }),
     );
-    const rest = { ready: 200, verify: 0, isGoingOn: true, lost: [] };
+    const rest = { ready: 200, verify: 0, isServing: true, lost: [] };
     expect(seen).toEqual(repairable.map(({ name }) => ({ attack: name, ...rest })));
   });
 
@@ -45,20 +45,18 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('ended by %s', (signal) => {
           late: story.acknowledgedAfterStrike,
           strangeCodes: story.codes.filter((code) => !refusals.includes(code)),
           lostOfCheckpointed: lost.filter((reference) => reference.startsWith('checkpointed')),
-          received: story.log.match(
-            /The first entry that may be lost is entry \d+ of account \W+m/g,
-          ),
+          named: story.log.match(/The first entry that may be lost is entry \d+ of account \W+m/g),
         };
       }),
     );
-    const received = ['The first entry that may be lost is entry 11 of account \\"m'];
+    const named = ['The first entry that may be lost is entry 11 of account \\"m'];
     const rest = {
       ready: 503,
       verify: 0,
       late: 0,
       strangeCodes: [],
       lostOfCheckpointed: [],
-      received,
+      named,
     };
     expect(seen).toEqual(damaging.map(({ name }) => ({ attack: name, ...rest })));
   });

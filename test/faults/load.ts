@@ -8,7 +8,7 @@ const firstInstant = Date.UTC(2020, 0, 1);
 const instants = 100_000;
 const rowsMax = 24;
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly witness: Witness;
   readonly accounts: readonly string[];
   /** Prefix of the references of this load, used by no other load. */

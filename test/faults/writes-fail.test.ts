@@ -74,6 +74,11 @@ async function seen(
   while (JSON.stringify(await statusOf(origin)) !== JSON.stringify(ready)) await pause(20);
   expect(await client.ask(add)).toMatchObject({ codes: [] });
   client.close();
+  expectOneOutage(log);
+}
+
+/** Expects the log to report the beginning and the end of one outage, and no stack. */
+function expectOneOutage(log: string): void {
   const lines = log
     .split('\n')
     .filter(Boolean)

@@ -6,14 +6,14 @@ export const root = resolve(__dirname, '../..');
 /** Package names to version ranges. */
 export type Ranges = Readonly<Record<string, string>>;
 
-export interface Manifest {
+interface Manifest {
   readonly dependencies: Ranges;
   readonly devDependencies: Ranges;
   readonly overrides?: Ranges;
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
 
-export interface Locked {
+interface Locked {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly optional?: boolean;

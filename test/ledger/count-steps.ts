@@ -54,7 +54,7 @@ const bulkMethods = [Array.prototype, Object.getPrototypeOf(Float64Array.prototy
  * Runs an operation and reports the length of every array on which it calls a method that walks the
  * array.
  */
-export function withBulkCalls(onCall: (length: number) => void, operation: () => void): void {
+function withBulkCalls(onCall: (length: number) => void, operation: () => void): void {
   const restores = bulkMethods.map(([prototype, name]) => watch(prototype, name, onCall));
   restores.push(watchArrayFrom(onCall));
   try {

@@ -9,7 +9,7 @@ import {
 import { transformSync as stripTypes } from '@swc/core';
 
 /** Receives the steps of the instrumented code. */
-export interface StepSink {
+interface StepSink {
   /** Called at the start of each function and of each iteration of a loop. */
   step(): void;
   /** Counts the elements of a value that is spread, and returns the value. */

@@ -97,7 +97,7 @@ export function restored({ account, entries, now }: Scenario, partSize: number):
 }
 
 /** The decision on one command, with expectations of it and of the account after it. */
-export class Decided {
+class Decided {
   constructor(
     readonly scenario: Scenario,
     readonly decision: Decision,

@@ -5,7 +5,7 @@ import { previewSpend, type SpendPreview } from '../../src/ledger/preview';
 import { figuresOf } from './naive-decision';
 import type { NaiveLedger } from './naive-ledger';
 
-export const wholeRange: LotRange = { after: null, before: null, from: 'start', limit: 1e9 };
+const wholeRange: LotRange = { after: null, before: null, from: 'start', limit: 1e9 };
 
 /** Returns everything of an account that a reader can see, except previews and pages. */
 export function observe(account: Account): object {
@@ -16,7 +16,7 @@ export function observe(account: Account): object {
 }
 
 /** Returns the same of the model. */
-export function observeModel(model: NaiveLedger): object {
+function observeModel(model: NaiveLedger): object {
   const { sequence, recordedAt } = model;
   const [points, openPoints, lotCount] = [model.points(), model.openSum(), model.lotCount()];
   const [balances, lots] = [model.balances(), model.openLots()];

@@ -1,6 +1,6 @@
 import type { Logger } from '../../src/telemetry/logger';
 
-export interface LoggedLine {
+interface LoggedLine {
   readonly level: keyof Logger;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;

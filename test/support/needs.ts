@@ -1,5 +1,5 @@
 /** Declares a test: the part of jest's `test` that works for skipped tests too. */
-export interface Declare {
+interface Declare {
   (name: string, test: jest.ProvidesCallback, timeoutMs?: number): void;
   readonly each: jest.Each;
 }

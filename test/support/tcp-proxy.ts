@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * What happens to bytes: passed on, passed on later, or dropped without notice, in one direction or
  * both. The connections stay open.
  */
-export interface Weather {
+interface Weather {
   readonly delayMs: number;
   readonly swallows: 'nothing' | 'answers' | 'everything';
 }

@@ -11,7 +11,7 @@ import type { JobQueue } from './job-queue';
 import { type JobGroup, jobsOneByOne, type PendingJob, writesOf } from './pending-job';
 import { appendSettled } from './settled-append';
 
-export interface BatchRunnerOptions extends DemandsOptions {
+interface BatchRunnerOptions extends DemandsOptions {
   readonly queue: JobQueue;
   readonly clock: LedgerClock;
   readonly newId: () => string;

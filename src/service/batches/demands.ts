@@ -10,7 +10,7 @@ import { type JobGroup, keysOf, rejectAll } from './pending-job';
 import type { WaitingGroups } from './waiting-groups';
 
 /** An account that a batch needs, and the idempotency keys under which it may hold entries. */
-export interface Demand {
+interface Demand {
   readonly resident: ResidentAccount;
   readonly keys: Set<string>;
   /** The entries that were found under the keys. */

@@ -15,7 +15,7 @@ import { Draft, type World } from './draft';
 import { keysOf, type PendingJob, writesOf } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 
-export interface ExclusiveTurnOptions {
+interface ExclusiveTurnOptions {
   readonly journal: Journal;
   readonly store: StoreWatch;
   readonly patience: Patience;
@@ -25,7 +25,7 @@ export interface ExclusiveTurnOptions {
 }
 
 /** What is left of a turn. */
-export interface TurnEnd {
+interface TurnEnd {
   /** Jobs that could not be decided now: they go back into the queue. */
   readonly undone: readonly PendingJob[];
   /** True if the account's memory must not be used any more. */

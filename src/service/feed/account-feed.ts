@@ -11,7 +11,7 @@ import { RowBudget } from './exact-views';
 import { FeedPoll } from './feed-poll';
 import type { Changes, FollowRequest } from './follow';
 
-export interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
+interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
   readonly journal: Journal;
   readonly logger: Logger;
   /** Time between two polls for entries of other processes, in milliseconds. */

@@ -14,7 +14,7 @@ const entriesPerAccountMax = 250;
  */
 const pollsPerOwnRead = 10;
 
-export interface FeedPollOptions {
+interface FeedPollOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly pollMs: number;

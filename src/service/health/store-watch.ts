@@ -9,7 +9,7 @@ import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
 import { type StoreState, WriteHealth } from './write-health';
 
-export interface StoreWatchOptions {
+interface StoreWatchOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   /**

@@ -11,7 +11,7 @@ export const loadEntriesMax = 1_000;
 /**
  * An account after catching up: ready, on another history, or too far behind for the batch to wait.
  */
-export type CatchUpState = 'ready' | 'behind' | 'forked';
+type CatchUpState = 'ready' | 'behind' | 'forked';
 
 /** Applies what a catch-up read returned to an account in memory. */
 export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): CatchUpState {

@@ -9,7 +9,7 @@ import { Loader } from './loader';
 import type { AccountObserver, Occupation, ResidentAccount } from './resident-account';
 import { writeSnapshot } from './snapshot-writer';
 
-export interface ResidentsOptions {
+interface ResidentsOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly limits: ServiceLimits;
