@@ -40,7 +40,7 @@ export interface PayerPoints {
 type Expected = 'ok' | 'refused' | readonly PayerPoints[] | { readonly [payer: string]: number };
 
 /** What a driver returns for an add or a spend. */
-export type Answer =
+export type Result =
   | { readonly kind: 'accepted'; readonly deductions: readonly PayerPoints[] | null }
   /**
    * The code is null if the refusal has none, such as that of a scalar that cannot parse its value.
@@ -49,8 +49,8 @@ export type Answer =
 
 /** Runs operations on a new account for every case. */
 export interface Driver {
-  add(operation: AddOperation): Answer | Promise<Answer>;
-  spend(operation: SpendOperation): Answer | Promise<Answer>;
+  add(operation: AddOperation): Result | Promise<Result>;
+  spend(operation: SpendOperation): Result | Promise<Result>;
   balances(): readonly PayerPoints[] | Promise<readonly PayerPoints[]>;
 }
 
@@ -62,15 +62,15 @@ export const cases: readonly ConformanceCase[] = JSON.parse(
 /** Runs a case and compares every result that it defines. */
 export async function playCase(played: ConformanceCase, driver: Driver): Promise<void> {
   for (const [index, operation] of played.operations.entries()) {
-    const answer = await answerOf(driver, operation);
-    const expected = expectedOf(played, index, answer);
-    expect({ index, operation, answer }).toEqual({ index, operation, answer: expected });
+    const result = await resultOf(driver, operation);
+    const expected = expectedOf(played, index, result);
+    expect({ index, operation, result }).toEqual({ index, operation, result: expected });
   }
 }
 
-type Comparable = Answer | { readonly kind: 'balances'; readonly points: readonly string[] };
+type Comparable = Result | { readonly kind: 'balances'; readonly points: readonly string[] };
 
-async function answerOf(driver: Driver, operation: Operation): Promise<Comparable> {
+async function resultOf(driver: Driver, operation: Operation): Promise<Comparable> {
   switch (operation.op) {
     case 'add':
       return driver.add(operation);
@@ -82,14 +82,14 @@ async function answerOf(driver: Driver, operation: Operation): Promise<Comparabl
 }
 
 /** Returns the result that the case expects; what the case leaves open is taken from the result. */
-function expectedOf(played: ConformanceCase, index: number, answer: Comparable): Comparable {
+function expectedOf(played: ConformanceCase, index: number, result: Comparable): Comparable {
   const expected = played.expected[index]!;
   if (expected === 'ok') {
-    const deductions = answer.kind === 'accepted' ? answer.deductions : null;
+    const deductions = result.kind === 'accepted' ? result.deductions : null;
     return { kind: 'accepted', deductions };
   }
   if (expected === 'refused') {
-    const open = answer.kind === 'refused' ? answer.code : null;
+    const open = result.kind === 'refused' ? result.code : null;
     return { kind: 'refused', code: played.codes?.[index] ?? open };
   }
   if (isList(expected)) return { kind: 'accepted', deductions: expected };

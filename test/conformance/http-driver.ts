@@ -5,7 +5,7 @@ import {
   BalancesDocument,
   SpendPointsDocument,
 } from '../../src/operations/generated/operations';
-import type { AddOperation, Answer, Driver, PayerPoints, SpendOperation } from './cases';
+import type { AddOperation, Driver, PayerPoints, Result, SpendOperation } from './cases';
 
 /** Runs operations through the API with Apollo Client over HTTP. */
 export class HttpDriver implements Driver {
@@ -25,7 +25,7 @@ export class HttpDriver implements Driver {
     this.#accountId = accountId;
   }
 
-  async add({ payer, points, timestamp }: AddOperation): Promise<Answer> {
+  async add({ payer, points, timestamp }: AddOperation): Promise<Result> {
     const input = { accountId: this.#accountId, payer, points, timestamp };
     const adding = this.#client.mutate({ mutation: AddTransactionDocument, variables: { input } });
     const added = await adding.catch((error: unknown) => this.#refusedAtTheBoundary(error));
@@ -37,7 +37,7 @@ export class HttpDriver implements Driver {
     return { kind: 'accepted', deductions: null };
   }
 
-  async spend({ points }: SpendOperation): Promise<Answer> {
+  async spend({ points }: SpendOperation): Promise<Result> {
     const variables = { input: { accountId: this.#accountId, points } };
     const { data } = await this.#client.mutate({ mutation: SpendPointsDocument, variables });
     const { spend, errors } = data!.spendPoints!;
@@ -74,7 +74,7 @@ function payerPoints({ payer, points }: PayerPoints): PayerPoints {
   return { payer, points };
 }
 
-function refused(errors: readonly { readonly code: string }[]): Answer {
+function refused(errors: readonly { readonly code: string }[]): Result {
   expect(errors).toHaveLength(1);
   return { kind: 'refused', code: errors[0].code };
 }

@@ -20,7 +20,7 @@ describe.each(ledgerPlaces())('the API %s passes the conformance cases', (_where
     await playCase(played, driver);
     const words = refusedAtTheBoundary.get(played.name);
     expect(driver.refusedAtTheBoundary).toEqual(words ? [expect.stringMatching(words)] : []);
-    const accepted = played.expected.filter((answer) => answer === 'ok' || Array.isArray(answer));
+    const accepted = played.expected.filter((result) => result === 'ok' || Array.isArray(result));
     expect(await driver.sequence()).toBe(accepted.length);
   });
 });

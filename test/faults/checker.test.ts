@@ -177,7 +177,7 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
     },
   ],
   [
-    'a command is refused under a key that nobody used',
+    'a command is refused under an unused key',
     /showed .*IDEMPOTENCY_KEY_REUSED.* at no sequence/,
     (history) => {
       const command = add('A', 1, 1, { idempotencyKey: 'unused' });

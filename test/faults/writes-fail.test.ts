@@ -33,11 +33,8 @@ interface Fault {
   end(): void;
 }
 
-/**
- * Starts a server, makes its writes fail and succeed again, and returns what clients and the log
- * saw.
- */
-async function seen(
+/** Starts a server, makes its writes fail and succeed again, and checks what is seen of it. */
+async function expectUnready(
   faultOf: (path: string, pid: number) => Fault,
   path = servers.newPath(),
   command?: readonly string[],
@@ -93,14 +90,14 @@ function expectOneOutage(log: string): void {
 }
 
 testWithFileLimits('/readyz is 503 writes-fail while files may not grow', () =>
-  seen((path, pid) => ({
+  expectUnready((path, pid) => ({
     begin: () => limitFileSize(pid, statSync(`${path}-wal`).size),
     end: () => limitFileSize(pid, 'unlimited'),
   })),
 );
 
 test('/readyz is 503 writes-fail while another program holds the write lock', () =>
-  seen((path) => {
+  expectUnready((path) => {
     const other = new Database(path);
     return {
       begin: () => other.exec('BEGIN IMMEDIATE'),
@@ -127,11 +124,15 @@ testWithOwnDisk('/readyz is 503 writes-fail while the disk is full', async () =>
       end: () => rmSync(filler),
     };
   };
-  await seen((_path, pid) => fill(pid), join(folder, 'ledger.db'), withDisk(folder, 2_048));
+  await expectUnready(
+    (_path, pid) => fill(pid),
+    join(folder, 'ledger.db'),
+    withDisk(folder, 2_048),
+  );
 });
 
 testWithImmutableFiles('/readyz is 503 writes-fail while the log is immutable', () =>
-  seen((path) => ({
+  expectUnready((path) => ({
     begin: () => setImmutable(`${path}-wal`, true),
     end: () => setImmutable(`${path}-wal`, false),
   })),

@@ -79,9 +79,9 @@ export function expectSamePreview(account: Account, model: NaiveLedger, points: 
     expect(bare(preview)).toEqual({ points, allocations: model.take(points) });
   }
 
-  function bare(answer: SpendPreview): object {
-    if (answer.kind === 'accepted') return { points, allocations: answer.allocations };
-    return { points, refusal: figuresOf(answer.refusal) };
+  function bare(decision: SpendPreview): object {
+    if (decision.kind === 'accepted') return { points, allocations: decision.allocations };
+    return { points, refusal: figuresOf(decision.refusal) };
   }
 }
 

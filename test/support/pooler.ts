@@ -48,7 +48,7 @@ export class Pooler {
     );
     const child = spawn(program!, [settings], { ...nobodyOptions(), stdio: 'ignore' });
     const pooler = new Pooler(child, folder, port);
-    while (!(await answers(pooler.url('postgres')))) await pause(20);
+    while (!(await responds(pooler.url('postgres')))) await pause(20);
     return pooler;
   }
 
@@ -64,7 +64,7 @@ export class Pooler {
   }
 }
 
-async function answers(connectionString: string): Promise<boolean> {
+async function responds(connectionString: string): Promise<boolean> {
   const client = new Client({ connectionString });
   try {
     await client.connect();

@@ -30,7 +30,7 @@ export class Draft {
   readonly entries: Entry[] = [];
   /** The length of the entries' text, roughly, in UTF-16 code units. */
   length = 0;
-  /** True if a command was not accepted under a key that nobody has looked up. */
+  /** True if a command was not accepted under a key that was not looked up. */
   private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
@@ -51,7 +51,7 @@ export class Draft {
 
   /**
    * True if the results hold once the entries are appended. An append succeeds only right after
-   * the entry that was seen last, and only with keys that nobody has used: so it proves, as of its
+   * the entry that was seen last, and only with unused keys: so it proves, as of its
    * moment, what every job of the batch has seen of the account. Without an entry nothing is
    * proven.
    */
