@@ -28,8 +28,7 @@ export class Draft {
   readonly jobs: PendingJob[] = [];
   /** Accepted, and not yet durable. */
   readonly entries: Entry[] = [];
-  /** The length of the entries' text, roughly, in UTF-16 code units. */
-  length = 0;
+  private textLength = 0;
   /** True if a command was not accepted under a key that was not looked up. */
   private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
@@ -57,6 +56,11 @@ export class Draft {
    */
   get isProven(): boolean {
     return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
+  }
+
+  /** The length of the entries' text, roughly, in UTF-16 code units. */
+  get length(): number {
+    return this.textLength;
   }
 
   /** Returns a copy, since the journal may still use it after the draft was undone. */
@@ -146,7 +150,7 @@ export class Draft {
     if (account.recordedAt > now) clock.noteBehind(accountId, now, account.recordedAt);
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
-    this.length += lengthOf(decision.entry);
+    this.textLength += lengthOf(decision.entry);
     if (key !== null) this.keyed.set(key, decision.entry);
     return decision;
   }
@@ -155,7 +159,7 @@ export class Draft {
     while (this.undos.length > count) {
       this.undos.pop()!();
       const entry = this.entries.pop()!;
-      this.length -= lengthOf(entry);
+      this.textLength -= lengthOf(entry);
       if (entry.idempotencyKey !== null) this.keyed.delete(entry.idempotencyKey);
     }
   }

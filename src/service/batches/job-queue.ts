@@ -62,9 +62,13 @@ export class JobQueue {
 
 /** An array is slow to shift when it is long, so the index of the first group moves instead. */
 class Fifo {
-  rows = 0;
+  private rowCount = 0;
   private groups: JobGroup[] = [];
   private taken = 0;
+
+  get rows(): number {
+    return this.rowCount;
+  }
 
   get first(): JobGroup | undefined {
     return this.groups[this.taken];
@@ -81,11 +85,11 @@ class Fifo {
 
   push(group: JobGroup): void {
     this.groups.push(group);
-    this.rows += group.rows;
+    this.rowCount += group.rows;
   }
 
   shift(): void {
-    this.rows -= this.groups[this.taken].rows;
+    this.rowCount -= this.groups[this.taken].rows;
     this.taken += 1;
     if (this.taken * 2 < this.groups.length) return;
     this.groups = this.groups.slice(this.taken);

@@ -21,8 +21,7 @@ export class AccountWatch {
   readonly recent = new RecentEntries();
   readonly views: ExactViews;
   readonly listeners = new Set<Listener>();
-  /** True if what it knows of the account is not valid any more. */
-  isFailed = false;
+  private hasFailed = false;
   /** The newest sequence at the last poll: copies up to it have expired. */
   private polledAt = 0;
   private isNews = false;
@@ -35,6 +34,11 @@ export class AccountWatch {
     budget: RowBudget,
   ) {
     this.views = new ExactViews(budget);
+  }
+
+  /** True if what it knows of the account is not valid any more. */
+  get isFailed(): boolean {
+    return this.hasFailed;
   }
 
   get newestSequence(): number {
@@ -74,7 +78,7 @@ export class AccountWatch {
   }
 
   fail(error: Error): void {
-    this.isFailed = true;
+    this.hasFailed = true;
     for (const listener of [...this.listeners]) listener.fail(error);
   }
 
