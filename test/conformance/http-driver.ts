@@ -59,7 +59,7 @@ export class HttpDriver implements Driver {
     return data!.account?.history.edges[0]?.node.sequence ?? 0;
   }
 
-  /** Checks that a top-level error left the account unchanged. */
+  /** Checks that a top-level error left the account unchanged; rethrows any other error. */
   async #refusedAtTheBoundary(error: unknown): Promise<null> {
     if (!CombinedGraphQLErrors.is(error)) throw error;
     expect(error.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);

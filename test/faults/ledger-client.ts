@@ -40,7 +40,10 @@ export class LedgerClient {
     }
   }
 
-  /** Returns the data of a request that must succeed. */
+  /**
+   * Returns the data of a request.
+   * @throws unless the response has data and no error.
+   */
   async read<Data>(query: string, variables: object = {}): Promise<Data> {
     const reply = await this.ask<Data>(query, variables);
     if (reply.kind === 'responded' && reply.data !== null && reply.codes.length === 0) {

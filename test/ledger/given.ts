@@ -12,7 +12,8 @@ import { figuresOf, type NaiveRefusal } from '../model/naive-decision';
 export const noon = Date.UTC(2026, 0, 1, 12);
 
 /**
- * An account whose commands were accepted: `given(add('A', 5, 1)).when(spend(3)).takes(['A', 3])`.
+ * Returns an account whose commands were accepted: `given(add('A', 5,
+ * 1)).when(spend(3)).takes(['A', 3])`.
  */
 export function given(...commands: readonly Command[]): Scenario {
   return new Scenario().accepting(...commands);
@@ -26,7 +27,7 @@ export class Scenario {
 
   constructor(readonly account = new Account('member-1')) {}
 
-  /** An account that these entries were applied to. */
+  /** Returns an account to which these entries were applied. */
   static of(accountId: string, entries: readonly Entry[]): Scenario {
     const scenario = new Scenario(new Account(accountId));
     for (const entry of entries) scenario.apply(entry);

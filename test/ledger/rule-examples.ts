@@ -35,6 +35,7 @@ export function ruleExamples(): Example[] {
 /**
  * Parses an instant as the document writes it: `10 May`, `31 October 15:00`, in UTC and in one
  * year.
+ * @throws if it is no instant.
  */
 export function instantOf(text: string): number {
   const instant = Date.parse(`${text}${text.includes(':') ? '' : ' 00:00'} 2020 UTC`);

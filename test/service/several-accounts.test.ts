@@ -8,7 +8,7 @@ import { add, read, run, serviceOn, spend } from './service-fixture';
 describe('a request over several accounts, one of which cannot be served,', () => {
   const view = () => null;
 
-  /** The store rejects appends; what needs no append can still be served. */
+  /** Runs jobs while the store rejects appends; what needs no append can still be served. */
   async function failing(...jobs: { accountId: string; commands: Command[] }[]) {
     const journal = new ScriptedJournal(new MemoryJournal());
     const service = serviceOn(journal);

@@ -159,8 +159,9 @@ export class Demands {
 }
 
 /**
- * At least the last entry known, which is read again, and one more: fewer bring nobody up to date.
- * At most a page of a load, so that an account that is further behind delays nobody.
+ * Returns the limit of entries per account. At least the last entry known, which is read again, and
+ * one more: fewer bring no account up to date. At most a page of a load, so that an account that is
+ * stale by more delays no other.
  */
 function entriesPerAccount(accounts: number, entriesMax: number): number {
   return Math.min(loadEntriesMax, Math.max(2, Math.floor(entriesMax / accounts)));

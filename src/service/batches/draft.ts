@@ -133,7 +133,10 @@ export class Draft {
     return view(account.sequence === 0 ? null : account);
   }
 
-  /** @throws ServiceUnavailable if the command would be accepted but the clock is unusable. */
+  /**
+   * Decides a command, and applies it if it is accepted.
+   * @throws ServiceUnavailable if the command would be accepted but the clock is unusable.
+   */
   private command(command: Command, { now, newId, clock }: World): Outcome {
     const { idempotencyKey: key } = command;
     const { account, accountId } = this.resident;
@@ -173,7 +176,7 @@ function lengthOf(entry: Entry): number {
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
 }
 
-/** A read has changed nothing whose outcome could be unknown. */
+/** Returns the error for a read, which has changed nothing whose outcome could be unknown. */
 function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
   return new ServiceUnavailable('The store does not respond now; retry.', { cause: error });

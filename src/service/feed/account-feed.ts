@@ -101,7 +101,10 @@ export class AccountFeed {
     if (this.watches.get(watch.accountId) === watch) this.watches.delete(watch.accountId);
   }
 
-  /** Returns the entry after which the changes begin, and notes the newest entry of the account. */
+  /**
+   * Returns the entry after which the changes begin, and notes the newest entry of the account.
+   * @throws HistoryChanged if `after` is past the newest entry.
+   */
   private async positionOf(watch: AccountWatch, after: number | null): Promise<EntryMark | null> {
     const { accountId } = watch;
     const newest = await this.options.readAccount(accountId, (account) => account?.sequence ?? 0);

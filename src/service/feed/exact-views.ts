@@ -92,7 +92,10 @@ export class ExactViews {
   }
 }
 
-/** A copy that fails must not fail the change: it fails again when the account is read for it. */
+/**
+ * Copies an account. A copy that fails must not fail the change: it fails again when the account is
+ * read for it.
+ */
 function copyOf(account: Account, { copy }: AccountView<unknown>): unknown {
   try {
     return copy(account);

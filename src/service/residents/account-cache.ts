@@ -28,7 +28,7 @@ export class AccountCache {
     return resident;
   }
 
-  /** False if the account was evicted, or another object has taken its place. */
+  /** Returns false if the account was evicted, or another object has taken its place. */
   holds(resident: ResidentAccount): boolean {
     return this.accounts.get(resident.accountId) === resident;
   }

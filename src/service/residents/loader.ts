@@ -81,7 +81,7 @@ export class Loader {
     for (const entry of later) resident.apply(entry);
   }
 
-  /** Null if a part is missing or cannot be read. */
+  /** Restores a snapshot. Returns null if a part is missing or cannot be read. */
   private async restore(head: SnapshotHead): Promise<Account | null> {
     const account = new Account(head.accountId);
     for (let part = 0; part < head.parts; part += 1) {

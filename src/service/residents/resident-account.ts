@@ -176,7 +176,10 @@ export class ResidentAccount {
     return this.phase.kind === 'occupied' ? this.phase.memory : this.phase;
   }
 
-  /** A broken account stays broken: only another object in its place can be trusted again. */
+  /**
+   * Sets how far the state can be trusted. A broken account stays broken: only another object in
+   * its place can be trusted again.
+   */
   private remember(memory: Memory): void {
     if (this.memory.kind === 'broken') return;
     this.phase = this.phase.kind === 'occupied' ? { ...this.phase, memory } : memory;

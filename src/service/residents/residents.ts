@@ -43,7 +43,7 @@ export class Residents {
     return this.cache.get(accountId) ?? this.cache.create(accountId);
   }
 
-  /** False if the account was evicted, or another object has taken its place. */
+  /** Returns false if the account was evicted, or another object has taken its place. */
   holds(resident: ResidentAccount): boolean {
     return this.cache.holds(resident);
   }
