@@ -34,13 +34,17 @@ const addTransactions = `mutation AddTransactions($input: AddTransactionsInput!)
   }
 }`;
 
+const accept = 'accept: application/json';
+
 /** Number of different small requests that are made beforehand and sent repeatedly. */
 const prepared = 4_096;
 
 /** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
-  if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind));
-  const requests = Array.from({ length: prepared }, () => postRequest(port, smallBody(kind)));
+  if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind), accept);
+  const requests = Array.from({ length: prepared }, () =>
+    postRequest(port, smallBody(kind), accept),
+  );
   let next = 0;
   return () => {
     next = (next + 1) % prepared;
