@@ -7,6 +7,7 @@ import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-er
 import { silentLogger } from '../../src/telemetry/logger';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { useFolder } from '../journal/sqlite/fixture';
+import { recordingLogger } from './recording-logger';
 import { add, read, run, serviceOn } from './service-fixture';
 
 const folder = useFolder();
@@ -14,7 +15,9 @@ const folder = useFolder();
 test('an append of unknown outcome is not retried once the journal is known to be damaged', async () => {
   const journal = new ScriptedJournal(new MemoryJournal());
   const waits: number[] = [];
+  const { lines, logger } = recordingLogger();
   const service = serviceOn(journal, {
+    logger,
     wait: async (milliseconds) => void waits.push(milliseconds),
   });
   await run(service, 'm', add(1));
@@ -23,6 +26,8 @@ test('an append of unknown outcome is not retried once the journal is known to b
   await expect(run(service, 'm', add(5))).rejects.toThrow(OutcomeUnknown);
   expect(waits).toHaveLength(1);
   await expect(run(service, 'm', add(5))).rejects.toThrow(ServiceUnavailable);
+  // The journal has logged the damage, which no trial write ends.
+  expect(lines).toEqual([]);
 });
 
 test('once the journal is damaged, cached accounts are not read, and that is logged once', async () => {

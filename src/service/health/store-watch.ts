@@ -41,7 +41,7 @@ export class StoreWatch {
   /** Notes that writes of clients were not done, or are not known to be done. */
   writesFailed(error: unknown, writes: number): void {
     // Damage was logged when it was found, and no trial write ends it.
-    if (error instanceof JournalDamaged) return;
+    if (isDamage(error)) return;
     const now = performance.now();
     if (!isOfTheStore(error)) {
       this.options.logger.error({ err: error, writes }, 'Append failed');
@@ -128,6 +128,12 @@ export class StoreWatch {
       'Writes fail: /readyz returns 503 until a trial write succeeds',
     );
   }
+}
+
+/** True also if the damage was found after a commit, whose outcome is unknown for that reason. */
+function isDamage(error: unknown): boolean {
+  const cause = error instanceof OutcomeUnknown ? error.cause : error;
+  return cause instanceof JournalDamaged;
 }
 
 function isOfTheStore(error: unknown): boolean {
