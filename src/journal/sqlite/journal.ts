@@ -228,8 +228,7 @@ export class SqliteJournal implements Journal {
    */
   private isSafeToClose(): boolean {
     try {
-      if (this.place.isIntact) this.wal.checkForWriting();
-      else this.wal.checkForReading();
+      this.wal.checkForClosing(this.place.isIntact);
       return true;
     } catch (error) {
       const { message } = error as Error;

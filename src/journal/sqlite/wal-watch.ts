@@ -130,6 +130,17 @@ export class WalWatch {
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
   }
 
+  /** As `look`, but verifies all frames up to the last commit. Reads the whole WAL. */
+  lookAtAll(): WalState {
+    const state = this.look();
+    const { header, last } = this;
+    const isRead = state.kind === 'intact' || state.kind === 'moved';
+    if (!isRead || header === null || last === null) return state;
+    const found = lastCommitFrame(this.descriptor, header, null);
+    if (found !== null && found.offset >= last.offset) return state;
+    return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
+  }
+
   /** To be called after a checkpoint of this process, which alone may shrink the WAL. */
   noteCheckpoint({ isComplete, copiedFrames }: Checkpoint): void {
     if (isComplete) {

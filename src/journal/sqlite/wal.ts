@@ -61,6 +61,17 @@ export class SqliteWal {
   }
 
   /**
+   * As for writing, or as for reading if another file has taken the database's place. Verifies the
+   * whole WAL, because closing checkpoints it.
+   */
+  checkForClosing(isInPlace: boolean): void {
+    if (isInPlace) this.checkForWriting();
+    else this.checkForReading();
+    const state = this.watch.lookAtAll();
+    if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
+  }
+
+  /**
    * To be called after a commit, before anybody is told of it. Throws {@link
    * AppendOutcomeUnknown} if what was committed may be lost.
    * @param first the first entry of the commit, null if it has none.

@@ -85,6 +85,22 @@ describe('a WAL that was cut or overwritten', () => {
     await journal.close();
   });
 
+  test('a stop does not checkpoint a WAL of which frames were zeroed while nobody wrote', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    const kept = walBytes();
+    await journal.append([following(first, second)]);
+    const size = walBytes();
+    truncateSync(walOf(), kept);
+    truncateSync(walOf(), size);
+    await journal.check();
+    const before = readFileSync(pathOf());
+    await journal.close();
+    expect(readFileSync(pathOf()).equals(before)).toBe(true);
+    expect(errors.join()).toContain('entry 1 of account "a"');
+  });
+
   test('an index that was cut is not touched, and loses nothing', async () => {
     const { journal, errors } = await openLogged(pathOf());
     await journal.append([beginning(transaction('a', 1))]);
