@@ -3,6 +3,7 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
@@ -16,7 +17,7 @@ import { dirname } from 'node:path';
  * @returns the new path, or null.
  */
 export function setAside(path: string): string | null {
-  if (!existsSync(path)) return null;
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
   let number = 1;
   while (existsSync(`${path}.found-${number}`)) number += 1;
   const found = `${path}.found-${number}`;

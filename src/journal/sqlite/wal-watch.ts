@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Checkpoint } from './connection';
 import { identityOfStats } from './file';
 import {
@@ -64,7 +64,7 @@ export class WalWatch {
     this.indexPath = `${path}-shm`;
     this.descriptor = openSync(this.walPath, 'r');
     this.wal = fstatSync(this.descriptor);
-    this.index = statSync(this.indexPath);
+    this.index = lstatSync(this.indexPath);
     this.look();
     this.follow();
     this.checkpointedAt = this.committedBytes;
@@ -106,8 +106,8 @@ export class WalWatch {
 
   /** Compares the files with what is known of them. Costs two `stat` calls and a read. */
   look(): WalState {
-    const wal = statSync(this.walPath, { throwIfNoEntry: false });
-    const index = statSync(this.indexPath, { throwIfNoEntry: false });
+    const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
+    const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
     return (
       this.walDamage(isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size) ??
       this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??

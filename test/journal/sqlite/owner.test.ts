@@ -1,4 +1,4 @@
-import { linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { JournalUnavailable, JournalUnusable } from '../../../src/journal/journal';
@@ -105,6 +105,10 @@ test.each([
   await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
   await expect(journal.check()).rejects.toThrow(/was removed or replaced/);
   writeFileSync(file, '');
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  rmSync(file);
+  // The next start follows the link, and looks for the log beside the file it leads to.
+  symlinkSync(`${file}.moved`, file);
   await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
   renameSync(`${file}.moved`, file);
   expect(await journal.append([following(first, second)])).toEqual(['appended']);

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { JournalUnavailable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
@@ -135,6 +144,17 @@ describe('a WAL that was removed', () => {
     }
     expect(readFileSync(`${walOf()}.found-1`, 'utf8')).toBe('the first');
     expect(readFileSync(`${walOf()}.found-2`, 'utf8')).toBe('the second');
+    await journal.append([following(first, second)]);
+    await journal.close();
+    expect(await reopened()).toEqual([first, second]);
+  });
+
+  test('is set aside if a link took its place, also one to the open WAL', async () => {
+    const journal = await SqliteJournal.open(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    renameSync(walOf(), `${pathOf()}-elsewhere`);
+    symlinkSync(`${pathOf()}-elsewhere`, walOf());
     await journal.append([following(first, second)]);
     await journal.close();
     expect(await reopened()).toEqual([first, second]);
