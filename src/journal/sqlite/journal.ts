@@ -24,7 +24,7 @@ import { FilePlace } from './file-place';
 import { acquireLock, type FileLock, lockPathOf } from './lock';
 import { catchUp, readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
 import { readSnapshotPart, saveSnapshot } from './snapshot';
-import { SqliteWal } from './wal';
+import { checkFoundWal, SqliteWal } from './wal';
 
 /** How often the files are checked while nothing is written. */
 const checkMs = 200;
@@ -74,6 +74,7 @@ export class SqliteJournal implements Journal {
     const lock = acquireLock(file);
     try {
       inspectFile(file);
+      checkFoundWal(file, logger);
       const connection = SqliteConnection.open(file);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
       const place = new FilePlace([file, lockPathOf(file)]);

@@ -7,6 +7,7 @@ import {
 } from '../journal';
 import type { SqliteConnection } from './connection';
 import { reasonOf } from './errors';
+import { setAsideUnreadable } from './wal-files';
 import { setAsideHarmful, WalRepair } from './wal-repair';
 import { type Damage, type Moved, WalWatch } from './wal-watch';
 
@@ -188,6 +189,17 @@ export class SqliteWal {
       return [];
     }
   }
+}
+
+/** To be called before the connection opens the WAL. */
+export function checkFoundWal(path: string, logger: Logger): void {
+  const found = setAsideUnreadable(`${path}-wal`);
+  if (found === null) return;
+  logger.error(
+    { path, found },
+    'The header of the write-ahead log was overwritten, and the log set aside. What was committed ' +
+      'after the last checkpoint may be lost: see "Damage to the log" in docs/operating.md',
+  );
 }
 
 function lossOf({ kind }: Damage, firstEntry: EntryPlace | 'unknown' | null): string {

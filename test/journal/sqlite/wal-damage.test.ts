@@ -101,6 +101,23 @@ describe('a WAL that was cut or overwritten', () => {
     expect(errors.join()).toContain('entry 1 of account "a"');
   });
 
+  test('a WAL whose header was overwritten while no server ran is set aside at the start', async () => {
+    const child = startChild(
+      `const journal = await SqliteJournal.open(path);
+      await journal.append([entries.beginning(...entries.run('a', 1, 2))]);
+      say('appended'); await heard();`,
+      pathOf(),
+    );
+    expect(await child.line()).toBe('appended');
+    await child.kill();
+    overwrite(5);
+    const damaged = readFileSync(walOf());
+    const { journal, errors } = await openLogged(pathOf());
+    expect(readFileSync(`${walOf()}.found-1`).equals(damaged)).toBe(true);
+    expect(errors.join()).toContain('What was committed after the last checkpoint may be lost');
+    await journal.close();
+  });
+
   test('an index that was cut is not touched, and loses nothing', async () => {
     const { journal, errors } = await openLogged(pathOf());
     await journal.append([beginning(transaction('a', 1))]);
