@@ -3,12 +3,15 @@ import type { Checkpoint } from './connection';
 import { identityOfStats } from './file';
 import {
   type CommitFrame,
+  isNextSalt,
   isRestartOf,
   lastCommitFrame,
   parseWalHeader,
+  saltOf,
   type WalHeader,
   walHeaderBytes,
 } from './wal-frames';
+import { readWalIndex } from './wal-index';
 
 /** A path has no file, or another one. SQLite's handle still holds every row. */
 export interface Moved {
@@ -20,8 +23,8 @@ export interface Moved {
  * Damage that this process cannot repair:
  * - `cut`: the WAL lacks frames that it had.
  * - `overwritten`: the header of the WAL is another one.
- * - `unusable`: the index was cut. The WAL holds every row, but SQLite must not be called again,
- *   as the process would end on SIGBUS.
+ * - `unusable`: the index was cut or overwritten. The WAL holds every row, but SQLite must not be
+ *   called again: it would end the process by SIGBUS, or write over commits that the index lacks.
  */
 export interface Damage {
   readonly kind: 'cut' | 'overwritten' | 'unusable';
@@ -35,17 +38,18 @@ const intact: WalState = { kind: 'intact' };
 
 /**
  * Watches the write-ahead log (WAL) that one connection of this process has open, by its identity,
- * its length, its header and its last commit; and its index, by identity and length. Bytes in the
- * middle of the files are not watched.
+ * its length, its header and its last commit; and its index, by identity, length and header. Bytes
+ * in the middle of the files are not watched.
  *
- * It reads through its own descriptor, which is safe: SQLite locks no bytes of the WAL. The index
- * must not be opened here, as closing it would release this process's locks on it.
+ * It reads through its own descriptors. To close that of the index releases this process's locks on
+ * it, so a watch must be closed only after its connection is closed or uses another index.
  */
 export class WalWatch {
   readonly walPath: string;
   readonly indexPath: string;
   /** Reads the WAL that SQLite has open, wherever its path leads now. */
   readonly descriptor: number;
+  private readonly indexDescriptor: number;
   private readonly wal: Stats;
   private readonly index: Stats;
   private readonly headerBytes = Buffer.alloc(walHeaderBytes);
@@ -64,7 +68,8 @@ export class WalWatch {
     this.indexPath = `${path}-shm`;
     this.descriptor = openSync(this.walPath, 'r');
     this.wal = fstatSync(this.descriptor);
-    this.index = statSync(this.indexPath);
+    this.indexDescriptor = openSync(this.indexPath, 'r');
+    this.index = fstatSync(this.indexDescriptor);
     this.look();
     this.follow();
     this.checkpointedAt = this.committedBytes;
@@ -124,7 +129,7 @@ export class WalWatch {
    */
   lookAfterCommit(hasFrames: boolean): WalState {
     const state = this.look();
-    if (state.kind !== 'intact' && state.kind !== 'moved') return state;
+    if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
@@ -142,6 +147,7 @@ export class WalWatch {
 
   close(): void {
     closeSync(this.descriptor);
+    closeSync(this.indexDescriptor);
   }
 
   private walDamage(bytes: number): Damage | null {
@@ -155,12 +161,35 @@ export class WalWatch {
   }
 
   private indexDamage(bytes: number): Damage | null {
-    if (bytes < this.indexBytes) {
-      const reason = `${this.indexPath} was cut from ${this.indexBytes} to ${bytes} bytes`;
-      return { kind: 'unusable', reason };
+    const isCut = bytes < this.indexBytes;
+    if (!isCut && this.hasCurrentIndex()) {
+      this.indexBytes = bytes;
+      return null;
     }
-    this.indexBytes = bytes;
-    return null;
+    const how = isCut ? `cut from ${this.indexBytes} to ${bytes} bytes` : 'overwritten';
+    const kind = this.isWholeToLastCommit() ? 'unusable' : 'cut';
+    return { kind, reason: `${this.indexPath} was ${how}` };
+  }
+
+  /**
+   * True if the index holds at least the commits that are known. With an older header in it, SQLite
+   * would write over the later ones. An index of the round that follows is current too.
+   */
+  private hasCurrentIndex(): boolean {
+    const { header, last } = this;
+    const index = readWalIndex(this.indexDescriptor);
+    if (header === null || last === null || index === null) return true;
+    const frames = (last.offset - walHeaderBytes) / header.frameBytes + 1;
+    return index.salt.equals(saltOf(header))
+      ? index.frames >= frames
+      : isNextSalt(index.salt, saltOf(header));
+  }
+
+  /** Reads the whole WAL: a commit that was written over breaks the chain of checksums. */
+  private isWholeToLastCommit(): boolean {
+    if (this.header === null || this.last === null) return true;
+    const last = lastCommitFrame(this.descriptor, this.header, null);
+    return last !== null && last.offset >= this.last.offset;
   }
 
   /**
