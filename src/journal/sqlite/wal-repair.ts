@@ -110,7 +110,10 @@ export function setAsideHarmful(watch: WalWatch, { kind }: Damage): string[] {
   const wal = watch.files[0]!;
   const isForeign = identityOf(wal.path) !== wal.identity;
   const isHarmful =
-    kind === 'overwritten' || isForeign || (kind === 'cut' && watch.isBehindDatabase);
+    kind === 'overwritten' ||
+    kind === 'restored' ||
+    isForeign ||
+    (kind === 'cut' && watch.isBehindDatabase);
   const paths = isHarmful ? [watch.walPath, watch.indexPath] : [watch.indexPath];
   return paths.flatMap((path) => setAside(path) ?? []);
 }

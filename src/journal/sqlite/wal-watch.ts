@@ -25,9 +25,11 @@ export interface Moved {
  * - `overwritten`: the header of the WAL is another one.
  * - `unusable`: the index was cut or overwritten. The WAL holds every row, but SQLite must not be
  *   called again: it would end the process by SIGBUS, or write over commits that the index lacks.
+ * - `restored`: the database was overwritten, as by a backup. The WAL does not fit it.
+ * - `emptied`: the database was emptied. Beside the WAL, it is not taken for a new one.
  */
 export interface Damage {
-  readonly kind: 'cut' | 'overwritten' | 'unusable';
+  readonly kind: 'cut' | 'overwritten' | 'unusable' | 'restored' | 'emptied';
   readonly reason: string;
 }
 

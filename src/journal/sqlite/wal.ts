@@ -6,6 +6,7 @@ import {
   JournalUnavailable,
 } from '../journal';
 import type { SqliteConnection } from './connection';
+import { DatabaseWatch } from './database-watch';
 import { reasonOf } from './errors';
 import { setAsideHarmful, WalRepair } from './wal-repair';
 import { type Damage, type Moved, WalWatch } from './wal-watch';
@@ -21,6 +22,7 @@ const checkpointBytes = 16 * 1024 * 1024;
  * was cut or overwritten is never touched again: a checkpoint would copy what does not exist.
  */
 export class SqliteWal {
+  private readonly database: DatabaseWatch;
   private watch: WalWatch;
   private repair: WalRepair | null = null;
   private obstacle: string | null = null;
@@ -35,6 +37,7 @@ export class SqliteWal {
     private readonly logger: Logger,
   ) {
     this.watch = new WalWatch(path);
+    this.database = new DatabaseWatch(path);
     // What readers kept the checkpoint at the start from truncating.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
     this.start();
@@ -67,7 +70,7 @@ export class SqliteWal {
    */
   confirmCommit(first: EntryPlace | null): void {
     const { round } = this.watch;
-    const state = this.watch.lookAfterCommit(first !== null);
+    const state = this.database.look() ?? this.watch.lookAfterCommit(first !== null);
     // SQLite restarts the WAL when the database holds all that was committed before.
     if (this.watch.round !== round) this.firstEntry = first;
     else this.firstEntry ??= first;
@@ -80,15 +83,16 @@ export class SqliteWal {
     if (this.watch.bytesSinceCheckpoint >= checkpointBytes) this.checkpoint();
   }
 
-  /** Ends the watch, not the connection. */
+  /** Ends the watch, not the connection: that must be closed before. */
   close(): void {
     this.watch.close();
+    this.database.close();
   }
 
   private look(): Moved | null {
     if (this.damage !== null) throw this.damage;
     this.connection.checkOpen();
-    const state = this.watch.look();
+    const state = this.database.look() ?? this.watch.look();
     if (state.kind === 'moved') return state;
     if (state.kind !== 'intact') throw this.giveUp(state);
     this.repair = null;
@@ -99,10 +103,12 @@ export class SqliteWal {
     try {
       const checkpoint = this.connection.checkpoint();
       this.watch.noteCheckpoint(checkpoint);
+      this.database.noteCheckpoint();
       if (checkpoint.isComplete) this.firstEntry = null;
       this.start();
     } catch (error) {
       this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
+      this.database.noteCheckpoint();
       const reason = reasonOf(error);
       this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
     }
@@ -132,6 +138,7 @@ export class SqliteWal {
       this.repair = new WalRepair(reason, path, this.connection, this.watch);
     }
     const result = this.repair.run();
+    this.database.noteCheckpoint();
     if (result.kind === 'blocked') return this.noteObstacle(this.repair.reason, result.obstacle);
     this.watch.close();
     this.watch = result.watch;
@@ -180,10 +187,11 @@ export class SqliteWal {
 }
 
 function lossOf({ kind }: Damage, firstEntry: EntryPlace | 'unknown' | null): string {
-  if (kind === 'unusable' || firstEntry === null) return 'No acknowledged entry is lost.';
-  if (firstEntry === 'unknown') {
+  const isAnyEntry = kind === 'restored' || kind === 'emptied' || firstEntry === 'unknown';
+  if (isAnyEntry) {
     return 'Entries may be lost, also some that were committed before this server started.';
   }
+  if (kind === 'unusable' || firstEntry === null) return 'No acknowledged entry is lost.';
   const { accountId, sequence } = firstEntry;
   const account = JSON.stringify(accountId);
   return `The first entry that may be lost is entry ${sequence} of account ${account}.`;

@@ -124,6 +124,36 @@ describe('a WAL that was cut or overwritten', () => {
   });
 });
 
+describe('a database that was overwritten while it is open', () => {
+  test('by a backup: nothing is written, and the next start finds the backup', async () => {
+    const before = await openLogged(pathOf());
+    const [first, second, third] = run('a', 1, 3);
+    await before.journal.append([beginning(first)]);
+    await before.journal.close();
+    const backup = readFileSync(pathOf());
+    const next = await openLogged(pathOf());
+    await next.journal.append([following(first, second)]);
+    await next.journal.close();
+    const { journal, errors } = await openLogged(pathOf());
+    overwriteFile(pathOf(), backup);
+    await expect(journal.append([following(second, third)])).rejects.toThrow(JournalDamaged);
+    await journal.close();
+    expect(readFileSync(pathOf()).equals(backup)).toBe(true);
+    expect(errors.join()).toContain('Entries may be lost');
+    expect(await entriesOfNextProcess()).toBe('1');
+  });
+
+  test('by nothing: nothing is written, and no empty ledger takes its place', async () => {
+    const { journal } = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    truncateSync(pathOf(), 0);
+    await expect(journal.append([following(first, second)])).rejects.toThrow(JournalDamaged);
+    await journal.close();
+    await expect(openLogged(pathOf())).rejects.toThrow('is missing or empty, but its log');
+  });
+});
+
 /** How many entries of account `a` another process finds. */
 function entriesOfNextProcess(): Promise<string> {
   const child = startChild(
@@ -135,8 +165,10 @@ function entriesOfNextProcess(): Promise<string> {
   return child.line();
 }
 
-function overwriteIndex(content: Buffer): void {
-  const descriptor = openSync(indexOf(), 'r+');
+const overwriteIndex = (content: Buffer) => overwriteFile(indexOf(), content);
+
+function overwriteFile(path: string, content: Buffer): void {
+  const descriptor = openSync(path, 'r+');
   writeSync(descriptor, content, 0, content.length, 0);
   closeSync(descriptor);
 }
