@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Checkpoint } from './connection';
 import { identityOfStats } from './file';
 import {
@@ -111,10 +111,13 @@ export class WalWatch {
     return end < walHeaderBytes + this.copiedFrames * header.frameBytes;
   }
 
-  /** Compares the files with what is known of them. Costs two `stat` calls and a read. */
+  /**
+   * Compares the files with what is known of them. A link in place of one counts as another file,
+   * as SQLite follows none. Costs two `stat` calls and two reads.
+   */
   look(): WalState {
-    const wal = statSync(this.walPath, { throwIfNoEntry: false });
-    const index = statSync(this.indexPath, { throwIfNoEntry: false });
+    const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
+    const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
     return (
       this.walDamage(isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size) ??
       this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??

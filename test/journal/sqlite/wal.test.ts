@@ -1,4 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { JournalUnavailable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
@@ -168,3 +178,14 @@ async function reopened(): Promise<unknown[]> {
   await journal.close();
   return entries;
 }
+
+test('a link to the WAL in its place is replaced by a file, as SQLite follows none', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  renameSync(walOf(), `${walOf()}-away`);
+  symlinkSync(`${walOf()}-away`, walOf());
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  expect(lstatSync(walOf()).isFile()).toBe(true);
+  await journal.close();
+});
