@@ -68,8 +68,7 @@ export class SqliteJournal implements Journal {
 
   private static openFile(file: string, logger: Logger): SqliteJournal {
     const isLocked = existsSync(lockPathOf(file));
-    // Nobody owns a file without a lock beside it. Looking first leaves no lock beside another's
-    // file.
+    // Nobody owns a file without a lock. Looking first leaves none beside a file of another.
     if (!isLocked) inspectFile(file);
     const lock = acquireLock(file);
     try {
@@ -106,6 +105,7 @@ export class SqliteJournal implements Journal {
     const results = this.transact(() => appendToAccounts(this.connection, appends));
     const written = appends.find((_append, index) => results[index] === 'appended');
     if (written !== undefined) this.wal.confirmCommit(placeOf(written.entries[0]!));
+    this.place.confirmCommit();
     return results;
   }
 
@@ -186,6 +186,7 @@ export class SqliteJournal implements Journal {
     this.checkForWriting();
     const result = this.transact(run);
     this.wal.confirmCommit(null);
+    this.place.confirmCommit();
     return result;
   }
 
@@ -232,8 +233,7 @@ export class SqliteJournal implements Journal {
       this.wal.checkForClosing(this.place.isIntact);
       return true;
     } catch (error) {
-      const { message } = error as Error;
-      this.logger.error({ reason: message }, 'Closed without a checkpoint');
+      this.logger.error({ reason: (error as Error).message }, 'Closed without a checkpoint');
       return false;
     }
   }

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -188,3 +189,14 @@ async function reopened(): Promise<unknown[]> {
   await journal.close();
   return entries;
 }
+
+test('a link to the WAL in its place is replaced by a file, as SQLite follows none', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  renameSync(walOf(), `${walOf()}-away`);
+  symlinkSync(`${walOf()}-away`, walOf());
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  expect(lstatSync(walOf()).isFile()).toBe(true);
+  await journal.close();
+});
