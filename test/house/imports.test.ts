@@ -96,7 +96,7 @@ test('of the server the console shares only what browsers can run', () => {
     .flatMap(importsOf)
     .map(({ to }) => to)
     .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger']));
+  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger', 'retry']));
 });
 
 test('what browsers import needs nothing of Node', () => {

@@ -30,7 +30,7 @@ async function pick(page: Page, file: ReturnType<typeof csv>): Promise<void> {
 }
 
 withBrowser(
-  'a file is imported, its refused rows are told and kept, and a second time adds nothing',
+  'an import lists its refused rows and offers them as a file; a second import adds nothing',
   async () => {
     const { page, complaints, elsewhere } = await server.visit('/import');
     const lines = [
@@ -43,11 +43,11 @@ withBrowser(
     expect(await figures(page)).toMatchObject({
       rows: '2,502 of 2,502',
       added: '2,500',
-      'there already': '0',
+      'already added': '0',
       refused: '2',
     });
     await page
-      .getByText(/^Line 2,502 PAYER 1 has [\d,]+, you asked to take back 999,999,999.$/)
+      .getByText(/^Line 2,502 PAYER 1 has [\d,]+; 999,999,999 cannot be taken back.$/)
       .waitFor();
     await page.getByText(/^Line 2,503 payer is blank/).waitFor();
 
@@ -67,10 +67,10 @@ withBrowser(
     await page.getByText('Done. The refused rows are below').waitFor();
     expect(await figures(page)).toMatchObject({
       added: '0',
-      'there already': '2,500',
+      'already added': '2,500',
       refused: '2',
     });
-    const { account } = await server.ask<{ account: { points: number } }>(
+    const { account } = await server.request<{ account: { points: number } }>(
       '{ account(id: "importer") { points } }',
     );
     expect(account.points).toBe((2_500 * 2_501) / 2);
@@ -78,14 +78,14 @@ withBrowser(
   },
 );
 
-withBrowser('an import that is stopped says so, and goes on without doubling a row', async () => {
+withBrowser('an import that was stopped can be continued, and no row counts twice', async () => {
   const { page } = await server.visit('/import');
   const file = csv(grants.map((line) => line.replace('importer', 'stopper')));
-  // The second call is held until the import was told to stop.
+  // Holds the second request until the import is being stopped.
   let calls = 0;
-  let letGo = () => {};
+  let release = () => {};
   const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
   await page.route('**/graphql', async (route) => {
     calls += 1;
@@ -94,20 +94,20 @@ withBrowser('an import that is stopped says so, and goes on without doubling a r
   });
   await pick(page, file);
   await page.getByRole('button', { name: 'Stop' }).click();
-  letGo();
+  release();
   await page.getByText(/^Stopped with [\d,]+ rows left/).waitFor();
   expect((await figures(page)).added).not.toBe('2,500');
 
   await page.getByRole('button', { name: 'Choose the file again' }).click();
   await pick(page, file);
   await page.getByText('Done: every row of the file is in the ledger.').waitFor();
-  const { account } = await server.ask<{ account: { points: number } }>(
+  const { account } = await server.request<{ account: { points: number } }>(
     '{ account(id: "stopper") { points } }',
   );
   expect(account.points).toBe((2_500 * 2_501) / 2);
 });
 
-withBrowser('rows whose meaning is in doubt are refused, or read as was chosen', async () => {
+withBrowser('ambiguous rows are refused, or read by the chosen rules', async () => {
   const { page } = await server.visit('/import');
   const file = csv([
     'doubtful, "OAK, Ltd",5,2020-01-01T00:00:00Z',
@@ -122,7 +122,7 @@ withBrowser('rows whose meaning is in doubt are refused, or read as was chosen',
   await page.getByLabel('Digits of instants after').selectOption('Drop them');
   await pick(page, file);
   await page.getByText(/write 1000 if it separates thousands/).waitFor();
-  expect(await server.ask('{ balances(accountId: "doubtful") { payer points } }')).toEqual({
+  expect(await server.request('{ balances(accountId: "doubtful") { payer points } }')).toEqual({
     balances: [
       { payer: 'OAK, Ltd', points: 5 },
       { payer: 'DANNON', points: 1 },
@@ -141,12 +141,12 @@ withBrowser('a file can be dropped', async () => {
   })()`);
   await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
   await page.getByText('Done: every row of the file is in the ledger.').waitFor();
-  expect(await server.ask('{ balances(accountId: "dropper") { points } }')).toEqual({
+  expect(await server.request('{ balances(accountId: "dropper") { points } }')).toEqual({
     balances: [{ points: 3 }],
   });
 });
 
-withBrowser('a file that is none of ours is refused before anything of it is sent', async () => {
+withBrowser('a file with unknown columns is refused before anything is sent', async () => {
   const { page } = await server.visit('/import');
   const buffer = Buffer.from('who,points,timestamp\nA,1,2020-01-01T00:00:00Z\n');
   await pick(page, { name: 'other.csv', mimeType: 'text/csv', buffer });

@@ -6,13 +6,13 @@ import type { Taking } from './taking';
 
 interface AccountActionsProps {
   readonly accountId: string;
-  /** Null until the account has begun. */
+  /** Null if the account does not exist yet. */
   readonly account: { readonly balances: readonly { readonly payer: string }[] } | null;
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
 }
 
-/** What can be done with an account. One that has not begun is begun by adding. */
+/** The forms that change an account. The first points that are added open a new account. */
 export function AccountActions({ accountId, account, onTaking, onDone }: AccountActionsProps) {
   const change = { accountId, payers: account?.balances.map(({ payer }) => payer) ?? [], onDone };
   const spend = { accountId, version: account, onTaking, onDone };

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
 import { Moment } from '../format/moment';
 import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { entryPath } from '../frame/paths';
 import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
@@ -13,10 +13,10 @@ export type Allocation = Spend['allocations'][number];
 
 const rowHeight = 40;
 
-/** Which grants paid for a spend, and how much each. */
+/** The grants that paid for a spend, with the points of each. */
 export function Allocations({ spendId }: { readonly spendId: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id: spendId } });
-  if (error) return <Fault what="the grants" error={error} onRetry={() => void refetch()} />;
+  if (error) return <LoadError what="the grants" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the grants" />;
   if (data.entry?.__typename !== 'Spend') return null;
   return <AllocationList allocations={data.entry.allocations} />;

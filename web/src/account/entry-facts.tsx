@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { Moment } from '../format/moment';
 import { formatChange } from '../format/numbers';
-import type { Entry } from './lists';
+import { changeOf, type Entry } from './lists';
 
-/** All that an entry says of itself. */
+/** All fields of an entry. */
 export function EntryFacts({ entry }: { readonly entry: Entry }) {
   const isSpend = entry.__typename === 'Spend';
   return (
     <dl className="facts">
-      <Fact name="Points">{formatChange(isSpend ? -entry.points : entry.points)}</Fact>
+      <Fact name="Points">{formatChange(changeOf(entry))}</Fact>
       {isSpend ? (
         <Fact name="Kind">Spend</Fact>
       ) : (

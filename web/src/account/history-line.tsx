@@ -3,7 +3,7 @@ import { Moment } from '../format/moment';
 import { formatChange, formatPoints } from '../format/numbers';
 import { entryPath } from '../frame/paths';
 import { Allocations } from './allocations';
-import type { Entry } from './lists';
+import { changeOf, type Entry } from './lists';
 
 interface HistoryLineProps {
   readonly entry: Entry;
@@ -18,7 +18,7 @@ export function HistoryLine({ entry, isOpen, onToggle }: HistoryLineProps) {
     <article className={`entry ${kindOf(entry)}`}>
       <p className="entry-what">{describe(entry)}</p>
       <p className="figure">
-        <strong>{formatChange(entry.__typename === 'Spend' ? -entry.points : entry.points)}</strong>
+        <strong>{formatChange(changeOf(entry))}</strong>
       </p>
       <p className="entry-when">
         <Link href={entryPath(entry.id)}>#{formatPoints(entry.sequence)}</Link>

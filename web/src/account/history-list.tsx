@@ -1,22 +1,22 @@
 import { useCallback, useState } from 'react';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import type { PagedList } from '../lists/paged-list';
-import { usePagedList } from '../lists/use-paged-list';
 import { VirtualList } from '../lists/virtual-list';
+import { useStore } from '../store/use-store';
 import { HistoryLine } from './history-line';
 import type { Entry } from './lists';
 
 const rowHeight = 68;
 
-/** Everything that was accepted, the newest first. */
+/** All accepted entries, the newest first. */
 export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
-  const { rows, phase, hasMore, fault } = usePagedList(list);
+  const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();
   return (
     <section className="panel" aria-labelledby="history">
       <h2 id="history">History</h2>
       {phase === 'failed' && (
-        <Fault what="the history" error={fault} onRetry={() => void list.reload()} />
+        <LoadError what="the history" error={error} onRetry={() => void list.reload()} />
       )}
       {rows.length > 0 && (
         <VirtualList
@@ -41,7 +41,7 @@ export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
   );
 }
 
-/** Kept here: a row that scrolls out of sight forgets what is its own. */
+/** Holds the expanded rows: a row that scrolls out of view is unmounted and loses its own state. */
 function useOpened(): [ReadonlySet<string>, (id: string) => void] {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((id: string) => {

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatDay, formatTime } from '../format/dates';
 import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { entryPath } from '../frame/paths';
 import type { PagedList } from '../lists/paged-list';
-import { usePagedList } from '../lists/use-paged-list';
 import { VirtualList } from '../lists/virtual-list';
+import { useStore } from '../store/use-store';
 import type { Lot } from './lists';
 import { type Taking, takenOfLots } from './taking';
 
@@ -18,26 +18,28 @@ interface LotTimelineProps {
 
 const rowHeight = 68;
 
-/** The lots in the order in which they will be spent, the next one on top. */
+/** The open lots in the order in which they will be spent. */
 export function LotTimeline({ list, taking, onSeen }: LotTimelineProps) {
-  const { rows, phase, hasMore, fault, isStale } = usePagedList(list);
+  const { rows, phase, hasMore, error, isStale } = useStore(list.store);
   const taken = useMemo(() => takenOfLots(rows, taking), [rows, taking]);
   return (
     <section className="panel" aria-labelledby="lots">
       <h2 id="lots">Next to be spent</h2>
       {phase === 'failed' && (
-        <Fault what="the lots" error={fault} onRetry={() => void list.reload()} />
+        <LoadError what="the lots" error={error} onRetry={() => void list.reload()} />
       )}
       {isStale && (
         <p className="notice">
-          There are changes since these lots were read.{' '}
+          The account has changed since these lots were loaded.{' '}
           <button type="button" className="quiet" onClick={() => void list.reload()}>
-            Read them again
+            Reload the lots
           </button>
         </p>
       )}
       {rows.length === 0 && phase === 'ready' && (
-        <p className="hint">Nothing can be spent. Add points, and they line up here.</p>
+        <p className="hint">
+          There are no points to spend. Lots appear here when points are added.
+        </p>
       )}
       {rows.length > 0 && (
         <VirtualList

@@ -7,13 +7,13 @@ import type { Taking } from './taking';
 interface PayerPictureProps {
   readonly total: number;
   readonly balances: readonly { readonly payer: string; readonly points: number }[];
-  /** What a spend would take, while one is being thought about. */
+  /** What the spend in the form would take; null if there is none. */
   readonly taking: Taking | null;
 }
 
 const rowHeight = 43;
 
-/** The total as one bar, parted by payer; the rows below name the parts. */
+/** The balance as a bar with a segment per payer, above a row per payer. */
 export function PayerPicture({ total, balances, taking }: PayerPictureProps) {
   const payers = rankedPayers(balances);
   const summary = `${formatPoints(total)} points of ${formatPoints(payers.length)} payers`;

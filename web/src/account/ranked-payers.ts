@@ -7,10 +7,10 @@ export interface PayerRow {
   readonly rank: number;
 }
 
-/** Payers that have a part of the bar, and a tone, of their own; the rest share one. */
+/** The most payers with a segment and a colour of their own; the others share one. */
 const namedMax = 6;
 
-/** The largest balance first; equal ones, as all at zero, in the order in which they appeared. */
+/** Sorts by balance, the largest first; equal balances stay in the order of their first entries. */
 export function rankedPayers(
   balances: readonly { readonly payer: string; readonly points: number }[],
 ): readonly PayerRow[] {
@@ -19,7 +19,7 @@ export function rankedPayers(
     .map(({ payer, points }, rank) => ({ payer, points, rank }));
 }
 
-/** The parts of the bar: those named, each with what would be taken of it, and all others as one. */
+/** Returns the segments of the bar, each with the points that the spend in the form would take. */
 export function barParts(payers: readonly PayerRow[], taking: Taking | null) {
   const takenOf = ({ payer }: PayerRow) => taking?.byPayer.get(payer) ?? 0;
   const granting = payers.filter(({ points }) => points > 0);
@@ -33,5 +33,5 @@ export function barParts(payers: readonly PayerRow[], taking: Taking | null) {
   };
 }
 
-/** The class that colours a payer, in the bar and in the rows. */
+/** Returns the CSS class of a payer's colour, in the bar and in its row. */
 export const toneOf = (rank: number): string => (rank < namedMax ? `tone-${rank}` : 'tone-rest');

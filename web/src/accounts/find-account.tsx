@@ -1,19 +1,19 @@
 import { type FormEvent, useId, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { textFault } from '../../../src/ledger/text';
-import { FieldFault } from '../forms/field-fault';
+import { FieldProblem } from '../forms/field-problem';
 import { accountPath } from '../frame/paths';
 
-/** Opens an account by its id; one that is not there yet can be begun on its page. */
+/** Opens an account by its id. */
 export function FindAccount() {
   const id = useId();
   const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const open = (event: FormEvent) => {
     event.preventDefault();
     const found = textFault(text);
     if (found === null) navigate(accountPath(text));
-    else setFault(`The id ${found}.`);
+    else setProblem(`The id ${found}.`);
   };
   return (
     <form className="find" onSubmit={open} noValidate>
@@ -25,19 +25,19 @@ export function FindAccount() {
           value={text}
           onChange={({ target }) => {
             setText(target.value);
-            setFault(null);
+            setProblem(null);
           }}
           autoComplete="off"
           spellCheck={false}
-          aria-invalid={fault !== null}
-          aria-describedby={`${id}-fault`}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem`}
         />
         <button type="submit" className="primary">
           Open
         </button>
       </div>
-      <FieldFault id={`${id}-fault`} words={fault} />
-      <p className="hint">An id that is not there yet opens too: its first points begin it.</p>
+      <FieldProblem id={`${id}-problem`} text={problem} />
+      <p className="hint">A new id opens too: its first points create the account.</p>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { formatMoment } from './dates';
 
-/** An instant as its reader says it; the exact one is a hover away. */
+/** An instant in the browser's locale; its tooltip shows it exactly. */
 export function Moment({ instant }: { readonly instant: string }) {
   return (
     <time dateTime={instant} title={instant}>

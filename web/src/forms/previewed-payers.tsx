@@ -3,14 +3,14 @@ import type { Previewing } from './use-preview';
 
 const payersShown = 8;
 
-/** Who would pay, before the button is pressed; the button works without it. */
-export function PreviewedPayers({ preview, previewFault }: Previewing) {
+/** The payers that would pay for the spend. The button works without this preview too. */
+export function PreviewedPayers({ preview, previewError }: Previewing) {
   const deductions = preview?.deductions ?? [];
   const rest = deductions.slice(payersShown);
   const restPoints = rest.reduce((sum, { points }) => sum - points, 0);
   return (
     <div className="preview" aria-live="polite">
-      {previewFault !== null && <p>No preview now: {previewFault}</p>}
+      {previewError !== null && <p>No preview: {previewError}</p>}
       {deductions.length > 0 && (
         <>
           <p>Would be paid by</p>

@@ -8,38 +8,38 @@ export interface Tab {
 interface TabsProps {
   readonly label: string;
   readonly tabs: readonly Tab[];
-  /** The one that is shown first. */
+  /** The index of the tab that is selected at first. */
   readonly first: number;
 }
 
 /**
- * Tabs by the pattern that screen readers know: arrows, Home and End move between them. What is not
- * shown stays as it is: a form keeps what was typed, and its idempotency keys.
+ * Tabs by the ARIA pattern: arrow keys, Home and End select a tab. Hidden panels stay mounted, so a
+ * form keeps its input and its idempotency keys.
  */
 export function Tabs({ label, tabs, first }: TabsProps) {
   const id = useId();
-  const [chosen, setChosen] = useState(first);
+  const [selected, setSelected] = useState(first);
   const list = useRef<HTMLDivElement>(null);
-  const choose = (event: KeyboardEvent) => {
-    const next = nextTab(event.key, chosen, tabs.length);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextTab(event.key, selected, tabs.length);
     if (next === null) return;
     event.preventDefault();
-    setChosen(next);
+    setSelected(next);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
   return (
     <div className="tabs">
-      <div role="tablist" aria-label={label} ref={list} onKeyDown={choose} tabIndex={-1}>
+      <div role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown} tabIndex={-1}>
         {tabs.map(({ name }, index) => (
           <button
             key={name}
             type="button"
             role="tab"
             id={`${id}-tab-${index}`}
-            aria-selected={index === chosen}
+            aria-selected={index === selected}
             aria-controls={`${id}-panel-${index}`}
-            tabIndex={index === chosen ? 0 : -1}
-            onClick={() => setChosen(index)}
+            tabIndex={index === selected ? 0 : -1}
+            onClick={() => setSelected(index)}
           >
             {name}
           </button>
@@ -51,21 +51,21 @@ export function Tabs({ label, tabs, first }: TabsProps) {
           role="tabpanel"
           id={`${id}-panel-${index}`}
           aria-labelledby={`${id}-tab-${index}`}
-          hidden={index !== chosen}
+          hidden={index !== selected}
         >
-          {content(index === chosen)}
+          {content(index === selected)}
         </div>
       ))}
     </div>
   );
 }
 
-function nextTab(key: string, chosen: number, count: number): number | null {
+function nextTab(key: string, selected: number, count: number): number | null {
   switch (key) {
     case 'ArrowRight':
-      return (chosen + 1) % count;
+      return (selected + 1) % count;
     case 'ArrowLeft':
-      return (chosen + count - 1) % count;
+      return (selected + count - 1) % count;
     case 'Home':
       return 0;
     case 'End':

@@ -7,7 +7,7 @@ interface FilePickerProps {
   readonly onPick: (file: File, options: ImportOptions) => void;
 }
 
-/** Takes a file that is dropped or chosen. */
+/** Accepts a file that is dropped or chosen. */
 export function FilePicker({ onPick }: FilePickerProps) {
   const id = useId();
   const [name, setName] = useState('');
@@ -25,7 +25,7 @@ export function FilePicker({ onPick }: FilePickerProps) {
     setIsOver(over);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way, the input the first.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the input is the accessible way; dropping is a second one.
     <div
       className={isOver ? 'drop drop-over' : 'drop'}
       onDragOver={(event) => drag(event, true)}
@@ -43,7 +43,7 @@ export function FilePicker({ onPick }: FilePickerProps) {
           accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv"
           onChange={({ target }) => {
             take(target.files);
-            // The same file can be chosen again.
+            // Otherwise choosing the same file again raises no event.
             target.value = '';
           }}
         />
@@ -59,8 +59,8 @@ export function FilePicker({ onPick }: FilePickerProps) {
           aria-describedby={`${id}-hint`}
         />
         <p className="hint" id={`${id}-hint`}>
-          Rows that were imported under this name do not count again. Without one the whole file is
-          its name. Type it before you choose the file.
+          Rows that were imported under the same name do not count again. The default is the hash of
+          the file. Type the name before you choose the file.
         </p>
       </div>
       <ReadingChoices reading={reading} onChoose={setReading} />

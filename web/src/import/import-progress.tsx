@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { counted, formatPoints } from '../format/numbers';
-import { type ImportState, isUnderWay } from './import-run';
+import { type ImportState, isRunning } from './import-run';
 
-/** How far an import is, how fast it goes, and how long it will take. */
+/** The progress of an import: rows, rate and time left. */
 export function ImportProgress({ state }: { readonly state: ImportState }) {
-  const { phase, survey, tally, file, away } = state;
+  const { phase, survey, tally, file, retryReason } = state;
   const total = survey?.rows ?? 0;
   return (
     <section className="panel" aria-labelledby="progress">
@@ -18,16 +18,16 @@ export function ImportProgress({ state }: { readonly state: ImportState }) {
         <dl className="figures">
           <Figure name="rows" value={`${formatPoints(tally.rows)} of ${formatPoints(total)}`} />
           <Figure name="added" value={formatPoints(tally.added)} />
-          <Figure name="there already" value={formatPoints(tally.replayed)} />
+          <Figure name="already added" value={formatPoints(tally.replayed)} />
           <Figure name="refused" value={formatPoints(tally.refused)} />
-          <Figure name="rows a second" value={formatPoints(Math.round(rateOf(state)))} />
+          <Figure name="rows per second" value={formatPoints(Math.round(rateOf(state)))} />
           <Figure name="time left" value={phase === 'sending' ? timeLeft(state) : '–'} />
         </dl>
       )}
-      <p role="status">{statusWords(state)}</p>
-      {away !== null && (
+      <p role="status">{statusText(state)}</p>
+      {retryReason !== null && (
         <p className="notice" role="alert">
-          {away} The rows under way are sent again under the same keys, so that each counts once.
+          {retryReason} Retrying with the same keys, so that every row counts once.
         </p>
       )}
     </section>
@@ -55,32 +55,32 @@ function timeLeft(state: ImportState): string {
   return `${formatPoints(Math.floor(seconds / 60))} min ${formatPoints(seconds % 60)} s`;
 }
 
-function statusWords({ phase, tally, survey, fault }: ImportState): string | null {
+function statusText({ phase, tally, survey, problem }: ImportState): string | null {
   const left = counted((survey?.rows ?? 0) - tally.rows, 'row');
   switch (phase) {
     case 'idle':
       return null;
     case 'reading':
-      return 'Reading the file to see whether it can be imported …';
+      return 'Reading the file …';
     case 'sending':
-      return 'Sending. You can look at other pages meanwhile; only this tab must stay open.';
+      return 'Sending. You can open other pages of the console; keep this tab open.';
     case 'stopping':
-      return 'Stopping, when the rows under way are answered …';
+      return 'Stopping when the requests in flight have ended …';
     case 'stopped':
-      return `Stopped with ${left} left. Import the same file again to go on: no row counts twice.`;
+      return `Stopped with ${left} left. To continue, import the same file again: no row counts twice.`;
     case 'done':
       return tally.refused === 0
         ? 'Done: every row of the file is in the ledger.'
-        : 'Done. The refused rows are below, the others are in the ledger.';
+        : 'Done. The refused rows are below; the others are in the ledger.';
     case 'failed':
-      return fault;
+      return problem;
   }
 }
 
-/** Asks before a tab is closed that is still sending. */
+/** Asks for confirmation before the tab is closed during an import. */
 export function useLeaveGuard(state: ImportState): void {
   const [guard] = useState(() => (event: BeforeUnloadEvent) => event.preventDefault());
-  const isBusy = isUnderWay(state);
+  const isBusy = isRunning(state);
   useEffect(() => {
     if (!isBusy) return;
     window.addEventListener('beforeunload', guard);

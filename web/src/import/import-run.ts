@@ -12,28 +12,29 @@ import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
 import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
-import { faultWords } from '../client/faults';
-import { breathing } from './breathing';
+import { errorText } from '../client/errors';
+import { Store } from '../store/store';
 import { Refusals } from './refusals';
+import { yieldingChunks } from './yielding-chunks';
 
 export interface ImportState {
   readonly phase: 'idle' | 'reading' | 'sending' | 'stopping' | 'stopped' | 'done' | 'failed';
   readonly file: File | null;
   readonly survey: Survey | null;
   readonly tally: Tally;
-  /** Since the first row was sent. */
+  /** Since the first request. */
   readonly elapsedMs: number;
-  /** What the server is waited for with; null while it answers. */
-  readonly away: string | null;
+  /** Why requests are being retried; null if they are not. */
+  readonly retryReason: string | null;
   readonly refusals: Refusals;
-  /** Null while it grows. */
+  /** All refused rows; null until the import ends. */
   readonly refusalsFile: File | null;
-  /** What is wrong with the file, or ended the import; null unless `phase` is `failed`. */
-  readonly fault: string | null;
+  /** What is wrong with the file or ended the import; null unless `phase` is `failed`. */
+  readonly problem: string | null;
 }
 
 export interface ImportOptions {
-  /** Of the import; empty for the file's hash. */
+  /** The name of the import; empty for the hash of the file. */
   readonly name: string;
   readonly reading: ReadingOptions;
 }
@@ -42,62 +43,52 @@ const nothingYet: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0
 const showEveryMs = 100;
 
 /**
- * The console's import: one at a time, going on while other pages are looked at. The same file under
- * the same name gives every row the same key as before, here and on the command line.
+ * The import of the console: one at a time, independent of the page that is open. The same file
+ * under the same name yields the same idempotency keys, here and on the command line.
  */
-export class ImportRun {
-  private state: ImportState = idle();
+class ImportRun {
+  readonly store = new Store<ImportState>(idle());
   private abort = new AbortController();
   private shownAt = 0;
-  private readonly listeners = new Set<() => void>();
 
-  readonly now = (): ImportState => this.state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
+  /** Reads the file and sends its rows. Never rejects: the state says how it ended. */
   async start(file: File, { name, reading }: ImportOptions, send: SendRows): Promise<void> {
     this.abort = new AbortController();
-    this.state = { ...idle(), file };
-    this.set({ phase: 'reading' });
+    this.store.set({ ...idle(), file, phase: 'reading' });
     try {
       if (name !== '') checkName(name);
       const format = await formatFor(file);
       const survey = await surveyImport(this.chunks(file), format, reading);
-      if (this.abort.signal.aborted) return this.set({ phase: 'stopped' });
-      this.set({ phase: 'sending', survey });
+      if (this.abort.signal.aborted) return this.store.update({ phase: 'stopped' });
+      this.store.update({ phase: 'sending', survey });
       const options = { format, reading, name: name === '' ? survey.sha256 : name };
       await this.send(file, options, send);
-      const isWhole = this.state.tally.rows === survey.rows;
-      this.set({ phase: isWhole ? 'done' : 'stopped', away: null });
+      const isWhole = this.store.state.tally.rows === survey.rows;
+      this.store.update({ phase: isWhole ? 'done' : 'stopped', retryReason: null });
     } catch (error) {
-      this.set({ phase: 'failed', fault: wordsOf(error), away: null });
+      this.store.update({ phase: 'failed', problem: problemOf(error), retryReason: null });
     }
   }
 
-  /** Ends it when the calls under way are answered. */
+  /** Stops the import when the requests in flight have ended. */
   readonly stop = (): void => {
     this.abort.abort();
-    this.set({ phase: 'stopping' });
+    this.store.update({ phase: 'stopping' });
   };
 
-  readonly forget = (): void => {
-    this.state = idle();
-    this.set({});
-  };
+  /** Goes back to the choice of a file. */
+  readonly reset = (): void => this.store.set(idle());
 
   private async send(
     file: File,
     options: ImportOptions & { readonly format: ImportFormat },
     send: SendRows,
   ): Promise<void> {
-    const { refusals } = this.state;
+    const { refusals } = this.store.state;
     const startedAt = performance.now();
     const show = (tally: Tally) => {
       const elapsedMs = performance.now() - startedAt;
-      this.set({ tally: { ...tally }, elapsedMs, away: null });
+      this.store.update({ tally: { ...tally }, elapsedMs, retryReason: null });
     };
     let latest: Tally = nothingYet;
     try {
@@ -108,17 +99,18 @@ export class ImportRun {
           latest = { ...tally };
           if (this.isTimeToShow()) show(latest);
         },
-        onAway: ({ message }) => this.set({ away: message }),
+        onAway: ({ message }) => this.store.update({ retryReason: message }),
         signal: this.abort.signal,
       });
     } finally {
       show(latest);
-      if (latest.refused > 0) this.set({ refusalsFile: refusals.file(file.name, options.format) });
+      if (latest.refused > 0)
+        this.store.update({ refusalsFile: refusals.file(file.name, options.format) });
     }
   }
 
   private chunks(file: File): Chunks {
-    return breathing(chunksOf(file.stream()));
+    return yieldingChunks(chunksOf(file.stream()));
   }
 
   private isTimeToShow(): boolean {
@@ -127,16 +119,11 @@ export class ImportRun {
     this.shownAt = now;
     return true;
   }
-
-  private set(part: Partial<ImportState>): void {
-    this.state = { ...this.state, ...part };
-    for (const listener of this.listeners) listener();
-  }
 }
 
 export const importRun = new ImportRun();
 
-export const isUnderWay = ({ phase }: ImportState): boolean =>
+export const isRunning = ({ phase }: ImportState): boolean =>
   phase === 'reading' || phase === 'sending' || phase === 'stopping';
 
 function idle(): ImportState {
@@ -146,10 +133,10 @@ function idle(): ImportState {
     survey: null,
     tally: nothingYet,
     elapsedMs: 0,
-    away: null,
+    retryReason: null,
     refusals: new Refusals(),
     refusalsFile: null,
-    fault: null,
+    problem: null,
   };
 }
 
@@ -157,9 +144,9 @@ async function formatFor(file: File): Promise<ImportFormat> {
   return formatOf(file.name) ?? sniffFormat(await file.slice(0, sniffedBytes).text());
 }
 
-function wordsOf(error: unknown): string {
+function problemOf(error: unknown): string {
   const isUnreadable = error instanceof DOMException;
   return isUnreadable
-    ? 'The file cannot be read any more. Was it changed or moved? Choose it again.'
-    : faultWords(error);
+    ? 'The file cannot be read any more; it may have been changed or moved. Choose it again.'
+    : errorText(error);
 }

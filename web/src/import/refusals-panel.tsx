@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { counted } from '../format/numbers';
-import { RowFaults } from '../paste/row-faults';
+import { RowProblems } from '../paste/row-problems';
 import type { ImportState } from './import-run';
 
-/** The refused rows with their lines and reasons, and all of them as a file. */
+/** The refused rows with their lines and reasons, and a file of them to download. */
 export function RefusalsPanel({ state }: { readonly state: ImportState }) {
   const { refusals, refusalsFile, tally } = state;
   const url = useObjectUrl(refusalsFile);
@@ -20,13 +20,13 @@ export function RefusalsPanel({ state }: { readonly state: ImportState }) {
             </a>
           </p>
           <p className="hint">
-            Each row with its line and reason. Correct the rows and import that file: the columns
-            with the reasons are passed over.
+            The file has every refused row with its line and reason. Correct the rows and import
+            that file; its columns refused_… are ignored.
           </p>
         </>
       )}
-      <RowFaults
-        label={listed.length < tally.refused ? 'are shown, all are in the file' : 'were refused'}
+      <RowProblems
+        label={listed.length < tally.refused ? 'are shown; the file has all' : 'were refused'}
         rows={listed}
       />
     </section>

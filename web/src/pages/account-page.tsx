@@ -7,7 +7,7 @@ import { LotTimeline } from '../account/lot-timeline';
 import { PayerPicture } from '../account/payer-picture';
 import type { Taking } from '../account/taking';
 import { useAccount } from '../account/use-account';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { accountsPath } from '../frame/paths';
 import { useLive } from '../live/use-live';
@@ -24,12 +24,14 @@ export function AccountPage({ id }: { readonly id: string }) {
         <Link href={accountsPath}>← Accounts</Link>
       </p>
       <AccountHeading id={id} points={account?.points ?? null} live={live} />
-      {error && !data && <Fault what="the account" error={error} onRetry={() => void refetch()} />}
+      {error && !data && (
+        <LoadError what="the account" error={error} onRetry={() => void refetch()} />
+      )}
       {!data && !error && <Loading what="the account" />}
       {data && (
         <div className="account">
           {account === null ? (
-            <NotBegun />
+            <NoSuchAccount />
           ) : (
             <PayerPicture total={account.points} balances={account.balances} taking={taking} />
           )}
@@ -46,12 +48,12 @@ export function AccountPage({ id }: { readonly id: string }) {
   );
 }
 
-function NotBegun() {
+function NoSuchAccount() {
   return (
     <section className="empty">
-      <h2>There is no such account yet</h2>
+      <h2>This account does not exist yet</h2>
       <p>
-        Add its first points, and it begins. If it should be there, look at how its id is spelt.
+        Adding points creates it. If you expected an account here, check the spelling of its id.
       </p>
     </section>
   );

@@ -3,54 +3,54 @@ import { useState } from 'react';
 import { AccountTable } from '../accounts/account-table';
 import { EmptyLedger } from '../accounts/empty-ledger';
 import { FindAccount } from '../accounts/find-account';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
 import { ListAccountsDocument, type ListAccountsQuery } from '../generated/operations';
 
 const pageRows = 25;
 
-type Turn = { readonly after?: string | null; readonly before?: string | null };
+type Cursors = { readonly after?: string | null; readonly before?: string | null };
 
 export function AccountsPage() {
-  const [turn, setTurn] = useState<Turn>({});
+  const [cursors, setCursors] = useState<Cursors>({});
   const { data, previousData, error, loading, refetch } = useQuery(ListAccountsDocument, {
-    variables: { ...turn, [turn.before ? 'last' : 'first']: pageRows },
+    variables: { ...cursors, [cursors.before ? 'last' : 'first']: pageRows },
     fetchPolicy: 'cache-and-network',
   });
   const accounts = (data ?? previousData)?.accounts;
-  const isEmpty = accounts?.nodes.length === 0 && !turn.after && !turn.before && !loading;
+  const isEmpty = accounts?.nodes.length === 0 && !cursors.after && !cursors.before && !loading;
   return (
     <>
       <PageHeading title="Accounts">Accounts</PageHeading>
       <FindAccount />
-      {error && <Fault what="the accounts" error={error} onRetry={() => void refetch()} />}
+      {error && <LoadError what="the accounts" error={error} onRetry={() => void refetch()} />}
       {!accounts && !error && <Loading what="the accounts" />}
       {isEmpty && <EmptyLedger />}
       {accounts && !isEmpty && <AccountTable accounts={accounts.nodes} />}
-      {accounts && <Turns pageInfo={accounts.pageInfo} onTurn={setTurn} />}
+      {accounts && <PageButtons pageInfo={accounts.pageInfo} onPage={setCursors} />}
     </>
   );
 }
 
-interface TurnsProps {
+interface PageButtonsProps {
   readonly pageInfo: ListAccountsQuery['accounts']['pageInfo'];
-  readonly onTurn: (turn: Turn) => void;
+  readonly onPage: (cursors: Cursors) => void;
 }
 
-function Turns({ pageInfo, onTurn }: TurnsProps) {
+function PageButtons({ pageInfo, onPage }: PageButtonsProps) {
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
-    <nav className="turns" aria-label="Pages of accounts">
+    <nav className="page-buttons" aria-label="Pages of accounts">
       <button
         type="button"
         disabled={!hasPreviousPage}
-        onClick={() => onTurn({ before: startCursor })}
+        onClick={() => onPage({ before: startCursor })}
       >
         ← Earlier ids
       </button>
-      <button type="button" disabled={!hasNextPage} onClick={() => onTurn({ after: endCursor })}>
+      <button type="button" disabled={!hasNextPage} onClick={() => onPage({ after: endCursor })}>
         Later ids →
       </button>
     </nav>

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { AllocationList } from '../account/allocations';
 import { EntryFacts } from '../account/entry-facts';
 import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
 import { accountPath, accountsPath } from '../frame/paths';
@@ -11,7 +11,7 @@ import { ShowEntryDocument } from '../generated/operations';
 
 export function EntryPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id } });
-  if (error) return <Fault what="this entry" error={error} onRetry={() => void refetch()} />;
+  if (error) return <LoadError what="this entry" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the entry" />;
   const { entry } = data;
   if (entry === null) {
@@ -19,8 +19,8 @@ export function EntryPage({ id }: { readonly id: string }) {
       <>
         <PageHeading title="No such entry">There is no such entry</PageHeading>
         <p>
-          Entries are never removed, so its id is wrong. Look for it in the history of its account,
-          among the <Link href={accountsPath}>accounts</Link>.
+          Entries are never removed, so the id is wrong. Search the history of its{' '}
+          <Link href={accountsPath}>account</Link>.
         </p>
       </>
     );

@@ -1,17 +1,17 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
 import { PageHeading } from '../frame/page-heading';
 import { accountsPath } from '../frame/paths';
 import { FilePicker } from '../import/file-picker';
 import { ImportProgress, useLeaveGuard } from '../import/import-progress';
-import { importRun, isUnderWay } from '../import/import-run';
+import { importRun, isRunning } from '../import/import-run';
 import { RefusalsPanel } from '../import/refusals-panel';
 import { rowSender } from '../import/row-sender';
+import { useStore } from '../store/use-store';
 
 export default function ImportPage() {
   const client = useApolloClient();
-  const state = useSyncExternalStore(importRun.subscribe, importRun.now);
+  const state = useStore(importRun.store);
   const { phase, file } = state;
   useLeaveGuard(state);
   return (
@@ -29,13 +29,13 @@ export default function ImportPage() {
       )}
       {phase !== 'idle' && (
         <div className="buttons">
-          {isUnderWay(state) ? (
+          {isRunning(state) ? (
             <button type="button" onClick={importRun.stop} disabled={phase === 'stopping'}>
               Stop
             </button>
           ) : (
             <>
-              <button type="button" className="primary" onClick={importRun.forget}>
+              <button type="button" className="primary" onClick={importRun.reset}>
                 {phase === 'done' ? 'Import another file' : 'Choose the file again'}
               </button>
               <Link className="button" href={accountsPath}>
@@ -58,13 +58,13 @@ function FormatHelp() {
   return (
     <section className="panel format" aria-labelledby="format">
       <h2 id="format">What the file looks like</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where the page is narrow. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on narrow screens. */}
       <pre tabIndex={0}>{example}</pre>
       <p className="hint">
         The first line of a CSV names the columns, in any order: <code>payer</code>,{' '}
-        <code>points</code> and <code>timestamp</code> must be there; <code>account_id</code>,{' '}
-        <code>reference</code> and <code>idempotency_key</code> may. NDJSON has one object a line.
-        Negative points are taken back. Importing a file twice adds nothing twice.
+        <code>points</code> and <code>timestamp</code> are required; <code>account_id</code>,{' '}
+        <code>reference</code> and <code>idempotency_key</code> are optional. NDJSON has one object
+        per line. Negative points are taken back. Importing a file twice adds nothing twice.
       </p>
     </section>
   );

@@ -1,33 +1,33 @@
 import { formatPoints } from '../format/numbers';
 import type { RefusedFragment } from '../generated/operations';
 
-/** A refusal as a person is told it, with its figures in their locale. */
-export function refusalWords(refusal: RefusedFragment, asked: number): string {
+/** Returns a refusal for a person, with numbers in the browser's locale. */
+export function refusalText(refusal: RefusedFragment, requested: number): string {
   switch (refusal.__typename) {
     case 'PayerWouldGoNegativeError': {
       const { payer, available } = refusal;
-      return `${payer} has ${formatPoints(available)}, you asked to take back ${formatPoints(Math.abs(asked))}.`;
+      return `${payer} has ${formatPoints(available)}; ${formatPoints(Math.abs(requested))} cannot be taken back.`;
     }
     case 'InsufficientPointsError': {
       const { available, requested } = refusal;
-      return `This account has ${formatPoints(available)}, you asked to spend ${formatPoints(requested)}.`;
+      return `This account has ${formatPoints(available)}; ${formatPoints(requested)} cannot be spent.`;
     }
     default:
       return refusal.message;
   }
 }
 
-/** The words by the field at fault; what is at none of `fields` goes to the first. */
+/** Returns the refusals by field. A refusal of no field in `fields` goes to the first one. */
 export function refusalsByField<Field extends string>(
   refusals: readonly RefusedFragment[],
-  asked: number,
+  requested: number,
   fields: readonly [Field, ...Field[]],
 ): { [Name in Field]?: string } {
-  const words: { [Name in Field]?: string } = {};
+  const texts: { [Name in Field]?: string } = {};
   for (const refusal of refusals) {
     const name = refusal.path?.at(-1);
     const field = fields.find((each) => each === name) ?? fields[0];
-    words[field] = refusalWords(refusal, asked);
+    texts[field] = refusalText(refusal, requested);
   }
-  return words;
+  return texts;
 }

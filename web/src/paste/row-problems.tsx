@@ -4,17 +4,17 @@ import { VirtualList } from '../lists/virtual-list';
 
 const rowHeight = 40;
 
-interface RowFaultsProps {
+interface RowProblemsProps {
   readonly label: string;
   readonly rows: readonly RefusedRow[];
 }
 
-/** Rows that cannot be taken, by their line, each with its reason. */
-export function RowFaults({ label, rows }: RowFaultsProps) {
+/** Refused rows, each with its line and its reason. */
+export function RowProblems({ label, rows }: RowProblemsProps) {
   if (rows.length === 0) return null;
   return (
-    <div className="row-faults">
-      <p className="row-faults-head">
+    <div className="row-problems">
+      <p className="row-problems-head">
         {counted(rows.length, 'row')} {label}
       </p>
       <VirtualList
@@ -24,7 +24,7 @@ export function RowFaults({ label, rows }: RowFaultsProps) {
         rowHeight={rowHeight}
       >
         {({ line, reason }) => (
-          <p className="row-fault">
+          <p className="row-problem">
             <strong>Line {formatPoints(line)}</strong> {reason}
           </p>
         )}

@@ -1,0 +1,13 @@
+interface FieldProblemProps {
+  readonly id: string;
+  readonly text: string | null;
+}
+
+/** The message about a field. The input's `aria-describedby` names its id. */
+export function FieldProblem({ id, text }: FieldProblemProps) {
+  return (
+    <p className="field-problem" id={id} aria-live="polite">
+      {text}
+    </p>
+  );
+}
