@@ -1,30 +1,25 @@
-import { useEffect, useState } from 'react';
-import { counted, formatPoints } from '../format/numbers';
-import { type ImportState, isRunning } from './import-run';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Counted, Figure, Name } from '../format/isolated';
+import { type ImportState, isSending } from './import-state';
 
 /** The progress of an import: rows, rate and time left. */
 export function ImportProgress({ state }: { readonly state: ImportState }) {
-  const { phase, survey, tally, file, retryReason } = state;
-  const total = survey?.rows ?? 0;
+  const { preview, tally, file, retryReason } = state;
+  const total = preview?.rows ?? 0;
   return (
     <section className="panel" aria-labelledby="progress">
-      <h2 id="progress">{file?.name}</h2>
+      <h2 id="progress">
+        <Name>{file?.name ?? ''}</Name>
+      </h2>
       <progress
         aria-labelledby="progress"
         max={Math.max(1, total)}
-        {...(survey !== null && { value: tally.rows })}
+        {...(preview !== null && { value: tally.rows })}
       />
-      {survey !== null && (
-        <dl className="figures">
-          <Figure name="rows" value={`${formatPoints(tally.rows)} of ${formatPoints(total)}`} />
-          <Figure name="added" value={formatPoints(tally.added)} />
-          <Figure name="already added" value={formatPoints(tally.replayed)} />
-          <Figure name="refused" value={formatPoints(tally.refused)} />
-          <Figure name="rows per second" value={formatPoints(Math.round(rateOf(state)))} />
-          <Figure name="time left" value={phase === 'sending' ? timeLeft(state) : '–'} />
-        </dl>
-      )}
-      <p role="status">{statusText(state)}</p>
+      {preview !== null && <Figures state={state} total={total} />}
+      <p role="status">
+        <Status {...state} />
+      </p>
       {retryReason !== null && (
         <p className="notice" role="alert">
           {retryReason} Retrying with the same keys, so that every row counts once.
@@ -34,11 +29,39 @@ export function ImportProgress({ state }: { readonly state: ImportState }) {
   );
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+interface FiguresProps {
+  readonly state: ImportState;
+  readonly total: number;
+}
+
+function Figures({ state, total }: FiguresProps) {
+  return (
+    <dl className="figures">
+      <Fact name="rows">
+        <Figure value={state.tally.rows} /> of <Figure value={total} />
+      </Fact>
+      <Fact name="added">
+        <Figure value={state.tally.added} />
+      </Fact>
+      <Fact name="already added">
+        <Figure value={state.tally.replayed} />
+      </Fact>
+      <Fact name="refused">
+        <Figure value={state.tally.refused} />
+      </Fact>
+      <Fact name="rows per second">
+        <Figure value={Math.round(rateOf(state))} />
+      </Fact>
+      <Fact name="time left">{state.phase === 'sending' ? <TimeLeft state={state} /> : '–'}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{children}</dd>
     </div>
   );
 }
@@ -47,40 +70,50 @@ function rateOf({ tally, elapsedMs }: ImportState): number {
   return tally.rows / Math.max(0.001, elapsedMs / 1_000);
 }
 
-function timeLeft(state: ImportState): string {
-  const { tally, survey } = state;
+function TimeLeft({ state }: { readonly state: ImportState }) {
+  const { tally, preview } = state;
   if (tally.rows === 0) return '–';
-  const seconds = Math.ceil(((survey?.rows ?? 0) - tally.rows) / rateOf(state));
-  if (seconds < 60) return `${formatPoints(seconds)} s`;
-  return `${formatPoints(Math.floor(seconds / 60))} min ${formatPoints(seconds % 60)} s`;
+  const seconds = Math.ceil(((preview?.rows ?? 0) - tally.rows) / rateOf(state));
+  return (
+    <>
+      {seconds >= 60 && (
+        <>
+          <Figure value={Math.floor(seconds / 60)} /> min{' '}
+        </>
+      )}
+      <Figure value={seconds % 60} /> s
+    </>
+  );
 }
 
-function statusText({ phase, tally, survey, problem }: ImportState): string | null {
-  const left = counted((survey?.rows ?? 0) - tally.rows, 'row');
+function Status({ phase, tally, preview, problem }: ImportState) {
   switch (phase) {
-    case 'idle':
-      return null;
-    case 'reading':
-      return 'Reading the file …';
     case 'sending':
       return 'Sending. You can open other pages of the console; keep this tab open.';
     case 'stopping':
       return 'Stopping when the requests in flight have ended …';
     case 'stopped':
-      return `Stopped with ${left} left. To continue, import the same file again: no row counts twice.`;
+      return (
+        <>
+          Stopped with <Counted count={(preview?.rows ?? 0) - tally.rows} one="row" /> left. To
+          continue, import the same file again: no row counts twice.
+        </>
+      );
     case 'done':
       return tally.refused === 0
         ? 'Done: every row of the file is in the ledger.'
         : 'Done. The refused rows are below; the others are in the ledger.';
     case 'failed':
       return problem;
+    default:
+      return null;
   }
 }
 
 /** Asks for confirmation before the tab is closed during an import. */
 export function useLeaveGuard(state: ImportState): void {
   const [guard] = useState(() => (event: BeforeUnloadEvent) => event.preventDefault());
-  const isBusy = isRunning(state);
+  const isBusy = isSending(state);
   useEffect(() => {
     if (!isBusy) return;
     window.addEventListener('beforeunload', guard);

@@ -4,42 +4,17 @@ import {
   formatOf,
   type ImportFormat,
   readImport,
-  type Survey,
-  surveyImport,
 } from '../../../src/import/read-import';
-import type { ReadingOptions } from '../../../src/import/reading-options';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
 import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
 import { errorText } from '../client/errors';
 import { Store } from '../store/store';
-import { Refusals } from './refusals';
+import { type FilePreview, previewFile } from './file-preview';
+import { type ImportOptions, type ImportState, idleImport, nothingSent } from './import-state';
 import { yieldingChunks } from './yielding-chunks';
 
-export interface ImportState {
-  readonly phase: 'idle' | 'reading' | 'sending' | 'stopping' | 'stopped' | 'done' | 'failed';
-  readonly file: File | null;
-  readonly survey: Survey | null;
-  readonly tally: Tally;
-  /** Since the first request. */
-  readonly elapsedMs: number;
-  /** Why requests are being retried; null if they are not. */
-  readonly retryReason: string | null;
-  readonly refusals: Refusals;
-  /** All refused rows; null until the import ends. */
-  readonly refusalsFile: File | null;
-  /** What is wrong with the file or ended the import; null unless `phase` is `failed`. */
-  readonly problem: string | null;
-}
-
-export interface ImportOptions {
-  /** The name of the import; empty for the hash of the file. */
-  readonly name: string;
-  readonly reading: ReadingOptions;
-}
-
-const nothingYet: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
 const showEveryMs = 100;
 
 /**
@@ -47,23 +22,31 @@ const showEveryMs = 100;
  * under the same name yields the same idempotency keys, here and on the command line.
  */
 class ImportRun {
-  readonly store = new Store<ImportState>(idle());
+  readonly store = new Store<ImportState>(idleImport());
   private abort = new AbortController();
   private shownAt = 0;
 
-  /** Reads the file and sends its rows. Never rejects: the state says how it ended. */
-  async start(file: File, { name, reading }: ImportOptions, send: SendRows): Promise<void> {
+  /** Reads a file and shows what it holds. Sends nothing. */
+  readonly choose = (file: File): void => {
+    this.store.set({ ...idleImport(), file });
+    void this.read();
+  };
+
+  /** Changes options and reads the file again. */
+  readonly configure = (part: Partial<ImportOptions>): void => {
+    this.store.update({ options: { ...this.store.state.options, ...part } });
+    void this.read();
+  };
+
+  /** Sends the rows of the file that was read. Never rejects: the state says how it ended. */
+  async start(send: SendRows): Promise<void> {
+    const { file, preview } = this.store.state;
+    if (file === null || preview === null) return;
     this.abort = new AbortController();
-    this.store.set({ ...idle(), file, phase: 'reading' });
+    this.store.update({ phase: 'sending' });
     try {
-      if (name !== '') checkName(name);
-      const format = await formatFor(file);
-      const survey = await surveyImport(this.chunks(file), format, reading);
-      if (this.abort.signal.aborted) return this.store.update({ phase: 'stopped' });
-      this.store.update({ phase: 'sending', survey });
-      const options = { format, reading, name: name === '' ? survey.sha256 : name };
-      await this.send(file, options, send);
-      const isWhole = this.store.state.tally.rows === survey.rows;
+      await this.send(file, preview, send);
+      const isWhole = this.store.state.tally.rows === preview.rows;
       this.store.update({ phase: isWhole ? 'done' : 'stopped', retryReason: null });
     } catch (error) {
       this.store.update({ phase: 'failed', problem: problemOf(error), retryReason: null });
@@ -77,22 +60,43 @@ class ImportRun {
   };
 
   /** Goes back to the choice of a file. */
-  readonly reset = (): void => this.store.set(idle());
+  readonly reset = (): void => {
+    this.abort.abort();
+    this.store.set(idleImport());
+  };
 
-  private async send(
-    file: File,
-    options: ImportOptions & { readonly format: ImportFormat },
-    send: SendRows,
-  ): Promise<void> {
-    const { refusals } = this.store.state;
+  private async read(): Promise<void> {
+    const { file, options } = this.store.state;
+    if (file === null) return;
+    this.abort.abort();
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    this.store.update({ phase: 'reading', preview: null, problem: null });
+    try {
+      if (options.name !== '') checkName(options.name);
+      const format = await formatFor(file);
+      const { reading } = options;
+      const open = () => chunksIn(file, signal);
+      const preview = await previewFile(open, { format, reading, now: new Date() });
+      if (!signal.aborted) this.store.update({ phase: 'ready', preview });
+    } catch (error) {
+      if (!signal.aborted) this.store.update({ phase: 'unreadable', problem: problemOf(error) });
+    }
+  }
+
+  private async send(file: File, { sha256 }: FilePreview, send: SendRows): Promise<void> {
+    const { refusals, options } = this.store.state;
+    const format = await formatFor(file);
+    const name = options.name === '' ? sha256 : options.name;
     const startedAt = performance.now();
     const show = (tally: Tally) => {
       const elapsedMs = performance.now() - startedAt;
       this.store.update({ tally: { ...tally }, elapsedMs, retryReason: null });
     };
-    let latest: Tally = nothingYet;
+    let latest = nothingSent;
     try {
-      latest = await runImport(readImport(this.chunks(file), options), {
+      const steps = readImport(chunksIn(file), { format, name, reading: options.reading });
+      latest = await runImport(steps, {
         send,
         onRefused: (rows, header) => refusals.add(rows, header),
         onProgress: (tally) => {
@@ -104,13 +108,10 @@ class ImportRun {
       });
     } finally {
       show(latest);
-      if (latest.refused > 0)
-        this.store.update({ refusalsFile: refusals.file(file.name, options.format) });
+      if (latest.refused > 0) {
+        this.store.update({ refusalsFile: refusals.file(file.name, format) });
+      }
     }
-  }
-
-  private chunks(file: File): Chunks {
-    return yieldingChunks(chunksOf(file.stream()));
   }
 
   private isTimeToShow(): boolean {
@@ -123,21 +124,12 @@ class ImportRun {
 
 export const importRun = new ImportRun();
 
-export const isRunning = ({ phase }: ImportState): boolean =>
-  phase === 'reading' || phase === 'sending' || phase === 'stopping';
-
-function idle(): ImportState {
-  return {
-    phase: 'idle',
-    file: null,
-    survey: null,
-    tally: nothingYet,
-    elapsedMs: 0,
-    retryReason: null,
-    refusals: new Refusals(),
-    refusalsFile: null,
-    problem: null,
-  };
+/** @throws the reason of the signal once it is aborted. */
+async function* chunksIn(file: File, signal?: AbortSignal): Chunks {
+  for await (const chunk of yieldingChunks(chunksOf(file.stream()))) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
 }
 
 async function formatFor(file: File): Promise<ImportFormat> {

@@ -8,8 +8,8 @@ interface ReadingChoicesProps {
 
 /** How to choose another rule, appended to the reasons of refused rows. */
 export const choicesAdvice = {
-  blanks: 'choose above the file that blanks around names are removed or kept',
-  digits: 'choose above the file that they are dropped',
+  blanks: 'choose that blanks around names are removed or kept',
+  digits: 'choose that they are dropped',
 };
 
 /** What to do with ambiguous rows: the same choices as the options of `points import`. */

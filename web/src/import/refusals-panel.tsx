@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { counted } from '../format/numbers';
+import { Counted } from '../format/isolated';
 import { RowProblems } from '../paste/row-problems';
-import type { ImportState } from './import-run';
+import type { ImportState } from './import-state';
 
 /** The refused rows with their lines and reasons, and a file of them to download. */
 export function RefusalsPanel({ state }: { readonly state: ImportState }) {
@@ -11,7 +11,9 @@ export function RefusalsPanel({ state }: { readonly state: ImportState }) {
   const { listed } = refusals;
   return (
     <section className="panel" aria-labelledby="refused">
-      <h2 id="refused">{counted(tally.refused, 'refused row')}</h2>
+      <h2 id="refused">
+        <Counted count={tally.refused} one="refused row" />
+      </h2>
       {refusalsFile !== null && url !== null && (
         <>
           <p>
