@@ -18,6 +18,12 @@ beforeAll(async () => {
       timestamp: '2020-11-01T00:00:00Z',
     },
   ]);
+  const crowd = Array.from({ length: 600 }, (_, index) => ({
+    payer: `PAYER ${index}`,
+    points: 1 + index,
+    timestamp: '2020-01-01T00:00:00Z',
+  }));
+  await addRows(server, 'crowd', crowd);
   const spend =
     'mutation { spendPoints(input: { accountId: "member", points: 400 }) { spend { id } } }';
   entryId = (await server.request<{ spendPoints: { spend: { id: string } } }>(spend)).spendPoints
@@ -39,6 +45,8 @@ const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => 
       (page) => seen(page, 'Which grants paid'),
     ],
     ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
+    ['import, under review', async () => '/import', reviewing],
+    ['many payers', async () => '/accounts/crowd', (page) => page.locator('.legend').waitFor()],
     ['page not found', async () => '/accounts/a/b', (page) => seen(page, 'Page not found')],
   ];
 
@@ -82,7 +90,7 @@ async function spending(page: Page): Promise<void> {
 
 async function refused(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Take back' }).click();
-  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Take back', exact: true }).click();
   await page.getByText('Type the name of the payer.').waitFor();
 }
 
@@ -94,7 +102,19 @@ async function pasting(page: Page): Promise<void> {
   await page.getByText('cannot be sent yet').waitFor();
 }
 
+async function reviewing(page: Page): Promise<void> {
+  const lines = [
+    'payer,points,timestamp,reference',
+    'A,1,0020-01-01T00:00:00Z,order 17',
+    'B,x,2020-01-01T00:00:00Z,',
+  ];
+  const buffer = Buffer.from(lines.join('\n'));
+  const file = { name: 'points.csv', mimeType: 'text/csv', buffer };
+  await page.getByLabel(/Drop a file here/).setInputFiles(file);
+  await page.getByLabel('These dates are correct').waitFor();
+}
+
 async function nonexistent(page: Page): Promise<void> {
-  await seen(page, 'This account does not exist yet');
+  await seen(page, 'There is no account with this id');
   await page.getByText('Live', { exact: true }).waitFor();
 }

@@ -26,6 +26,11 @@ export async function payersShown(page: Page): Promise<string[]> {
   return names.map((name, index) => `${name} ${points[index]}`);
 }
 
+/** Opens the forms of an account that does not exist yet. */
+export async function openNewAccount(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open a new account with this id' }).click();
+}
+
 /** Presses Tab until the element with this role and name has the focus. */
 export async function tabTo(page: Page, role: string, name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role as 'button', { name, exact: true });

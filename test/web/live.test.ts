@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
-import { addRows, payersShown } from './console-steps';
+import { addRows, openNewAccount, payersShown } from './console-steps';
 
 let server: ConsoleServer;
 let folder: string;
@@ -37,6 +37,7 @@ withBrowser(
 withBrowser('a change whose response was lost is sent again and counts once', async () => {
   const { page } = await server.visit('/accounts/loser');
   await page.getByText('Live', { exact: true }).waitFor();
+  await openNewAccount(page);
   let losses = 0;
   await page.route('**/graphql', async (route) => {
     if (losses > 0 || !route.request().postData()?.includes('mutation')) return route.continue();
@@ -96,6 +97,7 @@ withBrowser(
   async () => {
     const { page } = await server.visit('/accounts/traveller');
     await page.getByText('Live', { exact: true }).waitFor();
+    await openNewAccount(page);
     await server.kill();
     await page.getByText(/^(Reconnecting|Not live, retrying)$/).waitFor();
 
@@ -122,7 +124,7 @@ withBrowser('a server that restarts with another history is shown with that hist
   rmSync(join(folder, 'ledger.db'));
   for (const rest of ['-wal', '-shm']) rmSync(join(folder, `ledger.db${rest}`), { force: true });
   await server.restart();
-  await page.getByText('This account does not exist yet').waitFor();
+  await page.getByText('There is no account with this id').waitFor();
   await page.getByText('Live', { exact: true }).waitFor();
   await addRows(server, 'member', [grant('DANNON', 5)]);
   await page.getByText('5 points to spend').waitFor();

@@ -1,5 +1,5 @@
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
-import { addRows } from './console-steps';
+import { addRows, openNewAccount } from './console-steps';
 
 let server: ConsoleServer;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ withBrowser('a refusal is shown at its field with the numbers', async () => {
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   const points = page.getByRole('textbox', { name: 'Points' });
   await points.fill('200');
-  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Take back', exact: true }).click();
   await page.getByText('DANNON has 100; 200 cannot be taken back.').waitFor();
   expect(await points.getAttribute('aria-invalid')).toBe('true');
   const [problemId] = (await points.getAttribute('aria-describedby'))!.split(' ');
@@ -46,6 +46,7 @@ withBrowser(
 withBrowser('numbers and dates are read and written in the locale of the browser', async () => {
   const context = { locale: 'de-DE', timezoneId: 'Europe/Berlin' };
   const { page } = await server.visit('/accounts/reader', context);
+  await openNewAccount(page);
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   await page.getByRole('textbox', { name: 'Points' }).fill('1.200');
   await page.getByLabel('Earned on').fill('2020-07-01T14:00:00');
@@ -60,6 +61,7 @@ withBrowser('numbers and dates are read and written in the locale of the browser
 withBrowser('a points field accepts the digits of the locale, and no decimals', async () => {
   const context = { locale: 'ar-EG', timezoneId: 'Africa/Cairo' };
   const { page } = await server.visit('/accounts/cairo', context);
+  await openNewAccount(page);
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   const points = page.getByRole('textbox', { name: 'Points' });
   await points.fill('١٬٢٣٤٫٥');

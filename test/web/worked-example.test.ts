@@ -51,7 +51,9 @@ withBrowser(
     await page.keyboard.type('märz/7 %');
     await page.keyboard.press('Enter');
 
-    await page.getByText('This account does not exist yet').waitFor();
+    await page.getByText('There is no account with this id').waitFor();
+    await tabTo(page, 'button', 'Open a new account with this id');
+    await page.keyboard.press('Enter');
     await tabTo(page, 'tab', 'Add');
     await page.keyboard.press('End');
     await tabTo(page, 'textbox', 'Rows');

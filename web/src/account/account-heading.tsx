@@ -1,4 +1,4 @@
-import { formatPoints } from '../format/numbers';
+import { Figure, Name } from '../format/isolated';
 import { PageHeading } from '../frame/page-heading';
 import type { LivePhase } from '../live/account-watch';
 
@@ -12,11 +12,14 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
   return (
     <header className="account-heading">
       <PageHeading title={`Account ${id}`}>
-        <span className="account-word">Account</span> {id}
+        <span className="account-word">Account</span> <Name>{id}</Name>
       </PageHeading>
       {points !== null && (
         <p className={isLong(points) ? 'total total-long' : 'total'}>
-          <strong>{formatPoints(points)}</strong> {points === 1 ? 'point' : 'points'} to spend
+          <strong>
+            <Figure value={points} />
+          </strong>{' '}
+          {points === 1 ? 'point' : 'points'} to spend
         </p>
       )}
       <LiveMark phase={live} />

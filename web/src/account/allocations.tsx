@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
+import { Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { formatPoints } from '../format/numbers';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { entryPath } from '../frame/paths';
@@ -33,14 +33,23 @@ export function AllocationList({ allocations }: { readonly allocations: readonly
     >
       {({ points, transaction }) => (
         <div className="allocation">
-          <Link href={entryPath(transaction.id)}>#{formatPoints(transaction.sequence)}</Link>
-          <span className="payer-name">{transaction.payer}</span>
+          <Link href={entryPath(transaction.id)}>
+            #<Figure value={transaction.sequence} />
+          </Link>
+          <span className="payer-name">
+            <Name>{transaction.payer}</Name>
+          </span>
           <span className="hint">
             earned <Moment instant={transaction.timestamp} />
           </span>
           <span className="figure">
-            <strong>{formatPoints(points)}</strong>
-            <span className="of"> of {formatPoints(transaction.points)}</span>
+            <strong>
+              <Figure value={points} />
+            </strong>
+            <span className="of">
+              {' '}
+              of <Figure value={transaction.points} />
+            </span>
           </span>
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { Change, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { formatChange } from '../format/numbers';
 import { changeOf, type Entry } from './lists';
 
 /** All fields of an entry. */
@@ -8,13 +8,17 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
   const isSpend = entry.__typename === 'Spend';
   return (
     <dl className="facts">
-      <Fact name="Points">{formatChange(changeOf(entry))}</Fact>
+      <Fact name="Points">
+        <Change value={changeOf(entry)} />
+      </Fact>
       {isSpend ? (
         <Fact name="Kind">Spend</Fact>
       ) : (
         <>
           <Fact name="Kind">{entry.points > 0 ? 'Grant' : 'Taken back'}</Fact>
-          <Fact name="Payer">{entry.payer}</Fact>
+          <Fact name="Payer">
+            <Name>{entry.payer}</Name>
+          </Fact>
           <Fact name={entry.points > 0 ? 'Earned' : 'As of'}>
             <Moment instant={entry.timestamp} />
           </Fact>
@@ -23,7 +27,9 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
       <Fact name="Accepted">
         <Moment instant={entry.recordedAt} />
       </Fact>
-      <Fact name="Reference">{entry.reference ?? 'none'}</Fact>
+      <Fact name="Reference">
+        {entry.reference === null ? 'none' : <Name>{entry.reference}</Name>}
+      </Fact>
       <Fact name="Id">
         <code>{entry.id}</code>
       </Fact>

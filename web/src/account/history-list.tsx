@@ -3,13 +3,19 @@ import { LoadError } from '../frame/load-error';
 import type { PagedList } from '../lists/paged-list';
 import { VirtualList } from '../lists/virtual-list';
 import { useStore } from '../store/use-store';
+import type { Correction } from './correction';
 import { HistoryLine } from './history-line';
 import type { Entry } from './lists';
 
 const rowHeight = 68;
 
+interface HistoryListProps {
+  readonly list: PagedList<Entry>;
+  readonly onCorrect: (correction: Correction) => void;
+}
+
 /** All accepted entries, the newest first. */
-export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
+export function HistoryList({ list, onCorrect }: HistoryListProps) {
   const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();
   return (
@@ -33,6 +39,7 @@ export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
               entry={entry}
               isOpen={opened.has(entry.id)}
               onToggle={() => toggle(entry.id)}
+              onCorrect={onCorrect}
             />
           )}
         </VirtualList>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatDay, formatTime } from '../format/dates';
-import { formatPoints } from '../format/numbers';
+import { Counted, Figure, Instant, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { entryPath } from '../frame/paths';
 import type { PagedList } from '../lists/paged-list';
@@ -71,16 +71,29 @@ function LotLine({ lot: { remaining, transaction }, isNext, taken }: LotLineProp
   const part = (points: number) => ({ inlineSize: `${(100 * points) / transaction.points}%` });
   return (
     <div className={isNext ? 'lot next' : 'lot'}>
-      <time dateTime={timestamp} title={timestamp} className="lot-date">
-        {formatDay(timestamp)} <span>{formatTime(timestamp)}</span>
-      </time>
+      <span className="lot-date">
+        <Instant instant={timestamp}>
+          {formatDay(timestamp)} <span>{formatTime(timestamp)}</span>
+        </Instant>
+      </span>
       <Link href={entryPath(id)} className="payer-name">
-        {payer}
+        <Name>{payer}</Name>
       </Link>
       <span className="figure">
-        {taken > 0 && <span className="would-pay">pays {formatPoints(taken)}</span>}{' '}
-        <strong>{formatPoints(remaining)}</strong>
-        {remaining < points && <span className="of"> of {formatPoints(points)}</span>}
+        {taken > 0 && (
+          <span className="would-pay">
+            pays <Figure value={taken} />
+          </span>
+        )}{' '}
+        <strong>
+          <Figure value={remaining} />
+        </strong>
+        {remaining < points && (
+          <span className="of">
+            {' '}
+            of <Figure value={points} />
+          </span>
+        )}
       </span>
       <span className="gauge" aria-hidden="true">
         <span className="gauge-taken" style={part(taken)} />
@@ -92,5 +105,9 @@ function LotLine({ lot: { remaining, transaction }, isNext, taken }: LotLineProp
 
 function MoreLots({ count, hasMore }: { readonly count: number; readonly hasMore: boolean }) {
   if (!hasMore) return null;
-  return <p className="hint">The first {formatPoints(count)}; scroll for more.</p>;
+  return (
+    <p className="hint">
+      <Counted count={count} one="lot" /> loaded; scroll for more.
+    </p>
+  );
 }

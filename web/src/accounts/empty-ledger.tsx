@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import { errorText } from '../client/errors';
-import { formatPoints } from '../format/numbers';
+import { Figure } from '../format/isolated';
 import { accountPath, importPath } from '../frame/paths';
 import { exampleAccountId, runWorkedExample } from './worked-example';
 
@@ -25,7 +25,7 @@ export function EmptyLedger() {
       <h2>No points yet</h2>
       <p>
         See how it works: the example adds five transactions of three payers out of order, then
-        spends {formatPoints(5000)} points, the oldest first.
+        spends <Figure value={5000} /> points, the oldest first.
       </p>
       <div className="buttons">
         <button type="button" className="primary" onClick={run} disabled={state === 'busy'}>

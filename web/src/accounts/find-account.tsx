@@ -4,10 +4,14 @@ import { textFault } from '../../../src/ledger/text';
 import { FieldProblem } from '../forms/field-problem';
 import { accountPath } from '../frame/paths';
 
-/** Opens an account by its id. */
-export function FindAccount() {
+interface FindAccountProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+/** A search field: filters the accounts by the start of their ids, and opens an id as typed. */
+export function FindAccount({ text, onText }: FindAccountProps) {
   const id = useId();
-  const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const open = (event: FormEvent) => {
     event.preventDefault();
@@ -24,20 +28,23 @@ export function FindAccount() {
           type="search"
           value={text}
           onChange={({ target }) => {
-            setText(target.value);
+            onText(target.value);
             setProblem(null);
           }}
           autoComplete="off"
+          autoCapitalize="off"
           spellCheck={false}
           aria-invalid={problem !== null}
-          aria-describedby={`${id}-problem`}
+          aria-describedby={`${id}-problem ${id}-hint`}
         />
         <button type="submit" className="primary">
           Open
         </button>
       </div>
       <FieldProblem id={`${id}-problem`} text={problem} />
-      <p className="hint">A new id opens too: its first points create the account.</p>
+      <p className="hint" id={`${id}-hint`}>
+        Type the start of an id to find accounts. Press Open for exactly this id.
+      </p>
     </form>
   );
 }

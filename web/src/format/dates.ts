@@ -7,6 +7,9 @@ export const formatMoment = (instant: string): string => moment.format(new Date(
 export const formatDay = (instant: string): string => day.format(new Date(instant));
 export const formatTime = (instant: string): string => time.format(new Date(instant));
 
+/** The locale of the formatted dates, for `lang` attributes. */
+export const dateLocale: string = moment.resolvedOptions().locale;
+
 export const timeZone: string = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Returns the value of an `<input type="datetime-local">` for an instant, in whole seconds. */

@@ -9,6 +9,9 @@ const percent = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
 });
 
+/** The locale of the formatted numbers, for `lang` attributes. */
+export const numberLocale: string = whole.resolvedOptions().locale;
+
 export const formatPoints = (points: number): string => whole.format(points);
 
 /** Formats with a sign. The hyphen of most locales becomes a typographic minus. */

@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { formatPoints } from '../format/numbers';
+import type { Correction } from '../account/correction';
+import { Figure, Name } from '../format/isolated';
 import { MomentField } from './moment-field';
 import { Outcome } from './outcome';
 import type { ChangeField } from './read-change';
@@ -12,6 +13,7 @@ interface ChangeFormProps {
   readonly kind: 'add' | 'takeBack';
   /** Suggested names; others can be typed too. */
   readonly payers: readonly string[];
+  readonly correction: Correction | null;
   readonly onDone: () => void;
 }
 
@@ -28,14 +30,16 @@ const kinds = {
   },
 } as const;
 
-export function ChangeForm({ accountId, kind, payers, onDone }: ChangeFormProps) {
+export function ChangeForm(props: ChangeFormProps) {
+  const { accountId, kind, payers, correction, onDone } = props;
   const listId = useId();
   const labels = kinds[kind];
-  const { draft, put, submit, sending, isSending, problems } = useChange(
+  const { draft, put, submit, sending, isSending, problems } = useChange({
     accountId,
-    labels.sign,
+    sign: labels.sign,
+    correction,
     onDone,
-  );
+  });
   const field = (name: ChangeField) => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
@@ -71,8 +75,13 @@ function PayerNames({ id, payers }: { readonly id: string; readonly payers: read
   );
 }
 
-function describe(kind: ChangeFormProps['kind'], { transaction }: ChangePayload): string {
+function describe(kind: ChangeFormProps['kind'], { transaction }: ChangePayload) {
   const { payer, points, sequence } = transaction!;
   const { done, whose } = kinds[kind];
-  return `${done} ${formatPoints(Math.abs(points))} ${whose} ${payer}, as entry #${formatPoints(sequence)}.`;
+  return (
+    <>
+      {done} <Figure value={Math.abs(points)} /> {whose} <Name>{payer}</Name>, as entry #
+      <Figure value={sequence} />.
+    </>
+  );
 }

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
+
 interface FieldProblemProps {
   readonly id: string;
-  readonly text: string | null;
+  readonly text: ReactNode;
 }
 
 /** The message about a field. The input's `aria-describedby` names its id. */

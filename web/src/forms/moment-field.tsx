@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { fromLocalInput, offsetWords, timeZone } from '../format/dates';
 import { TextField } from './text-field';
 
@@ -5,7 +6,7 @@ interface MomentFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onText: (text: string) => void;
-  readonly problem: string | null;
+  readonly problem: ReactNode;
   readonly readOnly: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { formatPoints } from '../format/numbers';
+import { Figure, Name } from '../format/isolated';
 import type { Previewing } from './use-preview';
 
 const payersShown = 8;
@@ -17,14 +17,22 @@ export function PreviewedPayers({ preview, previewError }: Previewing) {
           <ul>
             {deductions.slice(0, payersShown).map(({ payer, points }) => (
               <li key={payer}>
-                <span className="payer-name">{payer}</span>
-                <span className="figure">{formatPoints(-points)}</span>
+                <span className="payer-name">
+                  <Name>{payer}</Name>
+                </span>
+                <span className="figure">
+                  <Figure value={-points} />
+                </span>
               </li>
             ))}
             {rest.length > 0 && (
               <li>
-                <span>{formatPoints(rest.length)} more</span>
-                <span className="figure">{formatPoints(restPoints)}</span>
+                <span>
+                  <Figure value={rest.length} /> more
+                </span>
+                <span className="figure">
+                  <Figure value={restPoints} />
+                </span>
               </li>
             )}
           </ul>

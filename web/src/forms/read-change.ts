@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { textFault } from '../../../src/ledger/text';
 import { fromLocalInput } from '../format/dates';
 import { readPoints } from '../format/numbers';
@@ -5,7 +6,7 @@ import { readPoints } from '../format/numbers';
 export const changeFields = ['payer', 'points', 'timestamp', 'reference'] as const;
 export type ChangeField = (typeof changeFields)[number];
 export type Draft = Readonly<Record<ChangeField, string>>;
-export type Problems = { readonly [Name in ChangeField]?: string };
+export type Problems = { readonly [Name in ChangeField]?: ReactNode };
 
 /** A grant, or points to take back. */
 export interface Change {

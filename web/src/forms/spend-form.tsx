@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { type Taking, takingOf } from '../account/taking';
-import { formatPoints } from '../format/numbers';
+import { Figure } from '../format/isolated';
 import { Outcome } from './outcome';
 import { PreviewedPayers } from './previewed-payers';
 import { TextField } from './text-field';
@@ -38,7 +38,15 @@ export function SpendForm(props: SpendFormProps) {
       />
       <PreviewedPayers {...previewing} />
       <button type="submit" className="primary" aria-disabled={isSending}>
-        {requested === null ? 'Spend' : `Spend ${formatPoints(requested)}`}
+        <span>
+          Spend
+          {requested !== null && (
+            <>
+              {' '}
+              <Figure value={requested} />
+            </>
+          )}
+        </span>
       </button>
       <Outcome sending={sending} describe={describe} />
     </form>
@@ -59,6 +67,10 @@ function useTaking(
   useEffect(() => () => onTaking(null), [onTaking]);
 }
 
-function describe({ spend }: SpendPayload): string {
-  return `Spent ${formatPoints(spend!.points)}, as entry #${formatPoints(spend!.sequence)}.`;
+function describe({ spend }: SpendPayload) {
+  return (
+    <>
+      Spent <Figure value={spend!.points} />, as entry #<Figure value={spend!.sequence} />.
+    </>
+  );
 }

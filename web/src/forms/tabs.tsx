@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface Tab {
   readonly name: string;
@@ -10,26 +10,28 @@ interface TabsProps {
   readonly tabs: readonly Tab[];
   /** The index of the tab that is selected at first. */
   readonly first: number;
+  /** Selects a tab and moves the focus into it whenever `request` is another object. */
+  readonly requested: { readonly index: number; readonly request: object } | null;
 }
 
 /**
  * Tabs by the ARIA pattern: arrow keys, Home and End select a tab. Hidden panels stay mounted, so a
  * form keeps its input and its idempotency keys.
  */
-export function Tabs({ label, tabs, first }: TabsProps) {
+export function Tabs({ label, tabs, first, requested }: TabsProps) {
   const id = useId();
-  const [selected, setSelected] = useState(first);
-  const list = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [selected, select] = useSelection(first, requested, box);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextTab(event.key, selected, tabs.length);
     if (next === null) return;
     event.preventDefault();
-    setSelected(next);
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+    select(next);
+    box.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
   return (
-    <div className="tabs">
-      <div role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown} tabIndex={-1}>
+    <div className="tabs" ref={box}>
+      <div role="tablist" aria-label={label} onKeyDown={onKeyDown} tabIndex={-1}>
         {tabs.map(({ name }, index) => (
           <button
             key={name}
@@ -39,25 +41,58 @@ export function Tabs({ label, tabs, first }: TabsProps) {
             aria-selected={index === selected}
             aria-controls={`${id}-panel-${index}`}
             tabIndex={index === selected ? 0 : -1}
-            onClick={() => setSelected(index)}
+            onClick={() => select(index)}
           >
             {name}
           </button>
         ))}
       </div>
-      {tabs.map(({ name, content }, index) => (
-        <div
-          key={name}
-          role="tabpanel"
-          id={`${id}-panel-${index}`}
-          aria-labelledby={`${id}-tab-${index}`}
-          hidden={index !== selected}
-        >
-          {content(index === selected)}
-        </div>
-      ))}
+      <TabPanels id={id} tabs={tabs} selected={selected} />
     </div>
   );
+}
+
+function useSelection(
+  first: number,
+  requested: TabsProps['requested'],
+  box: { readonly current: HTMLElement | null },
+): [number, (index: number) => void] {
+  const [selected, select] = useState(first);
+  const request = requested?.request;
+  const index = requested?.index ?? first;
+  const isFocusPending = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request selects the tab.
+  useEffect(() => {
+    if (request === undefined) return;
+    isFocusPending.current = true;
+    select(index);
+  }, [request]);
+  useEffect(() => {
+    if (!isFocusPending.current || selected !== index) return;
+    isFocusPending.current = false;
+    box.current?.querySelector<HTMLElement>('[role=tabpanel]:not([hidden]) input')?.focus();
+  });
+  return [selected, select];
+}
+
+interface TabPanelsProps {
+  readonly id: string;
+  readonly tabs: readonly Tab[];
+  readonly selected: number;
+}
+
+function TabPanels({ id, tabs, selected }: TabPanelsProps) {
+  return tabs.map(({ name, content }, index) => (
+    <div
+      key={name}
+      role="tabpanel"
+      id={`${id}-panel-${index}`}
+      aria-labelledby={`${id}-tab-${index}`}
+      hidden={index !== selected}
+    >
+      {content(index === selected)}
+    </div>
+  ));
 }
 
 function nextTab(key: string, selected: number, count: number): number | null {

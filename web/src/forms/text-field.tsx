@@ -3,7 +3,7 @@ import { FieldProblem } from './field-problem';
 
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
-  readonly problem: string | null;
+  readonly problem: ReactNode;
   readonly hint?: ReactNode;
   readonly onText: (text: string) => void;
 }

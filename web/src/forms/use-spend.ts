@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { SpendDocument, type SpendMutation } from '../generated/operations';
 import { readPositive, referenceOf, referenceProblems } from './read-change';
 import { refusalsByField } from './refusal-text';
@@ -16,7 +16,7 @@ interface Spending {
 
 const fields = ['points', 'reference'] as const;
 type Field = (typeof fields)[number];
-type Problems = { readonly [Name in Field]?: string };
+type Problems = { readonly [Name in Field]?: ReactNode };
 
 const emptyDraft: Readonly<Record<Field, string>> = { points: '', reference: '' };
 

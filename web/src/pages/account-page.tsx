@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
+import type { Correction } from '../account/correction';
 import { HistoryList } from '../account/history-list';
 import { LotTimeline } from '../account/lot-timeline';
+import { NoSuchAccount } from '../account/no-such-account';
 import { PayerPicture } from '../account/payer-picture';
 import type { Taking } from '../account/taking';
 import { useAccount } from '../account/use-account';
@@ -13,11 +15,11 @@ import { accountsPath } from '../frame/paths';
 import { useLive } from '../live/use-live';
 
 export function AccountPage({ id }: { readonly id: string }) {
-  const { query, lots, history, refresh, onLotsSeen } = useAccount(id);
-  const [taking, setTaking] = useState<Taking | null>(null);
-  const { data, error, refetch } = query;
+  const shown = useAccount(id);
+  const { data, error, refetch } = shown.query;
   const account = data?.account ?? null;
-  const live = useLive(id, data && (account?.history.nodes[0]?.sequence ?? 0), refresh);
+  const sequence = data && (account?.history.nodes[0]?.sequence ?? 0);
+  const live = useLive(id, sequence, shown.refresh);
   return (
     <>
       <p className="crumb">
@@ -28,33 +30,46 @@ export function AccountPage({ id }: { readonly id: string }) {
         <LoadError what="the account" error={error} onRetry={() => void refetch()} />
       )}
       {!data && !error && <Loading what="the account" />}
-      {data && (
-        <div className="account">
-          {account === null ? (
-            <NoSuchAccount />
-          ) : (
-            <PayerPicture total={account.points} balances={account.balances} taking={taking} />
-          )}
-          <AccountActions accountId={id} account={account} onTaking={setTaking} onDone={refresh} />
-          {account !== null && (
-            <>
-              <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
-              <HistoryList list={history} />
-            </>
-          )}
-        </div>
-      )}
+      {data && <AccountContent id={id} account={account} shown={shown} />}
     </>
   );
 }
 
-function NoSuchAccount() {
+type Shown = ReturnType<typeof useAccount>;
+
+interface AccountContentProps {
+  readonly id: string;
+  readonly account: NonNullable<Shown['query']['data']>['account'];
+  readonly shown: Shown;
+}
+
+function AccountContent({ id, account, shown }: AccountContentProps) {
+  const [taking, setTaking] = useState<Taking | null>(null);
+  const [correction, setCorrection] = useState<Correction | null>(null);
+  const [isOpening, setIsOpening] = useState(false);
+  const { lots, history, refresh, onLotsSeen } = shown;
+  const isNew = account === null;
   return (
-    <section className="empty">
-      <h2>This account does not exist yet</h2>
-      <p>
-        Adding points creates it. If you expected an account here, check the spelling of its id.
-      </p>
-    </section>
+    <div className="account">
+      {isNew && <NoSuchAccount id={id} isOpening={isOpening} onOpen={() => setIsOpening(true)} />}
+      {!isNew && (
+        <PayerPicture total={account.points} balances={account.balances} taking={taking} />
+      )}
+      {(!isNew || isOpening) && (
+        <AccountActions
+          accountId={id}
+          account={account}
+          correction={correction}
+          onTaking={setTaking}
+          onDone={refresh}
+        />
+      )}
+      {!isNew && (
+        <>
+          <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
+          <HistoryList list={history} onCorrect={setCorrection} />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,34 +1,32 @@
-import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { AccountTable } from '../accounts/account-table';
 import { EmptyLedger } from '../accounts/empty-ledger';
 import { FindAccount } from '../accounts/find-account';
+import { type Cursors, useAccountList } from '../accounts/use-account-list';
+import { Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
-import { ListAccountsDocument, type ListAccountsQuery } from '../generated/operations';
-
-const pageRows = 25;
-
-type Cursors = { readonly after?: string | null; readonly before?: string | null };
+import type { ListAccountsQuery } from '../generated/operations';
 
 export function AccountsPage() {
-  const [cursors, setCursors] = useState<Cursors>({});
-  const { data, previousData, error, loading, refetch } = useQuery(ListAccountsDocument, {
-    variables: { ...cursors, [cursors.before ? 'last' : 'first']: pageRows },
-    fetchPolicy: 'cache-and-network',
-  });
-  const accounts = (data ?? previousData)?.accounts;
-  const isEmpty = accounts?.nodes.length === 0 && !cursors.after && !cursors.before && !loading;
+  const [text, setText] = useState('');
+  const { query, accounts, prefix, isEmpty, turnTo } = useAccountList(text);
+  const { error, refetch } = query;
   return (
     <>
       <PageHeading title="Accounts">Accounts</PageHeading>
-      <FindAccount />
+      <FindAccount text={text} onText={setText} />
       {error && <LoadError what="the accounts" error={error} onRetry={() => void refetch()} />}
       {!accounts && !error && <Loading what="the accounts" />}
-      {isEmpty && <EmptyLedger />}
+      {isEmpty && prefix === '' && <EmptyLedger />}
+      {isEmpty && prefix !== '' && (
+        <p role="status">
+          No account id starts with “<Name>{prefix}</Name>”. Upper and lower case differ.
+        </p>
+      )}
       {accounts && !isEmpty && <AccountTable accounts={accounts.nodes} />}
-      {accounts && <PageButtons pageInfo={accounts.pageInfo} onPage={setCursors} />}
+      {accounts && <PageButtons pageInfo={accounts.pageInfo} onPage={turnTo} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
 import { AllocationList } from '../account/allocations';
 import { EntryFacts } from '../account/entry-facts';
-import { formatPoints } from '../format/numbers';
+import { Figure, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
@@ -28,10 +28,12 @@ export function EntryPage({ id }: { readonly id: string }) {
   return (
     <>
       <p className="crumb">
-        <Link href={accountPath(entry.accountId)}>← Account {entry.accountId}</Link>
+        <Link href={accountPath(entry.accountId)}>
+          ← Account <Name>{entry.accountId}</Name>
+        </Link>
       </p>
       <PageHeading title={`Entry ${entry.sequence}`}>
-        Entry #{formatPoints(entry.sequence)}
+        Entry #<Figure value={entry.sequence} />
       </PageHeading>
       <EntryFacts entry={entry} />
       {entry.__typename === 'Spend' && (

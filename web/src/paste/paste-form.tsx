@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { randomKey } from '../client/intent-keys';
-import { counted } from '../format/numbers';
+import { Counted } from '../format/isolated';
 import { FieldProblem } from '../forms/field-problem';
 import { PasteCheck, PasteOutcome } from './paste-status';
 import { RowProblems } from './row-problems';
@@ -23,7 +23,7 @@ export function PasteForm({ accountId, onDone }: PasteFormProps) {
       <RowsField text={text} onText={setText} check={check} />
       <PasteCheck check={check} />
       <button type="submit" className="primary" aria-disabled={rows.length === 0}>
-        {rows.length === 0 ? 'Add rows' : `Add ${counted(rows.length, 'row')}`}
+        <span>Add {rows.length === 0 ? 'rows' : <Counted count={rows.length} one="row" />}</span>
       </button>
       <PasteOutcome sending={sending} count={rows.length} />
       {sending.phase === 'done' && (

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import type { ImportRow } from '../../../src/import/read-import';
 import type { Tally } from '../../../src/import/run-import';
-import { counted, formatPoints } from '../format/numbers';
+import { Counted, Figure } from '../format/isolated';
 import { RowProblems } from './row-problems';
 import type { PasteSending } from './use-paste-command';
 import type { Check } from './use-pasted';
@@ -12,17 +13,22 @@ export function PasteCheck({ check }: { readonly check: Check }) {
   return (
     <>
       <p className="checked" aria-live="polite">
-        {counted(rows.length, 'row')} can be sent{sumText(rows)}.
+        <Counted count={rows.length} one="row" /> can be sent
+        <Sum rows={rows} />.
       </p>
       <RowProblems label="cannot be sent yet" rows={refused} />
     </>
   );
 }
 
-function sumText(rows: readonly ImportRow[]): string {
-  if (rows.length === 0) return '';
+function Sum({ rows }: { readonly rows: readonly ImportRow[] }) {
+  if (rows.length === 0) return null;
   const sum = rows.reduce((total, { input }) => total + input.points, 0);
-  return `, ${counted(sum, 'point')} in total`;
+  return (
+    <>
+      , <Counted count={sum} one="point" /> in total
+    </>
+  );
 }
 
 interface PasteOutcomeProps {
@@ -34,28 +40,41 @@ interface PasteOutcomeProps {
 export function PasteOutcome({ sending, count }: PasteOutcomeProps) {
   return (
     <p className={`outcome outcome-${sending.phase}`} role="status">
-      {outcomeText(sending, count)}
+      {outcomeOf(sending, count)}
     </p>
   );
 }
 
-function outcomeText(sending: PasteSending, count: number): string | null {
+function outcomeOf(sending: PasteSending, count: number): ReactNode {
   switch (sending.phase) {
     case 'idle':
       return null;
     case 'sending':
-      return sending.isRetrying
-        ? 'No response. Sending again with the same keys, so that every row counts once.'
-        : `Sending: ${formatPoints(sending.settled)} of ${counted(count, 'row')} …`;
+      return sending.isRetrying ? (
+        'No response. Sending again with the same keys, so that every row counts once.'
+      ) : (
+        <>
+          Sending: <Figure value={sending.settled} /> of <Counted count={count} one="row" /> …
+        </>
+      );
     case 'done':
-      return doneText(sending.tally);
+      return <Done {...sending.tally} />;
     case 'failed':
       return sending.text;
   }
 }
 
-function doneText({ added, replayed, refused }: Tally): string {
-  const earlier = replayed > 0 ? ` ${counted(replayed, 'row')} had been added earlier.` : '';
-  const others = refused > 0 ? '; the others were refused' : '';
-  return `Added ${counted(added, 'row')}${others}.${earlier}`;
+function Done({ added, replayed, refused }: Tally) {
+  return (
+    <>
+      Added <Counted count={added} one="row" />
+      {refused > 0 && '; the others were refused'}.
+      {replayed > 0 && (
+        <>
+          {' '}
+          <Counted count={replayed} one="row" /> had been added earlier.
+        </>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import type { RefusedRow } from '../../../src/import/read-import';
-import { counted, formatPoints } from '../format/numbers';
+import { Counted, Figure } from '../format/isolated';
 import { VirtualList } from '../lists/virtual-list';
 
 const rowHeight = 40;
@@ -7,15 +7,17 @@ const rowHeight = 40;
 interface RowProblemsProps {
   readonly label: string;
   readonly rows: readonly RefusedRow[];
+  /** The number of all such rows; `rows` may have only the first of them. */
+  readonly count?: number;
 }
 
 /** Refused rows, each with its line and its reason. */
-export function RowProblems({ label, rows }: RowProblemsProps) {
+export function RowProblems({ label, rows, count = rows.length }: RowProblemsProps) {
   if (rows.length === 0) return null;
   return (
     <div className="row-problems">
       <p className="row-problems-head">
-        {counted(rows.length, 'row')} {label}
+        <Counted count={count} one="row" /> {label}
       </p>
       <VirtualList
         label={`Rows ${label}`}
@@ -25,7 +27,10 @@ export function RowProblems({ label, rows }: RowProblemsProps) {
       >
         {({ line, reason }) => (
           <p className="row-problem">
-            <strong>Line {formatPoints(line)}</strong> {reason}
+            <strong>
+              Line <Figure value={line} />
+            </strong>{' '}
+            <bdi>{reason}</bdi>
           </p>
         )}
       </VirtualList>
