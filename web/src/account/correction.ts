@@ -9,6 +9,22 @@ export interface Correction {
 
 export type Grant = Extract<Entry, { __typename: 'Transaction' }>;
 
+/** Navigation state of a link to an account that begins a correction. */
+export interface CorrectionState {
+  readonly correction: Correction;
+}
+
+/**
+ * Returns the correction of the link that led here, once: a reload of the page must not fill in the
+ * form again.
+ */
+export function correctionOfNavigation(): Correction | null {
+  const state = history.state as Partial<CorrectionState> | null;
+  if (!state?.correction) return null;
+  history.replaceState(null, '');
+  return state.correction;
+}
+
 /** True if the entry is a grant, which can be taken back. */
 export const isGrant = (entry: Entry): entry is Grant =>
   entry.__typename === 'Transaction' && entry.points > 0;

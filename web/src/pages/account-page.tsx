@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
-import type { Correction } from '../account/correction';
+import { type Correction, correctionOfNavigation } from '../account/correction';
 import { HistoryList } from '../account/history-list';
 import { LotTimeline } from '../account/lot-timeline';
 import { NoSuchAccount } from '../account/no-such-account';
@@ -45,7 +45,7 @@ interface AccountContentProps {
 
 function AccountContent({ id, account, shown }: AccountContentProps) {
   const [taking, setTaking] = useState<Taking | null>(null);
-  const [correction, setCorrection] = useState<Correction | null>(null);
+  const [correction, setCorrection] = useState<Correction | null>(correctionOfNavigation);
   const [isOpening, setIsOpening] = useState(false);
   const { lots, history, refresh, onLotsSeen } = shown;
   const isNew = account === null;

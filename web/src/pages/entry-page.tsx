@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
 import { AllocationList } from '../account/allocations';
+import { type CorrectionState, correctionOf, isGrant } from '../account/correction';
 import { EntryFacts } from '../account/entry-facts';
 import { Figure, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
@@ -36,6 +37,17 @@ export function EntryPage({ id }: { readonly id: string }) {
         Entry #<Figure value={entry.sequence} />
       </PageHeading>
       <EntryFacts entry={entry} />
+      {isGrant(entry) && (
+        <p>
+          <Link
+            className="button"
+            href={accountPath(entry.accountId)}
+            state={{ correction: correctionOf(entry) } satisfies CorrectionState}
+          >
+            Take back
+          </Link>
+        </p>
+      )}
       {entry.__typename === 'Spend' && (
         <section className="panel" aria-labelledby="paid">
           <h2 id="paid">Which grants paid</h2>
