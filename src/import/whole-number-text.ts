@@ -1,6 +1,6 @@
 /**
- * True if a number of JSON is whole by its text, which may not be so of the number that it is read
- * as: 0.99999999999999999999 is read as 1. O(n).
+ * Returns true if a JSON number is whole as it is written. The parsed number may differ:
+ * 0.99999999999999999999 is parsed as 1. O(n).
  */
 export function isWholeNumberText(text: string): boolean {
   const [, whole, fraction = '', exponent = '0'] = numberParts.exec(text) ?? [];

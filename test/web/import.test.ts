@@ -189,6 +189,30 @@ withBrowser('rows before 1970 or more than a year ahead are sent only if confirm
   await page.getByText('Done: every row of the file is in the ledger.').waitFor();
 });
 
+withBrowser('columns are assigned, and one value is set for all rows', async () => {
+  const { page } = await server.visit('/import');
+  const lines = [
+    'Brand,Date,credit,debit',
+    'OAK,2020-01-01T00:00:00Z,7,',
+    'OAK,2020-01-02T00:00:00Z,,2',
+  ];
+  const buffer = Buffer.from(lines.join('\n'));
+  await pick(page, { name: 'sheet.csv', mimeType: 'text/csv', buffer });
+  await page.getByText(/^Line 1: there is no column "Brand"/).waitFor();
+  await page.getByLabel('payer', { exact: true }).selectOption('From “Brand”');
+  await page.getByLabel('timestamp', { exact: true }).selectOption('From “Date”');
+  await page.getByRole('button', { name: 'Import 2 rows' }).waitFor();
+  await page.getByLabel('account_id', { exact: true }).selectOption('One value for all rows');
+  await page.getByLabel('account_id of all rows').fill('mapped');
+  await page.getByLabel('account_id of all rows').blur();
+  await page.locator('.first-rows').getByText('mapped').first().waitFor();
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await page.getByText('Done: every row of the file is in the ledger.').waitFor();
+  expect(await server.request('{ balances(accountId: "mapped") { payer points } }')).toEqual({
+    balances: [{ payer: 'OAK', points: 5 }],
+  });
+});
+
 withBrowser('a file can be dropped', async () => {
   const { page } = await server.visit('/import');
   await page.getByLabel(/Drop a file here/).waitFor();

@@ -10,7 +10,7 @@ export function Name({ children }: { readonly children: string }) {
 }
 
 /** A number of points or of anything else. */
-export function Figure({ value }: { readonly value: number }) {
+export function Figure({ value }: { readonly value: number | bigint }) {
   return <NumberText>{formatPoints(value)}</NumberText>;
 }
 

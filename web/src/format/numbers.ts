@@ -12,7 +12,7 @@ const percent = new Intl.NumberFormat(undefined, {
 /** The locale of the formatted numbers, for `lang` attributes. */
 export const numberLocale: string = whole.resolvedOptions().locale;
 
-export const formatPoints = (points: number): string => whole.format(points);
+export const formatPoints = (points: number | bigint): string => whole.format(points);
 
 /** Formats with a sign. The hyphen of most locales becomes a typographic minus. */
 export const formatChange = (points: number): string => signed.format(points).replace('-', '−');

@@ -1,19 +1,28 @@
 import { useId, useState } from 'react';
+import { ColumnChoices } from './column-choices';
 import type { ImportOptions } from './import-state';
 import { ReadingChoices } from './reading-choices';
 
 interface ImportChoicesProps {
   readonly options: ImportOptions;
+  readonly columnNames: readonly string[];
   readonly onChoose: (part: Partial<ImportOptions>) => void;
 }
 
 /** The options of an import. Every change reads the file again. */
-export function ImportChoices({ options, onChoose }: ImportChoicesProps) {
+export function ImportChoices({ options, columnNames, onChoose }: ImportChoicesProps) {
   return (
-    <div className="choices">
-      <NameField name={options.name} onName={(name) => onChoose({ name })} />
-      <ReadingChoices reading={options.reading} onChoose={(reading) => onChoose({ reading })} />
-    </div>
+    <>
+      <div className="choices">
+        <NameField name={options.name} onName={(name) => onChoose({ name })} />
+        <ReadingChoices reading={options.reading} onChoose={(reading) => onChoose({ reading })} />
+      </div>
+      <ColumnChoices
+        rules={options.reading.columns}
+        names={columnNames}
+        onRules={(columns) => onChoose({ reading: { ...options.reading, columns } })}
+      />
+    </>
   );
 }
 

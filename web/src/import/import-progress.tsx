@@ -4,8 +4,8 @@ import { type ImportState, isSending } from './import-state';
 
 /** The progress of an import: rows, rate and time left. */
 export function ImportProgress({ state }: { readonly state: ImportState }) {
-  const { preview, tally, file, retryReason } = state;
-  const total = preview?.rows ?? 0;
+  const { survey, tally, file, retryReason } = state;
+  const total = survey?.rows ?? 0;
   return (
     <section className="panel" aria-labelledby="progress">
       <h2 id="progress">
@@ -14,9 +14,9 @@ export function ImportProgress({ state }: { readonly state: ImportState }) {
       <progress
         aria-labelledby="progress"
         max={Math.max(1, total)}
-        {...(preview !== null && { value: tally.rows })}
+        {...(survey !== null && { value: tally.rows })}
       />
-      {preview !== null && <Figures state={state} total={total} />}
+      {survey !== null && <Figures state={state} total={total} />}
       <p role="status">
         <Status {...state} />
       </p>
@@ -71,9 +71,9 @@ function rateOf({ tally, elapsedMs }: ImportState): number {
 }
 
 function TimeLeft({ state }: { readonly state: ImportState }) {
-  const { tally, preview } = state;
+  const { tally, survey } = state;
   if (tally.rows === 0) return '–';
-  const seconds = Math.ceil(((preview?.rows ?? 0) - tally.rows) / rateOf(state));
+  const seconds = Math.ceil(((survey?.rows ?? 0) - tally.rows) / rateOf(state));
   return (
     <>
       {seconds >= 60 && (
@@ -86,7 +86,7 @@ function TimeLeft({ state }: { readonly state: ImportState }) {
   );
 }
 
-function Status({ phase, tally, preview, problem }: ImportState) {
+function Status({ phase, tally, survey, problem }: ImportState) {
   switch (phase) {
     case 'sending':
       return 'Sending. You can open other pages of the console; keep this tab open.';
@@ -95,7 +95,7 @@ function Status({ phase, tally, preview, problem }: ImportState) {
     case 'stopped':
       return (
         <>
-          Stopped with <Counted count={(preview?.rows ?? 0) - tally.rows} one="row" /> left. To
+          Stopped with <Counted count={(survey?.rows ?? 0) - tally.rows} one="row" /> left. To
           continue, import the same file again: no row counts twice.
         </>
       );

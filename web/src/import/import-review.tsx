@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import type { Survey } from '../../../src/import/survey-import';
 import { Counted, Figure, Name } from '../format/isolated';
 import { RowProblems } from '../paste/row-problems';
-import { type FilePreview, namesMax } from './file-preview';
 import { FirstRows } from './first-rows';
 import { ImportChoices } from './import-choices';
 import { importRun } from './import-run';
@@ -14,7 +14,7 @@ interface ImportReviewProps {
 
 /** Shows what a file holds and how it is read. Nothing is sent before the button is pressed. */
 export function ImportReview({ state, onImport }: ImportReviewProps) {
-  const { file, preview, problem, options } = state;
+  const { file, survey, problem, options, columnNames } = state;
   return (
     <>
       <section className="panel" aria-labelledby="review">
@@ -27,41 +27,45 @@ export function ImportReview({ state, onImport }: ImportReviewProps) {
             <bdi>{problem}</bdi>
           </p>
         )}
-        {preview !== null && <Preview preview={preview} />}
+        {survey !== null && <SurveyFacts survey={survey} />}
         <ImportButtons
           // Other options or another file: the dates must be confirmed again.
-          key={preview === null ? 'none' : JSON.stringify([preview.sha256, options.reading])}
-          preview={preview}
+          key={survey === null ? 'none' : JSON.stringify([survey.sha256, options.reading])}
+          survey={survey}
           onImport={onImport}
         />
       </section>
       <section className="panel" aria-labelledby="choices">
         <h2 id="choices">How the file is read</h2>
-        <ImportChoices options={options} onChoose={importRun.configure} />
+        <ImportChoices options={options} columnNames={columnNames} onChoose={importRun.configure} />
       </section>
     </>
   );
 }
 
-function Preview({ preview }: { readonly preview: FilePreview }) {
-  const { rows, accounts, payers, granted, takenBack, refusedRows, refusals } = preview;
+function SurveyFacts({ survey }: { readonly survey: Survey }) {
+  const { rows, accounts, payers, refused, firstRefusals } = survey;
+  const granted = payers.reduce((sum, payer) => sum + payer.granted, 0n);
+  const takenBack = payers.reduce((sum, payer) => sum + payer.takenBack, 0n);
   return (
     <>
       <dl className="figures">
         <Fact name="rows" value={rows} />
-        <Fact name="accounts" value={accounts} isCapped />
-        <Fact name="payers" value={payers} isCapped />
+        <Fact name="accounts" value={accounts} />
+        <Fact name="payers" value={payers.length} />
         <Fact name="points granted" value={granted} />
         <Fact name="points taken back" value={takenBack} />
-        <Fact name="refused" value={refusedRows} />
+        <Fact name="refused" value={refused} />
       </dl>
-      <FirstRows rows={preview.firstRows} />
+      <FirstRows rows={survey.firstRows} />
       <RowProblems
         label={
-          refusals.length < refusedRows ? 'will be refused; the first are shown' : 'will be refused'
+          firstRefusals.length < refused
+            ? 'will be refused; the first are shown'
+            : 'will be refused'
         }
-        count={refusedRows}
-        rows={refusals}
+        count={refused}
+        rows={firstRefusals}
       />
       <p className="hint">
         Balances and idempotency keys are checked by the server during the import: it can refuse
@@ -73,41 +77,38 @@ function Preview({ preview }: { readonly preview: FilePreview }) {
 
 interface FactProps {
   readonly name: string;
-  readonly value: number;
-  /** True if counting stops at `namesMax`. */
-  readonly isCapped?: boolean;
+  readonly value: number | bigint;
 }
 
-function Fact({ name, value, isCapped = false }: FactProps) {
+function Fact({ name, value }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         <Figure value={value} />
-        {isCapped && value >= namesMax && ' or more'}
       </dd>
     </div>
   );
 }
 
 interface ImportButtonsProps {
-  readonly preview: FilePreview | null;
+  readonly survey: Survey | null;
   readonly onImport: () => void;
 }
 
-function ImportButtons({ preview, onImport }: ImportButtonsProps) {
+function ImportButtons({ survey, onImport }: ImportButtonsProps) {
   const [isAccepted, setIsAccepted] = useState(false);
-  const unusual = preview?.firstUnusual ?? null;
-  const count = preview?.validRows ?? 0;
+  const unusual = survey?.unusualDates ?? null;
+  const count = survey?.accepted ?? 0;
   const isBlocked = count === 0 || (unusual !== null && !isAccepted);
   return (
     <>
-      {preview !== null && unusual !== null && (
+      {unusual !== null && (
         <div className="notice">
           <p>
-            <Counted count={preview.unusualDates} one="row" /> with a date before 1970 or more than
-            a year ahead; the first is line <Figure value={unusual.line} /> with{' '}
-            <bdi>{unusual.input.timestamp}</bdi>.
+            <Counted count={unusual.rows} one="row" /> with a date before 1970 or more than a year
+            ahead; the first is line <Figure value={unusual.line} /> with{' '}
+            <bdi>{unusual.timestamp}</bdi>.
           </p>
           <label className="checkbox">
             <input

@@ -1,17 +1,18 @@
 import {
-  type Chunks,
-  chunksOf,
   formatOf,
   type ImportFormat,
-  readImport,
-} from '../../../src/import/read-import';
+  sniffedBytes,
+  sniffFormat,
+} from '../../../src/import/file-format';
+import { type Chunks, chunksOf } from '../../../src/import/file-records';
+import { readImport } from '../../../src/import/read-import';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
-import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
+import { type Survey, surveyImport } from '../../../src/import/survey-import';
 import { errorText } from '../client/errors';
 import { Store } from '../store/store';
-import { type FilePreview, previewFile } from './file-preview';
+import { columnNames } from './column-names';
 import { type ImportOptions, type ImportState, idleImport, nothingSent } from './import-state';
 import { yieldingChunks } from './yielding-chunks';
 
@@ -40,13 +41,13 @@ class ImportRun {
 
   /** Sends the rows of the file that was read. Never rejects: the state says how it ended. */
   async start(send: SendRows): Promise<void> {
-    const { file, preview } = this.store.state;
-    if (file === null || preview === null) return;
+    const { file, survey } = this.store.state;
+    if (file === null || survey === null) return;
     this.abort = new AbortController();
     this.store.update({ phase: 'sending' });
     try {
-      await this.send(file, preview, send);
-      const isWhole = this.store.state.tally.rows === preview.rows;
+      await this.send(file, survey, send);
+      const isWhole = this.store.state.tally.rows === survey.rows;
       this.store.update({ phase: isWhole ? 'done' : 'stopped', retryReason: null });
     } catch (error) {
       this.store.update({ phase: 'failed', problem: problemOf(error), retryReason: null });
@@ -71,20 +72,20 @@ class ImportRun {
     this.abort.abort();
     this.abort = new AbortController();
     const { signal } = this.abort;
-    this.store.update({ phase: 'reading', preview: null, problem: null });
+    this.store.update({ phase: 'reading', survey: null, problem: null });
     try {
       if (options.name !== '') checkName(options.name);
       const format = await formatFor(file);
-      const { reading } = options;
-      const open = () => chunksIn(file, signal);
-      const preview = await previewFile(open, { format, reading, now: new Date() });
-      if (!signal.aborted) this.store.update({ phase: 'ready', preview });
+      const names = await columnNames(file, format);
+      if (!signal.aborted) this.store.update({ columnNames: names });
+      const survey = await surveyImport(chunksIn(file, signal), format, options.reading);
+      if (!signal.aborted) this.store.update({ phase: 'ready', survey });
     } catch (error) {
       if (!signal.aborted) this.store.update({ phase: 'unreadable', problem: problemOf(error) });
     }
   }
 
-  private async send(file: File, { sha256 }: FilePreview, send: SendRows): Promise<void> {
+  private async send(file: File, { sha256 }: Survey, send: SendRows): Promise<void> {
     const { refusals, options } = this.store.state;
     const format = await formatFor(file);
     const name = options.name === '' ? sha256 : options.name;

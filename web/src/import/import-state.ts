@@ -1,7 +1,7 @@
 import type { ReadingOptions } from '../../../src/import/reading-options';
 import { strictReading } from '../../../src/import/reading-options';
 import type { Tally } from '../../../src/import/run-import';
-import type { FilePreview } from './file-preview';
+import type { Survey } from '../../../src/import/survey-import';
 import { choicesAdvice } from './reading-choices';
 import { Refusals } from './refusals';
 
@@ -20,7 +20,9 @@ export interface ImportState {
   readonly file: File | null;
   readonly options: ImportOptions;
   /** Null until the file was read with the current options. */
-  readonly preview: FilePreview | null;
+  readonly survey: Survey | null;
+  /** The names of the columns, or of the members of the first object, as in the file. */
+  readonly columnNames: readonly string[];
   readonly tally: Tally;
   /** Since the first request. */
   readonly elapsedMs: number;
@@ -60,7 +62,8 @@ export function idleImport(): ImportState {
     phase: 'idle',
     file: null,
     options: defaultOptions,
-    preview: null,
+    survey: null,
+    columnNames: [],
     tally: nothingSent,
     elapsedMs: 0,
     retryReason: null,

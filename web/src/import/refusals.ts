@@ -1,5 +1,6 @@
 import type { FileHeader } from '../../../src/import/columns';
-import type { ImportFormat, RefusedRow } from '../../../src/import/read-import';
+import type { ImportFormat } from '../../../src/import/file-format';
+import type { RefusedRow } from '../../../src/import/read-import';
 import { refusalLine, refusalsHeader } from '../../../src/import/refusals-file';
 
 const listedMax = 1_000;

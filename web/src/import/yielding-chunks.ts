@@ -1,4 +1,4 @@
-import type { Chunks } from '../../../src/import/read-import';
+import type { Chunks } from '../../../src/import/file-records';
 
 const workMsMax = 30;
 

@@ -16,7 +16,7 @@ const columnsMin = 3;
  * account are for `accountId`.
  *
  * @param name the prefix of the rows' idempotency keys.
- * @throws ImportFault if the text as a whole cannot be read.
+ * @throws ImportError if the text as a whole cannot be read.
  */
 export async function readPasted(text: string, accountId: string, name: string): Promise<Pasted> {
   const first = firstRow(text);

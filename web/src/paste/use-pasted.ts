@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ImportFault } from '../../../src/import/import-fault';
+import { ImportError } from '../../../src/import/import-error';
 import type { Pasted } from './read-pasted';
 
 export type Check =
@@ -37,7 +37,7 @@ async function checkRows(text: string, accountId: string, name: string): Promise
     const { readPasted } = await import('./read-pasted');
     return { phase: 'checked', pasted: await readPasted(text, accountId, name) };
   } catch (error) {
-    const text = error instanceof ImportFault ? error.message : readerMissingText;
+    const text = error instanceof ImportError ? error.message : readerMissingText;
     return { phase: 'unreadable', text };
   }
 }
