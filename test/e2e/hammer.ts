@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
-export interface Hammering {
+interface Hammering {
   /** Ids of the acknowledged transactions. */
   readonly acknowledged: readonly string[];
   readonly faults: readonly string[];

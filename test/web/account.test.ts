@@ -52,6 +52,20 @@ withBrowser('a grant is taken back by a form that is filled in, and the record s
   expect(await page.locator('.entry').count()).toBe(2);
 });
 
+withBrowser(
+  'a grant is taken back from its own page, and a reload does not fill in again',
+  async () => {
+    const { page } = await server.visit('/accounts/anna-2');
+    await page.locator('.entry').getByRole('link', { name: '#1' }).click();
+    await page.getByRole('link', { name: 'Take back' }).click();
+    await page.getByRole('tab', { name: 'Take back', selected: true }).waitFor();
+    const payer = page.getByRole('combobox', { name: 'Payer' });
+    expect(await payer.inputValue()).toBe('A');
+    await page.reload();
+    await page.getByRole('tab', { name: 'Spend', selected: true }).waitFor();
+  },
+);
+
 withBrowser('“Earned on” follows the clock until it is edited', async () => {
   const { page } = await server.visit('/accounts/berta');
   await page.getByRole('tab', { name: 'Add' }).click();

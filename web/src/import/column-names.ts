@@ -1,5 +1,6 @@
 import { CsvRecords } from '../../../src/import/csv-records';
 import type { ImportFormat } from '../../../src/import/file-format';
+import { parseJsonObject } from '../../../src/import/json-object';
 
 /** Enough for the first line of a file. */
 const startBytes = 65_536;
@@ -21,10 +22,6 @@ function namesOfCsv(start: string): readonly string[] {
 }
 
 function namesOfNdjson(start: string): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(start.trimStart().split('\n', 1)[0]!);
-    return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  } catch {
-    return [];
-  }
+  const value = parseJsonObject(start.trimStart().split('\n', 1)[0]!);
+  return typeof value === 'string' ? [] : Object.keys(value);
 }

@@ -27,6 +27,9 @@ export function ImportReview({ state, onImport }: ImportReviewProps) {
             <bdi>{problem}</bdi>
           </p>
         )}
+        {problem !== null && columnNames.length > 0 && (
+          <p className="hint">If the columns have other names, assign them below.</p>
+        )}
         {survey !== null && <SurveyFacts survey={survey} />}
         <ImportButtons
           // Other options or another file: the dates must be confirmed again.
@@ -99,8 +102,7 @@ interface ImportButtonsProps {
 function ImportButtons({ survey, onImport }: ImportButtonsProps) {
   const [isAccepted, setIsAccepted] = useState(false);
   const unusual = survey?.unusualDates ?? null;
-  const count = survey?.accepted ?? 0;
-  const isBlocked = count === 0 || (unusual !== null && !isAccepted);
+  const isBlocked = survey?.accepted === 0 || (unusual !== null && !isAccepted);
   return (
     <>
       {unusual !== null && (
@@ -121,11 +123,13 @@ function ImportButtons({ survey, onImport }: ImportButtonsProps) {
         </div>
       )}
       <div className="buttons">
-        <button type="button" className="primary" disabled={isBlocked} onClick={onImport}>
-          <span>
-            Import <Counted count={count} one="row" />
-          </span>
-        </button>
+        {survey !== null && (
+          <button type="button" className="primary" disabled={isBlocked} onClick={onImport}>
+            <span>
+              Import <Counted count={survey.accepted} one="row" />
+            </span>
+          </button>
+        )}
         <button type="button" onClick={importRun.reset}>
           Choose another file
         </button>

@@ -8,24 +8,29 @@ import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
 import { accountPath, accountsPath } from '../frame/paths';
-import { ShowEntryDocument } from '../generated/operations';
+import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
 
 export function EntryPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id } });
   if (error) return <LoadError what="this entry" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the entry" />;
   const { entry } = data;
-  if (entry === null) {
-    return (
-      <>
-        <PageHeading title="No such entry">There is no such entry</PageHeading>
-        <p>
-          Entries are never removed, so the id is wrong. Search the history of its{' '}
-          <Link href={accountsPath}>account</Link>.
-        </p>
-      </>
-    );
-  }
+  return entry === null ? <NoSuchEntry /> : <EntryContent entry={entry} />;
+}
+
+function NoSuchEntry() {
+  return (
+    <>
+      <PageHeading title="No such entry">There is no such entry</PageHeading>
+      <p>
+        Entries are never removed, so the id is wrong. Search the history of its{' '}
+        <Link href={accountsPath}>account</Link>.
+      </p>
+    </>
+  );
+}
+
+function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['entry']> }) {
   return (
     <>
       <p className="crumb">
