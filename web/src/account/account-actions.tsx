@@ -15,7 +15,7 @@ interface AccountActionsProps {
   readonly onDone: () => void;
 }
 
-/** The forms that change an account. The first points that are added open a new account. */
+/** Renders the forms that change an account. The first points that are added open a new account. */
 export function AccountActions(props: AccountActionsProps) {
   const { accountId, account, correction, onTaking, onDone } = props;
   const change = { accountId, payers: account?.balances.map(({ payer }) => payer) ?? [], onDone };

@@ -13,7 +13,7 @@ export type Allocation = Spend['allocations'][number];
 
 const rowHeight = 40;
 
-/** The grants that paid for a spend, with the points of each. */
+/** Lists the grants that paid for a spend, with the points of each. */
 export function Allocations({ spendId }: { readonly spendId: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id: spendId } });
   if (error) return <LoadError what="the grants" error={error} onRetry={() => void refetch()} />;

@@ -3,7 +3,7 @@ import { Change, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
 import { changeOf, type Entry } from './lists';
 
-/** All fields of an entry. */
+/** Shows all fields of an entry. */
 export function EntryFacts({ entry }: { readonly entry: Entry }) {
   const isSpend = entry.__typename === 'Spend';
   return (

@@ -14,7 +14,7 @@ interface HistoryListProps {
   readonly onCorrect: (correction: Correction) => void;
 }
 
-/** All accepted entries, the newest first. */
+/** Lists all accepted entries, the newest first. */
 export function HistoryList({ list, onCorrect }: HistoryListProps) {
   const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();

@@ -18,7 +18,7 @@ interface LotTimelineProps {
 
 const rowHeight = 68;
 
-/** The open lots in the order in which they will be spent. */
+/** Lists the open lots in the order in which they will be spent. */
 export function LotTimeline({ list, taking, onSeen }: LotTimelineProps) {
   const { rows, phase, hasMore, error, isStale } = useStore(list.store);
   const taken = useMemo(() => takenOfLots(rows, taking), [rows, taking]);

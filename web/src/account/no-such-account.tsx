@@ -7,7 +7,7 @@ interface NoSuchAccountProps {
   readonly onOpen: () => void;
 }
 
-/** Shown for an id without entries, which may be a typo: opening an account is a separate step. */
+/** Says that an id has no entries. It may be a typo, so opening an account is a separate step. */
 export function NoSuchAccount({ id, isOpening, onOpen }: NoSuchAccountProps) {
   if (isOpening) {
     return (

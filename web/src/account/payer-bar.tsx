@@ -10,7 +10,7 @@ interface PayerBarProps {
   readonly taking: Taking | null;
 }
 
-/** The balance as a bar, and a legend of the segments that several payers share. */
+/** Shows the balance as a bar, and a legend of the segments that several payers share. */
 export function PayerBar({ payers, total, taking }: PayerBarProps) {
   if (total === 0) return <div className="bar bar-empty" role="img" aria-label="No points" />;
   const segments = barSegments(payers, taking);

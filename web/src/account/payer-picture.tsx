@@ -16,7 +16,7 @@ const rowHeight = 43;
 /** More payers than these get a search field. */
 const withoutSearchMax = 20;
 
-/** The balance as a bar with a segment per payer, above a row per payer. */
+/** Shows the balance as a bar with a segment per payer, above a row per payer. */
 export function PayerPicture({ total, balances, taking }: PayerPictureProps) {
   const payers = useMemo(() => rankedPayers(balances), [balances]);
   const [search, setSearch] = useState('');

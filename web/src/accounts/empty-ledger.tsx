@@ -7,7 +7,7 @@ import { Figure } from '../format/isolated';
 import { accountPath, importPath } from '../frame/paths';
 import { exampleAccountId, runWorkedExample } from './worked-example';
 
-/** Shown while the ledger has no account: offers the worked example and the import. */
+/** Offers, while the ledger has no account, the worked example and the import. */
 export function EmptyLedger() {
   const client = useApolloClient();
   const [state, setState] = useState<'idle' | 'busy' | { readonly problem: string }>('idle');

@@ -9,7 +9,7 @@ interface FindAccountProps {
   readonly onText: (text: string) => void;
 }
 
-/** A search field: filters the accounts by the start of their ids, and opens an id as typed. */
+/** Filters the accounts by the start of their ids, and opens an id as typed. */
 export function FindAccount({ text, onText }: FindAccountProps) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);

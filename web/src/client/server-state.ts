@@ -6,8 +6,8 @@ const probeUrl = '/readyz';
 const probeEveryMs = 2_000;
 
 /**
- * Whether the server is reachable, as the last request showed. While it is unreachable, `/readyz`
- * is polled every two seconds.
+ * * Holds whether the server is reachable, as the last request showed. While it is unreachable,
+ * `/readyz` is polled every two seconds.
  */
 class ServerState {
   readonly store = new Store<'reachable' | 'unreachable'>('reachable');

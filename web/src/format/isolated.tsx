@@ -4,17 +4,17 @@ import { counted, formatChange, formatPoints, formatShare, numberLocale } from '
 
 // Numbers and names may run from right to left. <bdi> keeps them apart from their neighbours.
 
-/** Text that a user chose, such as a payer or an account id. Its language is unknown. */
+/** Renders text that a user chose, such as a payer or an account id. Its language is unknown. */
 export function Name({ children }: { readonly children: string }) {
   return <bdi lang="">{children}</bdi>;
 }
 
-/** A number of points or of anything else. */
+/** Renders a number of points or of anything else. */
 export function Figure({ value }: { readonly value: number | bigint }) {
   return <NumberText>{formatPoints(value)}</NumberText>;
 }
 
-/** A number with its sign. */
+/** Renders a number with its sign. */
 export function Change({ value }: { readonly value: number }) {
   return <NumberText>{formatChange(value)}</NumberText>;
 }
@@ -29,7 +29,7 @@ interface CountedProps {
   readonly one: string;
 }
 
-/** A number with its noun: "2 rows". */
+/** Renders a number with its noun: "2 rows". */
 export function Counted({ count, one }: CountedProps) {
   const noun = counted(count, one).slice(formatPoints(count).length);
   return (
@@ -40,7 +40,7 @@ export function Counted({ count, one }: CountedProps) {
   );
 }
 
-/** An instant as formatted by `children`; its tooltip shows it exactly. */
+/** Renders an instant as formatted by `children`; its tooltip shows it exactly. */
 export function Instant(props: { readonly instant: string; readonly children: ReactNode }) {
   const { instant, children } = props;
   return (

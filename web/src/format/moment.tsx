@@ -1,7 +1,7 @@
 import { formatMoment } from './dates';
 import { Instant } from './isolated';
 
-/** A date and a time in the browser's locale. */
+/** Renders a date and a time in the browser's locale. */
 export function Moment({ instant }: { readonly instant: string }) {
   return <Instant instant={instant}>{formatMoment(instant)}</Instant>;
 }

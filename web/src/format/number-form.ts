@@ -49,7 +49,7 @@ function likeMarks(mark: string): string {
   return apostrophes.includes(mark) ? apostrophes : `\\u{${mark.codePointAt(0)!.toString(16)}}`;
 }
 
-/** The last group may be longer than the others, as in India; the first may be shorter. */
+/** Returns the pattern of groups. The last may be longer than the others, the first shorter. */
 function groupedPattern(parts: readonly Intl.NumberFormatPart[], marks: string): RegExp {
   const sizes = parts.filter(({ type }) => type === 'integer').map(({ value }) => value.length);
   const last = sizes.length > 1 ? sizes.at(-1)! : 3;

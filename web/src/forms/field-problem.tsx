@@ -5,7 +5,7 @@ interface FieldProblemProps {
   readonly text: ReactNode;
 }
 
-/** The message about a field. The input's `aria-describedby` names its id. */
+/** Shows the message about a field. The input's `aria-describedby` names its id. */
 export function FieldProblem({ id, text }: FieldProblemProps) {
   return (
     <p className="field-problem" id={id} aria-live="polite">

@@ -10,7 +10,7 @@ interface MomentFieldProps {
   readonly readOnly: boolean;
 }
 
-/** A date and time in the browser's time zone, with the instant that is sent below it. */
+/** Renders a date and time in the browser's time zone, with the instant that is sent below it. */
 export function MomentField(props: MomentFieldProps) {
   const instant = fromLocalInput(props.value);
   return (

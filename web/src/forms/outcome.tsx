@@ -7,7 +7,7 @@ interface OutcomeProps<Result extends Payload> {
   readonly describe: (payload: Result) => ReactNode;
 }
 
-/** The state of a command. Screen readers announce its changes. */
+/** Shows the state of a command. Screen readers announce its changes. */
 export function Outcome<Result extends Payload>({ sending, describe }: OutcomeProps<Result>) {
   return (
     <p className={`outcome outcome-${sending.phase}`} role="status">

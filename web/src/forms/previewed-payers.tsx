@@ -3,7 +3,7 @@ import type { Previewing } from './use-preview';
 
 const payersShown = 8;
 
-/** The payers that would pay for the spend. The button works without this preview too. */
+/** Lists the payers that would pay for the spend. The button works without this preview too. */
 export function PreviewedPayers({ preview, previewError }: Previewing) {
   const deductions = preview?.deductions ?? [];
   const rest = deductions.slice(payersShown);

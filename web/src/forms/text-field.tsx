@@ -8,7 +8,7 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly onText: (text: string) => void;
 }
 
-/** An input with its label, a hint and a message. */
+/** Renders an input with its label, a hint and a message. */
 export function TextField({ label, problem, hint, onText, ...input }: TextFieldProps) {
   const id = useId();
   return (

@@ -8,7 +8,9 @@ interface PageHeadingProps {
 
 let isFirstPage = true;
 
-/** The h1 of a page. It gets the focus after navigation, so that screen readers announce it. */
+/**
+ * Renders the h1 of a page. It gets the focus after navigation, so that screen readers announce it.
+ */
 export function PageHeading({ title, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { unreachableText } from '../client/errors';
 import { serverState } from '../client/server-state';
 import { useStore } from '../store/use-store';
 
-/** A line under the masthead while the server is unreachable. */
+/** Shows a line under the masthead while the server is unreachable. */
 export function ServerNotice() {
   const phase = useStore(serverState.store);
   return (

@@ -12,7 +12,9 @@ interface ColumnChoicesProps {
 /** Columns that can have one value for all rows. */
 const settable: ReadonlySet<Column> = new Set(['accountId', 'payer', 'timestamp', 'reference']);
 
-/** Which column of the file holds which value, as `--map` and `--set` of the command line. */
+/**
+ * Offers which column of the file holds which value, as `--map` and `--set` of the command line.
+ */
 export function ColumnChoices({ rules = plainRules, names, onRules }: ColumnChoicesProps) {
   return (
     <fieldset className="choices">

@@ -2,7 +2,7 @@ import type { ImportRow } from '../../../src/import/read-import';
 import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
 
-/** The first rows of a file as they were understood, so that a mistaken column is noticed. */
+/** Shows the first rows of a file as they were understood, so that a mistaken column is noticed. */
 export function FirstRows({ rows }: { readonly rows: readonly ImportRow[] }) {
   if (rows.length === 0) return null;
   return (

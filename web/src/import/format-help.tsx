@@ -2,7 +2,7 @@ const example = `account_id,payer,points,timestamp,reference
 member-7,DANNON,300,2020-10-31T10:00:00Z,order 17
 member-7,DANNON,-200,2020-10-31T15:00:00Z,`;
 
-/** The format of the files that can be imported, with an example. */
+/** Explains the format of the files that can be imported, with an example. */
 export function FormatHelp() {
   return (
     <section className="panel format" aria-labelledby="format">

@@ -9,7 +9,7 @@ interface ImportChoicesProps {
   readonly onChoose: (part: Partial<ImportOptions>) => void;
 }
 
-/** The options of an import. Every change reads the file again. */
+/** Offers the options of an import. Every change reads the file again. */
 export function ImportChoices({ options, columnNames, onChoose }: ImportChoicesProps) {
   return (
     <>

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Counted, Figure, Name } from '../format/isolated';
 import { type ImportState, isSending } from './import-state';
 
-/** The progress of an import: rows, rate and time left. */
+/** Shows the progress of an import: rows, rate and time left. */
 export function ImportProgress({ state }: { readonly state: ImportState }) {
   const { survey, tally, file, retryReason } = state;
   const total = survey?.rows ?? 0;

@@ -12,7 +12,7 @@ export const choicesAdvice = {
   digits: 'choose that they are dropped',
 };
 
-/** What to do with ambiguous rows: the same choices as the options of `points import`. */
+/** Offers what to do with ambiguous rows, as the options of `points import`. */
 export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
   const id = useId();
   return (

@@ -3,7 +3,7 @@ import { Counted } from '../format/isolated';
 import { RowProblems } from '../paste/row-problems';
 import type { ImportState } from './import-state';
 
-/** The refused rows with their lines and reasons, and a file of them to download. */
+/** Shows the refused rows with their lines and reasons, and a file of them to download. */
 export function RefusalsPanel({ state }: { readonly state: ImportState }) {
   const { refusals, refusalsFile, tally } = state;
   const url = useObjectUrl(refusalsFile);

@@ -18,7 +18,7 @@ interface VirtualListProps<Row> {
 
 const rowsAhead = 30;
 
-/** A scrolling list that renders only the rows in view. */
+/** Renders a scrolling list, of which only the rows in view are in the document. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, keyOf, rowHeight, children, hasMore = false, className = '' } = props;
   const scroller = useRef<HTMLElement>(null);

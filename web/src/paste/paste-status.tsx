@@ -6,7 +6,7 @@ import { RowProblems } from './row-problems';
 import type { PasteSending } from './use-paste-command';
 import type { Check } from './use-pasted';
 
-/** How many of the pasted rows can be sent, and what is wrong with the others. */
+/** Shows how many of the pasted rows can be sent, and what is wrong with the others. */
 export function PasteCheck({ check }: { readonly check: Check }) {
   if (check.phase !== 'checked') return null;
   const { rows, refused } = check.pasted;
@@ -36,7 +36,7 @@ interface PasteOutcomeProps {
   readonly count: number;
 }
 
-/** The state of the rows that were sent. */
+/** Shows the state of the rows that were sent. */
 export function PasteOutcome({ sending, count }: PasteOutcomeProps) {
   return (
     <p className={`outcome outcome-${sending.phase}`} role="status">

@@ -11,7 +11,7 @@ interface RowProblemsProps {
   readonly count?: number;
 }
 
-/** Refused rows, each with its line and its reason. */
+/** Lists refused rows, each with its line and its reason. */
 export function RowProblems({ label, rows, count = rows.length }: RowProblemsProps) {
   if (rows.length === 0) return null;
   return (
