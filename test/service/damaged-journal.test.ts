@@ -18,14 +18,14 @@ test('an append of unknown outcome is not retried once the journal is known to b
     wait: async (milliseconds) => void waits.push(milliseconds),
   });
   await run(service, 'm', add(1));
-  journal.fail('append', 1, () => new AppendOutcomeUnknown('The log was cut.'));
-  journal.fail('append', 1_000, () => new JournalDamaged('The log was cut.'));
+  journal.fail('append', 1, () => new AppendOutcomeUnknown('The log was truncated.'));
+  journal.fail('append', 1_000, () => new JournalDamaged('The log was truncated.'));
   await expect(run(service, 'm', add(5))).rejects.toThrow(OutcomeUnknown);
   expect(waits).toHaveLength(1);
   await expect(run(service, 'm', add(5))).rejects.toThrow(ServiceUnavailable);
 });
 
-test('accounts in memory are not read once their journal is damaged, and the log says so once', async () => {
+test('once the journal is damaged, cached accounts are not read, and that is logged once', async () => {
   const path = join(folder(), 'ledger.db');
   const errors: string[] = [];
   const logger = { ...silentLogger, error: (_: object, message: string) => errors.push(message) };
