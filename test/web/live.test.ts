@@ -55,6 +55,31 @@ withBrowser('a change whose response was lost is sent again and counts once', as
 });
 
 withBrowser(
+  'a change that is sent again later has the same key, though the clock went on',
+  async () => {
+    const { page } = await server.visit('/accounts/patient');
+    await openNewAccount(page);
+    let failures = 0;
+    await page.route('**/graphql', async (route) => {
+      if (failures > 0 || !route.request().postData()?.includes('mutation'))
+        return route.continue();
+      failures += 1;
+      // The server accepts the change; the response is replaced.
+      await route.fetch();
+      await route.fulfill({ status: 500, body: 'broken' });
+    });
+    await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
+    await page.getByRole('textbox', { name: 'Points' }).fill('30');
+    await page.getByRole('button', { name: 'Add points' }).click();
+    await page.locator('.outcome-failed').waitFor();
+    await page.waitForTimeout(1_100);
+    await page.getByRole('button', { name: 'Add points' }).click();
+    await page.getByText(/An earlier attempt had succeeded; it counts once/).waitFor();
+    await page.getByText('30 points to spend').waitFor();
+  },
+);
+
+withBrowser(
   'a preview without a response says so, and loads when the server is reachable',
   async () => {
     await addRows(server, 'planner', [grant('DANNON', 30)]);

@@ -1,4 +1,6 @@
-/** The pause between two attempts of a `retry`; it can be cut short, as when the network is back. */
+/**
+ * The pause between two attempts of a `retry`; it can be cut short, as when the network is back.
+ */
 export class InterruptiblePause {
   private endCurrent = () => {};
 

@@ -11,7 +11,9 @@ interface SpendFormProps {
   readonly accountId: string;
   /** Differs after every change of the account. */
   readonly version: unknown;
-  /** Called with what the spend in the form would take; null if there is none or the form is hidden. */
+  /**
+   * Called with what the spend in the form would take; null if there is none or the form is hidden.
+   */
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
   readonly isShown: boolean;

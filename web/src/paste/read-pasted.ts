@@ -54,7 +54,9 @@ interface FirstRow {
   readonly delimiter: string;
 }
 
-/** Returns the first row that is not empty, split by the first delimiter that yields enough cells. */
+/**
+ * Returns the first row that is not empty, split by the first delimiter that yields enough cells.
+ */
 function firstRow(text: string): FirstRow {
   const start = /^(?:\r?\n)*/.exec(text)![0].length;
   const rows = ['\t', ';', ','].map((delimiter) => {
