@@ -5,9 +5,9 @@ import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
 
 /**
- * Returns what is wrong with an entry as the next one of an account, as a clause to follow its name,
- * or null if the rule decides exactly this entry. Of the idempotency key, only the form is checked:
- * the account does not hold the keys of other entries. Costs as much as deciding.
+ * * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
+ * name, or null if the rule decides exactly this entry. Of the idempotency key, only the form is
+ * checked: the account does not hold the keys of other entries. Costs as much as deciding.
  */
 export function entryProblem(account: Account, entry: Entry): string | null {
   if (entry.sequence !== account.sequence + 1) {

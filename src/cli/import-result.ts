@@ -67,7 +67,7 @@ function dryRunLines(survey: Survey): string[] {
   const { rows, accepted, refused, accounts, payers, firstRefusals, unusualDates } = survey;
   const more = refused - firstRefusals.length;
   return [
-    `${counted(rows)} rows: ${counted(accepted)} can be sent, ${counted(refused)} are refused.`,
+    `${counted(rows)} rows: ${counted(accepted)} can be sent, ${counted(refused)} refused.`,
     `${counted(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ` +
       `${counted(payers.length)} ${payers.length === 1 ? 'payer' : 'payers'}.`,
     ...payers.slice(0, payersShownMax).map(payerLine),

@@ -21,10 +21,10 @@ export interface AddedBefore {
 }
 
 /**
- * Looks up sampled rows of a file, by the derived part of their keys, among the newest entries of
+ * * Looks up sampled rows of a file, by the derived part of their keys, among the newest entries of
  * their accounts. Finds a file that was saved again or that grew: its hash, and so its name, is
- * another, and all of its rows would be added again. Returns null unless nine tenths of the rows are
- * found under another name. Ends as soon as too many are missing, so that a new file costs few
+ * another, and all of its rows would be added again. Returns null unless nine tenths of the rows
+ * are found under another name. Ends as soon as too many are missing, so that a new file costs few
  * requests.
  *
  * @param name of the import that is about to begin: rows under the same name are not added again.

@@ -1,8 +1,8 @@
 import { Occurrences } from './occurrences';
 
 /**
- * Counts distinct texts by a hash of 96 bits, in 21 to 43 bytes each. The hash is not cryptographic:
- * for counts that are shown, not for decisions.
+ * * Counts distinct texts by a hash of 96 bits, in 21 to 43 bytes each. The hash is not
+ * cryptographic: for counts that are shown, not for decisions.
  */
 export class DistinctCount {
   private readonly hashes = new Occurrences();

@@ -35,9 +35,10 @@ export class UnusualDatesFinder {
 
 /** Describes unusual dates in a sentence, to be followed by what to do. */
 export function unusualDatesText({ rows, line, timestamp }: UnusualDates): string {
-  const others = rows === 1 ? '' : `, and ${rows - 1} more rows have such dates`;
+  const others =
+    rows === 2 ? 'and 1 more row has such a date' : `and ${rows - 1} more rows have such dates`;
   return (
     `Line ${line}: the timestamp ${timestamp} is ` +
-    `${timestamp < earliest ? 'before 1970' : 'more than a year ahead'}${others}.`
+    `${timestamp < earliest ? 'before 1970' : 'more than a year ahead'}${rows === 1 ? '' : `, ${others}`}.`
   );
 }

@@ -11,6 +11,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import Database from 'libsql';
 import { compareCodePoints } from '../../src/journal/code-point-order';
 import { useFolder } from '../journal/sqlite/fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
@@ -138,6 +139,34 @@ test('as CSV, an entry is a line, and the last cell holds the allocations of a s
     { sequence: 2, payer: 'MILLER COORS', points: 200 },
     { sequence: 1, payer: 'DANNON', points: 50 },
   ]);
+});
+
+test('for Excel, a CSV begins with a byte order mark, and the result can be JSON', async () => {
+  exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const output = join(folder(), 'excel.csv');
+  const words = ['export', '--database', database, '--format', 'csv', '--excel', '--json'];
+  const ran = await points([...words, '-o', output]);
+  expect(ran).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(ran.out)).toEqual({ accounts: 7, entries: 426, output });
+  expect([...readFileSync(output).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+});
+
+test('verify --json prints findings and counts as one JSON object', async () => {
+  exported();
+  const path = join(folder(), 'ledger.db');
+  const words = ['verify', '--json', '--database', `file:${path}`];
+  const sound = await points(words);
+  expect(sound).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(sound.out)).toEqual({ findings: [], accounts: 7, entries: 426 });
+  const database = new Database(path);
+  database.exec("UPDATE entry SET points = 260 WHERE kind = 'spend' AND sequence = 4");
+  database.close();
+  const ran = await points(words);
+  const { findings } = JSON.parse(ran.out);
+  expect({ code: ran.code, count: findings.length }).toEqual({ code: 1, count: 6 });
+  const texts = { accountId: expect.any(String), id: expect.any(String) };
+  expect(findings[0]).toEqual({ ...texts, sequence: 4, problem: expect.any(String) });
 });
 
 test('a truncated export is refused with its line, and no store is created', async () => {

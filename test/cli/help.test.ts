@@ -54,6 +54,8 @@ test.each([
   ],
   [['export', '--database', 'mysql:x'], 'points: DATABASE_URL begins with "mysql:"'],
   [['restore', 'none.ndjson'], 'points: There is no file none.ndjson.'],
+  [['export', '--excel'], 'points: --excel writes CSV: add --format csv'],
+  [['export', '--json'], 'points: --json needs --output FILE'],
   [['verify', '--fast'], "error: unknown option '--fast'"],
   [[], 'Usage: points [options] [command]'],
 ])('%j is wrong usage: status 2, with a message on standard error', async (words, message) => {

@@ -179,24 +179,6 @@ test('rows of one account are decided in the order of the file, with many calls 
   for (const account of accounts) expect((await stateOf(server.endpoint, account))?.points).toBe(0);
 });
 
-test('a thousand rows with every text at its longest fit into a call', async () => {
-  const wide = '\u{ffee}'.repeat(255);
-  const line = JSON.stringify({
-    accountId: wide,
-    payer: wide,
-    points: -Number.MAX_SAFE_INTEGER,
-    timestamp: '2020-11-02T14:00:00.250+00:00',
-    reference: wide,
-  });
-  const ran = await importing(
-    write('wide.ndjson', `${line}\n`.repeat(1_000)),
-    '--name',
-    'n'.repeat(200),
-  );
-  expect(ran).toMatchObject({ code: 1, errors: '' });
-  expect(ran.out).toContain('1,000 refused');
-});
-
 test.each([
   ['no.csv', null, /^points: There is no file .*no\.csv\.\n$/],
   [

@@ -34,7 +34,7 @@ async function verifyAfter(...statements: string[]): Promise<Ran> {
   copyFileSync(whole, path);
   const database = new Database(path);
   for (const statement of statements) {
-    // A problem that is not planted is not found.
+    // A statement that changes nothing would test nothing.
     if (database.prepare(statement).run().changes === 0 && !statement.startsWith('DROP')) {
       throw new Error(`Nothing was changed by ${statement}`);
     }
