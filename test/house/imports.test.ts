@@ -9,6 +9,7 @@ const allowed: Record<string, readonly string[]> = {
   telemetry: ['config'],
   config: [],
   'error-codes': [],
+  'error-message': [],
   retry: [],
   ids: ['ledger'],
   journal: ['ledger', 'ids', 'retry', 'config', 'telemetry'],
@@ -18,7 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   operations: [],
   import: ['ledger', 'retry'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],
-  archive: ['import', 'ids', 'journal', 'ledger', 'retry'],
+  archive: ['import', 'ids', 'journal', 'ledger', 'error-message', 'retry'],
   cli: [
     'main',
     'archive',
@@ -27,6 +28,7 @@ const allowed: Record<string, readonly string[]> = {
     'journal',
     'ledger',
     'error-codes',
+    'error-message',
     'config',
     'telemetry',
   ],
@@ -98,7 +100,7 @@ test('the console imports only portable layers of the server', () => {
     .flatMap(importsOf)
     .map(({ to }) => to)
     .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger']));
+  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger', 'retry']));
 });
 
 test('portable layers import nothing of Node', () => {
