@@ -48,6 +48,8 @@ export interface Refused {
 export class Streams {
   private readonly open = new Set<Answers>();
   private opening = 0;
+  /** The length of the messages over WebSockets that subscriptions keep in memory. */
+  private keptLength = 0;
   private isStopping = false;
 
   constructor(private readonly options: StreamsOptions) {}
@@ -55,8 +57,9 @@ export class Streams {
   /**
    * Judges what came without a request of HTTP's, as Apollo Server judges requests, and begins it.
    * @param requestId under which faults are logged.
+   * @param length of the message, which stays in memory as long as the subscription.
    */
-  async subscribe(asked: Subscribe, requestId: string): Promise<Begun | Refused> {
+  async subscribe(asked: Subscribe, requestId: string, length: number): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
     const budget = new AnswerBudget(limits.answerRowsMax);
@@ -69,7 +72,7 @@ export class Streams {
     };
     const known = documents.get(asked.query);
     if (known !== undefined && isSubscription(known, asked.operationName)) {
-      return this.begin(known, asked, context);
+      return this.begin(known, asked, context, length);
     }
     const { query, operationName, variables } = asked;
     const request = {
@@ -78,21 +81,27 @@ export class Streams {
       variables: variables ?? undefined,
     };
     const { body } = await apollo.executeOperation(request, { contextValue: context });
-    if (stream.document !== null) return this.begin(stream.document, asked, context);
+    if (stream.document !== null) return this.begin(stream.document, asked, context, length);
     const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
     return { errors: errors ?? [] };
   }
 
-  /** Begins a subscription that was found right. */
+  /**
+   * Begins a subscription that was found right.
+   * @param length as for `subscribe`; 0 if it came as a body, which `addBodyBudget` counts.
+   */
   async begin(
     document: DocumentNode,
     { operationName, variables }: Subscribe,
     contextValue: RequestContext,
+    length = 0,
   ): Promise<Begun | Refused> {
-    const refusal = this.refusal();
+    const refusal = this.refusal(length);
     if (refusal !== null) return { errors: [refusal] };
     const { schema } = this.options;
     this.opening += 1;
+    this.keptLength += length;
+    let kept = length;
     try {
       const answers = await answerStream({
         schema,
@@ -102,8 +111,11 @@ export class Streams {
         contextValue,
         ...coercion,
       });
-      return isRefused(answers) ? { errors: answers } : { document, answers: this.seat(answers) };
+      if (isRefused(answers)) return { errors: answers };
+      kept = 0;
+      return { document, answers: this.seat(answers, length) };
     } finally {
+      this.keptLength -= kept;
       this.opening -= 1;
     }
   }
@@ -114,40 +126,48 @@ export class Streams {
     for (const answers of [...this.open]) void answers.return();
   }
 
-  private refusal(): GraphQLFormattedError | null {
-    const { subscriptionsMax } = this.options.limits;
+  private refusal(length: number): GraphQLFormattedError | null {
+    const { subscriptionsMax, bodiesBytesMax } = this.options.limits;
     if (this.isStopping) return stopping;
-    if (this.open.size + this.opening < subscriptionsMax) return null;
-    const message = `This server carries ${subscriptionsMax} subscriptions already; try again later.`;
-    return { message, extensions: { code: 'OVERLOADED' } };
+    if (this.open.size + this.opening >= subscriptionsMax) {
+      return overloaded(`This server carries ${subscriptionsMax} subscriptions already`);
+    }
+    if (length === 0 || this.keptLength + length <= bodiesBytesMax) return null;
+    return overloaded('This server carries too many large subscriptions already');
   }
 
   /** Counts a stream until it ends, however it does. */
-  private seat(answers: Answers): Answers {
-    const { open } = this;
+  private seat(answers: Answers, length: number): Answers {
+    const leave = () => {
+      if (this.open.delete(seated)) this.keptLength -= length;
+    };
     const seated: Answers = {
       async next() {
         try {
           const result = await answers.next();
-          if (result.done) open.delete(seated);
+          if (result.done) leave();
           return result;
         } catch (error) {
-          open.delete(seated);
+          leave();
           throw error;
         }
       },
       async return() {
-        open.delete(seated);
+        leave();
         return answers.return();
       },
       [Symbol.asyncIterator]() {
         return this;
       },
     };
-    open.add(seated);
+    this.open.add(seated);
     if (this.isStopping) void seated.return();
     return seated;
   }
+}
+
+function overloaded(reason: string): GraphQLFormattedError {
+  return { message: `${reason}; try again later.`, extensions: { code: 'OVERLOADED' } };
 }
 
 export const stopping: GraphQLFormattedError = {

@@ -20,6 +20,8 @@ export class WebSocketPeer {
   private readonly looking: NodeJS.Timeout;
   private isClosing = false;
   private refusals = 0;
+  /** The length of the message that is being taken. */
+  messageLength = 0;
   /** Told once, before good-bye is said: nothing more can be sent. */
   onLeaving: (() => void) | null = null;
 
