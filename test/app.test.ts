@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startApp } from '../src/app';
+import { type AppOptions, startApp } from '../src/app';
 import type { Config } from '../src/config';
 import { examples } from '../src/http/pages/worked-example';
 import { silentLogger } from '../src/telemetry/logger';
@@ -70,12 +70,13 @@ test('every tab of the playground works on a ledger that is empty and on one tha
   await app.close();
 });
 
-test('a port that is taken is told in words, and nothing is left open', async () => {
+test('a port in use is reported with the setting to change, and nothing is left open', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(startApp({ ...config, port }, silentLogger)).rejects.toThrow(
-    `Port ${port} on 127.0.0.1 is taken; stop what listens there, or set PORT to another.`,
-  );
+  const start = (options?: AppOptions) => startApp({ ...config, port }, silentLogger, options);
+  const inUse = `Port ${port} on 127.0.0.1 is in use; stop the program that listens there, or set`;
+  await expect(start()).rejects.toThrow(`${inUse} PORT to another.`);
+  await expect(start({ names: { PORT: '--port' } })).rejects.toThrow(`${inUse} --port to another.`);
   other.close();
 });

@@ -1,4 +1,4 @@
-import { type Database, readConfig } from '../config';
+import { type Database, readConfig, type SettingNames } from '../config';
 import { type Journal, JournalUnusable } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
 import { PostgresJournal } from '../journal/postgres/journal';
@@ -14,9 +14,11 @@ export const databaseOption = '--database <url>';
 export const databaseHelp =
   'the store: file:PATH or postgres://… (default: DATABASE_URL, else file:./data/ledger.db)';
 
-/** The store that an option names, or else the environment, as the server reads it. */
+/** Returns the store that the option names, or else the environment, as the server reads it. */
 export function storeOf(database: string | undefined): LastingStore {
-  const store = readConfig({ DATABASE_URL: database ?? process.env.DATABASE_URL }).database;
+  const names: SettingNames = database === undefined ? {} : { DATABASE_URL: '--database' };
+  const environment = { DATABASE_URL: database ?? process.env.DATABASE_URL };
+  const store = readConfig(environment, names).database;
   if (store.kind !== 'memory') return store;
   throw new CommandError('memory: is gone with its server; name a file or a PostgreSQL database.');
 }

@@ -1,6 +1,6 @@
+import { sequenceMax } from '../ledger/decide';
 import type { LotKey } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
-import { sequenceMax } from './entry-id';
 import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
 /**

@@ -1,3 +1,4 @@
+import { sequenceMax } from '../ledger/decide';
 import type { Entry } from '../ledger/entry';
 import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
@@ -5,14 +6,11 @@ import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
  * Where an entry stands, and the journal's own id for it, by which another history's entry is told
  * apart.
  */
-export interface EntryId {
+interface EntryId {
   readonly accountId: string;
   readonly sequence: number;
   readonly id: string;
 }
-
-/** The highest number that an entry can have: a 32-bit integer, as in GraphQL. */
-export const sequenceMax = 2_147_483_647;
 
 /**
  * The id by which clients know an entry; it holds the place, so that looking it up costs one read.

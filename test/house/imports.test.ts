@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],
   archive: ['import', 'ids', 'journal', 'ledger', 'retry'],
   cli: [
-    'main',
+    'server',
     'archive',
     'import',
     'operations',
@@ -28,7 +28,8 @@ const allowed: Record<string, readonly string[]> = {
     'config',
     'telemetry',
   ],
-  main: ['app', 'config', 'telemetry', 'journal'],
+  server: ['app', 'config', 'telemetry'],
+  main: ['server'],
 };
 
 /** Layers that see nothing of the world: not even a package of Node's own. */

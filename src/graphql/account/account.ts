@@ -8,7 +8,7 @@ import { Points } from '../scalars/points';
 import { throwFault } from '../user-fault';
 
 /** One state of an account, as far as a document asks for it. */
-export interface AccountState {
+interface AccountState {
   readonly sequence: number;
   readonly points: number;
   /** Null where they are not asked for, an error where there is no room for them. */

@@ -4,7 +4,7 @@ import type { PageRequest } from './page-args';
  * Sequences to read, both inclusive, and whether entries stand beside them. Nothing to read where
  * from > to.
  */
-export interface HistoryRange {
+interface HistoryRange {
   readonly from: number;
   readonly to: number;
   readonly hasPrevious: boolean;

@@ -6,7 +6,7 @@ import { type AddTransactionInput, toCommand } from './add-transaction-input';
 import { type AddTransactionPayload, presentAdd } from './add-transaction-payload';
 
 /** The rows of one account, in their order. */
-export interface RowGroup {
+interface RowGroup {
   readonly accountId: string;
   readonly commands: Command[];
   /** Where each command stands among the rows. */
