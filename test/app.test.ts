@@ -47,7 +47,7 @@ const spent = {
   errors: [],
 };
 
-test('the worked example answers as published, and the same when it is pressed again', async () => {
+test('the worked example returns the published result, and the same when it is repeated', async () => {
   const app = await startApp(config, silentLogger);
   const { query } = example('Worked example');
   const first = await ask(app.url, query);

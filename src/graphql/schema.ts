@@ -1,4 +1,7 @@
+// The decorators of type-graphql need Reflect.getMetadata as soon as a decorated class is loaded.
+// This polyfill is the only module that is imported for its side effect, and only here.
 import 'reflect-metadata';
+
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { limits } from '../config';
@@ -8,21 +11,19 @@ import { AccountResolver } from './account/account-resolver';
 import { AccountsResolver } from './account/accounts-resolver';
 import { BalancesResolver } from './account/balances-resolver';
 import { LotResolver } from './account/lot-resolver';
-import { answeringService } from './answering-service';
 import { AccountChangedResolver } from './change/account-changed-resolver';
 import { AllocationResolver } from './entry/allocation-resolver';
 import { EntryLoader } from './entry/entry-loader';
 import { EntryResolver } from './entry/entry-resolver';
 import { PreviewSpendResolver } from './spend/preview-spend-resolver';
 import { SpendPointsResolver } from './spend/spend-points-resolver';
+import { withTopLevelErrors } from './top-level-errors';
 import { AddTransactionResolver } from './transaction/add-transaction-resolver';
 import { AddTransactionsResolver } from './transaction/add-transactions-resolver';
 
-/**
- * The API over a service, ready to execute with a `LedgerContext`. Takes some tens of milliseconds.
- */
+/** Builds the schema over a service. Takes some tens of milliseconds. */
 export function buildLedgerSchema(ledger: LedgerService): GraphQLSchema {
-  const service = answeringService(ledger);
+  const service = withTopLevelErrors(ledger);
   const entries = new EntryLoader(service);
   const bulk = new AddTransactionsResolver(service);
   const changed = new AccountChangedResolver(service);
@@ -52,13 +53,13 @@ export function buildLedgerSchema(ledger: LedgerService): GraphQLSchema {
   return schema;
 }
 
-/** type-graphql wants one as soon as there is a subscription; ours bring their own streams. */
+/** type-graphql requires one for subscriptions; ours have their own streams. */
 const unused: PubSub = {
   publish: () => broken('nothing is published'),
   subscribe: () => broken('nothing is published'),
 };
 
-/** type-graphql has no decorator for them. */
+/** type-graphql has no decorator for root types. */
 function describeRoots(schema: GraphQLSchema): void {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   const subscription = schema.getSubscriptionType();
@@ -66,23 +67,22 @@ function describeRoots(schema: GraphQLSchema): void {
     query != null && mutation != null && subscription != null,
     'a root type is not in the schema',
   );
-  query.description = `What can be read. An answer shows whatever was answered before it was asked for. ${roomWords}`;
+  query.description = `What can be read. A response includes every change that was acknowledged before the request. ${budgetDescription}`;
   mutation.description =
-    `What can be changed. An answer is given when the change is durable. ${roomWords} ` +
-    'The change beside it is made all the same.';
+    `What can be changed. The response is sent when the change is durable. ${budgetDescription} ` +
+    'The change itself is made nevertheless.';
   subscription.description =
-    'What can be watched: over a WebSocket in the protocol graphql-transport-ws, or by POST as ' +
-    'multipart/mixed with subscriptionSpec=1.0.';
+    'What can be subscribed to: over a WebSocket with the protocol graphql-transport-ws, or by POST ' +
+    'as multipart/mixed with subscriptionSpec=1.0.';
 }
 
-const roomWords =
-  `An answer holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
-  'together; a list that has no room is a BAD_USER_INPUT error at its path.';
+const budgetDescription =
+  `A response holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
+  'together; a list that exceeds this is a BAD_USER_INPUT error at its path.';
 
 /**
- * Hands the rows of a bulk over as graphql-js made them from the variables. type-graphql would copy
- * each of them twice to make an instance of its class, which took a sixth of the time of a call;
- * the class has no methods.
+ * Passes in the rows of a bulk as graphql-js coerced them. type-graphql would copy each row twice
+ * to make an instance of its class, which has no methods: a sixth of the time of a call.
  */
 function takeRowsUncopied(schema: GraphQLSchema, bulk: AddTransactionsResolver): void {
   const field = schema.getMutationType()?.getFields().addTransactions;
@@ -90,7 +90,7 @@ function takeRowsUncopied(schema: GraphQLSchema, bulk: AddTransactionsResolver):
   field.resolve = (_root, { input }, context, info) => bulk.addTransactions(input, context, info);
 }
 
-/** type-graphql hands the function that begins a subscription no instance of the resolver. */
+/** type-graphql does not pass the instance of the resolver to `subscribe`. */
 function streamChanges(schema: GraphQLSchema, changed: AccountChangedResolver): void {
   const field = schema.getSubscriptionType()?.getFields().accountChanged;
   invariant(field !== undefined, 'accountChanged is not in the schema');

@@ -32,7 +32,7 @@ async function seen(
 
 const pages = ({ lots }: AccountSelection) => [...lots.values()].map((args) => ({ ...args }));
 
-test('nothing below the account is copied that was not asked for', async () => {
+test('only the selected parts of the account are copied', async () => {
   const selection = await seen('{ account { id __typename } }');
   expect(selection).toMatchObject({ selected: true, beyondId: false, balances: false });
   expect(pages(selection)).toEqual([]);
@@ -99,7 +99,7 @@ class UntouchableAccount extends LedgerAccount {
   }
 }
 
-test('balances are copied only where they are selected', async () => {
+test('balances are copied only if they are selected', async () => {
   const account = new UntouchableAccount('a');
   const budget = new AnswerBudget(1);
   const copied = copyAccount(await seen('{ account { points } }'), budget)(account);

@@ -15,12 +15,12 @@ async function ledgerOf(count: number, rowsMax: number, service = memoryService(
 const input = '{ payer: "payer 0", points: 5, timestamp: "2020-01-01T00:00:00Z" }';
 const noRoom = (...path: (string | number)[]) =>
   expect.objectContaining({
-    message: expect.stringMatching(/^This list takes \d+ rows.* may hold \d+ rows.* Ask for less/),
+    message: expect.stringMatching(/^This list has \d+ rows.* may hold \d+ rows.* Request less/),
     path,
     extensions: { code: 'BAD_USER_INPUT' },
   });
 
-test('lists without pages are counted by their real length, each time they are answered', async () => {
+test('lists without pages count with their real length, each time they are resolved', async () => {
   const api = await ledgerOf(10, 25);
   const query = '{ a: balances { payer } account { b: balances { payer } } }';
   expect((await api.ask(query)).errors).toBeUndefined();
@@ -28,10 +28,10 @@ test('lists without pages are counted by their real length, each time they are a
   const { data, errors } = await api.ask(third);
   expect(data).toEqual({ a: expect.any(Array), account: null });
   expect(errors).toEqual([noRoom('account', 'c')]);
-  expect(errors?.[0]?.message).toContain('An answer may hold 25 rows in all its lists, and 5 are');
+  expect(errors?.[0]?.message).toContain('A response may hold 25 rows in all its lists, and 5 are');
 });
 
-test('what has no room leaves the room to the lists beside it', async () => {
+test('a list that exceeds the budget leaves it to the other lists', async () => {
   const api = await ledgerOf(10, 15);
   const balances = 'account { balances { payer } }';
   const { data, errors } = await api.ask(
@@ -41,7 +41,7 @@ test('what has no room leaves the room to the lists beside it', async () => {
   expect(errors).toEqual([noRoom('b', 'balances')]);
 });
 
-test('a change is made and answered, and only the list without room is an error', async () => {
+test('a change is made and returned, and only the list that exceeds the budget is an error', async () => {
   const api = await ledgerOf(10, 9);
   const { data, errors } = await api.ask(`mutation {
     addTransaction(input: ${input}) { transaction { sequence } account { balances { payer } } }
@@ -61,7 +61,7 @@ test('a change is made and answered, and only the list without room is an error'
   ]);
 });
 
-test('the account of a bulk is counted in every row that answers it', async () => {
+test('the account of a bulk counts in every row that selects it', async () => {
   const api = await ledgerOf(10, 28);
   const rows = [1, 0, 2, 0].map((points) => add('payer 1', points, '2021-01-01T00:00:00Z'));
   const fields = 'transaction { sequence } account { balances { points } } errors { code }';
@@ -81,7 +81,7 @@ test('the account of a bulk is counted in every row that answers it', async () =
   expect(errors).toEqual([noRoom(...path(2)), noRoom(...path(3))]);
 });
 
-test('a bulk without room for its rows is refused before any is added', async () => {
+test('a bulk that exceeds the budget is refused before any row is added', async () => {
   const api = await ledgerOf(1, 2);
   const rows = Array(3).fill(add('A', 1, '2021-01-01T00:00:00Z'));
   const { data, errors } = await api.ask(bulk('replayed'), { r: rows });
@@ -90,7 +90,7 @@ test('a bulk without room for its rows is refused before any is added', async ()
   expect((await api.ask('{ account { points } }')).data).toEqual({ account: { points: 10 } });
 });
 
-test('a spend within the bound is answered whole, and nothing is read for one without', async () => {
+test('a spend within the budget is returned whole, and nothing is read for one beyond it', async () => {
   const service = new WatchedService();
   const api = await ledgerOf(10, 21, service);
   const lots = 'allocations { transaction { payer } }';
@@ -107,7 +107,7 @@ test('a spend within the bound is answered whole, and nothing is read for one wi
   expect(service.calls.filter((call) => call === 'entriesAt')).toHaveLength(1);
 });
 
-test('entries are read one page after another, and no more where their lots are too many', async () => {
+test('entries are read one page after another, and none once their allocations exceed the budget', async () => {
   const service = new WatchedService();
   const api = await ledgerOf(10, 15, service);
   await api.ask('mutation { spendPoints(input: { points: 100 }) { replayed } }');
@@ -115,7 +115,7 @@ test('entries are read one page after another, and no more where their lots are 
   const pages = [1, 2, 3, 4].map((n) => `a${n}: account { history(first: 1) { nodes { id } } }`);
   const { data, errors } = await api.ask(`{ ${pages.join(' ')} }`);
   expect(data).toMatchObject({ a1: {}, a2: {}, a3: null, a4: null });
-  expect(errors?.[0]?.message).toMatch(/nothing is read for this field\. Ask for less/);
+  expect(errors?.[0]?.message).toMatch(/nothing is read for this field\. Request less/);
   expect(service.calls.filter((call) => call === 'entries')).toHaveLength(2);
 });
 

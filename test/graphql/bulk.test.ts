@@ -42,7 +42,7 @@ test('results are in the order of the rows, and accounts are shown after the who
   expect(service.calls).toEqual(['run']);
 });
 
-test('each row stands alone: a refused one changes nothing and the others go on', async () => {
+test('rows are independent: a refused row changes nothing and the others are added', async () => {
   const rows = [row(5), row(-6), row(0), row(-5), row(1, { accountId: '' }), row(7)];
   const refused = (code: string, path: string[], account: object | null = { points: 7 }) => ({
     transaction: null,

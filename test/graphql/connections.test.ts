@@ -81,11 +81,11 @@ describe.each(connections)('$name', (connection) => {
     api = await filled(connection);
   });
 
-  test('neither first nor last answers 20 from the start', async () => {
+  test('neither first nor last returns 20 from the start', async () => {
     expect((await page('')).nodes).toEqual(connection.nodes.slice(0, 20));
   });
 
-  test('nodes stand beside edges, and page info names the first and the last of them', async () => {
+  test('nodes equal those of edges, and page info has the cursors of the first and the last', async () => {
     const { edges, nodes, pageInfo } = await page('(first: 3)');
     expect(edges.map(({ node }) => node)).toEqual(nodes);
     expect(pageInfo.startCursor).toBe(edges[0]?.cursor);
@@ -136,7 +136,7 @@ describe.each(connections)('$name', (connection) => {
     expect((await page(`(last: 2, ${bounds})`)).nodes).toEqual(inner.slice(2));
   });
 
-  test('a page of none has no cursors and tells what stands beside it', async () => {
+  test('an empty page has no cursors and reports the pages before and after it', async () => {
     const empty = { edges: [], nodes: [] };
     const noCursors = { startCursor: null, endCursor: null };
     const end = (await page('(last: 1)')).pageInfo.endCursor;
@@ -166,7 +166,7 @@ describe.each(connections)('$name', (connection) => {
       const args = `(after: "${other.pick(data).edges[0]?.cursor}")`;
       const { errors } = await api.ask(connection.ask(args, '{ nodes { __typename } }'));
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-      expect(errors?.[0]?.message).toContain(`no cursor of ${connection.name}`);
+      expect(errors?.[0]?.message).toContain(`not a cursor of ${connection.name}`);
     }
   });
 });

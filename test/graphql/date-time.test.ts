@@ -66,7 +66,7 @@ test.each([
 
 const instants = fc.integer({ min: instantMin, max: instantMax });
 
-test('every instant that is answered reads as itself', () => {
+test('every instant that is returned reads as itself', () => {
   fc.assert(fc.property(instants, (instant) => read(DateTime.serialize(instant)) === instant));
 });
 

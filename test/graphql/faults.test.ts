@@ -31,7 +31,7 @@ test('any other error has no code: the HTTP layer masks it', async () => {
   expect(errors?.[0]?.extensions).toBeUndefined();
 });
 
-test('a fault in one mutation does not hide the answer of another', async () => {
+test('a fault in one mutation does not hide the result of another', async () => {
   const service = new WatchedService();
   const api = new LedgerApi(service);
   const { run } = service;

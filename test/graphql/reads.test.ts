@@ -47,7 +47,7 @@ test('payers are listed in the order in which they first appeared, one at zero t
   expect(data).toEqual({ balances, account: { balances } });
 });
 
-test('points, the sum of balances and the sum of what remains of the lots agree in one answer', async () => {
+test('points, the sum of balances and the sum of what remains of the lots agree in one response', async () => {
   const api = await filled();
   const { data } = await api.ask(`mutation { spendPoints(input: { points: 1234 }) {
     account { points balances { points } lots { nodes { remaining } } }
@@ -97,7 +97,7 @@ test('entries are numbered without a gap, unique in their ids and never recorded
 
 const entry = 'query ($id: ID!) { entry(id: $id) { id sequence } }';
 
-test('entry finds by id in one look-up, and compares the own id of the entry', async () => {
+test('entry finds by id in one look-up, and checks the journal id of the entry', async () => {
   const service = new WatchedService();
   const api = await filled(service);
   const id = encodeEntryId({ accountId: 'default', sequence: 3, id: 'entry-3' });
@@ -107,7 +107,7 @@ test('entry finds by id in one look-up, and compares the own id of the entry', a
   expect((await api.ask(entry, { id: foreign })).data).toEqual({ entry: null });
 });
 
-test('an id of no entry answers null', async () => {
+test('an id of no entry returns null', async () => {
   const api = await filled();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async (id) => {

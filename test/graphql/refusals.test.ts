@@ -104,7 +104,7 @@ test('open lots that would sum to more than 2^53 − 1 are refused', async () =>
   });
 });
 
-test('where two refusals apply, the earlier in UserErrorCode is answered', async () => {
+test('if two refusals apply, the earlier in UserErrorCode is returned', async () => {
   const api = new LedgerApi();
   await api.run(AddTransactionDocument, { input: { ...good, idempotencyKey: 'used' } });
   const faults: object[] = [

@@ -25,7 +25,7 @@ export class AccountResolver {
   @Query(() => Account, {
     nullable: true,
     description:
-      'An account; null until a change of it was accepted, also for an id that could never be valid.',
+      'An account; null until it has an accepted change, also for an id that is never valid.',
   })
   async account(
     @Arg('id', () => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
@@ -70,7 +70,7 @@ export class AccountResolver {
     );
   }
 
-  /** Read after the state was copied and up to its sequence: entries below it never change. */
+  /** Reads entries up to the sequence of the copied state; these never change. */
   @FieldResolver(() => EntryConnection, {
     description: 'Everything accepted for this account, the highest sequence first.',
   })

@@ -7,14 +7,11 @@ import {
 import type { PageArgs } from '../page/page-args';
 import { forEachField } from '../selection';
 
-/**
- * What a document asks of the accounts in an answer: what must be copied while their state stands
- * still.
- */
+/** The fields of accounts that a document selects: what must be copied from their state. */
 export interface AccountSelection {
-  /** Whether an account is asked for at all. */
+  /** True if the document selects an account. */
   readonly selected: boolean;
-  /** Whether more than its id is. */
+  /** True if it selects more than the id. */
   readonly beyondId: boolean;
   readonly balances: boolean;
   /** The pages of lots, by {@link pageKey}. */
@@ -22,8 +19,8 @@ export interface AccountSelection {
 }
 
 /**
- * Looks ahead into what stands below a field. A document may ask for the account in several places
- * and under several names; what any of them asks for is copied.
+ * Collects the selections below a field. A document may select the account in several places and
+ * under several aliases; the result is their union.
  *
  * @param routes the names of the fields that lead from the field of `info` to an account.
  */
@@ -51,7 +48,7 @@ export function accountSelection(
   };
 }
 
-/** Two fields that ask for the same page get the same one, whatever their names. */
+/** Returns the same key for fields with the same arguments, whatever their aliases. */
 export function pageKey({ first, after, last, before }: PageArgs): string {
   return JSON.stringify([first ?? null, after ?? null, last ?? null, before ?? null]);
 }

@@ -17,7 +17,7 @@ export class AccountsResolver {
   constructor(private readonly service: LedgerService) {}
 
   @Query(() => AccountConnection, {
-    description: 'All accounts of which a change was accepted, by id in the order of code points.',
+    description: 'All accounts that have an accepted change, ordered by id (by code points).',
   })
   async accounts(
     @Args(() => PageArgs) args: PageArgs,
@@ -32,8 +32,8 @@ export class AccountsResolver {
   }
 
   /**
-   * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at
-   * least the account whose cursor it is.
+   * Reads one id more than the page holds. Accounts are never deleted, so beyond a cursor there is
+   * at least the account of the cursor.
    */
   async #readIds({ from, limit, after, before }: PageRequest<string>): Promise<Page<string>> {
     const order = from === 'start' ? 'ascending' : 'descending';
@@ -59,7 +59,7 @@ export class AccountsResolver {
     const jobs = ids.map((accountId) => ({ accountId, commands: [], view }));
     const results = await this.service.run(jobs);
     return results.map((result) => {
-      invariant(result.view !== null, 'an account that is listed is unknown');
+      invariant(result.view !== null, 'a listed account is unknown');
       return result.view;
     });
   }

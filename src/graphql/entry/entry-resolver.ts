@@ -13,7 +13,7 @@ export class EntryResolver {
 
   @Query(() => Entry, {
     nullable: true,
-    description: 'One accepted change by its id; null where no entry has this id.',
+    description: 'One accepted change by its id; null if no entry has this id.',
   })
   async entry(
     @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
@@ -24,7 +24,7 @@ export class EntryResolver {
     const { accountId, sequence } = wanted;
     const places = [{ accountId, sequence }];
     const [entry] = await readEntries(budget, () => this.service.entriesAt(places));
-    // Another history may number its entries alike: only the journal's own id tells them apart.
+    // An entry of another history may have the same sequence: the journal's own id differs.
     return entry?.id === wanted.id ? presentEntry(entry) : null;
   }
 }

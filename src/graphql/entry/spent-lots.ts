@@ -7,7 +7,7 @@ import {
 import type { LedgerContext } from '../context';
 import { Allocation } from './allocation';
 
-/** The lots of a spend that was made or is looked at, as its lists. */
+/** The lists of a spend, made or previewed. */
 export class SpentLots {
   #deductions: readonly PayerPoints[] | null = null;
 
@@ -16,7 +16,7 @@ export class SpentLots {
     private readonly spent: readonly LedgerAllocation[],
   ) {}
 
-  /** Summed up once, however many aliases ask: there may be a million lots. */
+  /** Computed once for all aliases: there may be a million lots. */
   deductions({ budget }: LedgerContext, info: GraphQLResolveInfo): readonly PayerPoints[] {
     this.#deductions ??= deductionsOf(this.spent);
     budget.charge(this.#deductions.length, info);

@@ -15,8 +15,8 @@ export class SpendPointsResolver {
   @Mutation(() => SpendPointsPayload, {
     nullable: true,
     description:
-      'Spends points, whole or not at all: the oldest unspent points that were not taken back, ' +
-      'over all payers. Null only together with a top-level error at its path.',
+      'Spends points, all or nothing: the oldest unspent points that were not taken back, across ' +
+      'all payers. Null only together with a top-level error at its path.',
   })
   async spendPoints(
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,

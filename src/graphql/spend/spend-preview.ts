@@ -29,7 +29,8 @@ export class SpendPreview {
   }
 
   @Field(() => [UserError], {
-    description: 'What spendPoints would answer now; deductions and allocations are then empty.',
+    description:
+      'The errors that spendPoints would return now; deductions and allocations are then empty.',
   })
   readonly errors: readonly UserError[];
 
