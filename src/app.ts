@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { type Config, type Database, limits, type SettingNames } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
@@ -45,29 +46,53 @@ export async function startApp(
   const journal = await openJournal(config.database, logger, onUnusable);
   const service = new BatchingLedgerService({ journal, logger });
   try {
-    const server = await createHttpServer({
-      schema: buildLedgerSchema(service),
-      introspection: config.introspection,
-      limits,
-      logger,
-      allowedHosts: config.allowedHosts,
-      logRequests: config.logLevel === 'debug',
-      consoleFolder: join(__dirname, 'web'),
-      check: () => service.check(),
-    });
-    const port = await listen(server, config, names);
-    return { url: urlOf(config.host, port), close: () => close(server, service) };
+    const schema = buildLedgerSchema(service, config);
+    const server = await startServer({ schema, service, logger, config, names });
+    return { url: server.url, close: () => closeBoth(server, service) };
   } catch (error) {
     await service.close();
     throw error;
   }
 }
 
-/** Opens the journal of a database; a further kind of store gets its case here. */
-async function openJournal(
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly service: Pick<LedgerService, 'check'>;
+  readonly logger: Logger;
+  readonly config: Config;
+  readonly names: SettingNames;
+}
+
+/**
+ * Starts an HTTP server for a schema. Its `close` does not close the service.
+ * @throws ListenError if it cannot listen; nothing is left open.
+ */
+export async function startServer(options: ServerOptions): Promise<App> {
+  const { schema, service, logger, config, names } = options;
+  const server = await createHttpServer({
+    schema,
+    introspection: config.introspection,
+    limits,
+    logger,
+    allowedHosts: config.allowedHosts,
+    logRequests: config.logLevel === 'debug',
+    consoleFolder: join(__dirname, 'web'),
+    check: () => service.check(),
+  });
+  const port = await listen(server, config, names);
+  return { url: urlOf(config.host, port), close: () => server.stop() };
+}
+
+/**
+ * Opens the journal of a database. A further kind of store gets its case here.
+ *
+ * @param onUnusable called if a database that was unavailable turns out to be unusable; null to
+ * reject if it is unavailable.
+ */
+export async function openJournal(
   database: Database,
   logger: Logger,
-  onUnusable: (error: unknown) => void,
+  onUnusable: ((error: unknown) => void) | null,
 ): Promise<Journal> {
   switch (database.kind) {
     case 'memory':
@@ -76,7 +101,7 @@ async function openJournal(
       return SqliteJournal.open(database.path, { logger });
     case 'postgres': {
       const open = () => PostgresJournal.open(database.url, { logger });
-      return OpeningJournal.open(open, { logger, onUnusable });
+      return onUnusable === null ? open() : OpeningJournal.open(open, { logger, onUnusable });
     }
   }
 }
@@ -121,8 +146,8 @@ function explanation(
   }
 }
 
-async function close(server: HttpServer, service: LedgerService): Promise<void> {
-  await server.stop();
+async function closeBoth(server: App, service: LedgerService): Promise<void> {
+  await server.close();
   await service.close();
 }
 

@@ -93,6 +93,8 @@ export interface Config {
   readonly allowedHosts: readonly string[] | null;
   readonly database: Database;
   readonly introspection: boolean;
+  /** False if every request must name its account. */
+  readonly defaultAccount: boolean;
   /** `debug` writes one line per request. */
   readonly logLevel: LogLevel;
 }
@@ -137,7 +139,8 @@ export function readConfig(environment: Environment, names: SettingNames = {}): 
     host: readHost(required('HOST', '127.0.0.1')),
     allowedHosts: readAllowedHosts(optional('ALLOWED_HOSTS', '')),
     database: readDatabase(required('DATABASE_URL', 'file:./data/ledger.db')),
-    introspection: readChoice(optional('INTROSPECTION', 'on'), ['on', 'off']) === 'on',
+    introspection: readSwitch(optional('INTROSPECTION', 'on')),
+    defaultAccount: readSwitch(optional('DEFAULT_ACCOUNT', 'on')),
     logLevel: readChoice(optional('LOG_LEVEL', 'info'), logLevels),
   };
 }
@@ -216,6 +219,10 @@ function pathOfUrl({ name, text }: Setting): string {
       `${name} is ${JSON.stringify(text)}; write file:PATH, or file:///PATH for a path from the root.`,
     );
   }
+}
+
+function readSwitch(setting: Setting): boolean {
+  return readChoice(setting, ['on', 'off']) === 'on';
 }
 
 function readChoice<Choice extends string>(

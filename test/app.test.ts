@@ -11,6 +11,7 @@ const config: Config = {
   allowedHosts: null,
   database: { kind: 'memory' },
   introspection: true,
+  defaultAccount: true,
   logLevel: 'silent',
 };
 

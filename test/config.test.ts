@@ -6,6 +6,7 @@ const defaults = {
   allowedHosts: null,
   database: { kind: 'file', path: './data/ledger.db' },
   introspection: true,
+  defaultAccount: true,
   logLevel: 'info',
 };
 
@@ -31,6 +32,7 @@ test('every setting is read', () => {
     ALLOWED_HOSTS: 'points.example.com, Ledger.local.,',
     DATABASE_URL: 'memory:',
     INTROSPECTION: 'off',
+    DEFAULT_ACCOUNT: 'off',
     LOG_LEVEL: 'debug',
   };
   expect(readConfig(environment)).toEqual({
@@ -39,6 +41,7 @@ test('every setting is read', () => {
     allowedHosts: ['points.example.com', 'ledger.local'],
     database: { kind: 'memory' },
     introspection: false,
+    defaultAccount: false,
     logLevel: 'debug',
   });
 });
@@ -71,6 +74,7 @@ test.each([
   ['ALLOWED_HOSTS', '*.example.com', /^ALLOWED_HOSTS holds "\*\.example\.com"/],
   ['ALLOWED_HOSTS', ' , ', /^ALLOWED_HOSTS is " , "; it must hold a name\./],
   ['INTROSPECTION', 'yes', 'INTROSPECTION is "yes"; it must be one of on, off.'],
+  ['DEFAULT_ACCOUNT', 'no', 'DEFAULT_ACCOUNT is "no"; it must be one of on, off.'],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; it must be one of silent, error,/],
   [
     'DATABASE_URL',

@@ -83,6 +83,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       database: { kind: 'file', path: ledger },
       allowedHosts: null,
       introspection: true,
+      defaultAccount: true,
       logLevel: 'silent',
     },
     silentLogger,

@@ -1,14 +1,17 @@
-import 'reflect-metadata';
 import { execute, parse } from 'graphql';
 import {
   type AccountSelection,
   accountSelection,
 } from '../../src/graphql/account/account-selection';
-import { copyAccount } from '../../src/graphql/account/copy-account';
 import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { Account as LedgerAccount } from '../../src/ledger/account';
 import { memoryService } from './ledger-api';
+
+/** Decorated classes must be loaded by the schema, and imports are sorted by their names. */
+const {
+  copyAccount,
+}: typeof import('../../src/graphql/account/copy-account') = require('../../src/graphql/account/copy-account');
 
 /** What the look-ahead sees of a document, caught in a resolver. */
 async function seen(

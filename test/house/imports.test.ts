@@ -30,6 +30,8 @@ const allowed: Record<string, readonly string[]> = {
   ],
   server: ['app', 'config', 'telemetry'],
   main: ['server'],
+  embed: ['app', 'http', 'graphql', 'service', 'error-codes', 'config', 'telemetry'],
+  index: ['embed', 'telemetry'],
 };
 
 /** Layers that see nothing of the world: not even a package of Node's own. */

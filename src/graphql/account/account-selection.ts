@@ -1,9 +1,4 @@
-import {
-  type FieldNode,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getArgumentValues,
-} from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, valueFromASTUntyped } from 'graphql';
 import type { PageArgs } from '../page/page-args';
 import { forEachField } from '../selection';
 
@@ -68,8 +63,14 @@ function follow(
   return follow(info, found, rest);
 }
 
-function lotsArguments(info: GraphQLResolveInfo, field: FieldNode): PageArgs {
-  const account = info.schema.getType('Account') as GraphQLObjectType;
-  const lots = account.getFields().lots;
-  return lots === undefined ? {} : getArgumentValues(lots, field, info.variableValues);
+/**
+ * Reads the arguments without the schema's types, which may belong to another copy of graphql-js. A
+ * valid document has integers and strings here, and its variables are coerced.
+ */
+function lotsArguments({ variableValues }: GraphQLResolveInfo, field: FieldNode): PageArgs {
+  const args = (field.arguments ?? []).map(({ name, value }) => [
+    name.value,
+    valueFromASTUntyped(value, variableValues),
+  ]);
+  return Object.fromEntries(args.filter(([, value]) => value !== undefined));
 }

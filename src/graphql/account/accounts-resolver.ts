@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Info, Query, Resolver } from 'type-graphql';
 import { accountCursor, readAccountCursor } from '../../ids/cursor';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
 import type { AnswerBudget } from '../answer-budget';
-import type { LedgerContext } from '../context';
+import { Budget } from '../budget';
 import type { Page } from '../page/connection';
 import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
 import { Account } from './account';
@@ -21,7 +21,7 @@ export class AccountsResolver {
   })
   async accounts(
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
     const ids = await this.#readIds(readPageArgs(args, readAccountCursor));

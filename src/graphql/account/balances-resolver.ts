@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Info, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
+import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
-import type { LedgerContext } from '../context';
+import { Budget } from '../budget';
 import { ID } from '../scalars/id';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { copyBalances } from './copy-account';
@@ -25,7 +26,7 @@ export class BalancesResolver {
       description: accountIdDescription,
     })
     accountId: string,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly PayerBalance[]> {
     const view = (account: LedgerAccount | null) =>

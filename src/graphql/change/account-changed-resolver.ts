@@ -7,8 +7,8 @@ import type { LedgerService } from '../../service/ledger-service';
 import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { accountSelection } from '../account/account-selection';
+import type { AnswerBudget } from '../answer-budget';
 import { badUserInput } from '../bad-user-input';
-import type { LedgerContext } from '../context';
 import { presentEntry } from '../entry/present-entry';
 import { ID } from '../scalars/id';
 import { mapStream, type Stream } from '../stream';
@@ -54,7 +54,7 @@ export class AccountChangedResolver {
   /** Starts the stream of the changes that `accountChanged` presents. */
   async changes(
     { accountId, after = null }: Arguments,
-    { budget }: LedgerContext,
+    budget: AnswerBudget,
     info: GraphQLResolveInfo,
   ): Promise<Stream<AccountChange>> {
     checkArguments(accountId, after);

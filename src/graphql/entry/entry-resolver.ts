@@ -1,7 +1,8 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Query, Resolver } from 'type-graphql';
 import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { ID } from '../scalars/id';
 import { Entry } from './entry';
 import { presentEntry } from './present-entry';
@@ -17,7 +18,7 @@ export class EntryResolver {
   })
   async entry(
     @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
   ): Promise<Entry | null> {
     const wanted = decodeEntryId(id);
     if (wanted === null) return null;

@@ -4,7 +4,7 @@ import {
   type Allocation as LedgerAllocation,
   type PayerPoints,
 } from '../../ledger/entry';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
 import { Allocation } from './allocation';
 
 /** The lists of a spend, made or previewed. */
@@ -17,13 +17,13 @@ export class SpentLots {
   ) {}
 
   /** Computed once for all aliases: there may be a million lots. */
-  deductions({ budget }: LedgerContext, info: GraphQLResolveInfo): readonly PayerPoints[] {
+  deductions(budget: AnswerBudget, info: GraphQLResolveInfo): readonly PayerPoints[] {
     this.#deductions ??= deductionsOf(this.spent);
     budget.charge(this.#deductions.length, info);
     return this.#deductions;
   }
 
-  allocations({ budget }: LedgerContext, info: GraphQLResolveInfo): Allocation[] {
+  allocations(budget: AnswerBudget, info: GraphQLResolveInfo): Allocation[] {
     budget.charge(this.spent.length, info);
     return this.spent.map((allocation) => new Allocation(this.accountId, allocation));
   }

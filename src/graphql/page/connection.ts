@@ -9,7 +9,7 @@ export interface Page<Node> {
 }
 
 /** Returns the base class of an edge type. Cursors are encoded lazily: many pages need none. */
-export function edgeType<Node extends object>(nodeType: () => object) {
+export function edgeType<Node extends object>(nodeType: () => object): EdgeClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Edge {
     readonly #cursorOf: (node: Node) => string;
@@ -32,16 +32,32 @@ export function edgeType<Node extends object>(nodeType: () => object) {
   return Edge;
 }
 
-interface EdgeOf<Node> {
+export interface EdgeOf<Node> {
   readonly node: Node;
   readonly cursor: string;
 }
+
+export type EdgeClass<Node> = abstract new (
+  node: Node,
+  cursorOf: (node: Node) => string,
+) => EdgeOf<Node>;
+
+export interface ConnectionOf<Node> {
+  readonly edges: EdgeOf<Node>[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: PageInfo;
+}
+
+export type ConnectionClass<Node> = abstract new (
+  page: Page<Node>,
+  cursorOf: (node: Node) => string,
+) => ConnectionOf<Node>;
 
 /** Returns the base class of a connection type. */
 export function connectionType<Node extends object>(
   nodeType: () => object,
   edgeClass: ClassType<EdgeOf<Node>>,
-) {
+): ConnectionClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Connection {
     readonly #page: Page<Node>;

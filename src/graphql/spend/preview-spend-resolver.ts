@@ -1,10 +1,11 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import { invariant } from '../../ledger/invariant';
 import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/preview';
 import type { LedgerService } from '../../service/ledger-service';
+import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
-import type { LedgerContext } from '../context';
+import { Budget } from '../budget';
 import { PreviewSpendInput } from './preview-spend-input';
 import { presentPreview, SpendPreview } from './spend-preview';
 
@@ -18,7 +19,7 @@ export class PreviewSpendResolver {
   async previewSpend(
     @Arg('input', () => PreviewSpendInput, { description: 'The spend to preview.' })
     { accountId, points }: PreviewSpendInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
   ): Promise<SpendPreview> {
     const view = (account: LedgerAccount | null) =>
       errorAsValue(() =>

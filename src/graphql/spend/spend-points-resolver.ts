@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { runOne } from '../run-one';
 import { SpendPointsInput, toCommand } from './spend-points-input';
 import { presentSpending, SpendPointsPayload } from './spend-points-payload';
@@ -20,7 +21,7 @@ export class SpendPointsResolver {
   })
   async spendPoints(
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SpendPointsPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);

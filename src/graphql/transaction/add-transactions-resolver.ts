@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
+import type { AnswerBudget } from '../answer-budget';
 import { badUserInput } from '../bad-user-input';
-import type { LedgerContext } from '../context';
+import { Budget } from '../budget';
 import type { AddTransactionInput } from './add-transaction-input';
 import { AddTransactionsInput } from './add-transactions-input';
 import { AddTransactionsPayload } from './add-transactions-payload';
@@ -29,7 +30,7 @@ export class AddTransactionsResolver {
   async addTransactions(
     @Arg('input', () => AddTransactionsInput, { description: 'The transactions.' })
     { transactions }: AddTransactionsInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AddTransactionsPayload> {
     checkRows(transactions);
