@@ -71,6 +71,14 @@ test('every tab of the playground works on a ledger that is empty and on one tha
   await app.close();
 });
 
+test('every tab of the playground names its account, as DEFAULT_ACCOUNT=off requires', async () => {
+  const app = await startApp({ ...config, defaultAccount: false }, silentLogger);
+  for (const { query, variables } of examples) {
+    expect((await ask(app.url, query, variables)).errors).toBeUndefined();
+  }
+  await app.close();
+});
+
 test('a port in use is reported with the setting to change, and nothing is left open', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));

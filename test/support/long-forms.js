@@ -15,5 +15,6 @@ module.exports = [
   'test/faults/loading.test.ts',
   // test:exhaustive: more rows than a heap holds, and packages from the registry.
   'test/cli/memory.test.ts',
+  'test/package/embedded.test.ts',
   'test/package/tarball.test.ts',
 ];
