@@ -15,18 +15,18 @@ const config: Config = {
   logLevel: 'silent',
 };
 
-interface Answer {
+interface LedgerResponse {
   readonly data: Record<string, unknown>;
   readonly errors?: unknown;
 }
 
-async function ask(url: string, query: string, variables?: object): Promise<Answer> {
+async function send(url: string, query: string, variables?: object): Promise<LedgerResponse> {
   const response = await fetch(`${url}graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as LedgerResponse;
 }
 
 const example = (name: string) => examples.find((each) => each.name === name)!;
@@ -51,8 +51,8 @@ const spent = {
 test('the worked example returns the published result, and the same when it is repeated', async () => {
   const app = await startApp(config, silentLogger);
   const { query } = example('Worked example');
-  const first = await ask(app.url, query);
-  const second = await ask(app.url, query);
+  const first = await send(app.url, query);
+  const second = await send(app.url, query);
   await app.close();
   const results = Array(5).fill({ errors: [] });
   expect(first).toEqual({
@@ -66,7 +66,7 @@ test('the worked example returns the published result, and the same when it is r
 test('every tab of the playground works on a ledger that is empty and on one that is not', async () => {
   const app = await startApp(config, silentLogger);
   for (const { query, variables } of [...examples, ...examples]) {
-    expect((await ask(app.url, query, variables)).errors).toBeUndefined();
+    expect((await send(app.url, query, variables)).errors).toBeUndefined();
   }
   await app.close();
 });
@@ -74,7 +74,7 @@ test('every tab of the playground works on a ledger that is empty and on one tha
 test('every tab of the playground names its account, as DEFAULT_ACCOUNT=off requires', async () => {
   const app = await startApp({ ...config, defaultAccount: false }, silentLogger);
   for (const { query, variables } of examples) {
-    expect((await ask(app.url, query, variables)).errors).toBeUndefined();
+    expect((await send(app.url, query, variables)).errors).toBeUndefined();
   }
   await app.close();
 });

@@ -13,7 +13,7 @@ const {
   copyAccount,
 }: typeof import('../../src/graphql/account/copy-account') = require('../../src/graphql/account/copy-account');
 
-/** What the look-ahead sees of a document, caught in a resolver. */
+/** Returns the selection of a document, read in a resolver. */
 async function seen(
   source: string,
   route: readonly string[] = [],
@@ -95,7 +95,7 @@ test('accounts under several names of a payload are seen together', async () => 
   expect(without.selected).toBe(false);
 });
 
-/** A job must cost nothing that its answer does not show. */
+/** A job must not compute what its response does not contain. */
 class UntouchableAccount extends LedgerAccount {
   override balances(): never {
     throw new Error('balances were copied');

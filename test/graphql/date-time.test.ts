@@ -4,7 +4,7 @@ import { DateTime } from '../../src/graphql/scalars/date-time';
 import { instantMax, instantMin } from '../../src/ledger/instant';
 
 const read = (text: unknown) => DateTime.parseValue(text);
-const answer = (text: string) => DateTime.serialize(read(text));
+const response = (text: string) => DateTime.serialize(read(text));
 
 test.each([
   ['2020-11-02T14:00:00Z', '2020-11-02T14:00:00.000Z'],
@@ -18,8 +18,8 @@ test.each([
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
   ['0099-12-31T23:59:59Z', '0099-12-31T23:59:59.000Z'],
   ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-])('%s is answered in UTC as %s', (text, utc) => {
-  expect(answer(text)).toBe(utc);
+])('%s is returned in UTC as %s', (text, utc) => {
+  expect(response(text)).toBe(utc);
   expect(DateTime.parseLiteral(parseValue(`"${text}"`))).toBe(read(text));
 });
 
@@ -28,7 +28,7 @@ test.each([
   ['2020-11-02T14:00:00.99999999999Z', '2020-11-02T14:00:00.999Z'],
   ['1969-12-31T23:59:59.9999Z', '1969-12-31T23:59:59.999Z'],
 ])('digits after the millisecond are cut: %s', (text, utc) => {
-  expect(answer(text)).toBe(utc);
+  expect(response(text)).toBe(utc);
 });
 
 test.each([
