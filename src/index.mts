@@ -1,10 +1,15 @@
 /**
- * The package for bundlers and Vitest. They load `index.mjs` of graphql where Node.js loads
- * `index.js`, so `ledger.schema` is built for that copy.
+ * The package in Vitest, which alone of the programs that import packages from node_modules loads
+ * `index.mjs` of graphql, where Node.js loads `index.js`. There `ledger.schema` is built for that
+ * copy.
  */
-// @ts-expect-error: its types are those of 'graphql'; it has none at this path.
-import * as graphql from 'graphql/index.mjs';
 import { type LedgerOptions, openLedger as open, scalarMocks } from './index.js';
+
+/** Vitest's state of a worker; it is set before any test is loaded. */
+const isVitest = '__vitest_worker__' in globalThis;
+
+// @ts-expect-error: its types are those of 'graphql'; it has none at this path.
+const graphql = isVitest ? await import('graphql/index.mjs') : undefined;
 
 export const openLedger = (options: LedgerOptions) => open({ graphql, ...options });
 export { scalarMocks };

@@ -64,9 +64,9 @@ class RefusedBody {
 }
 
 /** Encodes the request as JSON and decodes it, so that it is what a server would receive. */
-function bodyOf({ query, variables, operationName }: LedgerRequest): Body | RefusedBody {
-  const source = typeof query === 'object' && query !== null ? print(query) : query;
-  const text = JSON.stringify({ query: source, variables, operationName });
+function bodyOf(request: LedgerRequest): Body | RefusedBody {
+  const text = textOf(request);
+  if (text instanceof RefusedBody) return text;
   if (Buffer.byteLength(text) > limits.bodyBytesMax) {
     return new RefusedBody(
       `The request is larger than ${limits.bodyBytesMax} bytes. Send less at once.`,
@@ -77,6 +77,16 @@ function bodyOf({ query, variables, operationName }: LedgerRequest): Body | Refu
   } catch (error) {
     if (error instanceof JsonFault) return new RefusedBody(error.message);
     throw error;
+  }
+}
+
+/** Refuses what JSON cannot express, such as a BigInt, and an object that is not a document. */
+function textOf({ query, variables, operationName }: LedgerRequest): string | RefusedBody {
+  try {
+    const source = typeof query === 'object' && query !== null ? print(query) : query;
+    return JSON.stringify({ query: source, variables, operationName });
+  } catch (error) {
+    return new RefusedBody(`The request cannot be sent as JSON: ${(error as Error).message}`);
   }
 }
 

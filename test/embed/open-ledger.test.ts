@@ -47,6 +47,8 @@ test.each([
   [{ query: 7 }, 'query must be a string'],
   [{ query: balances, variables: [] }, 'variables must be an object'],
   [{ query: balances, operationName: 7 }, 'operationName must be a string'],
+  [{ query: balances, variables: { a: 7n } }, 'cannot be sent as JSON: Do not know how'],
+  [{ query: { kind: 'Nothing' } }, 'cannot be sent as JSON: Invalid AST Node'],
   [{ query: balances, variables: { a: 'x'.repeat(4_200_000) } }, 'larger than 4194304 bytes'],
 ])('a malformed request is refused: %#', async (request, message) => {
   const ledger = await open();

@@ -18,6 +18,7 @@ const hostSchema = `
 
 const resetModules = `
   ${hostSchema}
+  jest.setTimeout(60_000);
   test('the ledger works after jest.resetModules()', async () => {
     const query = '{ balances(accountId: "a") { payer } accounts(first: 1) { nodes { id } } }';
     for (const round of [1, 2]) {
