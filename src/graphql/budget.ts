@@ -16,13 +16,9 @@ export function Budget() {
 
 /** Returns the budget of the context, or else one of the usual size for this operation. */
 export function budgetOf(context: unknown, { variableValues }: GraphQLResolveInfo): AnswerBudget {
-  const given = isObject(context) ? context.budget : undefined;
+  const given = (context as { readonly budget?: unknown } | null | undefined)?.budget;
   if (given instanceof AnswerBudget) return given;
   const budget = budgets.get(variableValues) ?? new AnswerBudget(limits.answerRowsMax);
   budgets.set(variableValues, budget);
   return budget;
-}
-
-function isObject(value: unknown): value is { readonly budget?: unknown } {
-  return typeof value === 'object' && value !== null;
 }
