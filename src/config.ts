@@ -1,4 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { type Database, readDatabaseUrl } from './database-url';
+
+export type { Database };
 
 /**
  * The limits of a request and of the server, in one table; names end in their units. The limits of
@@ -73,11 +75,6 @@ export const limits = {
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };
-
-export type Database =
-  | { readonly kind: 'memory' }
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'postgres'; readonly url: string };
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -193,32 +190,10 @@ function readAllowedHost({ name, text }: Setting): string {
   return host;
 }
 
-function readDatabase(setting: Setting): Database {
-  const { name, text } = setting;
-  if (text === 'memory:') return { kind: 'memory' };
-  if (text.startsWith('file:')) return { kind: 'file', path: readFilePath(setting) };
-  if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text };
-  // Only the scheme is repeated: what follows it may be a password.
-  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0];
-  const found = scheme === undefined ? 'has no scheme' : `begins with ${JSON.stringify(scheme)}`;
-  throw new ConfigError(`${name} ${found}; it must be memory:, file:PATH or postgres://….`);
-}
-
-function readFilePath(setting: Setting): string {
-  const { name, text } = setting;
-  const path = text.startsWith('file://') ? pathOfUrl(setting) : text.slice('file:'.length);
-  if (path === '') throw new ConfigError(`${name} is "file:" without a path; write file:PATH.`);
-  return path;
-}
-
-function pathOfUrl({ name, text }: Setting): string {
-  try {
-    return fileURLToPath(text);
-  } catch {
-    throw new ConfigError(
-      `${name} is ${JSON.stringify(text)}; write file:PATH, or file:///PATH for a path from the root.`,
-    );
-  }
+function readDatabase({ name, text }: Setting): Database {
+  const database = readDatabaseUrl(text);
+  if (typeof database === 'string') throw new ConfigError(`${name} ${database}`);
+  return database;
 }
 
 function readSwitch(setting: Setting): boolean {

@@ -14,6 +14,7 @@ import type { LedgerRequest, LedgerResponse } from './ledger';
 /** Executes requests with the validation, limits and masking of the HTTP server, without HTTP. */
 export class InProcess {
   readonly #newRequestId = requestIds();
+  readonly #inFlight = new Set<Promise<LedgerResponse>>();
 
   private constructor(
     private readonly apollo: ApolloServer<RequestContext>,
@@ -29,6 +30,22 @@ export class InProcess {
   }
 
   async execute(request: LedgerRequest): Promise<LedgerResponse> {
+    const executing = this.#execute(request);
+    this.#inFlight.add(executing);
+    try {
+      return await executing;
+    } finally {
+      this.#inFlight.delete(executing);
+    }
+  }
+
+  /** Resolves when the requests in flight are finished. */
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#inFlight);
+    await this.apollo.stop();
+  }
+
+  async #execute(request: LedgerRequest): Promise<LedgerResponse> {
     const body = bodyOf(request);
     if (body instanceof RefusedBody) return refusal(body.message);
     const { body: result } = await this.apollo.executeOperation(body, {
@@ -36,10 +53,6 @@ export class InProcess {
     });
     if (result.kind !== 'single') throw new Error('Apollo Server returned several parts.');
     return JSON.parse(JSON.stringify(result.singleResult)) as LedgerResponse;
-  }
-
-  stop(): Promise<void> {
-    return this.apollo.stop();
   }
 
   #newContext(): RequestContext {

@@ -30,7 +30,8 @@ export function readLedgerOptions(options: LedgerOptions): Config {
 /** Reads the address to listen on: by default a free port on loopback. */
 export function readAddress({ port = 0, host = '127.0.0.1' }: ListenOptions): ListenAddress {
   const environment = { PORT: String(port), HOST: String(host) };
-  return readConfig(environment, { PORT: 'port', HOST: 'host' });
+  const config = readConfig(environment, { PORT: 'port', HOST: 'host' });
+  return { port: config.port, host: config.host };
 }
 
 type ListenAddress = Pick<Config, 'host' | 'port'>;

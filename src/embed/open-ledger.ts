@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { type App, openJournal, startServer } from '../app';
+import { openJournal, startServer } from '../app';
 import type { Config } from '../config';
 import { buildLedgerSchema } from '../graphql/schema';
 import { BatchingLedgerService } from '../service/batching-ledger-service';
@@ -35,7 +35,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 
 async function openServiceOn(config: Config, logger: Logger, now: LedgerOptions['now']) {
   const journal = await openJournal(config.database, logger, null);
-  const clock = now && { now: () => now().getTime() };
+  const clock = now && { now: () => Number(now()) };
   return new BatchingLedgerService({ journal, logger, ...clock });
 }
 
@@ -50,7 +50,7 @@ interface Parts {
 
 function ledgerOf(parts: Parts, graphql: LedgerOptions['graphql']): Ledger {
   const { service, inProcess } = parts;
-  const servers = new Set<Promise<App>>();
+  const servers: Servers = new Set();
   let closing: Promise<void> | null = null;
   const whileOpen = () => {
     if (closing !== null) throw new Error('The ledger is closed.');
@@ -64,10 +64,7 @@ function ledgerOf(parts: Parts, graphql: LedgerOptions['graphql']): Ledger {
     async listen(options = {}) {
       whileOpen();
       const config = { ...parts.config, ...readAddress(options) };
-      return track(
-        servers,
-        startServer({ ...parts, config, names: { PORT: 'port', HOST: 'host' } }),
-      );
+      return track(servers, listen({ ...parts, config }));
     },
     async reset() {
       whileOpen();
@@ -77,14 +74,21 @@ function ledgerOf(parts: Parts, graphql: LedgerOptions['graphql']): Ledger {
   };
 }
 
-/** Adds a server to those that the ledger closes. */
-async function track(servers: Set<Promise<App>>, starting: Promise<App>): Promise<LedgerServer> {
+/** The servers that a ledger closes, also those that are starting. */
+type Servers = Set<Promise<LedgerServer>>;
+
+async function listen(parts: Parts): Promise<LedgerServer> {
+  const names = { PORT: 'port', HOST: 'host' };
+  const { url, close } = await startServer({ ...parts, names });
+  let closing: Promise<void> | null = null;
+  return { url, close: () => (closing ??= close()) };
+}
+
+async function track(servers: Servers, starting: Promise<LedgerServer>): Promise<LedgerServer> {
   servers.add(starting);
   try {
     const { url, close } = await starting;
-    let closing: Promise<void> | null = null;
-    const closeOnce = () => (closing ??= close().finally(() => servers.delete(starting)));
-    return { url, close: closeOnce };
+    return { url, close: () => close().finally(() => servers.delete(starting)) };
   } catch (error) {
     servers.delete(starting);
     throw error;
@@ -99,7 +103,7 @@ async function reset({ config, openService, service }: Parts): Promise<void> {
 }
 
 async function closeAll(
-  servers: ReadonlySet<Promise<App>>,
+  servers: Servers,
   inProcess: InProcess,
   service: ReplaceableService,
 ): Promise<void> {

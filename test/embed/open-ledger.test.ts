@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { graphql, parse, subscribe } from 'graphql';
-import type { LedgerRequest } from '../../src/embed/ledger';
+import type { Ledger, LedgerRequest } from '../../src/embed/ledger';
 import { openLedger } from '../../src/embed/open-ledger';
 import {
   AddTransactionDocument,
@@ -15,7 +15,16 @@ const add = `mutation ($input: AddTransactionInput!) {
   addTransaction(input: $input) { transaction { recordedAt sequence } errors { code } }
 }`;
 
-const open = (options: object = {}) => openLedger({ database: 'memory:', ...options });
+const opened: Ledger[] = [];
+
+async function open(options: object = {}): Promise<Ledger> {
+  const ledger = await openLedger({ database: 'memory:', ...options });
+  opened.push(ledger);
+  return ledger;
+}
+
+/** A test that fails must not keep Jest waiting for its servers. */
+afterEach(() => Promise.all(opened.splice(0).map((ledger) => ledger.close())));
 
 test('a request is executed as over HTTP', async () => {
   const ledger = await open({ now });
@@ -146,10 +155,24 @@ test('close of a server stops that server, close of the ledger all', async () =>
   await expect(ledger.reset()).rejects.toThrow('The ledger is closed.');
 });
 
+test('close finishes the requests in flight', async () => {
+  const ledger = await open();
+  const executing = ledger.execute({ query: add, variables: { input: grant } });
+  const listening = ledger.listen();
+  await ledger.close();
+  expect((await executing).errors).toBeUndefined();
+  await expect(fetch((await listening).url)).rejects.toThrow();
+});
+
 test('introspection can be off', async () => {
   const ledger = await open({ introspection: false });
   const { errors } = await ledger.execute({ query: '{ __schema { queryType { name } } }' });
   expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  const { url } = await ledger.listen();
+  const response = await fetch(`${url}graphql?query={__schema{queryType{name}}}`, {
+    headers: { 'apollo-require-preflight': '1' },
+  });
+  expect(await response.text()).toContain('GRAPHQL_VALIDATION_FAILED');
   await ledger.close();
 });
 

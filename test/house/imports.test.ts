@@ -5,7 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 const allowed: Record<string, readonly string[]> = {
   ledger: [],
   telemetry: ['config'],
-  config: [],
+  config: ['database-url'],
+  'database-url': [],
   'error-codes': [],
   retry: [],
   ids: ['ledger'],
