@@ -1,8 +1,6 @@
-// type-graphql's decorators look for it as soon as a file of theirs is loaded.
-import 'reflect-metadata';
-
 import { join } from 'node:path';
-import { type Config, type Database, limits } from './config';
+import type { GraphQLSchema } from 'graphql';
+import { type Config, type Database, limits, type SettingNames } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
 import type { Journal } from './journal/journal';
@@ -15,55 +13,86 @@ import type { LedgerService } from './service/ledger-service';
 import type { Logger } from './telemetry/logger';
 
 export interface App {
-  /** Where a person reaches it. */
+  /** The address of the console, which a person can open. */
   readonly url: string;
-  /** Takes no more requests, answers those it has, closes the journal. */
+  /** Refuses new requests, finishes those in flight, closes the journal. */
   close(): Promise<void>;
 }
 
-/** The address cannot be had: a message for the operator. */
+export interface AppOptions {
+  /** Called if it turns out only later that the database cannot be used; throws by default. */
+  readonly onUnusable?: (error: unknown) => void;
+  /** How messages name the settings; by default as the environment does. */
+  readonly names?: SettingNames;
+}
+
+/** The server cannot listen on its address. The message is for the operator. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
 /**
- * Puts the layers together, from the disk to the door. Rejects with a `JournalUnusable` or a
- * {@link ListenError} where the operator can help; nothing is left open then. A database that is
- * away is waited for, by a server that listens and is not ready.
+ * Connects the layers, from the journal to the HTTP server, and listens. If the database is
+ * unavailable, the server listens, is not ready, and keeps trying.
  *
- * @param onUnusable told if it then turns out that the database cannot be used.
+ * @throws JournalUnusable, {@link ListenError}: both can be fixed by the operator, and nothing is
+ * left open.
  */
 export async function startApp(
   config: Config,
   logger: Logger,
-  onUnusable: (error: unknown) => void = endInError,
+  { onUnusable = fail, names = {} }: AppOptions = {},
 ): Promise<App> {
   const journal = await openJournal(config.database, logger, onUnusable);
   const service = new BatchingLedgerService({ journal, logger });
   try {
-    const server = await createHttpServer({
-      schema: buildLedgerSchema(service),
-      introspection: config.introspection,
-      limits,
-      logger,
-      allowedHosts: config.allowedHosts,
-      logRequests: config.logLevel === 'debug',
-      consoleFolder: join(__dirname, 'web'),
-      check: () => service.check(),
-    });
-    const port = await listen(server, config);
-    return { url: urlOf(config.host, port), close: () => close(server, service) };
+    const schema = buildLedgerSchema(service, config);
+    const server = await startServer({ schema, service, logger, config, names });
+    return { url: server.url, close: () => closeBoth(server, service) };
   } catch (error) {
     await service.close();
     throw error;
   }
 }
 
-/** A store of another kind gets its case here. */
-async function openJournal(
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly service: Pick<LedgerService, 'check'>;
+  readonly logger: Logger;
+  readonly config: Config;
+  readonly names: SettingNames;
+}
+
+/**
+ * Starts an HTTP server for a schema. Its `close` does not close the service.
+ * @throws ListenError if it cannot listen; nothing is left open.
+ */
+export async function startServer(options: ServerOptions): Promise<App> {
+  const { schema, service, logger, config, names } = options;
+  const server = await createHttpServer({
+    schema,
+    introspection: config.introspection,
+    limits,
+    logger,
+    allowedHosts: config.allowedHosts,
+    logRequests: config.logLevel === 'debug',
+    consoleFolder: join(__dirname, 'web'),
+    check: () => service.check(),
+  });
+  const port = await listen(server, config, names);
+  return { url: urlOf(config.host, port), close: () => server.stop() };
+}
+
+/**
+ * Opens the journal of a database. A further kind of store gets its case here.
+ *
+ * @param onUnusable called if a database that was unavailable turns out to be unusable; null to
+ * reject if it is unavailable.
+ */
+export async function openJournal(
   database: Database,
   logger: Logger,
-  onUnusable: (error: unknown) => void,
+  onUnusable: ((error: unknown) => void) | null,
 ): Promise<Journal> {
   switch (database.kind) {
     case 'memory':
@@ -72,40 +101,53 @@ async function openJournal(
       return SqliteJournal.open(database.path, { logger });
     case 'postgres': {
       const open = () => PostgresJournal.open(database.url, { logger });
-      return OpeningJournal.open(open, { logger, onUnusable });
+      return onUnusable === null ? open() : OpeningJournal.open(open, { logger, onUnusable });
     }
   }
 }
 
-function endInError(error: unknown): never {
+function fail(error: unknown): never {
   throw error;
 }
 
-async function listen(server: HttpServer, { host, port }: Config): Promise<number> {
+async function listen(
+  server: HttpServer,
+  { host, port }: Config,
+  names: SettingNames,
+): Promise<number> {
   try {
     return (await server.listen({ host, port })).port;
   } catch (error) {
     await server.stop();
-    throw new ListenError(explanation(error as NodeJS.ErrnoException, host, port));
+    throw new ListenError(explanation(error as NodeJS.ErrnoException, { host, port, names }));
   }
 }
 
-function explanation({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly names: SettingNames;
+}
+
+function explanation(
+  { code, message }: NodeJS.ErrnoException,
+  { host, port, names: { PORT = 'PORT', HOST = 'HOST' } }: Address,
+): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken; stop what listens there, or set PORT to another.`;
+      return `Port ${port} on ${host} is in use; stop the program that listens there, or set ${PORT} to another.`;
     case 'EACCES':
-      return `Port ${port} on ${host} is not allowed for this user; set PORT to one above 1023.`;
+      return `Port ${port} on ${host} is not allowed for this user; set ${PORT} to one above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine; set HOST to one, such as 127.0.0.1 or 0.0.0.0.`;
+      return `${host} is not an address of this machine; set ${HOST} to one, such as 127.0.0.1 or 0.0.0.0.`;
     default:
       return `Cannot listen on ${host}, port ${port}: ${message}`;
   }
 }
 
-async function close(server: HttpServer, service: LedgerService): Promise<void> {
-  await server.stop();
+async function closeBoth(server: App, service: LedgerService): Promise<void> {
+  await server.close();
   await service.close();
 }
 

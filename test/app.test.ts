@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startApp } from '../src/app';
+import { type AppOptions, startApp } from '../src/app';
 import type { Config } from '../src/config';
 import { examples } from '../src/http/pages/worked-example';
 import { silentLogger } from '../src/telemetry/logger';
@@ -11,21 +11,22 @@ const config: Config = {
   allowedHosts: null,
   database: { kind: 'memory' },
   introspection: true,
+  defaultAccount: true,
   logLevel: 'silent',
 };
 
-interface Answer {
+interface LedgerResponse {
   readonly data: Record<string, unknown>;
   readonly errors?: unknown;
 }
 
-async function ask(url: string, query: string, variables?: object): Promise<Answer> {
+async function send(url: string, query: string, variables?: object): Promise<LedgerResponse> {
   const response = await fetch(`${url}graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as LedgerResponse;
 }
 
 const example = (name: string) => examples.find((each) => each.name === name)!;
@@ -47,11 +48,11 @@ const spent = {
   errors: [],
 };
 
-test('the worked example answers as published, and the same when it is pressed again', async () => {
+test('the worked example returns the published result, and the same when it is repeated', async () => {
   const app = await startApp(config, silentLogger);
   const { query } = example('Worked example');
-  const first = await ask(app.url, query);
-  const second = await ask(app.url, query);
+  const first = await send(app.url, query);
+  const second = await send(app.url, query);
   await app.close();
   const results = Array(5).fill({ errors: [] });
   expect(first).toEqual({
@@ -65,17 +66,26 @@ test('the worked example answers as published, and the same when it is pressed a
 test('every tab of the playground works on a ledger that is empty and on one that is not', async () => {
   const app = await startApp(config, silentLogger);
   for (const { query, variables } of [...examples, ...examples]) {
-    expect((await ask(app.url, query, variables)).errors).toBeUndefined();
+    expect((await send(app.url, query, variables)).errors).toBeUndefined();
   }
   await app.close();
 });
 
-test('a port that is taken is told in words, and nothing is left open', async () => {
+test('every tab of the playground names its account, as DEFAULT_ACCOUNT=off requires', async () => {
+  const app = await startApp({ ...config, defaultAccount: false }, silentLogger);
+  for (const { query, variables } of examples) {
+    expect((await send(app.url, query, variables)).errors).toBeUndefined();
+  }
+  await app.close();
+});
+
+test('a port in use is reported with the setting to change, and nothing is left open', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(startApp({ ...config, port }, silentLogger)).rejects.toThrow(
-    `Port ${port} on 127.0.0.1 is taken; stop what listens there, or set PORT to another.`,
-  );
+  const start = (options?: AppOptions) => startApp({ ...config, port }, silentLogger, options);
+  const inUse = `Port ${port} on 127.0.0.1 is in use; stop the program that listens there, or set`;
+  await expect(start()).rejects.toThrow(`${inUse} PORT to another.`);
+  await expect(start({ names: { PORT: '--port' } })).rejects.toThrow(`${inUse} --port to another.`);
   other.close();
 });

@@ -6,12 +6,23 @@ const defaults = {
   allowedHosts: null,
   database: { kind: 'file', path: './data/ledger.db' },
   introspection: true,
+  defaultAccount: true,
   logLevel: 'info',
 };
 
-test('what is missing or empty takes its default', () => {
+test('a setting that is missing has its default', () => {
   expect(readConfig({})).toEqual(defaults);
-  expect(readConfig({ PORT: '', HOST: '', DATABASE_URL: '', INTROSPECTION: '' })).toEqual(defaults);
+  expect(readConfig({ ALLOWED_HOSTS: '', INTROSPECTION: '', LOG_LEVEL: '' })).toEqual(defaults);
+});
+
+test.each([
+  ['PORT', '4000'],
+  ['HOST', '127.0.0.1'],
+  ['DATABASE_URL', 'file:./data/ledger.db'],
+])('an empty %s is refused', (name, missing) => {
+  expect(() => readConfig({ [name]: '' })).toThrow(
+    new ConfigError(`${name} is empty; give it a value, or leave it out to get ${missing}.`),
+  );
 });
 
 test('every setting is read', () => {
@@ -21,6 +32,7 @@ test('every setting is read', () => {
     ALLOWED_HOSTS: 'points.example.com, Ledger.local.,',
     DATABASE_URL: 'memory:',
     INTROSPECTION: 'off',
+    DEFAULT_ACCOUNT: 'off',
     LOG_LEVEL: 'debug',
   };
   expect(readConfig(environment)).toEqual({
@@ -29,6 +41,7 @@ test('every setting is read', () => {
     allowedHosts: ['points.example.com', 'ledger.local'],
     database: { kind: 'memory' },
     introspection: false,
+    defaultAccount: false,
     logLevel: 'debug',
   });
 });
@@ -47,7 +60,7 @@ test.each([
 test.each([
   ['PORT', '65536', 'PORT is "65536"; it must be a number from 0 to 65535.'],
   ['PORT', '4e3', 'PORT is "4e3"; it must be a number from 0 to 65535.'],
-  ['HOST', 'http://x', /^HOST is "http:\/\/x"; it must be an address of this machine/],
+  ['HOST', 'http://x', /^HOST is "http:\/\/x"; it must be an address or a name of this machine/],
   [
     'ALLOWED_HOSTS',
     'a.example, https://x',
@@ -61,6 +74,7 @@ test.each([
   ['ALLOWED_HOSTS', '*.example.com', /^ALLOWED_HOSTS holds "\*\.example\.com"/],
   ['ALLOWED_HOSTS', ' , ', /^ALLOWED_HOSTS is " , "; it must hold a name\./],
   ['INTROSPECTION', 'yes', 'INTROSPECTION is "yes"; it must be one of on, off.'],
+  ['DEFAULT_ACCOUNT', 'no', 'DEFAULT_ACCOUNT is "no"; it must be one of on, off.'],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; it must be one of silent, error,/],
   [
     'DATABASE_URL',
@@ -69,7 +83,7 @@ test.each([
   ],
   ['DATABASE_URL', 'file:', /^DATABASE_URL is "file:" without a path/],
   ['DATABASE_URL', 'file://host/x', /^DATABASE_URL is "file:\/\/host\/x"; write file:PATH/],
-])('%s=%s is refused in words for the operator', (name, value, message) => {
+])('%s=%s is refused with a message for the operator', (name, value, message) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(message);
@@ -79,4 +93,14 @@ test('a password in DATABASE_URL is not repeated', () => {
   const read = () => readConfig({ DATABASE_URL: 'mysql://me:secret@db/points' });
   expect(read).toThrow('DATABASE_URL begins with "mysql:"');
   expect(read).not.toThrow('secret');
+});
+
+test.each([
+  ['PORT', '--port', 'http', '--port is "http"; it must be a number from 0 to 65535.'],
+  ['PORT', '--port', '', '--port is empty; give it a value, or leave it out to get 4000.'],
+  ['HOST', '--host', 'a b', /^--host is "a b"; it must be an address/],
+  ['DATABASE_URL', '--database', 'ledger.db', /^--database has no scheme; it must be memory:/],
+  ['DATABASE_URL', '--database', 'file:', /^--database is "file:" without a path/],
+])('a message names %s as %s if that was typed', (variable, option, value, message) => {
+  expect(() => readConfig({ [variable]: value }, { [variable]: option })).toThrow(message);
 });

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { serve } from '../server';
+
+/** The settings that `points serve` accepts as options, by the names of their variables. */
+const optionNames = { PORT: '--port', HOST: '--host', DATABASE_URL: '--database' } as const;
 
 interface ServeOptions {
   readonly port?: string;
@@ -17,14 +21,12 @@ export function addServe(points: Command): void {
       '--database <url>',
       'instead of DATABASE_URL, which is file:./data/ledger.db if not set',
     )
-    .action(serve);
+    .action(serveWith);
 }
 
-/** The settings are read from the environment by the program itself, which starts when loaded. */
-async function serve({ port, host, database }: ServeOptions): Promise<void> {
-  const given = { PORT: port, HOST: host, DATABASE_URL: database };
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) process.env[name] = value;
-  }
-  await import('../main.js');
+async function serveWith({ port, host, database }: ServeOptions): Promise<void> {
+  const options = Object.entries({ PORT: port, HOST: host, DATABASE_URL: database });
+  const given = Object.fromEntries(options.filter(([, value]) => value !== undefined));
+  const names = Object.entries(optionNames).filter(([variable]) => variable in given);
+  await serve({ ...process.env, ...given }, Object.fromEntries(names));
 }

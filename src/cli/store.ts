@@ -1,4 +1,4 @@
-import { type Database, readConfig } from '../config';
+import { type Database, readConfig, type SettingNames } from '../config';
 import { type Journal, JournalUnusable } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
 import { PostgresJournal } from '../journal/postgres/journal';
@@ -15,11 +15,13 @@ export const databaseHelp =
   'the store: file:PATH or postgres://… (default: DATABASE_URL, else file:./data/ledger.db)';
 
 /**
- * Returns the store that an option names, or else the environment, as the server reads it.
+ * Returns the store that the option names, or else the environment, as the server reads it.
  * @throws CommandError for `memory:`, and ConfigError for a text that names no store.
  */
 export function storeOf(database: string | undefined): DurableStore {
-  const store = readConfig({ DATABASE_URL: database ?? process.env.DATABASE_URL }).database;
+  const names: SettingNames = database === undefined ? {} : { DATABASE_URL: '--database' };
+  const environment = { DATABASE_URL: database ?? process.env.DATABASE_URL };
+  const store = readConfig(environment, names).database;
   if (store.kind !== 'memory') return store;
   throw new CommandError('memory: ends with its server; name a file or a PostgreSQL database.');
 }

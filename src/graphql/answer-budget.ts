@@ -4,66 +4,76 @@ import {
   type GraphQLResolveInfo,
   responsePathAsArray,
 } from 'graphql';
+import { badUserInput } from './bad-user-input';
 import { forEachField } from './selection';
-import { badUserInput } from './user-fault';
 
-/** So many fields of a row are one row's work; whoever asks for more pays for more rows. */
+/** A row with more fields than this counts as several rows. */
 const fieldsPerRow = 20;
 
 /**
- * What one request may cost, counted in rows of lists while it is answered: lists without pages
- * are as long as an account is old, which no look at the document can tell. What has no room is
- * BAD_USER_INPUT at its field, and leaves the room to the lists beside it.
+ * Limits the cost of one request, counted in rows of lists during execution: the length of lists
+ * without pages depends on the history of the account, which the document does not show. A list
+ * that exceeds the budget is BAD_USER_INPUT at its field and leaves the budget to other lists.
  */
 export class AnswerBudget {
-  #answered = 0;
+  #charged = 0;
   #held = 0;
-  #lastTurn: Promise<unknown> = nothing;
-  /** graphql-js hands the same nodes to a field in every row, so they are walked once. */
+  #lastRead: Promise<unknown> = Promise.resolve();
+  /** graphql-js passes the same nodes to a field in every row, so they are counted once. */
   readonly #weights = new Map<readonly FieldNode[], number>();
 
   constructor(private readonly rowsMax: number) {}
 
-  /** As large, and untouched: for the next answer of a request that gets several. */
+  /** Returns an unused budget of the same size, for the next response of a subscription. */
   fresh(): AnswerBudget {
     return new AnswerBudget(this.rowsMax);
   }
 
-  /** Before a list is answered, and before anything is read for its rows. */
+  /**
+   * Charges a list before anything is read for its rows.
+   * @throws BAD_USER_INPUT at the field if the budget is exceeded.
+   */
   charge(rows: number, info: GraphQLResolveInfo): void {
     const weight = this.#weightOf(info);
-    const left = this.rowsMax - this.#answered;
-    if (rows * weight > left) throw at(info, this.#noRoom(rows, weight, left));
-    this.#answered += rows * weight;
+    const left = this.rowsMax - this.#charged;
+    if (rows * weight > left) throw at(info, this.#exceeded(rows, weight, left));
+    this.#charged += rows * weight;
   }
 
-  /** Before rows are copied of which it is not known yet how many will be answered. */
+  /**
+   * Reserves rows that are about to be copied, before it is known how many the response contains.
+   * @throws BAD_USER_INPUT if the budget is exceeded.
+   */
   hold(rows: number): void {
     const left = this.rowsMax - this.#held;
-    if (rows > left) throw badUserInput(this.#noRoom(rows, 1, left));
+    if (rows > left) throw badUserInput(this.#exceeded(rows, 1, left));
     this.#held += rows;
   }
 
   /**
-   * Takes what shows its size only when it is there: the last to come may go over, and nothing is
-   * taken after it.
+   * Reads a value whose size is known only once it is read: the last one may exceed the budget, and
+   * nothing is read after it.
+   * @throws BAD_USER_INPUT if the budget is used up.
    */
   take<Found>(find: () => Found, sizeOf: (found: Found) => number): Found {
-    if (this.#held >= this.rowsMax) throw badUserInput(this.#full());
+    if (this.#held >= this.rowsMax) throw badUserInput(this.#usedUp());
     const found = find();
     this.#held += sizeOf(found);
     return found;
   }
 
-  /** As `take`, one after another, so that each is counted before the next begins. */
-  takeInTurn<Found>(find: () => Promise<Found>, sizeOf: (found: Found) => number): Promise<Found> {
-    const taken = this.#lastTurn.then(async () => {
-      if (this.#held >= this.rowsMax) throw badUserInput(this.#full());
+  /** Like `take`, one read at a time, so that each is counted before the next begins. */
+  takeSequentially<Found>(
+    find: () => Promise<Found>,
+    sizeOf: (found: Found) => number,
+  ): Promise<Found> {
+    const taken = this.#lastRead.then(async () => {
+      if (this.#held >= this.rowsMax) throw badUserInput(this.#usedUp());
       const found = await find();
       this.#held += sizeOf(found);
       return found;
     });
-    this.#lastTurn = taken.catch(() => {});
+    this.#lastRead = taken.catch(() => {});
     return taken;
   }
 
@@ -77,35 +87,33 @@ export class AnswerBudget {
     return weight;
   }
 
-  #noRoom(rows: number, weight: number, left: number): string {
+  #exceeded(rows: number, weight: number, left: number): string {
     const wide = weight > 1 ? `, each of so many fields that it counts as ${weight}` : '';
     return (
-      `This list takes ${rows} rows${wide}. An answer may hold ${this.rowsMax} rows in all its ` +
+      `This list has ${rows} rows${wide}. A response may hold ${this.rowsMax} rows in all its ` +
       `lists, and ${left} are left. ${advice}`
     );
   }
 
-  #full(): string {
+  #usedUp(): string {
     return (
-      `An answer may hold ${this.rowsMax} rows in all its lists, and as many were read for it ` +
-      `already: nothing is read for this field. ${advice}`
+      `A response may hold ${this.rowsMax} rows in all its lists, and as many were already read: ` +
+      `nothing is read for this field. ${advice}`
     );
   }
 }
 
-const nothing = Promise.resolve();
-
-const advice = 'Ask for less: fewer lists, smaller pages, or several requests.';
+const advice = 'Request less: fewer lists, smaller pages, or several requests.';
 
 /**
- * Says the place itself: graphql-js would write out the stack to copy the error, for each of the
- * rows of a bulk.
+ * Sets the path itself: graphql-js would format the stack to copy the error, for each row of a
+ * bulk.
  */
 function at({ fieldNodes, path }: GraphQLResolveInfo, message: string): GraphQLError {
   return badUserInput(message, { nodes: fieldNodes, path: responsePathAsArray(path) });
 }
 
-/** Lists below count as one row here; they are charged when their own turn comes. */
+/** Nested lists count as one row here; they are charged when they are resolved. */
 function fieldsBelow(info: GraphQLResolveInfo, node: FieldNode): number {
   let fields = 0;
   forEachField(info, node, (field) => {

@@ -1,10 +1,10 @@
 import type { Logger } from '../telemetry/logger';
 import type { AnswerBudget } from './answer-budget';
 
-/** What the HTTP layer hands to every operation. */
+/** The context that the HTTP layer passes to every operation. */
 export interface LedgerContext {
   readonly requestId: string;
   readonly logger: Logger;
-  /** Of this request alone. */
+  /** Not shared with other requests. */
   readonly budget: AnswerBudget;
 }

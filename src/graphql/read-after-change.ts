@@ -1,15 +1,17 @@
 import { GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import type { TopLevelErrorCode } from '../error-codes';
 
-/** Codes that say that nothing was changed. */
+/** Codes that mean that nothing was changed. */
 const unchangedCodes: ReadonlySet<unknown> = new Set<TopLevelErrorCode>([
   'SERVICE_UNAVAILABLE',
   'OVERLOADED',
 ]);
 
 /**
- * A read that a field of the answer needs. In a mutation it comes after the change: where it fails,
- * nobody may be told that nothing was changed, and sending the same again under its key is right.
+ * Awaits a read for a field of the response. In a mutation it comes after the change: if it fails,
+ * the client must not conclude that nothing was changed, and a retry with the same key is right.
+ *
+ * @throws OUTCOME_UNKNOWN in a mutation, in place of a code which says that nothing was changed.
  */
 export async function readAfterChange<Found>(
   { operation }: GraphQLResolveInfo,
@@ -29,8 +31,8 @@ function codeOf(error: unknown): unknown {
 
 function unknownOutcome(originalError: Error): GraphQLError {
   return new GraphQLError(
-    'This part of the answer could not be read, after the change was made or refused. Try again ' +
-      'with the same idempotency key; without one, look at the history first.',
+    'This part of the response could not be read after the change was made or refused. Retry with ' +
+      'the same idempotency key; without one, read the history first.',
     { originalError, extensions: { code: 'OUTCOME_UNKNOWN' satisfies TopLevelErrorCode } },
   );
 }

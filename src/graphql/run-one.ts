@@ -4,7 +4,7 @@ import { invariant } from '../ledger/invariant';
 import type { LedgerService, Outcome } from '../service/ledger-service';
 import type { Account } from './account/account';
 
-/** Runs one command and reads its account right after it. */
+/** Runs one command and reads its account directly after it. */
 export async function runOne(
   service: LedgerService,
   accountId: string,

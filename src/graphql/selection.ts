@@ -11,9 +11,9 @@ import {
 } from 'graphql';
 
 /**
- * Visits the fields that will be answered below a field of an object type, fragments opened and
- * @skip and @include obeyed. Type conditions are not looked at: in a valid document every fragment
- * below an object type applies to it.
+ * Visits the selected fields below a field of an object type, with fragments expanded and @skip and
+ * @include applied. Type conditions are ignored: in a valid document every fragment below an object
+ * type applies to it.
  */
 export function forEachField(
   info: GraphQLResolveInfo,
@@ -21,7 +21,7 @@ export function forEachField(
   visit: (field: FieldNode) => void,
 ): void {
   for (const selection of node.selectionSet?.selections ?? []) {
-    if (!isAnswered(info, selection)) continue;
+    if (!isSelected(info, selection)) continue;
     if (selection.kind === Kind.FIELD) visit(selection);
     else if (selection.kind === Kind.INLINE_FRAGMENT) forEachField(info, selection, visit);
     else {
@@ -31,7 +31,7 @@ export function forEachField(
   }
 }
 
-function isAnswered(info: GraphQLResolveInfo, node: SelectionNode): boolean {
+function isSelected(info: GraphQLResolveInfo, node: SelectionNode): boolean {
   if (node.directives === undefined || node.directives.length === 0) return true;
   const isSet = (directive: GraphQLDirective) =>
     getDirectiveValues(directive, node, info.variableValues)?.if;

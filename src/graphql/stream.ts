@@ -1,6 +1,6 @@
 /**
- * Values that come one after another. Unlike a generator's, `return` ends it at once, also while
- * `next` waits for something that may never happen.
+ * An asynchronous sequence of values. Unlike a generator's, its `return` ends it at once, also while
+ * a call of `next` is pending.
  */
 export interface Stream<Value> extends AsyncIterableIterator<Value, undefined> {
   return(): Promise<IteratorResult<Value, undefined>>;
@@ -13,7 +13,7 @@ interface Source<Value> {
 
 const over = { done: true, value: undefined } as const;
 
-/** A stream of what a source's values are made into; an error ends both. */
+/** Maps the values of a source; an error ends the stream and the source. */
 export function mapStream<From, To>(
   source: Source<From>,
   map: (value: From) => Promise<To>,

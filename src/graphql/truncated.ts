@@ -1,7 +1,7 @@
-/** Characters of a value that a message repeats. */
+/** Characters of a value that a message quotes. */
 export const shownLengthMax = 100;
 
-/** What a message repeats of a value that a client sent. The rest may be as long as the body. */
+/** Shortens a value from a client for a message: it may be as long as the body. */
 export function truncated(text: string): string {
   const cut = text.length - shownLengthMax;
   if (cut <= 0) return text;

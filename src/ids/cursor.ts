@@ -1,16 +1,16 @@
+import { sequenceMax } from '../ledger/decide';
 import type { LotKey } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
-import { sequenceMax } from './entry-id';
 import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
 /**
- * Cursors name their connection and account, so that one from elsewhere is refused, not misread.
- * The functions that read one return a {@link CursorFault} if it is not a cursor of theirs.
+ * Cursors contain their connection and account, so that a foreign one is refused and not misread.
+ * The functions that read one return a {@link CursorProblem} if it is foreign.
  */
 type Connection = 'lots' | 'history' | 'accounts';
 
-/** Why a text is not a cursor of a connection: the end of a sentence that begins with its name. */
-export class CursorFault {
+/** Why a text is not a cursor of a connection: the rest of a sentence about the argument. */
+export class CursorProblem {
   constructor(readonly reason: string) {}
 }
 
@@ -18,10 +18,10 @@ export function lotCursor(accountId: string, { timestamp, sequence }: LotKey): s
   return encodeOpaque('lots', accountId, timestamp, sequence);
 }
 
-/** Stays valid when its lot is spent: it is a position in the order, not a lot. */
-export function readLotCursor(accountId: string, cursor: string): LotKey | CursorFault {
+/** Reads a position in the order of lots, which stays valid when its lot is spent. */
+export function readLotCursor(accountId: string, cursor: string): LotKey | CursorProblem {
   const position = positionOf('lots', accountId, cursor);
-  if (position instanceof CursorFault) return position;
+  if (position instanceof CursorProblem) return position;
   const timestamp = wholeNumber(position[0]);
   const sequence = readSequence(position.slice(1));
   if (timestamp === null || timestamp < instantMin || timestamp > instantMax || sequence === null) {
@@ -34,9 +34,9 @@ export function historyCursor(accountId: string, sequence: number): string {
   return encodeOpaque('history', accountId, sequence);
 }
 
-export function readHistoryCursor(accountId: string, cursor: string): number | CursorFault {
+export function readHistoryCursor(accountId: string, cursor: string): number | CursorProblem {
   const position = positionOf('history', accountId, cursor);
-  if (position instanceof CursorFault) return position;
+  if (position instanceof CursorProblem) return position;
   return readSequence(position) ?? foreign('history');
 }
 
@@ -44,7 +44,7 @@ export function accountCursor(accountId: string): string {
   return encodeOpaque('accounts', accountId);
 }
 
-export function readAccountCursor(cursor: string): string | CursorFault {
+export function readAccountCursor(cursor: string): string | CursorProblem {
   const [kind, accountId, ...rest] = decodeOpaque(cursor) ?? [];
   const isOurs = kind === 'accounts' && accountId !== undefined && rest.length === 0;
   return isOurs ? accountId : foreign('accounts');
@@ -54,11 +54,11 @@ function positionOf(
   connection: Connection,
   accountId: string,
   cursor: string,
-): string[] | CursorFault {
+): string[] | CursorProblem {
   const [kind, owner, ...position] = decodeOpaque(cursor) ?? [];
   if (kind !== connection) return foreign(connection);
   if (owner === accountId) return position;
-  return new CursorFault(`is a cursor of another account's ${connection}.`);
+  return new CursorProblem(`is a cursor of another account's ${connection}.`);
 }
 
 function readSequence(position: readonly string[]): number | null {
@@ -66,8 +66,8 @@ function readSequence(position: readonly string[]): number | null {
   return sequence !== null && sequence >= 1 && sequence <= sequenceMax ? sequence : null;
 }
 
-function foreign(connection: Connection): CursorFault {
-  return new CursorFault(
-    `is no cursor of ${connection}: take one from its edges or its pageInfo, unchanged.`,
+function foreign(connection: Connection): CursorProblem {
+  return new CursorProblem(
+    `is not a cursor of ${connection}; pass one of its edges or its pageInfo, unchanged.`,
   );
 }

@@ -1,27 +1,23 @@
+import { sequenceMax } from '../ledger/decide';
 import type { Entry } from '../ledger/entry';
 import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
 /**
- * Where an entry stands, and the journal's own id for it, by which another history's entry is told
- * apart.
+ * The place of an entry, and the journal's own id for it, which differs from the id of an entry in
+ * the same place of another history.
  */
-export interface EntryId {
+interface EntryId {
   readonly accountId: string;
   readonly sequence: number;
   readonly id: string;
 }
 
-/** The highest number that an entry can have: a 32-bit integer, as in GraphQL. */
-export const sequenceMax = 2_147_483_647;
-
-/**
- * The id by which clients know an entry; it holds the place, so that looking it up costs one read.
- */
+/** Returns the id that clients use; it contains the place, so that a look-up costs one read. */
 export function encodeEntryId(entry: Pick<Entry, 'accountId' | 'sequence' | 'id'>): string {
   return encodeOpaque(entry.accountId, entry.sequence, entry.id);
 }
 
-/** Null for a text that was never the id of an entry. */
+/** Returns null if the text cannot be the id of an entry. */
 export function decodeEntryId(text: string): EntryId | null {
   const parts = decodeOpaque(text);
   if (parts?.length !== 3) return null;

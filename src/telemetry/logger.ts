@@ -1,4 +1,4 @@
-/** What the program asks of a log: pino's shape, figures first and then a sentence. */
+/** The log that the program needs, in pino's shape: fields first, then a message. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -3,12 +3,12 @@ import type { LogLevel } from '../config';
 import type { Logger } from './logger';
 
 /**
- * Writes one JSON line per event to standard output, before the call returns: a line about the end
- * of the process must not wait in memory for it. Lines are few unless the level is `debug`.
+ * Returns a log that writes one JSON line per event to standard output synchronously: a line about
+ * the exit of the process must not be lost in a buffer. Lines are few unless the level is `debug`.
  */
 export function createLogger(level: LogLevel): Logger {
   const output = pino.destination({ fd: 1, sync: true });
-  // A log that cannot be written, as on a full disk, must not end the server whose log it is.
+  // The server must not end because its log cannot be written, for example on a full disk.
   output.on('error', () => {});
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, output);
 }

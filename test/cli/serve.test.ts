@@ -24,9 +24,11 @@ test('serve runs the server: its options override the settings, and SIGTERM ends
   expect(await running.ended).toMatchObject({ code: 0, errors: '' });
 });
 
-test('a setting that serve cannot use is reported, with status 1', async () => {
-  const ran = await points(['serve', '--port', 'http']);
-  expect(ran).toMatchObject({ code: 1, errors: expect.stringContaining('PORT is "http"') });
+test('a setting that serve cannot use is reported as it was typed, with status 1', async () => {
+  const typed = await points(['serve', '--port', 'http']);
+  expect(typed).toMatchObject({ code: 1, errors: expect.stringContaining('--port is "http"') });
+  const set = await points(['serve'], { env: { PORT: 'http' } });
+  expect(set).toMatchObject({ code: 1, errors: expect.stringContaining('start: PORT is "http"') });
 });
 
 test('the command can be run by its name', () => {

@@ -46,7 +46,7 @@ test('SERVICE_UNAVAILABLE while the journal is away: nothing is changed, and it 
   journal.back();
   expect(errors).toEqual([
     {
-      message: 'The ledger cannot answer now. Nothing was changed; try again later.',
+      message: 'The ledger is unavailable. Nothing was changed; retry later.',
       locations: [expect.any(Object)],
       path: ['addTransaction'],
       extensions: { code: 'SERVICE_UNAVAILABLE' },
@@ -76,7 +76,7 @@ test.each(['was done', 'was not done'])(
     const [error] = await topLevelErrors(add(5, 'order 1'));
     journal.clear();
     expect(error).toMatchObject({
-      message: expect.stringContaining('Try again with the same idempotency key'),
+      message: expect.stringContaining('Retry with the same idempotency key'),
       extensions: { code: 'OUTCOME_UNKNOWN' },
     });
     const { data } = await add(5, 'order 1');

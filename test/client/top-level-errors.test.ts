@@ -81,8 +81,8 @@ test('a bulk of more than 1,000 rows adds none of them', async () => {
 
 test.each<[string, object, RegExp]>([
   ['a page that is too long', { first: 101 }, /first must be 0 to 100, and is 101/],
-  ['first and last together', { first: 1, last: 1 }, /first or for last, not for both/],
-  ['a cursor that was made up', { after: 'x' }, /after is no cursor of history/],
+  ['first and last together', { first: 1, last: 1 }, /Pass first or last, not both/],
+  ['a cursor that was made up', { after: 'x' }, /after is not a cursor of history/],
 ])('%s is refused where there is an account to page through', async (_what, page, words) => {
   const accountId = 'paged';
   await add({ accountId });

@@ -12,6 +12,7 @@ withBrowser(
         database: { kind: 'memory' },
         allowedHosts: null,
         introspection: true,
+        defaultAccount: true,
         logLevel: 'silent',
       },
       silentLogger,

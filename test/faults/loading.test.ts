@@ -88,6 +88,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       database: { kind: 'file', path: ledger },
       allowedHosts: null,
       introspection: true,
+      defaultAccount: true,
       logLevel: 'silent',
     },
     silentLogger,

@@ -8,7 +8,7 @@ async function filled(): Promise<LedgerApi> {
   const transactions = ids.map((accountId) => ({ accountId, payer: 'A', points: 1, timestamp }));
   const query =
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { __typename } }';
-  await api.ask(query, { input: { transactions } });
+  await api.send(query, { input: { transactions } });
   return api;
 }
 
@@ -29,7 +29,7 @@ interface Listed {
 }
 
 async function list(api: LedgerApi, variables: Record<string, unknown>) {
-  const { accounts } = (await api.ask(query, variables)).data as unknown as Listed;
+  const { accounts } = (await api.send(query, variables)).data as unknown as Listed;
   return { ids: accounts.nodes.map(({ id }) => id), ...accounts.pageInfo };
 }
 
@@ -70,7 +70,7 @@ test.each([
   ['a\u0000', 'startsWith has a control character'],
   ['a\ud800', 'startsWith has half of a surrogate pair'],
 ])('a prefix that no id can start with is refused: %j', async (startsWith, message) => {
-  const { errors } = await (await filled()).ask(query, { startsWith });
+  const { errors } = await (await filled()).send(query, { startsWith });
   expect(errors).toMatchObject([
     { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },
   ]);

@@ -1,16 +1,19 @@
-import 'reflect-metadata';
 import { execute, parse } from 'graphql';
 import {
   type AccountSelection,
   accountSelection,
 } from '../../src/graphql/account/account-selection';
-import { copyAccount } from '../../src/graphql/account/copy-account';
 import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { Account as LedgerAccount } from '../../src/ledger/account';
 import { memoryService } from './ledger-api';
 
-/** What the look-ahead sees of a document, caught in a resolver. */
+/** Decorated classes must be loaded by the schema, and imports are sorted by their names. */
+const {
+  copyAccount,
+}: typeof import('../../src/graphql/account/copy-account') = require('../../src/graphql/account/copy-account');
+
+/** Returns the selection of a document, read in a resolver. */
 async function seen(
   source: string,
   route: readonly string[] = [],
@@ -32,7 +35,7 @@ async function seen(
 
 const pages = ({ lots }: AccountSelection) => [...lots.values()].map((args) => ({ ...args }));
 
-test('nothing below the account is copied that was not asked for', async () => {
+test('only the selected parts of the account are copied', async () => {
   const selection = await seen('{ account { id __typename } }');
   expect(selection).toMatchObject({ selected: true, beyondId: false, balances: false });
   expect(pages(selection)).toEqual([]);
@@ -92,14 +95,14 @@ test('accounts under several names of a payload are seen together', async () => 
   expect(without.selected).toBe(false);
 });
 
-/** A job must cost nothing that its answer does not show. */
+/** A job must not compute what its response does not contain. */
 class UntouchableAccount extends LedgerAccount {
   override balances(): never {
     throw new Error('balances were copied');
   }
 }
 
-test('balances are copied only where they are selected', async () => {
+test('balances are copied only if they are selected', async () => {
   const account = new UntouchableAccount('a');
   const budget = new AnswerBudget(1);
   const copied = copyAccount(await seen('{ account { points } }'), budget)(account);

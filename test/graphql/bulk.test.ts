@@ -19,7 +19,7 @@ const accepted = (accountId: string, sequence: number, points: number) => ({
   errors: [],
 });
 const results = async (api: LedgerApi, transactions: readonly object[]) => {
-  const { data, errors } = await api.ask(document, { input: { transactions } });
+  const { data, errors } = await api.send(document, { input: { transactions } });
   expect(errors).toBeUndefined();
   return (data as { addTransactions: { results: object[] } }).addTransactions.results;
 };
@@ -42,7 +42,7 @@ test('results are in the order of the rows, and accounts are shown after the who
   expect(service.calls).toEqual(['run']);
 });
 
-test('each row stands alone: a refused one changes nothing and the others go on', async () => {
+test('rows are independent: a refused row changes nothing and the others are added', async () => {
   const rows = [row(5), row(-6), row(0), row(-5), row(1, { accountId: '' }), row(7)];
   const refused = (code: string, path: string[], account: object | null = { points: 7 }) => ({
     transaction: null,
@@ -70,23 +70,23 @@ test('twice in one bulk: the later row is the replay', async () => {
 
 test('1,000 rows are taken', async () => {
   const rows = Array.from({ length: 1000 }, () => row(1));
-  const answers = await results(new LedgerApi(), rows);
-  expect(answers.at(-1)).toEqual(accepted('default', 1000, 1000));
+  const responses = await results(new LedgerApi(), rows);
+  expect(responses.at(-1)).toEqual(accepted('default', 1000, 1000));
 });
 
 test('more than 1,000 rows refuse the whole call, and the message names the row', async () => {
   const api = new LedgerApi();
   const transactions = Array.from({ length: 1001 }, () => row(1));
-  const answer = await api.ask(document, { input: { transactions } });
-  expect(answer.data).toEqual({ addTransactions: null });
-  expect(answer.errors).toMatchObject([
+  const response = await api.send(document, { input: { transactions } });
+  expect(response.data).toEqual({ addTransactions: null });
+  expect(response.errors).toMatchObject([
     {
       message: expect.stringContaining('transactions[1000]'),
       path: ['addTransactions'],
       extensions: { code: 'BAD_USER_INPUT' },
     },
   ]);
-  expect((await api.ask('{ account { id } }')).data).toEqual({ account: null });
+  expect((await api.send('{ account { id } }')).data).toEqual({ account: null });
 });
 
 test.each([
@@ -98,18 +98,18 @@ test.each([
   async (field, fault) => {
     const api = new LedgerApi();
     const transactions = [row(1), row(2), { ...row(3), ...fault }];
-    const answer = await api.ask(document, { input: { transactions } });
-    expect(answer.data).toBeUndefined();
-    expect(answer.errors).toHaveLength(1);
-    expect(answer.errors?.[0]?.message).toContain(`at "input.transactions[2].${field}"`);
-    expect((await api.ask('{ account { id } }')).data).toEqual({ account: null });
+    const response = await api.send(document, { input: { transactions } });
+    expect(response.data).toBeUndefined();
+    expect(response.errors).toHaveLength(1);
+    expect(response.errors?.[0]?.message).toContain(`at "input.transactions[2].${field}"`);
+    expect((await api.send('{ account { id } }')).data).toEqual({ account: null });
   },
 );
 
 test('rows written in the document are read as those in variables', async () => {
-  const answer = await new LedgerApi().ask(`mutation { addTransactions(input: { transactions: [
+  const response = await new LedgerApi().send(`mutation { addTransactions(input: { transactions: [
     { payer: "A", points: 1e3, timestamp: "2020-01-01T00:00:00Z" }
   ] }) { results { transaction { accountId points reference } } } }`);
   const transaction = { accountId: 'default', points: 1000, reference: null };
-  expect(answer.data).toEqual({ addTransactions: { results: [{ transaction }] } });
+  expect(response.data).toEqual({ addTransactions: { results: [{ transaction }] } });
 });

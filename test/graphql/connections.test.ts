@@ -17,7 +17,7 @@ interface Connection {
   /** What the whole connection holds, in order. */
   readonly nodes: readonly object[];
   /** The field of a page, from the root. */
-  readonly ask: (args: string, selection: string) => string;
+  readonly queryOf: (args: string, selection: string) => string;
   readonly pick: (data: unknown) => Page;
 }
 
@@ -32,21 +32,21 @@ const connections: Connection[] = [
     name: 'lots',
     node: 'remaining transaction { sequence }',
     nodes: numbers.map((sequence) => ({ remaining: 10, transaction: { sequence } })),
-    ask: (args, selection) => `{ account { lots${args} ${selection} } }`,
+    queryOf: (args, selection) => `{ account { lots${args} ${selection} } }`,
     pick: (data) => (data as OfAccount).account.lots as Page,
   },
   {
     name: 'history',
     node: 'sequence',
     nodes: numbers.map((number) => ({ sequence: count + 1 - number })),
-    ask: (args, selection) => `{ account { history${args} ${selection} } }`,
+    queryOf: (args, selection) => `{ account { history${args} ${selection} } }`,
     pick: (data) => (data as OfAccount).account.history as Page,
   },
   {
     name: 'accounts',
     node: 'id',
     nodes: accountIds.map((id) => ({ id })),
-    ask: (args, selection) => `{ accounts${args} ${selection} }`,
+    queryOf: (args, selection) => `{ accounts${args} ${selection} }`,
     pick: (data) => (data as { accounts: Page }).accounts,
   },
 ];
@@ -57,7 +57,7 @@ async function filled({ name }: Connection): Promise<LedgerApi> {
     name === 'accounts'
       ? [...accountIds].reverse().flatMap((accountId) => dailyGrants(1, accountId))
       : dailyGrants(count);
-  await api.ask(
+  await api.send(
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { __typename } }',
     { input: { transactions } },
   );
@@ -72,7 +72,7 @@ describe.each(connections)('$name', (connection) => {
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }`;
   const page = async (args: string): Promise<Page> => {
-    const { data, errors } = await api.ask(connection.ask(args, selection));
+    const { data, errors } = await api.send(connection.queryOf(args, selection));
     expect(errors).toBeUndefined();
     return connection.pick(data);
   };
@@ -81,11 +81,11 @@ describe.each(connections)('$name', (connection) => {
     api = await filled(connection);
   });
 
-  test('neither first nor last answers 20 from the start', async () => {
+  test('neither first nor last returns 20 from the start', async () => {
     expect((await page('')).nodes).toEqual(connection.nodes.slice(0, 20));
   });
 
-  test('nodes stand beside edges, and page info names the first and the last of them', async () => {
+  test('nodes equal those of edges, and page info has the cursors of the first and the last', async () => {
     const { edges, nodes, pageInfo } = await page('(first: 3)');
     expect(edges.map(({ node }) => node)).toEqual(nodes);
     expect(pageInfo.startCursor).toBe(edges[0]?.cursor);
@@ -136,7 +136,7 @@ describe.each(connections)('$name', (connection) => {
     expect((await page(`(last: 2, ${bounds})`)).nodes).toEqual(inner.slice(2));
   });
 
-  test('a page of none has no cursors and tells what stands beside it', async () => {
+  test('an empty page has no cursors and reports the pages before and after it', async () => {
     const empty = { edges: [], nodes: [] };
     const noCursors = { startCursor: null, endCursor: null };
     const end = (await page('(last: 1)')).pageInfo.endCursor;
@@ -153,7 +153,7 @@ describe.each(connections)('$name', (connection) => {
   test.each(['(first: 1, last: 1)', '(first: -1)', '(last: 101)', '(after: "x")', '(before: "")'])(
     '%s is BAD_USER_INPUT at the field',
     async (args) => {
-      const { errors } = await api.ask(connection.ask(args, '{ nodes { __typename } }'));
+      const { errors } = await api.send(connection.queryOf(args, '{ nodes { __typename } }'));
       const path = connection.name === 'accounts' ? ['accounts'] : ['account', connection.name];
       expect(errors).toMatchObject([{ path, extensions: { code: 'BAD_USER_INPUT' } }]);
     },
@@ -162,11 +162,11 @@ describe.each(connections)('$name', (connection) => {
   test('a cursor of another connection is BAD_USER_INPUT', async () => {
     for (const other of connections.filter(({ name }) => name !== connection.name)) {
       const cursors = await filled(other);
-      const { data } = await cursors.ask(other.ask('(first: 1)', '{ edges { cursor } }'));
+      const { data } = await cursors.send(other.queryOf('(first: 1)', '{ edges { cursor } }'));
       const args = `(after: "${other.pick(data).edges[0]?.cursor}")`;
-      const { errors } = await api.ask(connection.ask(args, '{ nodes { __typename } }'));
+      const { errors } = await api.send(connection.queryOf(args, '{ nodes { __typename } }'));
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-      expect(errors?.[0]?.message).toContain(`no cursor of ${connection.name}`);
+      expect(errors?.[0]?.message).toContain(`not a cursor of ${connection.name}`);
     }
   });
 });
@@ -174,17 +174,17 @@ describe.each(connections)('$name', (connection) => {
 test("another account's cursor is BAD_USER_INPUT", async () => {
   const api = new LedgerApi();
   for (const accountId of ['a', 'b']) {
-    await api.ask(
+    await api.send(
       'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { __typename } }',
       { input: { transactions: dailyGrants(2, accountId) } },
     );
   }
   for (const name of ['lots', 'history']) {
-    const { data } = await api.ask(
+    const { data } = await api.send(
       `{ account(id: "a") { ${name}(first: 1) { edges { cursor } } } }`,
     );
     const cursor = (data as OfAccount).account[name]?.edges[0]?.cursor;
-    const { errors } = await api.ask(
+    const { errors } = await api.send(
       `{ account(id: "b") { ${name}(after: "${cursor}") { nodes { __typename } } } }`,
     );
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
@@ -196,9 +196,9 @@ test('a cursor stays valid when its lot is spent', async () => {
   const api = await filled(connections[0] as Connection);
   const lots = (args: string) =>
     `account { lots(${args}) { edges { cursor } nodes { transaction { sequence } } } }`;
-  const { data } = await api.ask(`{ ${lots('first: 3')} }`);
+  const { data } = await api.send(`{ ${lots('first: 3')} }`);
   const cursor = (data as OfAccount).account.lots?.edges[1]?.cursor;
-  await api.ask('mutation { spendPoints(input: { points: 20 }) { replayed } }');
-  const { data: later } = await api.ask(`{ ${lots(`first: 1, after: "${cursor}"`)} }`);
+  await api.send('mutation { spendPoints(input: { points: 20 }) { replayed } }');
+  const { data: later } = await api.send(`{ ${lots(`first: 1, after: "${cursor}"`)} }`);
   expect((later as OfAccount).account.lots?.nodes).toEqual([{ transaction: { sequence: 3 } }]);
 });

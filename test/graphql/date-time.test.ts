@@ -4,7 +4,7 @@ import { DateTime } from '../../src/graphql/scalars/date-time';
 import { instantMax, instantMin } from '../../src/ledger/instant';
 
 const read = (text: unknown) => DateTime.parseValue(text);
-const answer = (text: string) => DateTime.serialize(read(text));
+const response = (text: string) => DateTime.serialize(read(text));
 
 test.each([
   ['2020-11-02T14:00:00Z', '2020-11-02T14:00:00.000Z'],
@@ -18,8 +18,8 @@ test.each([
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
   ['0099-12-31T23:59:59Z', '0099-12-31T23:59:59.000Z'],
   ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-])('%s is answered in UTC as %s', (text, utc) => {
-  expect(answer(text)).toBe(utc);
+])('%s is returned in UTC as %s', (text, utc) => {
+  expect(response(text)).toBe(utc);
   expect(DateTime.parseLiteral(parseValue(`"${text}"`))).toBe(read(text));
 });
 
@@ -28,13 +28,13 @@ test.each([
   ['2020-11-02T14:00:00.99999999999Z', '2020-11-02T14:00:00.999Z'],
   ['1969-12-31T23:59:59.9999Z', '1969-12-31T23:59:59.999Z'],
 ])('digits after the millisecond are cut: %s', (text, utc) => {
-  expect(answer(text)).toBe(utc);
+  expect(response(text)).toBe(utc);
 });
 
 test.each(['2020-11-02 14:00:00Z', '2020-11-02 15:00:00+01:00', '2020-11-02t14:00:00z'])(
   'RFC 3339 allows %s',
   (text) => {
-    expect(answer(text)).toBe('2020-11-02T14:00:00.000Z');
+    expect(response(text)).toBe('2020-11-02T14:00:00.000Z');
   },
 );
 
@@ -79,7 +79,7 @@ test.each([
 
 const instants = fc.integer({ min: instantMin, max: instantMax });
 
-test('every instant that is answered reads as itself', () => {
+test('every instant that is returned reads as itself', () => {
   fc.assert(fc.property(instants, (instant) => read(DateTime.serialize(instant)) === instant));
 });
 

@@ -15,7 +15,7 @@ test.each<[ServiceError['code'], ServiceError]>([
 ])('%s is a top-level error with its code, and says nothing of the inside', async (code, fault) => {
   const service = new WatchedService();
   service.fault = fault;
-  const { data, errors } = await new LedgerApi(service).ask(
+  const { data, errors } = await new LedgerApi(service).send(
     `mutation { addTransaction(input: ${input}) { replayed } }`,
   );
   expect(data).toEqual({ addTransaction: null });
@@ -26,12 +26,12 @@ test.each<[ServiceError['code'], ServiceError]>([
 test('any other error has no code: the HTTP layer masks it', async () => {
   const service = new WatchedService();
   service.fault = new TypeError('a bug');
-  const { errors } = await new LedgerApi(service).ask('{ account { id } }');
+  const { errors } = await new LedgerApi(service).send('{ account { id } }');
   expect(errors).toEqual([expect.objectContaining({ message: 'a bug', path: ['account'] })]);
   expect(errors?.[0]?.extensions).toBeUndefined();
 });
 
-test('a fault in one mutation does not hide the answer of another', async () => {
+test('a fault in one mutation does not hide the result of another', async () => {
   const service = new WatchedService();
   const api = new LedgerApi(service);
   const { run } = service;
@@ -39,7 +39,7 @@ test('a fault in one mutation does not hide the answer of another', async () => 
     service.fault = service.calls.length === 1 ? new ServiceUnavailable('down') : null;
     return run(jobs);
   };
-  const { data, errors } = await api.ask(`mutation {
+  const { data, errors } = await api.send(`mutation {
     a: addTransaction(input: ${input}) { transaction { sequence } }
     b: addTransaction(input: ${input}) { transaction { sequence } }
     c: addTransaction(input: ${input}) { transaction { sequence } }
@@ -53,7 +53,7 @@ test('a fault in the account does not hide the change', async () => {
   const service = new WatchedService();
   const entries = () => Promise.reject(new ServiceUnavailable('down'));
   service.entries = entries;
-  const { data, errors } = await new LedgerApi(service).ask(`mutation {
+  const { data, errors } = await new LedgerApi(service).send(`mutation {
     addTransaction(input: ${input}) {
       transaction { sequence }
       account { history { nodes { id } } }
@@ -68,27 +68,29 @@ test.each([
   ['the lots of the account', 'account { lots(first: 1) { nodes { transaction { id } } } }'],
   ['the history of the account', 'account { history(first: 1) { nodes { id } } }'],
 ])(
-  'nobody hears that nothing was changed where only %s could not be read',
+  'no client concludes that nothing was changed if only %s could not be read',
   async (_what, field) => {
     const service = new WatchedService();
     const api = new LedgerApi(service);
     const addOne = `addTransaction(input: ${input}) { replayed }`;
-    await api.ask(`mutation { a: ${addOne} b: ${addOne} }`);
+    await api.send(`mutation { a: ${addOne} b: ${addOne} }`);
     service.entries = () => Promise.reject(new ServiceUnavailable('down'));
     service.entriesAt = () => Promise.reject(new ServiceUnavailable('down'));
-    const { errors } = await api.ask(`mutation { spendPoints(input: { points: 1 }) { ${field} } }`);
+    const { errors } = await api.send(
+      `mutation { spendPoints(input: { points: 1 }) { ${field} } }`,
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'OUTCOME_UNKNOWN' } }]);
     expect(errors?.[0]?.path?.[0]).toBe('spendPoints');
-    const asked = await api.ask(
+    const sent = await api.send(
       '{ account { points lots(first: 1) { nodes { transaction { id } } } } }',
     );
-    expect(asked.errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    expect(sent.errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   },
 );
 
 test('page arguments at fault do not spoil the change', async () => {
   const api = new LedgerApi();
-  const { data, errors } = await api.ask(`mutation {
+  const { data, errors } = await api.send(`mutation {
     addTransaction(input: ${input}) {
       transaction { sequence }
       bad: account { points lots(first: 101) { nodes { remaining } } }
@@ -108,14 +110,14 @@ test('a lot whose transaction is gone fails alone', async () => {
     (await entriesAt(places)).map((entry) => (entry?.sequence === 1 ? null : entry));
   const api = new LedgerApi(service);
   const transactions = [add('A', 1, '2020-01-01T00:00:00Z'), add('A', 2, '2020-01-02T00:00:00Z')];
-  await api.ask(
+  await api.send(
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { __typename } }',
     {
       input: { transactions },
     },
   );
   const lots = (page: string) => `account { lots(${page}) { nodes { transaction { points } } } }`;
-  const { data, errors } = await api.ask(`{ a: ${lots('first: 1')} b: ${lots('last: 1')} }`);
+  const { data, errors } = await api.send(`{ a: ${lots('first: 1')} b: ${lots('last: 1')} }`);
   expect(data).toEqual({ a: null, b: { lots: { nodes: [{ transaction: { points: 2 } }] } } });
   expect(errors).toHaveLength(1);
 });

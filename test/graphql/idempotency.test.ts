@@ -15,7 +15,7 @@ async function addTo(api: LedgerApi, input: object = {}) {
   return addTransaction;
 }
 
-test('a replayed add answers as it did the first time, and nothing is added', async () => {
+test('a replayed add returns its first result, and nothing is added', async () => {
   const api = new LedgerApi();
   const first = await addTo(api);
   const again = await addTo(api);
@@ -101,7 +101,7 @@ test('without a key the same transaction counts twice', async () => {
   expect(again).toMatchObject({ replayed: false, account: { points: 20 } });
 });
 
-test('an entry tells the key under which it was accepted, and null where it had none', async () => {
+test('an entry has the key under which it was accepted, or null', async () => {
   const api = new LedgerApi();
   await addTo(api);
   await addTo(api, { idempotencyKey: null });

@@ -8,7 +8,7 @@ import { BatchingLedgerService } from '../../src/service/batching-ledger-service
 import type { LedgerService } from '../../src/service/ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
 
-export interface Answer<Data = unknown> {
+export interface LedgerResponse<Data = unknown> {
   readonly data?: Data | null;
   readonly errors?: readonly {
     readonly message: string;
@@ -17,7 +17,7 @@ export interface Answer<Data = unknown> {
   }[];
 }
 
-/** The API on a ledger of its own in memory, called as an HTTP server would: parsed, validated, executed. */
+/** The API on a new ledger in memory: parses, validates and executes, as an HTTP server does. */
 export class LedgerApi {
   readonly schema: GraphQLSchema;
 
@@ -28,7 +28,7 @@ export class LedgerApi {
     this.schema = buildLedgerSchema(service);
   }
 
-  ask(source: string, variables?: Record<string, unknown>): Promise<Answer> {
+  send(source: string, variables?: Record<string, unknown>): Promise<LedgerResponse> {
     return this.execute(parse(source), variables);
   }
 
@@ -37,14 +37,14 @@ export class LedgerApi {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Data> {
-    const { data, errors } = (await this.execute(document, variables)) as Answer<Data>;
+    const { data, errors } = (await this.execute(document, variables)) as LedgerResponse<Data>;
     if (errors !== undefined || data == null) throw new Error(JSON.stringify(errors));
     return data;
   }
 
-  private async execute(document: DocumentNode, variables = {}): Promise<Answer> {
+  private async execute(document: DocumentNode, variables = {}): Promise<LedgerResponse> {
     const errors = validate(this.schema, document);
-    const answer =
+    const response =
       errors.length > 0
         ? { errors }
         : await execute({
@@ -57,11 +57,11 @@ export class LedgerApi {
               budget: new AnswerBudget(this.rowsMax),
             },
           });
-    return JSON.parse(JSON.stringify(answer)) as Answer;
+    return JSON.parse(JSON.stringify(response)) as LedgerResponse;
   }
 }
 
-/** Its clock stands still at 2024-01-01T00:00:00Z, and ids count up. */
+/** Returns a service whose clock is fixed at 2024-01-01T00:00:00Z and whose ids are numbered. */
 export function memoryService(): LedgerService {
   let ids = 0;
   return new BatchingLedgerService({
@@ -72,7 +72,7 @@ export function memoryService(): LedgerService {
   });
 }
 
-/** Counts what is asked of a service, and fails on cue. */
+/** Records the calls of a service, and fails them while `fault` is set. */
 export class WatchedService implements LedgerService {
   readonly calls: string[] = [];
   fault: Error | null = null;

@@ -7,7 +7,7 @@ const noCursor = () => {
   throw new Error('no cursor was expected');
 };
 
-test('neither first nor last asks for 20 from the start', () => {
+test('neither first nor last requests 20 from the start', () => {
   const page = { from: 'start', limit: 20, after: null, before: null };
   expect(readPageArgs({}, noCursor)).toEqual(page);
   expect(readPageArgs({ first: null, last: null, after: null }, noCursor)).toEqual(page);
@@ -19,8 +19,8 @@ test('0 and 100 are the bounds of first and last', () => {
 });
 
 test.each([
-  [{ first: 1, last: 1 }, 'first or for last, not for both'],
-  [{ first: 0, last: 0 }, 'first or for last, not for both'],
+  [{ first: 1, last: 1 }, 'Pass first or last, not both'],
+  [{ first: 0, last: 0 }, 'Pass first or last, not both'],
   [{ first: -1 }, 'first must be 0 to 100, and is -1'],
   [{ last: 101 }, 'last must be 0 to 100, and is 101'],
 ])('%j is bad user input', (args, message) => {
@@ -56,7 +56,7 @@ test('a page of the history is what the definition of Relay cuts from the whole 
   );
 });
 
-test('an empty page tells what stands beside it', () => {
+test('an empty page reports the pages before and after it', () => {
   const whole = { from: 'start' as const, limit: 20, after: null, before: null };
   const beside = { hasPrevious: true, hasNext: false };
   expect(historyRange({ ...whole, after: 1 }, 5)).toMatchObject(beside);

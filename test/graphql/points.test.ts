@@ -53,7 +53,7 @@ test.each([
   }
 });
 
-test('every safe integer is answered as it was read', () => {
+test('every safe integer is returned as it was read', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (points) => {
       expect(Points.serialize(Points.parseValue(points))).toBe(points + 0);
@@ -61,6 +61,6 @@ test('every safe integer is answered as it was read', () => {
   );
 });
 
-test('a sum that is no longer exact is never answered', () => {
+test('a sum that is no longer exact is never returned', () => {
   expect(() => Points.serialize(2 ** 53)).toThrow('is outside');
 });

@@ -4,7 +4,7 @@ import { dailyGrants, LedgerApi, WatchedService, workedExample } from './ledger-
 
 async function filled(service?: WatchedService, transactions: readonly object[] = workedExample) {
   const api = new LedgerApi(service);
-  await api.ask(
+  await api.send(
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { __typename } }',
     { input: { transactions } },
   );
@@ -15,28 +15,28 @@ async function filled(service?: WatchedService, transactions: readonly object[] 
 test.each(['default', 'other', '', ' ', '\ud800', 'x'.repeat(1000), '__proto__'])(
   'account %j is null and its balances are empty until a change of it was accepted',
   async (id) => {
-    const answer = await new LedgerApi().ask(
+    const response = await new LedgerApi().send(
       'query ($id: ID!) { account(id: $id) { id } balances(accountId: $id) { payer } accounts { nodes { id } } }',
       { id },
     );
-    expect(answer).toEqual({ data: { account: null, balances: [], accounts: { nodes: [] } } });
+    expect(response).toEqual({ data: { account: null, balances: [], accounts: { nodes: [] } } });
   },
 );
 
 test('a refused change makes no account, and the payload has none', async () => {
   const api = new LedgerApi();
-  const answer = await api.ask(
+  const response = await api.send(
     'mutation { spendPoints(input: { points: 1 }) { account { id } errors { code } } }',
   );
   const errors = [{ code: 'INSUFFICIENT_POINTS' }];
-  expect(answer.data).toEqual({ spendPoints: { account: null, errors } });
-  expect((await api.ask('{ account { id } }')).data).toEqual({ account: null });
+  expect(response.data).toEqual({ spendPoints: { account: null, errors } });
+  expect((await api.send('{ account { id } }')).data).toEqual({ account: null });
 });
 
 test('payers are listed in the order in which they first appeared, one at zero too', async () => {
   const api = await filled();
-  await api.ask('mutation { spendPoints(input: { points: 300 }) { replayed } }');
-  const { data } = await api.ask(
+  await api.send('mutation { spendPoints(input: { points: 300 }) { replayed } }');
+  const { data } = await api.send(
     '{ balances { payer points } account { balances { payer points } } }',
   );
   const balances = [
@@ -47,9 +47,9 @@ test('payers are listed in the order in which they first appeared, one at zero t
   expect(data).toEqual({ balances, account: { balances } });
 });
 
-test('points, the sum of balances and the sum of what remains of the lots agree in one answer', async () => {
+test('points, the sum of balances and the sum of what remains of the lots agree in one response', async () => {
   const api = await filled();
-  const { data } = await api.ask(`mutation { spendPoints(input: { points: 1234 }) {
+  const { data } = await api.send(`mutation { spendPoints(input: { points: 1234 }) {
     account { points balances { points } lots { nodes { remaining } } }
   } }`);
   type Rows = { points: number; remaining: number }[];
@@ -64,11 +64,11 @@ test('points, the sum of balances and the sum of what remains of the lots agree 
 test("an account's history ends with the change that it was read after", async () => {
   const api = await filled();
   const add = (points: number) =>
-    api.ask(`mutation { addTransaction(input: { payer: "A", points: ${points}, timestamp: "2020-01-01T00:00:00Z" }) {
+    api.send(`mutation { addTransaction(input: { payer: "A", points: ${points}, timestamp: "2020-01-01T00:00:00Z" }) {
       transaction { id } account { history(first: 1) { nodes { id } } }
     } }`);
-  const answers = await Promise.all([1, 2, 3].map(add));
-  for (const { data } of answers) {
+  const responses = await Promise.all([1, 2, 3].map(add));
+  for (const { data } of responses) {
     const { addTransaction } = data as {
       addTransaction: { transaction: object; account: { history: { nodes: object[] } } };
     };
@@ -78,7 +78,7 @@ test("an account's history ends with the change that it was read after", async (
 
 test('entries are numbered without a gap, unique in their ids and never recorded before the previous', async () => {
   const api = await filled();
-  const { data } = await api.ask(
+  const { data } = await api.send(
     '{ account { history { nodes { id sequence recordedAt accountId __typename } } } }',
   );
   type Node = { id: string; sequence: number; recordedAt: string };
@@ -97,21 +97,21 @@ test('entries are numbered without a gap, unique in their ids and never recorded
 
 const entry = 'query ($id: ID!) { entry(id: $id) { id sequence } }';
 
-test('entry finds by id in one look-up, and compares the own id of the entry', async () => {
+test('entry finds by id in one look-up, and checks the journal id of the entry', async () => {
   const service = new WatchedService();
   const api = await filled(service);
   const id = encodeEntryId({ accountId: 'default', sequence: 3, id: 'entry-3' });
-  expect((await api.ask(entry, { id })).data).toEqual({ entry: { id, sequence: 3 } });
+  expect((await api.send(entry, { id })).data).toEqual({ entry: { id, sequence: 3 } });
   expect(service.calls).toEqual(['entriesAt']);
   const foreign = encodeEntryId({ accountId: 'default', sequence: 3, id: 'of another history' });
-  expect((await api.ask(entry, { id: foreign })).data).toEqual({ entry: null });
+  expect((await api.send(entry, { id: foreign })).data).toEqual({ entry: null });
 });
 
-test('an id of no entry answers null', async () => {
+test('an id of no entry returns null', async () => {
   const api = await filled();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async (id) => {
-      expect(await api.ask(entry, { id })).toEqual({ data: { entry: null } });
+      expect(await api.send(entry, { id })).toEqual({ data: { entry: null } });
     }),
     { numRuns: 30 },
   );
@@ -122,9 +122,9 @@ test('a preview takes what the spend would take, and changes nothing', async () 
   const taken =
     'deductions { payer points } allocations { points transaction { id payer } } errors { code }';
   const preview = `{ previewSpend(input: { points: 5000 }) { ${taken} } }`;
-  const before = await api.ask(preview);
-  expect(await api.ask(preview)).toEqual(before);
-  const { data } = await api.ask(`mutation { spendPoints(input: { points: 5000 }) {
+  const before = await api.send(preview);
+  expect(await api.send(preview)).toEqual(before);
+  const { data } = await api.send(`mutation { spendPoints(input: { points: 5000 }) {
     spend { deductions { payer points } allocations { points transaction { id payer } } }
     errors { code }
   } }`);
@@ -138,7 +138,7 @@ test('transactions of a page of lots are read together, each once', async () => 
   const api = await filled(service, dailyGrants(50));
   const lots =
     'lots(first: 50) { nodes { transaction { payer } } edges { node { transaction { id } } } }';
-  await api.ask(`{ account { ${lots} } }`);
+  await api.send(`{ account { ${lots} } }`);
   expect(service.calls).toEqual(['run', 'entriesAt']);
 });
 
@@ -151,9 +151,9 @@ test.each([
   ['{ accounts { nodes { id } edges { node { points } } } }', ['accounts', 'run']],
   ['{ account { history(first: 0) { pageInfo { hasNextPage } } } }', ['run']],
   ['{ account { history { nodes { id } } } }', ['run', 'entries']],
-])('%s asks the service for no more than it answers', async (source, calls) => {
+])('%s reads no more from the service than its response needs', async (source, calls) => {
   const service = new WatchedService();
   const api = await filled(service);
-  expect((await api.ask(source)).errors).toBeUndefined();
+  expect((await api.send(source)).errors).toBeUndefined();
   expect(service.calls).toEqual(calls);
 });

@@ -56,8 +56,8 @@ test('names are compared exactly: nothing is trimmed or folded', async () => {
   const api = new LedgerApi();
   const payers = ['a', 'A', ' a', 'á', 'a\u0301', '__proto__'];
   for (const payer of payers) await api.run(AddTransactionDocument, { input: { ...good, payer } });
-  const answer = await api.ask('{ balances { payer points } }');
-  expect(answer.data).toEqual({ balances: payers.map((payer) => ({ payer, points: 10 })) });
+  const response = await api.send('{ balances { payer points } }');
+  expect(response.data).toEqual({ balances: payers.map((payer) => ({ payer, points: 10 })) });
 });
 
 test('zero is refused in an add; zero and less in a spend', async () => {
@@ -104,7 +104,7 @@ test('open lots that would sum to more than 2^53 − 1 are refused', async () =>
   });
 });
 
-test('where two refusals apply, the earlier in UserErrorCode is answered', async () => {
+test('if two refusals apply, the earlier in UserErrorCode is returned', async () => {
   const api = new LedgerApi();
   await api.run(AddTransactionDocument, { input: { ...good, idempotencyKey: 'used' } });
   const faults: object[] = [
@@ -123,21 +123,21 @@ test('where two refusals apply, the earlier in UserErrorCode is answered', async
 });
 
 test('the enum lists the codes in the order of precedence', async () => {
-  const answer = await new LedgerApi().ask(
+  const response = await new LedgerApi().send(
     '{ __type(name: "UserErrorCode") { enumValues { name } } }',
   );
   const enumValues = refusalCodes.map((name) => ({ name }));
-  expect(answer.data).toEqual({ __type: { enumValues } });
+  expect(response.data).toEqual({ __type: { enumValues } });
 });
 
 test('a refused command changes nothing', async () => {
   const api = new LedgerApi();
   await api.run(AddTransactionDocument, { input: good });
   const state = '{ account { points balances { payer points } history { nodes { id } } } }';
-  const before = await api.ask(state);
+  const before = await api.send(state);
   await refusalOfAdd(api, { points: -11, idempotencyKey: 'k' });
   await refusalOfSpend(api, { points: 11 });
-  expect(await api.ask(state)).toEqual(before);
+  expect(await api.send(state)).toEqual(before);
 });
 
 test.each([
@@ -145,10 +145,13 @@ test.each([
   { points: 0 },
   { accountId: 'x', points: 1 },
   { accountId: '', points: 1 },
-])('a preview of %j answers the error that the spend answers, and nothing else', async (input) => {
-  const api = new LedgerApi();
-  await api.run(AddTransactionDocument, { input: good });
-  const { previewSpend } = await api.run(PreviewSpendDocument, { input });
-  const errors = [await refusalOfSpend(api, input)];
-  expect(previewSpend).toEqual({ deductions: [], allocations: [], errors });
-});
+])(
+  'a preview of %j responses the error that the spend responses, and nothing else',
+  async (input) => {
+    const api = new LedgerApi();
+    await api.run(AddTransactionDocument, { input: good });
+    const { previewSpend } = await api.run(PreviewSpendDocument, { input });
+    const errors = [await refusalOfSpend(api, input)];
+    expect(previewSpend).toEqual({ deductions: [], allocations: [], errors });
+  },
+);

@@ -25,10 +25,10 @@ const deductions = [
 ];
 
 test('the worked example, in the order in which it was published, in one document', async () => {
-  const answer = await new LedgerApi().run(WorkedExampleDocument, {});
-  expect(answer.fifth?.transaction?.sequence).toBe(5);
-  expect(answer.spendPoints?.spend).toMatchObject({ sequence: 6, points: 5000, deductions });
-  expect(answer.spendPoints?.account).toEqual({ id: 'default', points: 6300, balances });
+  const response = await new LedgerApi().run(WorkedExampleDocument, {});
+  expect(response.fifth?.transaction?.sequence).toBe(5);
+  expect(response.spendPoints?.spend).toMatchObject({ sequence: 6, points: 5000, deductions });
+  expect(response.spendPoints?.account).toEqual({ id: 'default', points: 6300, balances });
 });
 
 test('the worked example, call by call, with every operation of the client', async () => {

@@ -7,6 +7,7 @@ const doc = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
 /** Each table of docs/dependencies.md, by its heading, and what it describes. */
 const tables: readonly (readonly [heading: string, Ranges])[] = [
   ['Server', server.dependencies],
+  ['Peers', server.peerDependencies!],
   ['Console and builds', { ...web.dependencies, ...web.devDependencies }],
   ['Development', server.devDependencies],
   ['Overrides', server.overrides!],
@@ -61,6 +62,14 @@ test('both package.json files give a package the same range, and one copy is ins
   );
   expect(differing).toEqual([]);
   expect([...locked.keys()].filter((path) => path.startsWith('web/'))).toEqual([]);
+});
+
+test('a peer is a development dependency of the same range, which npm ci installs', () => {
+  const own = Object.keys(server.peerDependencies!).map((name) => [
+    name,
+    server.devDependencies[name],
+  ]);
+  expect(Object.fromEntries(own)).toEqual(server.peerDependencies);
 });
 
 test('the server depends on no tool or library of the console', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { root, server, web } from './manifests';
+import { type Ranges, root, server, web } from './manifests';
 
 const builtin = new Set(builtinModules);
 
@@ -40,18 +40,20 @@ function packageOf(path: string): string {
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
-const serverBuild = { ...server.dependencies, ...web.dependencies };
+/** What a program has that installs the package. */
+const runtime: Ranges = { ...server.dependencies, ...server.peerDependencies };
+const serverBuild = { ...runtime, ...web.dependencies };
 
 test('every package that the server loads is in its dependencies', () => {
   const loaded = importsUnder('src/').filter(({ isType }) => !isType);
   expect(loaded.length).toBeGreaterThan(50);
-  expect(loaded.filter(({ name }) => !(name in server.dependencies))).toEqual([]);
+  expect(loaded.filter(({ name }) => !(name in runtime))).toEqual([]);
 });
 
 test("the server's dependencies are loaded, or required by one as a peer", () => {
   const loaded = new Set(importsUnder('src/').map(({ name }) => name));
   const peers = ['graphql-scalars'];
-  const names = Object.keys(server.dependencies).filter((name) => !peers.includes(name));
+  const names = Object.keys(runtime).filter((name) => !peers.includes(name));
   expect(names.filter((name) => !loaded.has(name))).toEqual([]);
 });
 

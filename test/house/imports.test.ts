@@ -7,7 +7,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 const allowed: Record<string, readonly string[]> = {
   ledger: [],
   telemetry: ['config'],
-  config: [],
+  config: ['database-url'],
+  'database-url': [],
   'error-codes': [],
   'error-message': [],
   retry: [],
@@ -21,7 +22,7 @@ const allowed: Record<string, readonly string[]> = {
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],
   archive: ['import', 'ids', 'journal', 'ledger', 'error-message', 'retry'],
   cli: [
-    'main',
+    'server',
     'archive',
     'import',
     'operations',
@@ -32,7 +33,10 @@ const allowed: Record<string, readonly string[]> = {
     'config',
     'telemetry',
   ],
-  main: ['app', 'config', 'telemetry', 'journal'],
+  server: ['app', 'config', 'telemetry'],
+  main: ['server'],
+  embed: ['app', 'http', 'graphql', 'service', 'error-codes', 'config', 'telemetry'],
+  index: ['embed', 'telemetry'],
 };
 
 /** Layers without I/O: they import no package, not even of Node. */

@@ -8,6 +8,7 @@ export type Ranges = Readonly<Record<string, string>>;
 
 interface Manifest {
   readonly dependencies: Ranges;
+  readonly peerDependencies?: Ranges;
   readonly devDependencies: Ranges;
   readonly overrides?: Ranges;
   readonly allowScripts?: Readonly<Record<string, boolean>>;

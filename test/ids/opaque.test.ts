@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
   accountCursor,
-  CursorFault,
+  CursorProblem,
   historyCursor,
   lotCursor,
   readAccountCursor,
@@ -67,7 +67,7 @@ test('random texts are neither ids nor cursors', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(decodeEntryId(text)).toBeNull();
-      expect(readLotCursor('account', text)).toBeInstanceOf(CursorFault);
+      expect(readLotCursor('account', text)).toBeInstanceOf(CursorProblem);
     }),
   );
 });
@@ -75,17 +75,17 @@ test('random texts are neither ids nor cursors', () => {
 const fault = (reason: string) => ({ reason: expect.stringContaining(reason) });
 
 test.each([
-  ['another connection', historyCursor('a', 1), 'is no cursor of lots'],
+  ['another connection', historyCursor('a', 1), 'is not a cursor of lots'],
   ['another account', lotCursor('b', { timestamp: 0, sequence: 1 }), "another account's lots"],
-  ['no instant', encodeOpaque('lots', 'a', instantMax + 1, 1), 'is no cursor of lots'],
-  ['no sequence', encodeOpaque('lots', 'a', 0, 0), 'is no cursor of lots'],
-  ['too many parts', encodeOpaque('lots', 'a', 0, 1, 2), 'is no cursor of lots'],
+  ['no instant', encodeOpaque('lots', 'a', instantMax + 1, 1), 'is not a cursor of lots'],
+  ['no sequence', encodeOpaque('lots', 'a', 0, 0), 'is not a cursor of lots'],
+  ['too many parts', encodeOpaque('lots', 'a', 0, 1, 2), 'is not a cursor of lots'],
 ])('a lot cursor of %s is refused', (_, cursor, reason) => {
   expect(readLotCursor('a', cursor)).toEqual(fault(reason));
 });
 
 test('cursors of history and accounts refuse each other', () => {
-  expect(readHistoryCursor('a', accountCursor('a'))).toEqual(fault('no cursor of history'));
+  expect(readHistoryCursor('a', accountCursor('a'))).toEqual(fault('not a cursor of history'));
   expect(readHistoryCursor('a', historyCursor('b', 1))).toEqual(fault("another account's"));
-  expect(readAccountCursor(historyCursor('a', 1))).toEqual(fault('no cursor of accounts'));
+  expect(readAccountCursor(historyCursor('a', 1))).toEqual(fault('not a cursor of accounts'));
 });

@@ -30,11 +30,11 @@ export function pack(): Packed {
   return { tarball, files: files.map((path) => path.replace('package/', '')) };
 }
 
-/** Installs the tarball in an empty folder, with its dependencies from the registry. */
-export function install(tarball: string): string {
+/** Installs the tarball and others in an empty folder, with dependencies from the registry. */
+export function install(tarball: string, ...others: readonly string[]): string {
   const folder = temporaryFolder('runtime');
   writeFileSync(join(folder, 'package.json'), '{}');
-  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', tarball);
+  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', tarball, ...others);
   return folder;
 }
 

@@ -38,6 +38,7 @@ export async function startLedger(given: Database | null = null, port = 0): Prom
     allowedHosts: null,
     database,
     introspection: true,
+    defaultAccount: true,
     logLevel: 'silent',
   } as const;
   const app = await startApp(config, silentLogger);

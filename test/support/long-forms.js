@@ -17,5 +17,6 @@ module.exports = [
   // test:exhaustive: more rows than a heap holds, 100,000 lots, and packages from the registry.
   'test/web/many.test.ts',
   'test/cli/memory.test.ts',
+  'test/package/embedded.test.ts',
   'test/package/tarball.test.ts',
 ];

@@ -1,7 +1,7 @@
-/** An account that nobody named: one is enough for a start. */
+/** The account of requests that name none. */
 export const defaultAccountId = 'default';
 
 export const accountIdDescription =
   'Any text of 1 to 255 UTF-16 code units, not blank, no control character (\\p{Cc}), well-formed ' +
-  'Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a ' +
+  'Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a ' +
   'new id must also display something and hide nothing (see INVALID_ACCOUNT).';

@@ -3,7 +3,7 @@ import { connectionType, edgeType } from '../page/connection';
 import { Account } from './account';
 
 @ObjectType({ simpleResolvers: true, description: 'An account and its place among the accounts.' })
-export class AccountEdge extends edgeType<Account>(() => Account) {}
+class AccountEdge extends edgeType<Account>(() => Account) {}
 
 @ObjectType({ simpleResolvers: true, description: 'A page of accounts, by id.' })
 export class AccountConnection extends connectionType<Account>(() => Account, AccountEdge) {}

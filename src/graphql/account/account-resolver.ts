@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { historyCursor, lotCursor, readHistoryCursor } from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { EntryConnection } from '../entry/entry-connection';
 import { presentEntry } from '../entry/present-entry';
 import { readEntries } from '../entry/read-entries';
@@ -25,12 +26,12 @@ export class AccountResolver {
   @Query(() => Account, {
     nullable: true,
     description:
-      'An account; null until a change of it was accepted, also for an id that could never be valid.',
+      'An account; null until it has an accepted change, also for an id that is never valid.',
   })
   async account(
     @Arg('id', () => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
     accountId: string,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Account | null> {
     const view = copyAccount(accountSelection(info, []), budget);
@@ -45,7 +46,7 @@ export class AccountResolver {
   })
   balances(
     @Root() { balances }: Account,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): readonly PayerBalance[] {
     budget.charge(balances.length, info);
@@ -59,7 +60,7 @@ export class AccountResolver {
   lots(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): LotConnection {
     const { lots, hasPrevious, hasNext } = account.lotPage(pageKey(args));
@@ -70,14 +71,14 @@ export class AccountResolver {
     );
   }
 
-  /** Read after the state was copied and up to its sequence: entries below it never change. */
+  /** Reads entries up to the sequence of the copied state; these never change. */
   @FieldResolver(() => EntryConnection, {
     description: 'Everything accepted for this account, the highest sequence first.',
   })
   async history(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<EntryConnection> {
     const accountId = account.id;

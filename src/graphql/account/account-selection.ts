@@ -1,20 +1,12 @@
-import {
-  type FieldNode,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getArgumentValues,
-} from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, valueFromASTUntyped } from 'graphql';
 import type { PageArgs } from '../page/page-args';
 import { forEachField } from '../selection';
 
-/**
- * What a document asks of the accounts in an answer: what must be copied while their state stands
- * still.
- */
+/** The fields of accounts that a document selects: what must be copied from their state. */
 export interface AccountSelection {
-  /** Whether an account is asked for at all. */
+  /** True if the document selects an account. */
   readonly selected: boolean;
-  /** Whether more than its id is. */
+  /** True if it selects more than the id. */
   readonly beyondId: boolean;
   readonly balances: boolean;
   /** The pages of lots, by {@link pageKey}. */
@@ -22,8 +14,8 @@ export interface AccountSelection {
 }
 
 /**
- * Looks ahead into what stands below a field. A document may ask for the account in several places
- * and under several names; what any of them asks for is copied.
+ * Collects the selections below a field. A document may select the account in several places and
+ * under several aliases; the result is their union.
  *
  * @param routes the names of the fields that lead from the field of `info` to an account.
  */
@@ -51,7 +43,7 @@ export function accountSelection(
   };
 }
 
-/** Two fields that ask for the same page get the same one, whatever their names. */
+/** Returns the same key for fields with the same arguments, whatever their aliases. */
 export function pageKey({ first, after, last, before }: PageArgs): string {
   return JSON.stringify([first ?? null, after ?? null, last ?? null, before ?? null]);
 }
@@ -71,8 +63,14 @@ function follow(
   return follow(info, found, rest);
 }
 
-function lotsArguments(info: GraphQLResolveInfo, field: FieldNode): PageArgs {
-  const account = info.schema.getType('Account') as GraphQLObjectType;
-  const lots = account.getFields().lots;
-  return lots === undefined ? {} : getArgumentValues(lots, field, info.variableValues);
+/**
+ * Reads the arguments without the schema's types, which may belong to another copy of graphql-js. A
+ * valid document has integers and strings here, and its variables are coerced.
+ */
+function lotsArguments({ variableValues }: GraphQLResolveInfo, field: FieldNode): PageArgs {
+  const args = (field.arguments ?? []).map(({ name, value }) => [
+    name.value,
+    valueFromASTUntyped(value, variableValues),
+  ]);
+  return Object.fromEntries(args.filter(([, value]) => value !== undefined));
 }

@@ -3,33 +3,33 @@ import { Field, ObjectType } from 'type-graphql';
 import type { PayerPoints } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LotPage } from '../../ledger/lot-page';
+import { throwIfError } from '../bad-user-input';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
-import { throwFault } from '../user-fault';
 
-/** One state of an account, as far as a document asks for it. */
-export interface AccountState {
+/** The parts of one state of an account that a document selects. */
+interface AccountState {
   readonly sequence: number;
   readonly points: number;
-  /** Null where they are not asked for, an error where there is no room for them. */
+  /** Null if they are not selected, an error if they exceed the budget of the response. */
   readonly balances: readonly PayerPoints[] | GraphQLError | null;
-  /** By page key; an error where the arguments of the page are at fault, or no room is left. */
+  /** By page key; an error if the arguments are wrong or the page exceeds the budget. */
   readonly lots: ReadonlyMap<string, LotPage | GraphQLError>;
 }
 
 @ObjectType({
   simpleResolvers: true,
   description:
-    "A member's points, in one consistent state: points is the sum of the balances and of what " +
-    'remains of all lots.',
+    "A member's points, in one consistent state: points is the sum of the balances, and the sum " +
+    'of what remains of all lots.',
 })
 export class Account {
-  @Field(() => ID, { description: 'The name under which the account was first changed.' })
+  @Field(() => ID, { description: 'The id that the first accepted change gave the account.' })
   readonly id: string;
 
   readonly #state: AccountState | null;
 
-  /** @param state null where the document asks for nothing beyond the id. */
+  /** @param state null if the document selects only the id. */
   constructor(id: string, state: AccountState | null) {
     this.id = id;
     this.#state = state;
@@ -43,10 +43,10 @@ export class Account {
   get balances(): readonly PayerPoints[] {
     const { balances } = this.#copied;
     invariant(balances !== null, 'balances were not copied');
-    return throwFault(balances);
+    return throwIfError(balances);
   }
 
-  /** The number of the last entry that this state includes. */
+  /** The sequence of the last entry in this state. */
   get sequence(): number {
     return this.#copied.sequence;
   }
@@ -54,7 +54,7 @@ export class Account {
   lotPage(key: string): LotPage {
     const page = this.#copied.lots.get(key);
     invariant(page !== undefined, 'a page of lots was not copied');
-    return throwFault(page);
+    return throwIfError(page);
   }
 
   get #copied(): AccountState {

@@ -1,7 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
 import { textFault } from '../../ledger/text';
+import { badUserInput } from '../bad-user-input';
 import { PageArgs } from '../page/page-args';
-import { badUserInput } from '../user-fault';
 
 @ArgsType()
 export class AccountsArgs extends PageArgs {

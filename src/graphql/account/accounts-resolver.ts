@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Info, Query, Resolver } from 'type-graphql';
 import { accountCursor, readAccountCursor } from '../../ids/cursor';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
 import type { AnswerBudget } from '../answer-budget';
-import type { LedgerContext } from '../context';
+import { Budget } from '../budget';
 import type { Page } from '../page/connection';
 import { type PageRequest, readPageArgs } from '../page/page-args';
 import { Account } from './account';
@@ -18,11 +18,11 @@ export class AccountsResolver {
   constructor(private readonly service: LedgerService) {}
 
   @Query(() => AccountConnection, {
-    description: 'All accounts of which a change was accepted, by id in the order of code points.',
+    description: 'All accounts that have an accepted change, ordered by id (by code points).',
   })
   async accounts(
     @Args(() => AccountsArgs) args: AccountsArgs,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
     const ids = await this.#readIds(readPageArgs(args, readAccountCursor), readPrefix(args));
@@ -33,8 +33,8 @@ export class AccountsResolver {
   }
 
   /**
-   * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at
-   * least the account whose cursor it is.
+   * Reads one id more than the page holds. Accounts are never deleted, so beyond a cursor there is
+   * at least the account of the cursor.
    */
   async #readIds(
     { from, limit, after, before }: PageRequest<string>,
@@ -65,7 +65,7 @@ export class AccountsResolver {
     const jobs = ids.map((accountId) => ({ accountId, commands: [], view }));
     const results = await this.service.run(jobs);
     return results.map((result) => {
-      invariant(result.view !== null, 'an account that is listed is unknown');
+      invariant(result.view !== null, 'a listed account is unknown');
       return result.view;
     });
   }

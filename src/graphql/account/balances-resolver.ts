@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Info, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { errorAsValue, throwIfError } from '../bad-user-input';
+import { Budget } from '../budget';
 import { ID } from '../scalars/id';
-import { keepFault, throwFault } from '../user-fault';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { copyBalances } from './copy-account';
 import { PayerBalance } from './payer-balance';
@@ -16,8 +17,8 @@ export class BalancesResolver {
   @Query(() => [PayerBalance], {
     description:
       'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
-      'listed. Empty until a change of the account was accepted, also for an id that could never ' +
-      'be valid.',
+      'listed. Empty until the account has an accepted change, also for an id that is never ' +
+      'valid.',
   })
   async balances(
     @Arg('accountId', () => ID, {
@@ -25,13 +26,13 @@ export class BalancesResolver {
       description: accountIdDescription,
     })
     accountId: string,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly PayerBalance[]> {
     const view = (account: LedgerAccount | null) =>
-      account === null ? [] : keepFault(() => copyBalances(account, budget));
+      account === null ? [] : errorAsValue(() => copyBalances(account, budget));
     const [result] = await this.service.run([{ accountId, commands: [], view }]);
-    const balances = throwFault(result?.view ?? []);
+    const balances = throwIfError(result?.view ?? []);
     budget.charge(balances.length, info);
     return balances;
   }

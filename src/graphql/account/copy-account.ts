@@ -4,15 +4,15 @@ import type { Account as LedgerAccount } from '../../ledger/account';
 import type { PayerPoints } from '../../ledger/entry';
 import { type LotPage, lotPage } from '../../ledger/lot-page';
 import type { AnswerBudget } from '../answer-budget';
+import { errorAsValue } from '../bad-user-input';
 import { type PageArgs, readPageArgs } from '../page/page-args';
-import { keepFault } from '../user-fault';
 import { Account } from './account';
 import type { AccountSelection } from './account-selection';
 
 /**
- * Makes the view of a job: copies what a document asks for, and no more, while the account stands
- * still. Costs O(P) only for balances, and O((page + P) log n) for each page of lots. What is at
- * fault or has no room is kept as an error and answered at its field.
+ * Returns the view of a job, which copies only what a document selects, synchronously, so that the
+ * copy is one state. Costs O(P) for balances and O((page + P) log n) for each page of lots. Wrong
+ * arguments and parts that exceed the budget become errors, which their fields throw later.
  */
 export function copyAccount(
   selection: AccountSelection,
@@ -24,13 +24,13 @@ export function copyAccount(
     for (const [key, args] of selection.lots) {
       lots.set(
         key,
-        keepFault(() => copyLots(account, args, budget)),
+        errorAsValue(() => copyLots(account, args, budget)),
       );
     }
     return new Account(account.id, {
       sequence: account.sequence,
       points: account.points,
-      balances: selection.balances ? keepFault(() => copyBalances(account, budget)) : null,
+      balances: selection.balances ? errorAsValue(() => copyBalances(account, budget)) : null,
       lots,
     });
   };
@@ -41,7 +41,7 @@ export function copyBalances(account: LedgerAccount, budget: AnswerBudget): Paye
   return account.balances();
 }
 
-/** A page is looked for in the lots of every payer, so they count as its rows do. */
+/** The lots of every payer are searched for a page, so payers count as rows too. */
 function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget): LotPage {
   const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
   budget.hold(page.limit + account.order.payers.length);

@@ -6,12 +6,12 @@ import type { Transaction } from '../entry/transaction';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'One accepted change of an account, and the account with this change in it.',
+  description: 'One accepted change of an account, and the account that includes it.',
 })
 export class AccountChange {
   @Field(() => Entry, {
     description:
-      'What was accepted. Its sequence is what a client passes as after when it subscribes again.',
+      'The accepted change. A client passes its sequence as `after` when it subscribes again.',
   })
   readonly entry: Transaction | Spend;
 

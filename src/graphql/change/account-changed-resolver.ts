@@ -7,11 +7,11 @@ import type { LedgerService } from '../../service/ledger-service';
 import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { accountSelection } from '../account/account-selection';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { badUserInput } from '../bad-user-input';
 import { presentEntry } from '../entry/present-entry';
 import { ID } from '../scalars/id';
 import { mapStream, type Stream } from '../stream';
-import { badUserInput } from '../user-fault';
 import { AccountChange } from './account-change';
 import { accountView } from './account-view';
 
@@ -25,10 +25,10 @@ export class AccountChangedResolver {
   constructor(private readonly service: LedgerService) {}
 
   @Subscription(() => AccountChange, {
-    subscribe: () => broken('the schema was not given its stream of changes'),
+    subscribe: () => broken('the schema has no stream of changes'),
     description:
-      'Sends every accepted change of an account when it is durable: in the order of the ' +
-      'sequences, without a gap and none twice. A client that was away passes the last sequence ' +
+      'Sends every accepted change of an account when it is durable, in the order of the ' +
+      'sequences, without gaps and each once. A client that reconnects passes the last sequence ' +
       'that it has seen, and misses nothing.',
   })
   accountChanged(
@@ -37,9 +37,9 @@ export class AccountChangedResolver {
     @Arg('after', () => Int, {
       nullable: true,
       description:
-        'The last sequence that the client has seen: what follows it is sent first. 0 begins with ' +
-        'the first entry; null begins now. Past the last entry of the account, the error is ' +
-        'HISTORY_CHANGED: the client has seen another history than the one that is here.',
+        'The last sequence that the client has seen: the entries after it are sent first. 0 begins ' +
+        'with the first entry; null begins now. Past the last entry of the account, the error is ' +
+        'HISTORY_CHANGED: the client has seen another history than the one that is stored.',
     })
     _after: number | null,
     @Arg('accountId', () => ID, {
@@ -51,20 +51,20 @@ export class AccountChangedResolver {
     return change;
   }
 
-  /** Begins the stream of which `accountChanged` presents each change. */
+  /** Starts the stream of the changes that `accountChanged` presents. */
   async changes(
     { accountId, after = null }: Arguments,
-    { budget }: LedgerContext,
+    budget: AnswerBudget,
     info: GraphQLResolveInfo,
   ): Promise<Stream<AccountChange>> {
-    refuseFaults(accountId, after);
+    checkArguments(accountId, after);
     const view = accountView(accountSelection(info, ['account']), budget);
     const changes = await this.service.follow({ accountId, after, view });
     return mapStream(changes, (change) => presentChange(accountId, change));
   }
 }
 
-function refuseFaults(accountId: string, after: number | null): void {
+function checkArguments(accountId: string, after: number | null): void {
   const fault = textFault(accountId);
   if (fault !== null) throw badUserInput(`accountId ${fault}.`);
   if (after !== null && after < 0) {

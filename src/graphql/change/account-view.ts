@@ -7,8 +7,8 @@ import type { AnswerBudget } from '../answer-budget';
 import { pageDefault } from '../page/page-args';
 
 /**
- * What is copied of the account for each change; null where the document asks for no more than its
- * id. Each copy has the room of an answer of its own.
+ * Returns what is copied of the account for each change; null if the document selects only its id.
+ * Each copy has a budget of its own.
  */
 export function accountView(
   selection: AccountSelection,
@@ -20,7 +20,7 @@ export function accountView(
   return {
     key: JSON.stringify([selection.balances, ...[...selection.lots.keys()].sort()]),
     copy: (account: LedgerAccount) => copyAccount(selection, budget.fresh())(account),
-    // A page is looked for in the lots of every payer.
+    // The lots of every payer are searched for a page.
     rowsOf: ({ payers }) =>
       payers.size * (pages.length + (selection.balances ? 1 : 0)) + pageRows + 1,
   };

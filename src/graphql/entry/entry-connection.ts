@@ -3,7 +3,7 @@ import { connectionType, edgeType } from '../page/connection';
 import { Entry } from './entry';
 
 @ObjectType({ simpleResolvers: true, description: 'An entry and its place in the history.' })
-export class EntryEdge extends edgeType<Entry>(() => Entry) {}
+class EntryEdge extends edgeType<Entry>(() => Entry) {}
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Query, Resolver } from 'type-graphql';
 import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { ID } from '../scalars/id';
 import { Entry } from './entry';
 import { presentEntry } from './present-entry';
@@ -13,18 +14,18 @@ export class EntryResolver {
 
   @Query(() => Entry, {
     nullable: true,
-    description: 'One accepted change by its id; null where no entry has this id.',
+    description: 'One accepted change by its id; null if no entry has this id.',
   })
   async entry(
     @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
   ): Promise<Entry | null> {
     const wanted = decodeEntryId(id);
     if (wanted === null) return null;
     const { accountId, sequence } = wanted;
     const places = [{ accountId, sequence }];
     const [entry] = await readEntries(budget, () => this.service.entriesAt(places));
-    // Another history may number its entries alike: only the journal's own id tells them apart.
+    // An entry of another history may have the same sequence: the journal's own id differs.
     return entry?.id === wanted.id ? presentEntry(entry) : null;
   }
 }

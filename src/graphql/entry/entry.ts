@@ -10,7 +10,7 @@ import { ID } from '../scalars/id';
     '2147483647, and never change.',
 })
 export abstract class Entry {
-  /** Encoded when asked for: most rows of an import are answered without it or not at all. */
+  /** Encoded lazily: most rows of an import are returned without it. */
   @Field(() => ID, { description: 'Unique over all entries of all kinds.' })
   get id(): string {
     return encodeEntryId({
@@ -40,7 +40,7 @@ export abstract class Entry {
   @Field(() => String, {
     nullable: true,
     description:
-      'The key under which the change was accepted, if it had one: no other change of the account has it.',
+      'The idempotency key of the change, if it had one. No other change of the account has it.',
   })
   readonly idempotencyKey: string | null;
 

@@ -15,11 +15,11 @@ export function presentEntry(entry: LedgerEntry): Transaction | Spend {
 }
 
 export function presentTransaction(entry: LedgerEntry): Transaction {
-  invariant(entry.kind === 'transaction', `entry ${entry.id} is no transaction`);
+  invariant(entry.kind === 'transaction', `entry ${entry.id} is not a transaction`);
   return new Transaction(entry);
 }
 
 export function presentSpend(entry: LedgerEntry): Spend {
-  invariant(entry.kind === 'spend', `entry ${entry.id} is no spend`);
+  invariant(entry.kind === 'spend', `entry ${entry.id} is not a spend`);
   return new Spend(entry);
 }

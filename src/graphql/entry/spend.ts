@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Ctx, Field, Info, ObjectType } from 'type-graphql';
+import { Field, Info, ObjectType } from 'type-graphql';
 import type { PayerPoints, SpendEntry } from '../../ledger/entry';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { Deduction } from './deduction';
@@ -30,14 +31,14 @@ export class Spend extends Entry {
       'One row per payer, negative, in the order in which the payers were first touched.',
   })
   deductions(
-    @Ctx() context: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): readonly PayerPoints[] {
-    return this.#lots.deductions(context, info);
+    return this.#lots.deductions(budget, info);
   }
 
   @Field(() => [Allocation], { description: 'Which transactions paid, oldest first.' })
-  allocations(@Ctx() context: LedgerContext, @Info() info: GraphQLResolveInfo): Allocation[] {
-    return this.#lots.allocations(context, info);
+  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+    return this.#lots.allocations(budget, info);
   }
 }

@@ -4,10 +4,10 @@ import {
   type Allocation as LedgerAllocation,
   type PayerPoints,
 } from '../../ledger/entry';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
 import { Allocation } from './allocation';
 
-/** The lots of a spend that was made or is looked at, as its lists. */
+/** The lists of a spend, made or previewed. */
 export class SpentLots {
   #deductions: readonly PayerPoints[] | null = null;
 
@@ -16,14 +16,14 @@ export class SpentLots {
     private readonly spent: readonly LedgerAllocation[],
   ) {}
 
-  /** Summed up once, however many aliases ask: there may be a million lots. */
-  deductions({ budget }: LedgerContext, info: GraphQLResolveInfo): readonly PayerPoints[] {
+  /** Computed once for all aliases: there may be a million lots. */
+  deductions(budget: AnswerBudget, info: GraphQLResolveInfo): readonly PayerPoints[] {
     this.#deductions ??= deductionsOf(this.spent);
     budget.charge(this.#deductions.length, info);
     return this.#deductions;
   }
 
-  allocations({ budget }: LedgerContext, info: GraphQLResolveInfo): Allocation[] {
+  allocations(budget: AnswerBudget, info: GraphQLResolveInfo): Allocation[] {
     budget.charge(this.spent.length, info);
     return this.spent.map((allocation) => new Allocation(this.accountId, allocation));
   }

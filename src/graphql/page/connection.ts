@@ -8,16 +8,13 @@ export interface Page<Node> {
   readonly hasNext: boolean;
 }
 
-/**
- * What the edge classes are made of: cursors are encoded when asked for, as many pages are read by
- * their nodes.
- */
-export function edgeType<Node extends object>(nodeType: () => object) {
+/** Returns the base class of an edge type. Cursors are encoded lazily: many pages need none. */
+export function edgeType<Node extends object>(nodeType: () => object): EdgeClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Edge {
     readonly #cursorOf: (node: Node) => string;
 
-    @Field(() => nodeType(), { description: 'What stands at this place.' })
+    @Field(() => nodeType(), { description: 'The node at this place.' })
     readonly node: Node;
 
     constructor(node: Node, cursorOf: (node: Node) => string) {
@@ -26,7 +23,7 @@ export function edgeType<Node extends object>(nodeType: () => object) {
     }
 
     @Field(() => String, {
-      description: 'The place in the connection, opaque, for after and before. It stays valid.',
+      description: 'An opaque position in the connection, for after and before. It stays valid.',
     })
     get cursor(): string {
       return this.#cursorOf(this.node);
@@ -35,16 +32,32 @@ export function edgeType<Node extends object>(nodeType: () => object) {
   return Edge;
 }
 
-interface EdgeOf<Node> {
+export interface EdgeOf<Node> {
   readonly node: Node;
   readonly cursor: string;
 }
 
-/** What the connection classes are made of. */
+export type EdgeClass<Node> = abstract new (
+  node: Node,
+  cursorOf: (node: Node) => string,
+) => EdgeOf<Node>;
+
+export interface ConnectionOf<Node> {
+  readonly edges: EdgeOf<Node>[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: PageInfo;
+}
+
+export type ConnectionClass<Node> = abstract new (
+  page: Page<Node>,
+  cursorOf: (node: Node) => string,
+) => ConnectionOf<Node>;
+
+/** Returns the base class of a connection type. */
 export function connectionType<Node extends object>(
   nodeType: () => object,
   edgeClass: ClassType<EdgeOf<Node>>,
-) {
+): ConnectionClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Connection {
     readonly #page: Page<Node>;
@@ -55,17 +68,19 @@ export function connectionType<Node extends object>(
       this.#cursorOf = cursorOf;
     }
 
-    @Field(() => [edgeClass], { description: 'The page, each of it with its cursor.' })
+    @Field(() => [edgeClass], { description: 'The nodes of the page with their cursors.' })
     get edges(): EdgeOf<Node>[] {
       return this.#page.nodes.map((node) => new edgeClass(node, this.#cursorOf));
     }
 
-    @Field(() => [nodeType()], { description: 'The page without cursors.' })
+    @Field(() => [nodeType()], { description: 'The nodes of the page.' })
     get nodes(): readonly Node[] {
       return this.#page.nodes;
     }
 
-    @Field(() => PageInfo, { description: 'What stands beside the page.' })
+    @Field(() => PageInfo, {
+      description: 'Whether there are further pages, and the cursors of this page.',
+    })
     get pageInfo(): PageInfo {
       const { nodes, hasNext, hasPrevious } = this.#page;
       const [start, end] = [nodes.at(0), nodes.at(-1)];

@@ -1,10 +1,10 @@
 import type { PageRequest } from './page-args';
 
 /**
- * Sequences to read, both inclusive, and whether entries stand beside them. Nothing to read where
+ * Sequences to read, both inclusive, and whether there are entries before and after them. Empty if
  * from > to.
  */
-export interface HistoryRange {
+interface HistoryRange {
   readonly from: number;
   readonly to: number;
   readonly hasPrevious: boolean;
@@ -12,10 +12,10 @@ export interface HistoryRange {
 }
 
 /**
- * Which entries a page of the history holds, the highest sequence first. As entries are numbered
- * without a gap, this is known before anything is read.
+ * Returns the sequences of a page of the history, whose first entry has the highest sequence. They
+ * are known before anything is read, since entries are numbered without gaps.
  *
- * @param newest the highest sequence that the answer may show.
+ * @param newest the highest sequence that the response may contain.
  */
 export function historyRange(page: PageRequest<number>, newest: number): HistoryRange {
   const highest = Math.min(newest, (page.after ?? Number.POSITIVE_INFINITY) - 1);

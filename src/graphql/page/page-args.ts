@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int } from 'type-graphql';
-import { CursorFault } from '../../ids/cursor';
-import { badUserInput } from '../user-fault';
+import { CursorProblem } from '../../ids/cursor';
+import { badUserInput } from '../bad-user-input';
 
 export const pageDefault = 20;
 export const pageMax = 100;
@@ -10,7 +10,7 @@ export const pageMax = 100;
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: `Take so many from the start, 0 to ${pageMax}. Neither first nor last: ${pageDefault}.`,
+    description: `How many from the start, 0 to ${pageMax}. ${pageDefault} if neither first nor last is given.`,
   })
   readonly first?: number | null;
 
@@ -19,7 +19,7 @@ export class PageArgs {
 
   @Field(() => Int, {
     nullable: true,
-    description: `Take so many from the end, 0 to ${pageMax}; not together with first.`,
+    description: `How many from the end, 0 to ${pageMax}; not together with first.`,
   })
   readonly last?: number | null;
 
@@ -27,7 +27,7 @@ export class PageArgs {
   readonly before?: string | null;
 }
 
-/** A page as asked for, with its cursors read: both bounds are exclusive, null for none. */
+/** The requested page with decoded cursors: both bounds are exclusive, null for none. */
 export interface PageRequest<Position> {
   readonly from: 'start' | 'end';
   readonly limit: number;
@@ -35,15 +35,17 @@ export interface PageRequest<Position> {
   readonly before: Position | null;
 }
 
-/** @throws BAD_USER_INPUT for limits out of range, and for a cursor of another connection. */
+/**
+ * Checks the arguments and decodes the cursors.
+ * @throws BAD_USER_INPUT for limits out of range, and for a cursor of another connection.
+ */
 export function readPageArgs<Position>(
   args: PageArgs,
-  readCursor: (cursor: string) => Position | CursorFault,
+  readCursor: (cursor: string) => Position | CursorProblem,
 ): PageRequest<Position> {
   const first = args.first ?? null;
   const last = args.last ?? null;
-  if (first !== null && last !== null)
-    throw badUserInput('Ask for first or for last, not for both.');
+  if (first !== null && last !== null) throw badUserInput('Pass first or last, not both.');
   checkLimit('first', first);
   checkLimit('last', last);
   return {
@@ -57,11 +59,11 @@ export function readPageArgs<Position>(
 function positionOf<Position>(
   argument: string,
   cursor: string | null | undefined,
-  readCursor: (cursor: string) => Position | CursorFault,
+  readCursor: (cursor: string) => Position | CursorProblem,
 ): Position | null {
   if (cursor == null) return null;
   const position = readCursor(cursor);
-  if (position instanceof CursorFault) throw badUserInput(`${argument} ${position.reason}`);
+  if (position instanceof CursorProblem) throw badUserInput(`${argument} ${position.reason}`);
   return position;
 }
 

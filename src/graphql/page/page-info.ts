@@ -2,28 +2,28 @@ import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'What stands beside a page, as in the Relay cursor connections specification.',
+  description: 'Whether there are further pages, as in the Relay cursor connections specification.',
 })
 export class PageInfo {
   @Field(() => Boolean, {
-    description: 'Whether something comes after the last of this page, whichever way it was asked.',
+    description: 'True if there are nodes after this page, whichever of first and last was given.',
   })
   readonly hasNextPage!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether something comes before the first of this page.',
+    description: 'True if there are nodes before this page.',
   })
   readonly hasPreviousPage!: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the first of this page; null for an empty page.',
+    description: 'The cursor of the first node of this page; null for an empty page.',
   })
   readonly startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the last of this page; null for an empty page.',
+    description: 'The cursor of the last node of this page; null for an empty page.',
   })
   readonly endCursor!: string | null;
 }

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { parseInstant } from '../../ledger/instant';
 
-/** Inside, an instant is a number: milliseconds since 1970 UTC. */
+/** The internal value is a number: milliseconds since 1970 UTC. */
 export const DateTime = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   description:

@@ -3,15 +3,15 @@ import { truncated } from '../truncated';
 import { NumberText } from './number-text';
 
 /**
- * GraphQL's own ID, but for numbers that a double may have changed: 9007199254740993 would become
- * the id of another account.
+ * GraphQL's own ID, except that numbers which a double may have rounded are refused:
+ * 9007199254740993 would become the id of another account.
  */
 export const ID = new GraphQLScalarType<string, string>({
   name: 'ID',
   description:
     'The `ID` scalar type represents a unique identifier, often used to refetch an object or as ' +
     'key for a cache. It appears in a JSON response as a String. As an input it is a string, or a ' +
-    'whole number from -9007199254740991 to 9007199254740991: JSON numbers beyond are rounded by ' +
+    'whole number from -9007199254740991 to 9007199254740991: larger JSON numbers are rounded by ' +
     'many programs and are refused. A whole number in a document keeps its digits.',
   parseValue: parseId,
   parseLiteral: parseIdLiteral,
@@ -30,7 +30,7 @@ function parseId(value: unknown): string {
   );
 }
 
-/** A number in a document is text: none of its digits is lost. */
+/** Keeps all digits: a number in a document is text. */
 function parseIdLiteral(node: ValueNode): string {
   if (node.kind === Kind.INT) return node.value;
   return GraphQLID.parseLiteral(node);

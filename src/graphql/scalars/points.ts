@@ -21,13 +21,13 @@ function parsePointsLiteral(node: ValueNode): number {
   return parsePoints(isNumber ? readNumber(node.value) : null, node);
 }
 
-/** Zero is added so that the -0 that JSON knows becomes 0. */
+/** Adds zero so that -0, which JSON allows, becomes 0. */
 function parsePoints(value: unknown, node?: ValueNode): number {
   if (Number.isSafeInteger(value)) return (value as number) + 0;
-  throw new GraphQLError(describeFault(value, node), { nodes: node });
+  throw new GraphQLError(describeProblem(value, node), { nodes: node });
 }
 
-function describeFault(value: unknown, node?: ValueNode): string {
+function describeProblem(value: unknown, node?: ValueNode): string {
   const right = `Points is a whole number ${range}`;
   const isText = value instanceof NumberText;
   if (!isText && typeof value !== 'number') {

@@ -3,7 +3,7 @@ import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
-@InputType({ description: 'A spend to look at before it is made.' })
+@InputType({ description: 'A spend to preview.' })
 export class PreviewSpendInput {
   @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
   readonly accountId!: string;

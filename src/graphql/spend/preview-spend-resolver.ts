@@ -1,10 +1,11 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import { invariant } from '../../ledger/invariant';
 import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/preview';
 import type { LedgerService } from '../../service/ledger-service';
-import type { LedgerContext } from '../context';
-import { keepFault, throwFault } from '../user-fault';
+import type { AnswerBudget } from '../answer-budget';
+import { errorAsValue, throwIfError } from '../bad-user-input';
+import { Budget } from '../budget';
 import { PreviewSpendInput } from './preview-spend-input';
 import { presentPreview, SpendPreview } from './spend-preview';
 
@@ -16,18 +17,20 @@ export class PreviewSpendResolver {
     description: 'What spendPoints would take now, lot by lot. Changes nothing.',
   })
   async previewSpend(
-    @Arg('input', () => PreviewSpendInput, { description: 'The spend to look at.' })
+    @Arg('input', () => PreviewSpendInput, { description: 'The spend to preview.' })
     { accountId, points }: PreviewSpendInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
   ): Promise<SpendPreview> {
     const view = (account: LedgerAccount | null) =>
-      keepFault(() => budget.take(() => previewSpend(accountId, account, points), lotsOf));
+      errorAsValue(() =>
+        budget.take(() => previewSpend(accountId, account, points), allocationsOf),
+      );
     const [result] = await this.service.run([{ accountId, commands: [], view }]);
     invariant(result !== undefined, 'a preview has no result');
-    return presentPreview(accountId, throwFault(result.view));
+    return presentPreview(accountId, throwIfError(result.view));
   }
 }
 
-function lotsOf(preview: LedgerPreview): number {
+function allocationsOf(preview: LedgerPreview): number {
   return preview.kind === 'accepted' ? preview.allocations.length : 0;
 }

@@ -5,7 +5,7 @@ import { idempotencyKeyDescription, referenceDescription } from '../change-descr
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
-@InputType({ description: 'Points to spend, the oldest first, whoever granted them.' })
+@InputType({ description: 'Points to spend, the oldest first, across all payers.' })
 export class SpendPointsInput {
   @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
   readonly accountId!: string;

@@ -11,7 +11,7 @@ import { Spend } from '../entry/spend';
 import { presentRefusal } from '../user-error/present-refusal';
 import { UserError } from '../user-error/user-error';
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a spend.' })
+@ObjectType({ simpleResolvers: true, description: 'The result of a spend.' })
 export class SpendPointsPayload {
   @Field(() => Spend, { nullable: true, description: 'The spend as accepted; null on a refusal.' })
   readonly spend!: Spend | null;

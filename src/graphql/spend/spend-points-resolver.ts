@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { runOne } from '../run-one';
 import { SpendPointsInput, toCommand } from './spend-points-input';
 import { presentSpending, SpendPointsPayload } from './spend-points-payload';
@@ -15,12 +16,12 @@ export class SpendPointsResolver {
   @Mutation(() => SpendPointsPayload, {
     nullable: true,
     description:
-      'Spends points, whole or not at all: the oldest unspent points that were not taken back, ' +
-      'over all payers. Null only together with a top-level error at its path.',
+      'Spends points, all or nothing: the oldest unspent points that were not taken back, across ' +
+      'all payers. Null only together with a top-level error at its path.',
   })
   async spendPoints(
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SpendPointsPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);

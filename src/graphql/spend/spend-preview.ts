@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Ctx, Field, Info, ObjectType } from 'type-graphql';
+import { Field, Info, ObjectType } from 'type-graphql';
 import type { PayerPoints } from '../../ledger/entry';
 import type { SpendPreview as LedgerPreview } from '../../ledger/preview';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { Allocation } from '../entry/allocation';
 import { Deduction } from '../entry/deduction';
 import { SpentLots } from '../entry/spent-lots';
@@ -17,19 +18,20 @@ export class SpendPreview {
     description: 'One row per payer, negative, in the order in which the payers are first touched.',
   })
   deductions(
-    @Ctx() context: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): readonly PayerPoints[] {
-    return this.#lots.deductions(context, info);
+    return this.#lots.deductions(budget, info);
   }
 
   @Field(() => [Allocation], { description: 'Which transactions would pay, oldest first.' })
-  allocations(@Ctx() context: LedgerContext, @Info() info: GraphQLResolveInfo): Allocation[] {
-    return this.#lots.allocations(context, info);
+  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+    return this.#lots.allocations(budget, info);
   }
 
   @Field(() => [UserError], {
-    description: 'What spendPoints would answer now; deductions and allocations are then empty.',
+    description:
+      'The errors that spendPoints would return now; deductions and allocations are then empty.',
   })
   readonly errors: readonly UserError[];
 

@@ -14,7 +14,7 @@ export class AddTransactionInput {
   @Field(() => String, {
     description:
       'Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control ' +
-      'character (\\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A payer that is new in ' +
+      'character (\\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A payer that is new in ' +
       'the account must also display something and hide nothing (see INVALID_PAYER).',
   })
   readonly payer!: string;
@@ -27,7 +27,7 @@ export class AddTransactionInput {
 
   @Field(() => DateTime, {
     description:
-      'When the points were earned: the oldest are spent first. Any order of arrival is fine.',
+      'When the points were earned: the oldest are spent first. Transactions may arrive in any order.',
   })
   readonly timestamp!: number;
 

@@ -11,7 +11,7 @@ import { Transaction } from '../entry/transaction';
 import { presentRefusal } from '../user-error/present-refusal';
 import { UserError } from '../user-error/user-error';
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a transaction.' })
+@ObjectType({ simpleResolvers: true, description: 'The result of a transaction.' })
 export class AddTransactionPayload {
   @Field(() => Transaction, {
     nullable: true,
@@ -26,7 +26,7 @@ export class AddTransactionPayload {
   readonly account!: Account | null;
 
   @Field(() => Boolean, {
-    description: `${replayedDescription} Twice in one bulk: the later row is the replay.`,
+    description: `${replayedDescription} If two rows of a bulk have the same key, the later one is the replay.`,
   })
   readonly replayed!: boolean;
 

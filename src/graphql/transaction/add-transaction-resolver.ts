@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { LedgerContext } from '../context';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
 import { runOne } from '../run-one';
 import { AddTransactionInput, toCommand } from './add-transaction-input';
 import { AddTransactionPayload, presentAdd } from './add-transaction-payload';
@@ -21,7 +22,7 @@ export class AddTransactionResolver {
   async addTransaction(
     @Arg('input', () => AddTransactionInput, { description: 'The transaction.' })
     input: AddTransactionInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AddTransactionPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);

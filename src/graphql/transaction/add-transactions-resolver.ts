@@ -1,16 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { LedgerContext } from '../context';
-import { badUserInput } from '../user-fault';
+import type { AnswerBudget } from '../answer-budget';
+import { badUserInput } from '../bad-user-input';
+import { Budget } from '../budget';
 import type { AddTransactionInput } from './add-transaction-input';
 import { AddTransactionsInput } from './add-transactions-input';
 import { AddTransactionsPayload } from './add-transactions-payload';
 import { groupRows, presentRows } from './bulk-rows';
 
-/** The most rows that one call takes: they are decided and written as one batch. */
+/** The most rows of one call, which are decided and written as one batch. */
 export const rowsMax = 1_000;
 
 @Resolver()
@@ -20,20 +21,20 @@ export class AddTransactionsResolver {
   @Mutation(() => AddTransactionsPayload, {
     nullable: true,
     description:
-      'Adds up to 1,000 transactions over any accounts. Each row stands alone: a refused row ' +
-      'changes nothing and the others go on. Results are in the order of the rows; no rows, no ' +
-      'results. A value that is no Points or DateTime, or more than 1,000 rows, refuses the whole ' +
+      'Adds up to 1,000 transactions to any accounts. Rows are independent: a refused row changes ' +
+      'nothing, and the others are added. Results are in the order of the rows; without rows there ' +
+      'are none. An invalid Points or DateTime value, or more than 1,000 rows, refuses the whole ' +
       'call: nothing is added, and the message names the row. Null only together with a top-level ' +
       'error at its path.',
   })
   async addTransactions(
     @Arg('input', () => AddTransactionsInput, { description: 'The transactions.' })
     { transactions }: AddTransactionsInput,
-    @Ctx() { budget }: LedgerContext,
+    @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AddTransactionsPayload> {
     checkRows(transactions);
-    // What has no room for its results is refused whole, while nothing is added yet.
+    // A call whose results exceed the budget is refused here, before anything is added.
     budget.charge(transactions.length, info);
     const view = copyAccount(accountSelection(info, ['results', 'account']), budget);
     const groups = groupRows(transactions);
@@ -46,7 +47,7 @@ export class AddTransactionsResolver {
 function checkRows(rows: readonly AddTransactionInput[]): void {
   if (rows.length <= rowsMax) return;
   throw badUserInput(
-    `transactions holds ${rows.length} rows and may hold ${rowsMax}: the row ` +
-      `transactions[${rowsMax}] is the first too many. Nothing was added.`,
+    `transactions holds ${rows.length} rows and may hold ${rowsMax}; transactions[${rowsMax}] is ` +
+      'the first row over the limit. Nothing was added.',
   );
 }

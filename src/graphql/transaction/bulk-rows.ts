@@ -5,11 +5,11 @@ import type { Account } from '../account/account';
 import { type AddTransactionInput, toCommand } from './add-transaction-input';
 import { type AddTransactionPayload, presentAdd } from './add-transaction-payload';
 
-/** The rows of one account, in their order. */
-export interface RowGroup {
+/** The rows of one account, in order. */
+interface RowGroup {
   readonly accountId: string;
   readonly commands: Command[];
-  /** Where each command stands among the rows. */
+  /** The index of each command among all rows. */
   readonly rows: number[];
 }
 
@@ -27,7 +27,7 @@ export function groupRows(rows: readonly AddTransactionInput[]): RowGroup[] {
   return [...groups.values()];
 }
 
-/** Puts the outcomes of the groups back into the order of the rows. */
+/** Returns the payloads in the order of the rows. */
 export function presentRows(
   groups: readonly RowGroup[],
   results: readonly JobResult<Account | null>[],

@@ -6,13 +6,13 @@ import { UserError } from './user-error';
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'More points were asked for than the account can spend.',
+  description: 'The spend exceeds the points that the account can spend.',
 })
 export class InsufficientPointsError extends UserError {
-  @Field(() => Points, { description: 'What was asked.' })
+  @Field(() => Points, { description: 'The points of the refused spend.' })
   readonly requested: number;
 
-  @Field(() => Points, { description: 'What the account can spend now.' })
+  @Field(() => Points, { description: 'The points that the account can spend now.' })
   readonly available: number;
 
   constructor(refusal: InsufficientPoints, parent: readonly string[]) {

@@ -4,6 +4,6 @@ import { UserError } from './user-error';
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'A value that is never valid, whatever the account holds.',
+  description: 'A value that is invalid whatever the account holds.',
 })
 export class InvalidInputError extends UserError {}

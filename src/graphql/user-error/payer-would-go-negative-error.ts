@@ -6,7 +6,7 @@ import { UserError } from './user-error';
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: "More points were to be taken back from a payer than the payer's balance holds.",
+  description: "The points to take back from a payer exceed the payer's balance.",
 })
 export class PayerWouldGoNegativeError extends UserError {
   @Field(() => String, { description: 'The payer whose balance is too small.' })

@@ -7,7 +7,10 @@ import { PayerWouldGoNegativeError } from './payer-would-go-negative-error';
 import { PointsOutOfRangeError } from './points-out-of-range-error';
 import type { UserError } from './user-error';
 
-/** @param parent the path from the root of the input to the object that was refused. */
+/**
+ * Returns the error type of a refusal.
+ * @param parent the path from the root of the input to the object that was refused.
+ */
 export function presentRefusal(refusal: Refusal, parent: readonly string[] = []): UserError {
   switch (refusal.code) {
     case 'INVALID_ACCOUNT':

@@ -3,7 +3,7 @@ import { type RefusalCode, refusalCodes } from '../../ledger/refusal';
 
 const text =
   '1 to 255 UTF-16 code units, not blank, no control character (\\p{Cc}), well-formed Unicode. ' +
-  'Nothing is trimmed or folded.';
+  'Nothing is trimmed or case-folded.';
 
 const newName =
   'A name that is new must also display something and hide nothing: no ' +
@@ -11,7 +11,7 @@ const newName =
   'an emoji needs them, a variation selector after a visible character, and the tags of an emoji ' +
   'flag.';
 
-/** The ledger's list of codes, in its order, as the object that type-graphql makes an enum of. */
+/** The ledger's codes, in their order, as the object from which type-graphql makes an enum. */
 export const UserErrorCode = Object.fromEntries(
   refusalCodes.map((code) => [code, code]),
 ) as Readonly<Record<RefusalCode, RefusalCode>>;
@@ -22,24 +22,24 @@ registerEnumType(UserErrorCode, {
   valuesConfig: {
     INVALID_ACCOUNT: {
       description:
-        `The account id is no valid text: ${text} ${newName} ` +
+        `The account id is not a valid text: ${text} ${newName} ` +
         'It is new in a transaction if the account has no entry.',
     },
     INVALID_PAYER: {
       description:
-        `The payer is no valid text: ${text} ${newName} ` +
+        `The payer is not a valid text: ${text} ${newName} ` +
         'It is new if the account has no entry of this payer.',
     },
     INVALID_POINTS: { description: 'Zero in an add; zero or less in a spend.' },
-    INVALID_REFERENCE: { description: `The reference is no valid text: ${text}` },
-    INVALID_IDEMPOTENCY_KEY: { description: `The idempotency key is no valid text: ${text}` },
+    INVALID_REFERENCE: { description: `The reference is not a valid text: ${text}` },
+    INVALID_IDEMPOTENCY_KEY: { description: `The idempotency key is not a valid text: ${text}` },
     IDEMPOTENCY_KEY_REUSED: {
       description:
-        'An accepted change of this account carries the key, and its kind, payer, points, ' +
-        'instant or reference was another.',
+        'An accepted change of this account has the key, and its kind, payer, points, instant or ' +
+        'reference differs.',
     },
     PAYER_WOULD_GO_NEGATIVE: {
-      description: "More points would be taken back from the payer than the payer's balance holds.",
+      description: "The points to take back exceed the payer's balance.",
     },
     INSUFFICIENT_POINTS: { description: 'An unknown account has none.' },
     POINTS_OUT_OF_RANGE: {

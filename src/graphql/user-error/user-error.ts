@@ -11,7 +11,7 @@ export abstract class UserError {
   readonly code: RefusalCode;
 
   @Field(() => String, {
-    description: 'What was wrong and what would be right, for people. The words may change.',
+    description: 'What was wrong and what would be right, for people. The wording may change.',
   })
   readonly message: string;
 
@@ -24,7 +24,7 @@ export abstract class UserError {
   readonly path: readonly string[];
 
   /**
-   * @param parent the path from the root of the input to the object that holds the field at fault.
+   * @param parent the path from the root of the input to the object with the wrong field.
    */
   constructor(refusal: Refusal, parent: readonly string[]) {
     this.code = refusal.code;

@@ -1,23 +1,29 @@
 /**
- * The published example, in its published order, which is not the order of time. The keys make it
- * safe to press the button again: the second time changes nothing and answers the same.
+ * The published example, in its published order, which is not the order of time. Its keys make it
+ * safe to repeat: the second time changes nothing and returns the same result. All examples name
+ * their account, so that they also work with DEFAULT_ACCOUNT=off.
  */
 const workedExample = `# Five transactions, not in the order of time; then a spend of 5000 points,
 # which takes the oldest first and leaves no payer below zero.
 # Press the green button. Press it again: the keys see that nothing counts twice.
 mutation WorkedExample {
   addTransactions(input: { transactions: [
-    { payer: "DANNON", points: 1000, timestamp: "2020-11-02T14:00:00Z", idempotencyKey: "1" }
-    { payer: "UNILEVER", points: 200, timestamp: "2020-10-31T11:00:00Z", idempotencyKey: "2" }
-    { payer: "DANNON", points: -200, timestamp: "2020-10-31T15:00:00Z", idempotencyKey: "3" }
-    { payer: "MILLER COORS", points: 10000, timestamp: "2020-11-01T14:00:00Z", idempotencyKey: "4" }
-    { payer: "DANNON", points: 300, timestamp: "2020-10-31T10:00:00Z", idempotencyKey: "5" }
+    { accountId: "default", payer: "DANNON", points: 1000
+      timestamp: "2020-11-02T14:00:00Z", idempotencyKey: "1" }
+    { accountId: "default", payer: "UNILEVER", points: 200
+      timestamp: "2020-10-31T11:00:00Z", idempotencyKey: "2" }
+    { accountId: "default", payer: "DANNON", points: -200
+      timestamp: "2020-10-31T15:00:00Z", idempotencyKey: "3" }
+    { accountId: "default", payer: "MILLER COORS", points: 10000
+      timestamp: "2020-11-01T14:00:00Z", idempotencyKey: "4" }
+    { accountId: "default", payer: "DANNON", points: 300
+      timestamp: "2020-10-31T10:00:00Z", idempotencyKey: "5" }
   ] }) {
     results {
       errors { code message }
     }
   }
-  spendPoints(input: { points: 5000, idempotencyKey: "6" }) {
+  spendPoints(input: { accountId: "default", points: 5000, idempotencyKey: "6" }) {
     spend {
       deductions { payer points }
     }
@@ -32,7 +38,7 @@ mutation WorkedExample {
 
 const balances = `# Points per payer. A payer at zero stays listed.
 query Balances {
-  balances {
+  balances(accountId: "default") {
     payer
     points
   }
@@ -41,7 +47,7 @@ query Balances {
 
 const account = `# What can be spent, the lots it would be taken from, and everything that ever happened.
 query Account {
-  account {
+  account(id: "default") {
     points
     lots(first: 10) {
       nodes {
@@ -69,7 +75,7 @@ query Account {
 
 const preview = `# What a spend would take now, lot by lot. Changes nothing.
 query Preview($points: Points!) {
-  previewSpend(input: { points: $points }) {
+  previewSpend(input: { accountId: "default", points: $points }) {
     deductions { payer points }
     allocations {
       points

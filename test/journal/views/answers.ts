@@ -64,7 +64,7 @@ interface AccountAnswer {
 
 /** What the API says of an account, in the words of the views. It has up to 100 entries. */
 export async function answeredRows(api: LedgerApi, accountId: string): Promise<ViewRows> {
-  const { data, errors } = await api.ask(question, { id: accountId });
+  const { data, errors } = await api.send(question, { id: accountId });
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   const { account } = data as AccountAnswer;
   if (account === null) return { balance: [], openLot: [], allocation: [] };

@@ -5,39 +5,39 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Points of a payer to grant to an account, or to take back from it. */
 export type AddTransactionInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
-  /** Makes a retry safe: where an accepted change of this account carries the key, its first answer is given again and nothing is added. Unique per account, for ever. A refused call uses up no key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
+  /** Makes a retry safe: if an accepted change of this account has the key, its first result is returned again and nothing is added. Unique per account, forever. A refused call does not use up its key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
-  /** Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A payer that is new in the account must also display something and hide nothing (see INVALID_PAYER). */
+  /** Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A payer that is new in the account must also display something and hide nothing (see INVALID_PAYER). */
   payer: string;
   /** Positive points are earned; negative points are taken back from this payer. Zero is refused. */
   points: number;
   /** The client's own words for it: an order, a campaign. At most 255 characters. Counted in UTF-16 code units; not blank, no control character (\p{Cc}), well-formed Unicode. */
   reference?: string | null | undefined;
-  /** When the points were earned: the oldest are spent first. Any order of arrival is fine. */
+  /** When the points were earned: the oldest are spent first. Transactions may arrive in any order. */
   timestamp: string;
 };
 
-/** Transactions to add in one call, over any accounts. */
+/** Transactions to add in one call, to any accounts. */
 export type AddTransactionsInput = {
-  /** At most 1,000 rows, in the order in which they are to be judged. */
+  /** At most 1,000 rows, decided in this order. */
   transactions: Array<AddTransactionInput>;
 };
 
-/** A spend to look at before it is made. */
+/** A spend to preview. */
 export type PreviewSpendInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
   /** How many. Zero or less is refused. */
   points: number;
 };
 
-/** Points to spend, the oldest first, whoever granted them. */
+/** Points to spend, the oldest first, across all payers. */
 export type SpendPointsInput = {
-  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or folded. An account begins with its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
+  /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
-  /** Makes a retry safe: where an accepted change of this account carries the key, its first answer is given again and nothing is added. Unique per account, for ever. A refused call uses up no key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
+  /** Makes a retry safe: if an accepted change of this account has the key, its first result is returned again and nothing is added. Unique per account, forever. A refused call does not use up its key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
   /** How many. Zero or less is refused. */
   points: number;
@@ -47,21 +47,21 @@ export type SpendPointsInput = {
 
 /** In order of precedence: where two apply, the earlier one is answered. */
 export type UserErrorCode =
-  /** An accepted change of this account carries the key, and its kind, payer, points, instant or reference was another. */
+  /** An accepted change of this account has the key, and its kind, payer, points, instant or reference differs. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** An unknown account has none. */
   | 'INSUFFICIENT_POINTS'
-  /** The account id is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new in a transaction if the account has no entry. */
+  /** The account id is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new in a transaction if the account has no entry. */
   | 'INVALID_ACCOUNT'
-  /** The idempotency key is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
+  /** The idempotency key is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. */
   | 'INVALID_IDEMPOTENCY_KEY'
-  /** The payer is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new if the account has no entry of this payer. */
+  /** The payer is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new if the account has no entry of this payer. */
   | 'INVALID_PAYER'
   /** Zero in an add; zero or less in a spend. */
   | 'INVALID_POINTS'
-  /** The reference is no valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or folded. */
+  /** The reference is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. */
   | 'INVALID_REFERENCE'
-  /** More points would be taken back from the payer than the payer's balance holds. */
+  /** The points to take back exceed the payer's balance. */
   | 'PAYER_WOULD_GO_NEGATIVE'
   /** The open lots of the account, those under debits included, would sum to more than 9007199254740991. */
   | 'POINTS_OUT_OF_RANGE';

@@ -2,8 +2,8 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { TopLevelErrorCode } from '../error-codes';
 
 /**
- * A fault of the request that types cannot tell: answered with BAD_USER_INPUT at the field that
- * throws it, or at the place that is given.
+ * Returns the error for a request that is wrong in a way the schema cannot express: BAD_USER_INPUT
+ * at the field that throws it, or at the given place.
  */
 export function badUserInput(
   message: string,
@@ -16,10 +16,10 @@ export function badUserInput(
 }
 
 /**
- * Keeps a fault of the request as a value, to be answered at its field: thrown while an account
- * stands still it would spoil the change beside it.
+ * Returns the error of a wrong request as a value, to be thrown at its field later: thrown inside a
+ * job it would fail the change too.
  */
-export function keepFault<Result>(take: () => Result): Result | GraphQLError {
+export function errorAsValue<Result>(take: () => Result): Result | GraphQLError {
   try {
     return take();
   } catch (error) {
@@ -28,8 +28,8 @@ export function keepFault<Result>(take: () => Result): Result | GraphQLError {
   }
 }
 
-/** What was taken; throws the fault that was kept instead. */
-export function throwFault<Result>(kept: Result | GraphQLError): Result {
+/** @throws the error that {@link errorAsValue} returned. */
+export function throwIfError<Result>(kept: Result | GraphQLError): Result {
   if (kept instanceof GraphQLError) throw kept;
   return kept;
 }

@@ -1,0 +1,58 @@
+import { type Config, ConfigError, readConfig } from '../config';
+import type { LedgerOptions, ListenOptions } from './ledger';
+
+/** The environment variables of the settings among the options. */
+const variables = {
+  database: 'DATABASE_URL',
+  introspection: 'INTROSPECTION',
+  defaultAccount: 'DEFAULT_ACCOUNT',
+  corsOrigins: 'CORS_ORIGINS',
+  allowedHosts: 'ALLOWED_HOSTS',
+} as const;
+
+type SettingOption = keyof typeof variables;
+
+const settingOptions = Object.keys(variables) as SettingOption[];
+const otherOptions = ['now', 'logger', 'graphql'];
+
+/**
+ * Reads the options as the server reads its environment, but not from the environment.
+ * @throws ConfigError that names the option.
+ */
+export function readLedgerOptions(options: LedgerOptions): Config {
+  checkOptions(options);
+  const given = settingOptions.filter((option) => options[option] !== undefined);
+  const entries = given.map((option) => [variables[option], textOf(option, options[option])]);
+  const names = settingOptions.map((option) => [variables[option], option]);
+  return readConfig(Object.fromEntries(entries), Object.fromEntries(names));
+}
+
+/** Reads the address to listen on: by default a free port on loopback. */
+export function readAddress({ port = 0, host = '127.0.0.1' }: ListenOptions): ListenAddress {
+  const environment = { PORT: String(port), HOST: String(host) };
+  const config = readConfig(environment, { PORT: 'port', HOST: 'host' });
+  return { port: config.port, host: config.host };
+}
+
+type ListenAddress = Pick<Config, 'host' | 'port'>;
+
+function checkOptions(options: LedgerOptions): void {
+  if (typeof options?.database !== 'string') {
+    throw new ConfigError('database is missing; it must be memory:, file:PATH or postgres://….');
+  }
+  const known = [...settingOptions, ...otherOptions];
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown !== undefined) {
+    throw new ConfigError(`There is no option ${unknown}; there are ${known.join(', ')}.`);
+  }
+  if (options.now !== undefined && typeof options.now !== 'function') {
+    throw new ConfigError('now must be a function that returns a Date.');
+  }
+}
+
+function textOf(option: SettingOption, value: LedgerOptions[SettingOption]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.join(',');
+  throw new ConfigError(`${option} is ${JSON.stringify(value)}; it must be of another type.`);
+}

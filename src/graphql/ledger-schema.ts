@@ -1,0 +1,106 @@
+// The decorators of type-graphql need Reflect.getMetadata as soon as a decorated class is loaded.
+// This polyfill is the only module that is imported for its side effect, and only here.
+import 'reflect-metadata';
+
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { limits } from '../config';
+import { broken, invariant } from '../ledger/invariant';
+import type { LedgerService } from '../service/ledger-service';
+import { AccountResolver } from './account/account-resolver';
+import { AccountsResolver } from './account/accounts-resolver';
+import { BalancesResolver } from './account/balances-resolver';
+import { LotResolver } from './account/lot-resolver';
+import { budgetOf } from './budget';
+import { AccountChangedResolver } from './change/account-changed-resolver';
+import { AllocationResolver } from './entry/allocation-resolver';
+import { EntryLoader } from './entry/entry-loader';
+import { EntryResolver } from './entry/entry-resolver';
+import { PreviewSpendResolver } from './spend/preview-spend-resolver';
+import { SpendPointsResolver } from './spend/spend-points-resolver';
+import { withTopLevelErrors } from './top-level-errors';
+import { AddTransactionResolver } from './transaction/add-transaction-resolver';
+import { AddTransactionsResolver } from './transaction/add-transactions-resolver';
+
+/**
+ * Builds the schema from the decorated classes. To be called, and loaded, only by
+ * `buildLedgerSchema`, which keeps their metadata apart from those of other programs.
+ */
+export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
+  const service = withTopLevelErrors(ledger);
+  const entries = new EntryLoader(service);
+  const bulk = new AddTransactionsResolver(service);
+  const changed = new AccountChangedResolver(service);
+  const resolvers = [
+    new BalancesResolver(service),
+    new AccountResolver(service),
+    new AccountsResolver(service),
+    new EntryResolver(service),
+    new PreviewSpendResolver(service),
+    new AddTransactionResolver(service),
+    bulk,
+    new SpendPointsResolver(service),
+    new LotResolver(entries),
+    new AllocationResolver(entries),
+    changed,
+  ] as const;
+  const container = new Map<unknown, unknown>(resolvers.map((it) => [it.constructor, it]));
+  const schema = buildSchemaSync({
+    resolvers: resolvers.map((it) => it.constructor) as [NewableFunction, ...NewableFunction[]],
+    container: { get: (resolver) => container.get(resolver) },
+    orphanedTypes: [],
+    emitSchemaFile: false,
+    validate: false,
+    pubSub: unused,
+  });
+  describeRoots(schema);
+  takeRowsUncopied(schema, bulk);
+  streamChanges(schema, changed);
+  return schema;
+}
+
+/** type-graphql requires one for subscriptions; ours have their own streams. */
+const unused: PubSub = {
+  publish: () => broken('nothing is published'),
+  subscribe: () => broken('nothing is published'),
+};
+
+/** type-graphql has no decorator for root types. */
+function describeRoots(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  const subscription = schema.getSubscriptionType();
+  invariant(
+    query != null && mutation != null && subscription != null,
+    'a root type is not in the schema',
+  );
+  query.description = `What can be read. A response includes every change that was acknowledged before the request. ${budgetDescription}`;
+  mutation.description =
+    `What can be changed. The response is sent when the change is durable. ${budgetDescription} ` +
+    'The change itself is made nevertheless.';
+  subscription.description =
+    'What can be subscribed to: over a WebSocket with the protocol graphql-transport-ws, or by POST ' +
+    'as multipart/mixed with subscriptionSpec=1.0.';
+}
+
+const budgetDescription =
+  `A response holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
+  'together; a list that exceeds this is a BAD_USER_INPUT error at its path.';
+
+/**
+ * Passes in the rows of a bulk as graphql-js coerced them. type-graphql would copy each row twice
+ * to make an instance of its class, which has no methods: a sixth of the time of a call.
+ */
+function takeRowsUncopied(schema: GraphQLSchema, bulk: AddTransactionsResolver): void {
+  const field = schema.getMutationType()?.getFields().addTransactions;
+  invariant(field !== undefined, 'addTransactions is not in the schema');
+  field.resolve = (_root, { input }, context, info) =>
+    bulk.addTransactions(input, budgetOf(context, info), info);
+}
+
+/** type-graphql does not pass the instance of the resolver to `subscribe`. */
+function streamChanges(schema: GraphQLSchema, changed: AccountChangedResolver): void {
+  const field = schema.getSubscriptionType()?.getFields().accountChanged;
+  invariant(field !== undefined, 'accountChanged is not in the schema');
+  field.subscribe = (_root, args, context, info) =>
+    changed.changes(args, budgetOf(context, info), info);
+}
