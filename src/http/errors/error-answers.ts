@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
-import { OverloadedError } from '../body-budget';
+import { OverloadedError } from '../admission/body-budget';
 import { internalErrorCode } from './present-error';
 
 /**

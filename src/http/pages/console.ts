@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addOneByOne } from '../pipelined-responses';
+import { addOneByOne } from '../admission/pipelined-responses';
 
 /** The console's own addresses; each answers the page, and the page shows what the address says. */
 const addresses = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];

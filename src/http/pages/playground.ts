@@ -8,7 +8,7 @@ import {
   SANDBOX_FRAME_CSP,
 } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
-import { addOneByOne } from '../pipelined-responses';
+import { addOneByOne } from '../admission/pipelined-responses';
 import { examples } from './worked-example';
 
 const address = '/playground';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
+import { becomesNext } from '../admission/pipelined-responses';
 import { readsJsonOnly } from '../apollo/status-plugin';
-import { becomesNext } from '../pipelined-responses';
 import type { RequestContext } from '../request-context';
 import { multipartType, sendMultipart } from './multipart-answer';
 import type { Streams, Subscribe } from './streams';

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
 import { truncated } from '../../graphql/truncated';
-import type { Admission, Refusal } from '../admission';
-import type { PipelinedResponses } from '../pipelined-responses';
+import type { Admission, Refusal } from '../admission/admission';
+import type { PipelinedResponses } from '../admission/pipelined-responses';
 import { isSameOrigin } from './same-origin';
 
 export interface Door {

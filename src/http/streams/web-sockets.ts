@@ -12,10 +12,10 @@ import {
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
-import type { Admission } from '../admission';
+import type { Admission } from '../admission/admission';
+import type { PipelinedResponses } from '../admission/pipelined-responses';
 import { PresentedError } from '../errors/presented-error';
 import { JsonFault } from '../json/read-json';
-import type { PipelinedResponses } from '../pipelined-responses';
 import { isNestedDeeper } from './message-depth';
 import { readMessage } from './read-message';
 import type { Streams } from './streams';

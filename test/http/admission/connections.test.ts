@@ -1,7 +1,7 @@
-import { type Limits, limits } from '../../src/config';
-import { until } from '../client/watch';
-import { RawConnection, requestText, webSocketFields } from './raw-connection';
-import { startStubServer } from './stub-server';
+import { type Limits, limits } from '../../../src/config';
+import { until } from '../../client/watch';
+import { RawConnection, requestText, webSocketFields } from '../raw-connection';
+import { startStubServer } from '../stub-server';
 
 const few = { ...limits, connectionsMax: 2, surplusConnectionsMax: 2, stopIdleMsMax: 50 };
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { limits } from '../../src/config';
-import { until } from '../client/watch';
-import { RawConnection, requestText } from './raw-connection';
-import { type StubServer, startStubServer } from './stub-server';
+import { limits } from '../../../src/config';
+import { until } from '../../client/watch';
+import { RawConnection, requestText } from '../raw-connection';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let server: StubServer;
 beforeAll(async () => {

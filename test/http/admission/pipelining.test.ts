@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { limits } from '../../src/config';
-import { until } from '../client/watch';
-import { describeIf } from '../support/needs';
-import { RawConnection, requestText, webSocketFields } from './raw-connection';
-import { type StubServer, startStubServer } from './stub-server';
+import { limits } from '../../../src/config';
+import { until } from '../../client/watch';
+import { describeIf } from '../../support/needs';
+import { RawConnection, requestText, webSocketFields } from '../raw-connection';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let server: StubServer;
 beforeAll(async () => {

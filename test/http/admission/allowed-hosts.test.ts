@@ -1,7 +1,7 @@
-import { AllowedHosts } from '../../src/http/allowed-hosts';
-import { until } from '../client/watch';
-import { RawConnection, requestText, webSocketFields } from './raw-connection';
-import { type StubServer, startStubServer } from './stub-server';
+import { AllowedHosts } from '../../../src/http/admission/allowed-hosts';
+import { until } from '../../client/watch';
+import { RawConnection, requestText, webSocketFields } from '../raw-connection';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let server: StubServer;
 beforeAll(async () => {

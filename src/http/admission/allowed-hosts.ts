@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Logger } from '../telemetry/logger';
+import type { Logger } from '../../telemetry/logger';
 import { type Admission, isHealthCheck, type Refusal } from './admission';
 
 /** Hosts that are named in the log, and remembered for that. */
