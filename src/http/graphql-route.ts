@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
 import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
-import type { FastLane } from './apollo/fast-lane';
+import type { FastLane } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
 import { isFault, withRequestId } from './errors/present-error';
 import type { RequestContext } from './request-context';

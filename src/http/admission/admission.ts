@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { sendError } from '../errors/error-answers';
+import { sendError } from '../errors/error-responses';
 
 /** Why a request is refused before anything of it is read; `status` is HTTP's. */
 export interface Refusal {

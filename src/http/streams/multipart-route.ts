@@ -4,7 +4,7 @@ import type { Limits } from '../../config';
 import { becomesNext } from '../admission/pipelined-responses';
 import { readsJsonOnly } from '../apollo/status-plugin';
 import type { RequestContext } from '../request-context';
-import { multipartType, sendMultipart } from './multipart-answer';
+import { multipartType, sendMultipart } from './multipart-response';
 import type { Streams, Subscribe } from './streams';
 
 /** Whether a client says that it takes a subscription's answers as parts. */

@@ -14,7 +14,7 @@ import type { Logger } from '../../telemetry/logger';
 import { coercion } from '../apollo/execute-operation';
 import type { KnownDocuments } from '../apollo/known-documents';
 import type { RequestContext } from '../request-context';
-import { answerStream } from './answer-stream';
+import { answerStream } from './result-stream';
 import { streamRequest } from './stream-request';
 
 export interface StreamsOptions {
