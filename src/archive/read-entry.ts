@@ -1,4 +1,6 @@
 import { decodeEntryId } from '../ids/entry-id';
+import { shownValue } from '../import/shown-value';
+import { isObject } from '../is-object';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 import { parseInstant } from '../ledger/instant';
 
@@ -115,13 +117,6 @@ function instantOf(values: Values, name: string): number {
   throw new WrongValue(`${name} is ${shown(text)}: ${instant}`);
 }
 
-export function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const shownLengthMax = 60;
-
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
-  return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax).toWellFormed()}…`;
+  return value === undefined ? 'missing' : shownValue(value);
 }

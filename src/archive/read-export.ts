@@ -2,6 +2,7 @@ import { jsonMembers } from '../import/json-members';
 import { NdjsonRecords } from '../import/ndjson-records';
 import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
+import { isObject } from '../is-object';
 import { compareCodePoints } from '../journal/code-point-order';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
@@ -9,7 +10,7 @@ import { evolve } from '../ledger/evolve';
 import { entryFault } from './entry-fault';
 import { ExportFault } from './export-fault';
 import { type ExportCounts, exportMark } from './export-format';
-import { isObject, readEntry, WrongValue } from './read-entry';
+import { readEntry, WrongValue } from './read-entry';
 import { SeenKeys } from './seen-keys';
 
 /** A spend over a million lots takes a third of it. */

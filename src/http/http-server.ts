@@ -10,9 +10,10 @@ import { addBodyBudget } from './admission/body-budget';
 import { ConnectionLimit } from './admission/connection-limit';
 import { addStreamRelease, trackPipelinedResponses } from './admission/pipelined-responses';
 import { createApolloServer } from './apollo/apollo-server';
-import { FastLane } from './apollo/fast-path';
+import { FastPath } from './apollo/fast-path';
 import { KnownDocuments } from './apollo/known-documents';
-import { addErrorAnswers } from './errors/error-responses';
+import { addErrorResponses } from './errors/error-responses';
+import { addParserErrors } from './errors/parser-errors';
 import { drainConnections, openSockets } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
@@ -29,20 +30,20 @@ export interface HttpServerOptions {
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly logger: Logger;
-  /** Names that clients reach the server by, from the setting ALLOWED_HOSTS; null if not set. */
+  /** Names of the server, from the setting ALLOWED_HOSTS; null if not set. */
   readonly allowedHosts: readonly string[] | null;
-  /** Whether every request gets its line in the log, at level `debug`. */
+  /** True if every request is logged, at level `debug`. */
   readonly logRequests: boolean;
-  /** Where the console was built to; it may be missing. */
+  /** The folder of the console's build; it may be missing. */
   readonly consoleFolder: string;
-  /** Rejects while the store does not answer. */
+  /** Rejects while the store does not respond. */
   readonly check: () => Promise<'ready' | 'writes-fail'>;
 }
 
 export interface HttpServer {
-  /** Begins to take requests; rejects with Node's error where the address cannot be had. */
+  /** Begins to accept connections; rejects with Node's error if the address cannot be used. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ port: number }>;
-  /** Takes no new connections, answers the requests there are, ends. */
+  /** Accepts no more connections, completes the requests in flight, and closes. */
   stop(): Promise<void>;
 }
 
@@ -55,31 +56,37 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { server } = fastify;
   const sockets = openSockets(server);
   const responses = trackPipelinedResponses(server, limits.pipelinedRequestsMax);
+  addParserErrors(server, responses, limits.requestReceiveMsMax);
   const connections = new ConnectionLimit(server, limits);
   const hosts = new AllowedHosts(options.allowedHosts, logger);
   const admission = allOf(connections, hosts);
   const streams = new Streams({ ...options, apollo, documents });
   let isStopping = false;
 
-  // While the door is still open on a stop, a closed connection would only come back through it.
-  const isLeaving = () => isStopping && !server.listening;
-  addCommonHeaders(fastify, ({ raw }) => isLeaving() || connections.isSurplus(raw.socket));
+  // While the server still listens, a client whose connection is closed would only reconnect.
+  const isDraining = () => isStopping && !server.listening;
+  addCommonHeaders(fastify);
+  closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
   addAdmission(fastify, admission);
   addBodyBudget(fastify, limits.bodiesBytesMax);
   addStreamRelease(fastify);
-  addErrorAnswers(fastify, limits.bodyBytesMax, logger);
+  addErrorResponses(fastify, limits.bodyBytesMax, logger);
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
-  const door = { server, streams, admission, responses, newRequestId: requestIds() };
-  const webSockets = addWebSockets({ ...options, ...door });
+  const fastPath = new FastPath({ ...options, documents });
+  addGraphqlRoute(fastify, { apollo, fastPath, streams, limits, logger });
+  const webSockets = addWebSockets({
+    ...options,
+    ...{ server, streams, admission, responses },
+    newRequestId: requestIds(),
+  });
   await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
   return {
     async listen({ host, port }) {
-      // Fastify's own listen opens a second server where the host is called localhost.
+      // Fastify's own listen opens a second server if the host is `localhost`.
       server.listen({ host, port });
       await once(server, 'listening');
       const bound = server.address() as AddressInfo;
@@ -91,7 +98,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       webSockets.stop();
       streams.stop();
       const cut = await drainConnections(server, sockets, limits);
-      if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
+      if (cut > 0) logger.warn({ connections: cut }, 'Connections were closed at the timeout');
       await fastify.close();
       await apollo.stop();
     },
@@ -104,9 +111,11 @@ function createFastify(limits: Limits): FastifyInstance {
     requestTimeout: limits.requestReceiveMsMax,
     connectionTimeout: limits.connectionStallMsMax,
     http: {
+      // Its own 400 has no body; `AllowedHosts` refuses these requests.
+      requireHostHeader: false,
       // If it were larger than requestTimeout, as by default, Node would swap the two.
       headersTimeout: limits.requestReceiveMsMax,
-      // Node looks for requests that take too long only so often, by default each half minute.
+      // How often Node checks for requests that exceed a timeout; by default every 30 s.
       connectionsCheckingInterval: limits.requestReceiveMsMax / 30,
     },
     genReqId: requestIds(),
@@ -116,12 +125,19 @@ function createFastify(limits: Limits): FastifyInstance {
   return fastify;
 }
 
-function addCommonHeaders(
+/** Sets the headers of all responses first, so that refusals and streams have them too. */
+function addCommonHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    done();
+  });
+}
+
+function closeAfterLastResponse(
   fastify: FastifyInstance,
   isLast: (request: FastifyRequest) => boolean,
 ): void {
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
     if (isLast(request)) reply.header('connection', 'close');
     done();
   });

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object';
 import { columnOf, type Field, fieldOf, fields, type Header, suggestion } from './columns';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
@@ -86,8 +87,7 @@ function cellValue(field: Field, cell: string): unknown {
 function parseObject(text: string): MalformedRow | { readonly content: object } {
   try {
     const content: unknown = JSON.parse(text);
-    const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
-    return isObject
+    return isObject(content)
       ? { content }
       : { malformed: 'it must be a JSON object, such as {"payer":"DANNON",…}' };
   } catch (error) {

@@ -24,7 +24,7 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
 
   test('malformed JSON', async () => {
     const { status, body } = await server.post('{"query":');
-    expect([status, body]).toEqual([400, error('The body is no valid JSON.')]);
+    expect([status, body]).toEqual([400, error('The body is not valid JSON.')]);
   });
 
   test('bytes that are no UTF-8: two names must not become one', async () => {
@@ -32,7 +32,7 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${server.origin}/graphql`, { method: 'POST', headers, body });
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual(error('The body is no valid UTF-8.'));
+    expect(await response.json()).toEqual(error('The body is not valid UTF-8.'));
   });
 
   test.each([

@@ -1,10 +1,10 @@
 /**
- * The published example, in its published order, which is not the order of time. The keys make it
- * safe to press the button again: the second time changes nothing and answers the same.
+ * The published example in its published order, which is not chronological. The idempotency keys
+ * make it safe to run again: the second time changes nothing and returns the same results.
  */
-const workedExample = `# Five transactions, not in the order of time; then a spend of 5000 points,
-# which takes the oldest first and leaves no payer below zero.
-# Press the green button. Press it again: the keys see that nothing counts twice.
+const workedExample = `# Five transactions, not in chronological order; then a spend of 5000 points,
+# which uses the oldest points first and leaves no payer below zero.
+# Press the green button. Press it again: because of the keys, nothing counts twice.
 mutation WorkedExample {
   addTransactions(input: { transactions: [
     { payer: "DANNON", points: 1000, timestamp: "2020-11-02T14:00:00Z", idempotencyKey: "1" }
@@ -30,7 +30,7 @@ mutation WorkedExample {
 }
 `;
 
-const balances = `# Points per payer. A payer at zero stays listed.
+const balances = `# Points per payer. Payers with zero points are listed too.
 query Balances {
   balances {
     payer
@@ -39,7 +39,7 @@ query Balances {
 }
 `;
 
-const account = `# What can be spent, the lots it would be taken from, and everything that ever happened.
+const account = `# The points that can be spent, the lots that a spend would use, and the whole history.
 query Account {
   account {
     points
@@ -67,7 +67,7 @@ query Account {
 }
 `;
 
-const preview = `# What a spend would take now, lot by lot. Changes nothing.
+const preview = `# What a spend would use now, lot by lot. Changes nothing.
 query Preview($points: Points!) {
   previewSpend(input: { points: $points }) {
     deductions { payer points }
@@ -80,13 +80,13 @@ query Preview($points: Points!) {
 }
 `;
 
-export interface Example {
+interface Example {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
 }
 
-/** What the playground opens with, one tab each; it shows the last. */
+/** The tabs of the playground; it shows the last one. */
 export const examples: readonly Example[] = [
   { name: 'Balances', query: balances },
   { name: 'Account', query: account },

@@ -13,8 +13,9 @@ import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import { coercion } from '../apollo/execute-operation';
 import type { KnownDocuments } from '../apollo/known-documents';
+import { topLevelError } from '../errors/top-level-error';
 import type { RequestContext } from '../request-context';
-import { answerStream } from './result-stream';
+import { resultStream } from './result-stream';
 import { streamRequest } from './stream-request';
 
 export interface StreamsOptions {
@@ -25,38 +26,39 @@ export interface StreamsOptions {
   readonly logger: Logger;
 }
 
-/** A subscription as it was sent. */
+/** A subscription as the client sent it. */
 export interface Subscribe {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
-export type Answers = Stream<FormattedExecutionResult>;
+export type Results = Stream<FormattedExecutionResult>;
 
-export interface Begun {
+interface Begun {
   readonly document: DocumentNode;
-  readonly answers: Answers;
+  readonly results: Results;
 }
 
 /** Why there is no stream: errors as clients may see them. */
-export interface Refused {
+interface Refused {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-/** The subscriptions of this process, whichever way they came; there is room for so many. */
+/** The open subscriptions of this process over all transports. Their number is limited. */
 export class Streams {
-  private readonly open = new Set<Answers>();
+  private readonly open = new Set<Results>();
   private opening = 0;
   private isStopping = false;
 
   constructor(private readonly options: StreamsOptions) {}
 
   /**
-   * Judges what came without a request of HTTP's, as Apollo Server judges requests, and begins it.
+   * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests, and
+   * begins it.
    * @param requestId under which faults are logged.
    */
-  async subscribe(asked: Subscribe, requestId: string): Promise<Begun | Refused> {
+  async subscribe(message: Subscribe, requestId: string): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
     const budget = new AnswerBudget(limits.answerRowsMax);
@@ -65,25 +67,25 @@ export class Streams {
       logger,
       budget,
       stream,
-      note: { operationName: asked.operationName ? truncated(asked.operationName) : null },
+      note: { operationName: message.operationName ? truncated(message.operationName) : null },
     };
-    const known = documents.get(asked.query);
-    if (known !== undefined && isSubscription(known, asked.operationName)) {
-      return this.begin(known, asked, context);
+    const known = documents.get(message.query);
+    if (known !== undefined && isSubscription(known, message.operationName)) {
+      return this.begin(known, message, context);
     }
-    const { query, operationName, variables } = asked;
+    const { query, operationName, variables } = message;
     const request = {
       query,
       operationName: operationName ?? undefined,
       variables: variables ?? undefined,
     };
     const { body } = await apollo.executeOperation(request, { contextValue: context });
-    if (stream.document !== null) return this.begin(stream.document, asked, context);
+    if (stream.document !== null) return this.begin(stream.document, message, context);
     const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
     return { errors: errors ?? [] };
   }
 
-  /** Begins a subscription that was found right. */
+  /** Begins a validated subscription. */
   async begin(
     document: DocumentNode,
     { operationName, variables }: Subscribe,
@@ -94,7 +96,7 @@ export class Streams {
     const { schema } = this.options;
     this.opening += 1;
     try {
-      const answers = await answerStream({
+      const results = await resultStream({
         schema,
         document,
         operationName,
@@ -102,65 +104,67 @@ export class Streams {
         contextValue,
         ...coercion,
       });
-      return isRefused(answers) ? { errors: answers } : { document, answers: this.seat(answers) };
+      return isRefused(results)
+        ? { errors: results }
+        : { document, results: this.counted(results) };
     } finally {
       this.opening -= 1;
     }
   }
 
-  /** Begins nothing more, and ends what there is: each comes to its end as if nothing more came. */
+  /** Refuses new subscriptions and completes the open ones. */
   stop(): void {
     this.isStopping = true;
-    for (const answers of [...this.open]) void answers.return();
+    for (const results of [...this.open]) void results.return();
   }
 
   private refusal(): GraphQLFormattedError | null {
     const { subscriptionsMax } = this.options.limits;
     if (this.isStopping) return stopping;
     if (this.open.size + this.opening < subscriptionsMax) return null;
-    const message = `This server carries ${subscriptionsMax} subscriptions already; try again later.`;
-    return { message, extensions: { code: 'OVERLOADED' } };
+    const message = `This server carries ${subscriptionsMax} subscriptions already; retry later.`;
+    return topLevelError('OVERLOADED', message);
   }
 
-  /** Counts a stream until it ends, however it does. */
-  private seat(answers: Answers): Answers {
+  /** Counts a stream as open until it ends or fails. */
+  private counted(results: Results): Results {
     const { open } = this;
-    const seated: Answers = {
+    const counted: Results = {
       async next() {
         try {
-          const result = await answers.next();
-          if (result.done) open.delete(seated);
+          const result = await results.next();
+          if (result.done) open.delete(counted);
           return result;
         } catch (error) {
-          open.delete(seated);
+          open.delete(counted);
           throw error;
         }
       },
       async return() {
-        open.delete(seated);
-        return answers.return();
+        open.delete(counted);
+        return results.return();
       },
       [Symbol.asyncIterator]() {
         return this;
       },
     };
-    open.add(seated);
-    if (this.isStopping) void seated.return();
-    return seated;
+    open.add(counted);
+    if (this.isStopping) void counted.return();
+    return counted;
   }
 }
 
-export const stopping: GraphQLFormattedError = {
-  message: 'The server is stopping. Nothing was changed; try again.',
-  extensions: { code: 'SERVICE_UNAVAILABLE' },
-};
+const stopping = topLevelError(
+  'SERVICE_UNAVAILABLE',
+  'The server is stopping. Nothing was changed; retry.',
+);
 
 function isSubscription(document: DocumentNode, operationName?: string | null): boolean {
   return getOperationAST(document, operationName)?.operation === 'subscription';
 }
 
 function isRefused(
-  answers: Answers | readonly GraphQLFormattedError[],
-): answers is readonly GraphQLFormattedError[] {
-  return Array.isArray(answers);
+  results: Results | readonly GraphQLFormattedError[],
+): results is readonly GraphQLFormattedError[] {
+  return Array.isArray(results);
 }

@@ -15,7 +15,8 @@ import type { Logger } from '../../telemetry/logger';
 import type { Admission } from '../admission/admission';
 import type { PipelinedResponses } from '../admission/pipelined-responses';
 import { PresentedError } from '../errors/presented-error';
-import { JsonFault } from '../json/read-json';
+import { topLevelError } from '../errors/top-level-error';
+import { JsonProblem } from '../json/read-json';
 import { isNestedDeeper } from './message-depth';
 import { readMessage } from './read-message';
 import type { Streams } from './streams';
@@ -34,18 +35,18 @@ export interface WebSocketsOptions {
 }
 
 export interface WebSockets {
-  /** Takes no more, and says good-bye to those there are. */
+  /** Refuses new WebSockets and closes the open ones. */
   stop(): void;
 }
 
-/** Speaks graphql-transport-ws at /graphql: subscriptions and nothing else. */
+/** Serves graphql-transport-ws at /graphql, for subscriptions only. */
 export function addWebSockets(options: WebSocketsOptions): WebSockets {
   const { server, limits } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.webSocketMessageBytesMax,
     perMessageDeflate: false,
-    // At most one message per turn of the event loop: a flood must not hold up other clients.
+    // At most one message per iteration of the event loop: a flood must not block other clients.
     allowSynchronousEvents: false,
     handleProtocols,
   });
@@ -80,14 +81,14 @@ function open(
   const peer = new WebSocketPeer(socket, stream, limits, (reason) =>
     logger.warn({ reason }, 'A WebSocket was cut off'),
   );
-  // What the peer does wrong closes the connection, with a code that says so.
+  // A protocol error of the peer closes the connection, with a code that says so.
   socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: (text) => peer.send(text),
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
-      onMessage: (take) => {
+      onMessage: (handleMessage) => {
         socket.on('message', (data) => {
           const text = String(data);
           if (peer.isLeaving) return;
@@ -97,12 +98,12 @@ function open(
             return;
           }
           const message = readMessage(text, limits.variableValuesMax);
-          if (message instanceof JsonFault) {
+          if (message instanceof JsonProblem) {
             peer.close(CloseCode.BadRequest, message.message);
             return;
           }
-          // Typed for text, it takes what is read already too.
-          take(message as string).catch((error) => {
+          // Its type is for text, but it accepts parsed messages too.
+          handleMessage(message as string).catch((error) => {
             logger.error({ err: error }, 'A message over a WebSocket failed');
             peer.close(1011, 'The server failed; the fault is in its log.');
           });
@@ -111,7 +112,7 @@ function open(
     },
     { peer },
   );
-  peer.onLeaving = () => void closed();
+  peer.onClosing = () => void closed();
   socket.once('close', () => void closed());
   return peer;
 }
@@ -121,8 +122,8 @@ interface Extra extends Record<PropertyKey, unknown> {
 }
 
 /**
- * graphql-ws's part of the protocol. What it is asked to execute was opened before, so it neither
- * parses nor validates nor executes anything.
+ * Returns graphql-ws's part of the protocol. Streams are opened before graphql-ws executes them, so
+ * it neither parses nor validates nor executes anything.
  */
 function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
   return makeServer<Record<string, unknown>, Extra>({
@@ -135,17 +136,17 @@ function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOp
       return begun;
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
-    // It would take each error for one of graphql-js; these are as clients may see them already.
+    // graphql-ws expects errors of graphql-js; these are already as clients may see them.
     onNext: (_context, _id, _payload, _args, result) => result as never,
   });
 }
 
 function refusalOf({ subscriptions }: Context, limits: Limits): PresentedError | null {
   const { subscriptionsPerWebSocketMax: most } = limits;
-  // The one that is asked for is among them.
+  // The new one is included.
   if (Object.keys(subscriptions).length <= most) return null;
   const message = `A WebSocket carries at most ${most} subscriptions. End one, or open another.`;
-  return new PresentedError({ message, extensions: { code: 'BAD_USER_INPUT' } });
+  return new PresentedError(topLevelError('BAD_USER_INPUT', message));
 }
 
 async function subscribe(
@@ -157,5 +158,5 @@ async function subscribe(
   const begun = await streams.subscribe(payload, requestId);
   if ('errors' in begun) return begun.errors.map((error) => new PresentedError(error));
   const { operationName } = payload;
-  return { schema, document: begun.document, operationName, rootValue: begun.answers };
+  return { schema, document: begun.document, operationName, rootValue: begun.results };
 }

@@ -1,29 +1,27 @@
+import { LRUCache } from 'lru-cache';
+
 /**
- * Remembers which accounts the log was told of lately, so that it is told of each once per period.
- * Beyond `accountsMax` the least recently seen accounts are forgotten, and may be told again early.
+ * Limits what is logged about an account to once per period. Beyond `accountsMax`, the least
+ * recently seen accounts are evicted, and may be logged again early.
  */
 export class ToldAccounts {
-  private readonly toldAt = new Map<string, number>();
+  private readonly toldAt: LRUCache<string, number>;
 
   constructor(
     private readonly periodMs: number,
-    private readonly accountsMax: number,
-  ) {}
+    accountsMax: number,
+  ) {
+    this.toldAt = new LRUCache({ max: accountsMax });
+  }
 
   /**
-   * True if the account was not told of within the period before or after `now`; it then counts as
-   * told. The clock may jump in either direction. O(1).
+   * True if the account was not logged within the period before or after `now`; `now` then begins
+   * its next period. The clock may jump in either direction. O(1).
    */
   isDue(accountId: string, now: number): boolean {
     const toldAt = this.toldAt.get(accountId);
-    const isDue = toldAt === undefined || Math.abs(now - toldAt) >= this.periodMs;
-    // A Map keeps the order of insertion: the first is the least recently seen.
-    this.toldAt.delete(accountId);
-    this.toldAt.set(accountId, isDue ? now : toldAt);
-    if (this.toldAt.size > this.accountsMax) {
-      const [oldest] = this.toldAt.keys();
-      this.toldAt.delete(oldest);
-    }
-    return isDue;
+    if (toldAt !== undefined && Math.abs(now - toldAt) < this.periodMs) return false;
+    this.toldAt.set(accountId, now);
+    return true;
   }
 }

@@ -40,7 +40,7 @@ test('past the bound of connections all but health checks gets 503 at once', asy
     expect(JSON.parse(text.split('\r\n\r\n')[1])).toEqual({
       errors: [
         {
-          message: 'This server has 2 connections already. Try again later.',
+          message: 'This server has 2 connections already. Retry later.',
           extensions: { code: 'OVERLOADED' },
         },
       ],

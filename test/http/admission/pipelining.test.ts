@@ -90,13 +90,46 @@ test.each([
 });
 
 test.each([
-  ['a WebSocket upgrade', upgrade],
-  ['an offer of HTTP/2', h2c],
-])('%s behind a response that is not complete ends the connection', async (_what, last) => {
-  const raw = (await RawConnection.open(server.origin)).read().send(get.repeat(3) + last);
-  await until(() => raw.isClosed);
-  await until(() => !existsSync(descriptors) || openFiles() === 0, 3000);
+  ['a WebSocket upgrade', upgrade, 101],
+  ['an offer of HTTP/2', h2c, 200],
+])('%s waits for responses that the client reads slowly', async (_what, last, status) => {
+  const raw = (await RawConnection.open(server.origin)).send(get);
+  await until(() => !existsSync(descriptors) || openFiles() > 0);
+  // The connection's buffer is full by now, so Node pauses the connection at the next request.
+  await pause(50);
+  raw.send(get + last).read();
+  await until(() => raw.statuses.length === 3);
+  expect(raw.statuses).toEqual([200, 200, status]);
   raw.socket.destroy();
+});
+
+test('pipelined requests that offer HTTP/2 all get a response, without a warning', async () => {
+  const warnings: Error[] = [];
+  const noteWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', noteWarning);
+  const offer = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMA' };
+  const body = JSON.stringify({ query: '{ greeting }' });
+  const json = { 'content-type': 'application/json' };
+  const posts = requestText('/graphql', { ...offer, ...json }, body).repeat(20);
+  const gets = requestText('/none', offer).repeat(20);
+  const raw = (await RawConnection.open(server.origin)).read();
+  raw.send(posts + requestText('/healthz') + gets);
+  raw.send(requestText('/healthz', { ...offer, connection: 'close, Upgrade' }));
+  await until(() => raw.isClosed);
+  const all = [...Array(20).fill(200), 200, ...Array(20).fill(404), 200];
+  expect(raw.statuses).toEqual(all);
+  process.off('warning', noteWarning);
+  expect(warnings).toEqual([]);
+  raw.socket.destroy();
+});
+
+test('an upgrade behind a response that the client does not read ends at the timeout', async () => {
+  const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax: 300 } });
+  const raw = (await RawConnection.open(hasty.origin)).send(get.repeat(3) + h2c);
+  await until(() => !existsSync(descriptors) || openFiles() > 0);
+  await until(() => openFiles() === 0);
+  raw.socket.destroy();
+  await hasty.stop();
 });
 
 test('a connection with too many pending requests is closed', async () => {

@@ -72,7 +72,7 @@ test('a request’s line in the log names the operation and nothing that it hold
   expect(lines).toEqual([
     {
       level: 'debug',
-      message: 'Answered',
+      message: 'Responded',
       fields: {
         requestId: expect.any(String),
         method: 'POST',
