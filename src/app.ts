@@ -47,6 +47,7 @@ export async function startApp(
       limits,
       logger,
       allowedHosts: config.allowedHosts,
+      corsOrigins: config.corsOrigins,
       logRequests: config.logLevel === 'debug',
       consoleFolder: join(__dirname, 'web'),
       check: () => service.check(),

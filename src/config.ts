@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type CorsOrigins, readCorsOrigins } from './cors-origins';
 
 /**
  * The bounds of a request and of the server, in one table; units end the names. The rows of a page
@@ -91,6 +92,8 @@ export interface Config {
    * listens on loopback, other names are refused then too.
    */
   readonly allowedHosts: readonly string[] | null;
+  /** The origins whose pages may use the API, besides the server's own; none by default. */
+  readonly corsOrigins: CorsOrigins;
   readonly database: Database;
   readonly introspection: boolean;
   /** `debug` writes one line per request. */
@@ -111,6 +114,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: readPort(setting('PORT', '4000')),
     host: readHost(setting('HOST', '127.0.0.1')),
     allowedHosts: readAllowedHosts(setting('ALLOWED_HOSTS', '')),
+    corsOrigins: readOrigins(setting('CORS_ORIGINS', '')),
     database: readDatabase(setting('DATABASE_URL', 'file:./data/ledger.db')),
     introspection:
       readChoice('INTROSPECTION', setting('INTROSPECTION', 'on'), ['on', 'off']) === 'on',
@@ -155,6 +159,14 @@ function readAllowedHost(text: string): string {
     );
   }
   return name;
+}
+
+function readOrigins(text: string): CorsOrigins {
+  const origins = readCorsOrigins(text.split(','));
+  if (origins !== '*' && 'problem' in origins) {
+    throw new ConfigError(`CORS_ORIGINS ${origins.problem}`);
+  }
+  return origins;
 }
 
 function readDatabase(text: string): Database {

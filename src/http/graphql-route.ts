@@ -7,10 +7,12 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
+import type { CorsOrigins } from '../cors-origins';
 import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
 import type { FastPath } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
+import { isPreflight, preflightResponse } from './cors';
 import { errorResponse } from './errors/error-responses';
 import { isFault, withRequestId } from './errors/present-error';
 import { type HttpResponse, handle, type Route } from './http-response';
@@ -23,6 +25,7 @@ export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly fastPath: FastPath;
   readonly streams: Streams;
+  readonly corsOrigins: CorsOrigins;
   readonly limits: Limits;
   readonly logger: Logger;
 }
@@ -38,7 +41,11 @@ export function addGraphqlRoute(fastify: FastifyInstance, options: GraphqlRouteO
   fastify.route({
     method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
     url: '/graphql',
-    handler: handle(refuseMethod),
+    handler: handle((request) =>
+      isPreflight(request)
+        ? preflightResponse(request, options.corsOrigins)
+        : refuseMethod(request),
+    ),
   });
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config';
+import type { CorsOrigins } from '../cors-origins';
 import type { Logger } from '../telemetry/logger';
 import { addAdmission, allOf } from './admission/admission';
 import { AllowedHosts } from './admission/allowed-hosts';
@@ -12,6 +13,7 @@ import { addStreamRelease, trackPipelinedResponses } from './admission/pipelined
 import { createApolloServer } from './apollo/apollo-server';
 import { FastPath } from './apollo/fast-path';
 import { KnownDocuments } from './apollo/known-documents';
+import { addCors } from './cors';
 import { addErrorResponses } from './errors/error-responses';
 import { addParserErrors } from './errors/parser-errors';
 import { drainConnections, openSockets } from './graceful-stop';
@@ -32,6 +34,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** Names of the server, from the setting ALLOWED_HOSTS; null if not set. */
   readonly allowedHosts: readonly string[] | null;
+  /** The origins whose pages may use the API, besides the server's own. */
+  readonly corsOrigins: CorsOrigins;
   /** True if every request is logged, at level `debug`. */
   readonly logRequests: boolean;
   /** The folder of the console's build; it may be missing. */
@@ -66,6 +70,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   // While the server still listens, a client whose connection is closed would only reconnect.
   const isDraining = () => isStopping && !server.listening;
   addCommonHeaders(fastify);
+  addCors(fastify, options.corsOrigins, logger);
   closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
   addAdmission(fastify, admission);
   addBodyBudget(fastify, limits.bodiesBytesMax);
@@ -74,7 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
   const fastPath = new FastPath({ ...options, documents });
-  addGraphqlRoute(fastify, { apollo, fastPath, streams, limits, logger });
+  addGraphqlRoute(fastify, { ...options, apollo, fastPath, streams });
   const webSockets = addWebSockets({
     ...options,
     ...{ server, streams, admission, responses },

@@ -48,7 +48,12 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
 async function storedIds(path: string): Promise<Set<string>> {
   const database = { kind: 'file', path } as const;
-  const quiet = { allowedHosts: null, introspection: true, logLevel: 'silent' } as const;
+  const quiet = {
+    allowedHosts: null,
+    corsOrigins: [],
+    introspection: true,
+    logLevel: 'silent',
+  } as const;
   const app = await startApp({ port: 0, host: '127.0.0.1', database, ...quiet }, silentLogger);
   const ids = new Set<string>();
   for (const account of ['client-0', 'client-1', 'client-2', 'client-3']) {

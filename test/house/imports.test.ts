@@ -5,7 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 const allowed: Record<string, readonly string[]> = {
   ledger: [],
   telemetry: ['config'],
-  config: [],
+  config: ['cors-origins'],
+  'cors-origins': [],
   'error-codes': [],
   'is-object': [],
   retry: [],
@@ -13,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   journal: ['ledger', 'ids', 'retry', 'config', 'telemetry'],
   service: ['ledger', 'journal', 'ids', 'error-codes', 'retry', 'config', 'telemetry'],
   graphql: ['service', 'ledger', 'ids', 'error-codes', 'config', 'telemetry'],
-  http: ['graphql', 'ids', 'error-codes', 'is-object', 'config', 'telemetry'],
+  http: ['graphql', 'ids', 'error-codes', 'is-object', 'config', 'cors-origins', 'telemetry'],
   operations: [],
   import: ['ledger', 'retry', 'is-object'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],

@@ -48,6 +48,7 @@ export async function startStubServer(
     limits: { ...limits, stopIdleMsMax: 100 },
     logger,
     allowedHosts: null,
+    corsOrigins: [],
     logRequests: false,
     consoleFolder: 'none',
     check: async () => 'ready',

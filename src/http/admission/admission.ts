@@ -42,7 +42,9 @@ export function isHealthCheck({ url = '' }: IncomingMessage): boolean {
 
 const healthChecks = new Set(['/healthz', '/readyz']);
 
-/** Returns the path of a request target, which may be in absolute form: `http://host/path?query`. */
+/**
+ * Returns the path of a request target, which may be in absolute form: `http://host/path?query`.
+ */
 function pathOf(target: string): string {
   const path = target.split('?', 1)[0];
   return path.startsWith('/') ? path : path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');

@@ -68,8 +68,8 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
 }
 
 /**
- * Disables the plugins that are on by default. The cache-control plugin alone wraps every field, which
- * costs a fifth of the throughput of small responses, and more for lists.
+ * * Disables the plugins that are on by default. The cache-control plugin alone wraps every field,
+ * which costs a fifth of the throughput of small responses, and more for lists.
  */
 function disabledPlugins() {
   return [

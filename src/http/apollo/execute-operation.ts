@@ -41,8 +41,8 @@ export function statusOf({ data }: FormattedExecutionResult, accept: string | un
 }
 
 /**
- * Executes operations that Apollo Server has validated. Apollo Server's own call of `execute` cannot
- * turn suggestions off, and computes them for names as long as the body.
+ * * Executes operations that Apollo Server has validated. Apollo Server's own call of `execute`
+ * cannot turn suggestions off, and computes them for names as long as the body.
  */
 export const executionPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({

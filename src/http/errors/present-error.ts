@@ -13,8 +13,9 @@ const malformedCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Converts an error to what a client may see: an expected one gets a code of the contract and loses
- * its hints about the schema. Any other error becomes a masked fault, whose details are only logged.
+ * * Converts an error to what a client may see: an expected one gets a code of the contract and
+ * loses its hints about the schema. Any other error becomes a masked fault, whose details are only
+ * logged.
  */
 export function presentError(
   formatted: GraphQLFormattedError,

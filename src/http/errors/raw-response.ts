@@ -11,6 +11,7 @@ export function refuseConnection(socket: Duplex, { status, code, message }: Refu
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'cache-control: no-store',
+    'vary: Origin',
     'x-content-type-options: nosniff',
     'connection: close',
   ];

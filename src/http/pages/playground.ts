@@ -18,8 +18,8 @@ const assetsPrefix = `${path}/`;
 const startScript = 'start.js';
 
 /**
- * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from other
- * servers. It reads the schema by introspection; if that is off, a page says so instead.
+ * * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from
+ * other servers. It reads the schema by introspection; if that is off, a page says so instead.
  */
 export async function addPlayground(fastify: FastifyInstance, introspection: boolean) {
   if (!introspection) {
@@ -97,7 +97,9 @@ function openPage(): { page: string; script: string } {
  */
 const endpoint = 'the address of this server';
 
-/** The editor adds inline styles to the page. Scripts come from this server only; none is inline. */
+/**
+ * The editor adds inline styles to the page. Scripts come from this server only; none is inline.
+ */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -54,8 +54,8 @@ export class Streams {
   constructor(private readonly options: StreamsOptions) {}
 
   /**
-   * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests, and
-   * begins it.
+   * * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests,
+   * and begins it.
    * @param requestId under which faults are logged.
    */
   async subscribe(message: Subscribe, requestId: string): Promise<Begun | Refused> {

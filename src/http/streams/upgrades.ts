@@ -3,10 +3,12 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
+import { allowsOrigin, type CorsOrigins } from '../../cors-origins';
 import { truncated } from '../../graphql/truncated';
 import type { Admission } from '../admission/admission';
 import type { PipelinedResponses } from '../admission/pipelined-responses';
 import { badInput, type Refusal } from '../admission/refusal';
+import { originRefused } from '../cors';
 import { refuseConnection } from '../errors/raw-response';
 import { isSameOrigin } from './same-origin';
 
@@ -15,6 +17,7 @@ export interface UpgradeOptions {
   readonly responses: PipelinedResponses;
   readonly sockets: WebSocketServer;
   readonly socketsMax: number;
+  readonly corsOrigins: CorsOrigins;
   readonly isStopping: () => boolean;
 }
 
@@ -100,7 +103,7 @@ function forgetParser(socket: Socket): void {
 }
 
 function refusalOf(request: IncomingMessage, options: UpgradeOptions): Refusal | null {
-  const { admission, sockets, socketsMax, isStopping } = options;
+  const { admission, corsOrigins, sockets, socketsMax, isStopping } = options;
   const refusal = admission.refusalOf(request);
   if (refusal !== null) return refusal;
   const path = request.url?.split('?', 1)[0];
@@ -114,10 +117,9 @@ function refusalOf(request: IncomingMessage, options: UpgradeOptions): Refusal |
   if (!handleProtocols(request.headers['sec-websocket-protocol'] ?? '')) {
     return badInput(400, 'The WebSocket must offer the protocol graphql-transport-ws.');
   }
-  if (!isSameOrigin(request)) {
-    const { origin, host } = request.headers;
-    const page = truncated(origin ?? '');
-    return badInput(403, `A page of ${page} may not open a WebSocket to ${truncated(host ?? '')}.`);
+  const { origin } = request.headers;
+  if (!isSameOrigin(request) && !allowsOrigin(corsOrigins, origin)) {
+    return badInput(403, originRefused(origin));
   }
   if (sockets.clients.size >= socketsMax) {
     const message = `This server has ${socketsMax} WebSockets already. Retry later.`;

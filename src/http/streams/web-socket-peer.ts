@@ -8,9 +8,9 @@ export const goingAwayCloseCode = 1001;
 const policyViolationCloseCode = 1008;
 
 /**
- * Sends over one WebSocket with backpressure and checks that the peer is alive. A peer that reads
- * nothing, or does not respond, is cut off after a timeout. It receives the reason if it reads again
- * before its connection is destroyed.
+ * * Sends over one WebSocket with backpressure and checks that the peer is alive. A peer that reads
+ * nothing, or does not respond, is cut off after a timeout. It receives the reason if it reads
+ * again before its connection is destroyed.
  */
 export class WebSocketPeer {
   /** The times of the last message of the peer, and of the last message that it received. */

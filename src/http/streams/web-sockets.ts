@@ -11,6 +11,7 @@ import {
 } from 'graphql-ws';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
+import type { CorsOrigins } from '../../cors-origins';
 import type { Logger } from '../../telemetry/logger';
 import type { Admission } from '../admission/admission';
 import type { PipelinedResponses } from '../admission/pipelined-responses';
@@ -32,6 +33,7 @@ export interface WebSocketsOptions {
   readonly newRequestId: () => string;
   readonly admission: Admission;
   readonly responses: PipelinedResponses;
+  readonly corsOrigins: CorsOrigins;
 }
 
 export interface WebSockets {
