@@ -10,12 +10,14 @@ import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
 import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
+import { acceptsJson } from './accept';
 import type { FastPath } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
 import { isPreflight, preflightResponse } from './cors';
 import { errorResponse } from './errors/error-responses';
 import { isFault, withRequestId } from './errors/present-error';
 import { type HttpResponse, handle, type Route } from './http-response';
+import { graphqlPage, opensInBrowser } from './pages/graphql-page';
 import type { RequestContext } from './request-context';
 import { acceptsParts, subscriptionResponse } from './streams/multipart-route';
 import { streamRequest } from './streams/stream-request';
@@ -54,8 +56,10 @@ async function respond(
   isNext: Parameters<Route>[1],
   { apollo, fastPath, streams, limits, logger }: GraphqlRouteOptions,
 ): Promise<HttpResponse | null> {
+  if (opensInBrowser(request)) return graphqlPage(request);
   const context = contextOf(request, limits, logger);
   const { stream } = context;
+  if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
   checkQueryString(searchOf(request), limits.variableValuesMax);
   const fast = await fastPath.respond(request, context);
   if (fast !== null) return fast;
@@ -67,6 +71,15 @@ async function respond(
   // Queued behind another response, a stream could send nothing, and would count as a subscription.
   if (!(await isNext())) return null;
   return subscriptionResponse(request, stream.document, context, streams, limits);
+}
+
+function notAcceptable(request: FastifyRequest): HttpResponse {
+  const message =
+    'The response is application/json or application/graphql-response+json, and the Accept header ' +
+    'allows neither. Nothing was executed. Subscriptions are not served as text/event-stream: send ' +
+    'them over a WebSocket to /graphql in the protocol graphql-transport-ws, or by POST with ' +
+    'Accept: multipart/mixed;subscriptionSpec=1.0, application/json.';
+  return errorResponse(request, 406, message, { code: 'BAD_USER_INPUT' });
 }
 
 function contextOf(request: FastifyRequest, limits: Limits, logger: Logger): RequestContext {

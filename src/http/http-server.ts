@@ -124,10 +124,26 @@ function createFastify(limits: Limits): FastifyInstance {
       connectionsCheckingInterval: limits.requestReceiveMsMax / 30,
     },
     genReqId: requestIds(),
+    rewriteUrl: ({ url = '/' }) => decodable(url),
   });
   addJsonBody(fastify, limits.variableValuesMax);
   fastify.decorateRequest('note', null);
   return fastify;
+}
+
+/**
+ * Returns the target of a request unchanged, unless its path has an invalid percent-encoding. Fastify
+ * would refuse such a path before all hooks; with literal percent signs it is an unknown path.
+ */
+function decodable(url: string): string {
+  if (!url.includes('%')) return url;
+  const [path] = url.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
 }
 
 /** Sets the headers of all responses first, so that refusals and streams have them too. */

@@ -36,11 +36,22 @@ function parse({ headers }: FastifyRequest, body: Buffer, valuesMax: number): un
   if (!/^utf-?8$/i.test(charset)) {
     throw new MalformedRequest(415, `The body must be in UTF-8, not in ${truncated(charset)}.`);
   }
-  if (!isUtf8(body)) throw new MalformedRequest(400, 'The body is not valid UTF-8.');
+  if (!isUtf8(body)) throw new MalformedRequest(400, notUtf8(body));
   try {
-    return readJson(body.toString('utf8'), ['variables'], valuesMax);
+    return readJson(withoutByteOrderMark(body.toString('utf8')), ['variables'], valuesMax);
   } catch (error) {
     const isLarge = error instanceof JsonProblem && error.kind === 'large';
     throw new MalformedRequest(400, isLarge ? error.message : 'The body is not valid JSON.');
   }
+}
+
+/** Returns the text without U+FEFF, which some programs write in front of UTF-8. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+function notUtf8(body: Buffer): string {
+  const mark = body.subarray(0, 2).toString('hex');
+  if (mark !== 'fffe' && mark !== 'feff') return 'The body is not valid UTF-8.';
+  return 'The body begins with the byte order mark of UTF-16. Send it as UTF-8.';
 }

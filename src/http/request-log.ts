@@ -18,7 +18,7 @@ export function addRequestLog(fastify: FastifyInstance, logger: Logger): void {
     const fields = {
       requestId: request.id,
       method: request.method,
-      path: truncated(request.url.split('?', 1)[0]),
+      path: truncated(request.originalUrl.split('?', 1)[0]),
       operationName: request.note?.operationName ?? undefined,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1_000) / 1_000,

@@ -24,7 +24,7 @@ export function addErrorResponses(
     writeResponse(reply, responseTo(error, request, bodyBytesMax, logger)),
   );
   fastify.setNotFoundHandler((request, reply) => {
-    const path = truncated(request.url.split('?', 1)[0]);
+    const path = truncated(request.originalUrl.split('?', 1)[0]);
     const message = `There is no ${request.method} ${path}. There are ${routes}.`;
     return writeResponse(reply, errorResponse(request, 404, message, { code: 'BAD_USER_INPUT' }));
   });

@@ -77,8 +77,21 @@ function withoutHint(message: string): string {
   return message.replace(hint, '');
 }
 
-/** Replaces messages of Apollo Server that name its own options, which users cannot set. */
+const rewordings: readonly (readonly [start: string, message: string])[] = [
+  [
+    'GraphQL introspection is not allowed',
+    'The schema is hidden here. Start the server with INTROSPECTION=on to show it.',
+  ],
+  [
+    'This operation has been blocked as a potential Cross-Site Request Forgery',
+    'Any page could make a browser send this request (Cross-Site Request Forgery). Send it by POST with Content-Type: ' +
+      'application/json, or by GET with the header apollo-require-preflight: 1. In urql, which ' +
+      'sends queries by GET unless told otherwise, set preferGetMethod: false.',
+  ],
+];
+
+/** Replaces messages of Apollo Server that name its own options, or not what a client can do. */
 function reworded(message: string): string {
-  if (!message.startsWith('GraphQL introspection is not allowed')) return message;
-  return 'The schema is hidden here. Start the server with INTROSPECTION=on to show it.';
+  const found = rewordings.find(([start]) => message.startsWith(start));
+  return found === undefined ? message : found[1];
 }

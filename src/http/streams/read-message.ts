@@ -1,4 +1,5 @@
 import { JsonProblem, readJson } from '../json/read-json';
+import { withoutByteOrderMark } from '../json-body';
 
 /** Path of the variables in a message of graphql-transport-ws. */
 const variablesPath = ['payload', 'variables'];
@@ -9,7 +10,7 @@ const variablesPath = ['payload', 'variables'];
  */
 export function readMessage(text: string, valuesMax: number): unknown {
   try {
-    const content = readJson(text, variablesPath, valuesMax);
+    const content = readJson(withoutByteOrderMark(text), variablesPath, valuesMax);
     return typeof content === 'object' ? content : text;
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
