@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { type Database, type Limits, limits } from '../../src/config';
+import type { CorsOrigins } from '../../src/cors-origins';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { createHttpServer } from '../../src/http/http-server';
 import {
@@ -27,14 +28,18 @@ export function serveFromPostgres(fresh: () => Promise<string>): void {
 }
 
 /** The program itself, as the operator starts it; the system chooses a port if the test does not. */
-export async function startLedger(given: Database | null = null, port = 0): Promise<LedgerServer> {
+export async function startLedger(
+  given: Database | null = null,
+  port = 0,
+  corsOrigins: CorsOrigins = [],
+): Promise<LedgerServer> {
   const database = given ?? (await passingDatabase());
   const host = '127.0.0.1';
   const config = {
     port,
     host,
     allowedHosts: null,
-    corsOrigins: [],
+    corsOrigins,
     database,
     introspection: true,
     logLevel: 'silent',
