@@ -2,7 +2,7 @@
 export type CorsOrigins = readonly string[] | '*';
 
 /** Why a list of origins cannot be used; completes a sentence that begins with its name. */
-export interface OriginsProblem {
+interface OriginsProblem {
   readonly problem: string;
 }
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import net from 'node:net';
 import { setImmediate as nextIteration, setTimeout as pause } from 'node:timers/promises';
 
-export interface StopLimits {
+interface StopLimits {
   readonly stopIdleMsMax: number;
   readonly stopMsMax: number;
 }

@@ -23,7 +23,7 @@ import { acceptsParts, subscriptionResponse } from './streams/multipart-route';
 import { streamRequest } from './streams/stream-request';
 import type { Streams } from './streams/streams';
 
-export interface GraphqlRouteOptions {
+interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly fastPath: FastPath;
   readonly streams: Streams;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type HttpResponse, handle } from './http-response';
 
-export interface Readiness {
+interface Readiness {
   /** Rejects while the store does not respond. */
   readonly check: () => Promise<'ready' | 'writes-fail'>;
   readonly isStopping: () => boolean;

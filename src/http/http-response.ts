@@ -14,7 +14,7 @@ export interface HttpResponse {
  * Writes and ends a body of unknown length. It is called after the status and the headers were
  * written, and resolves when the body has ended or the connection has.
  */
-export type BodyWriter = (response: ServerResponse) => Promise<void>;
+type BodyWriter = (response: ServerResponse) => Promise<void>;
 
 /**
  * Handles a request.

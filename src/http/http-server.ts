@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
 import type { Logger } from '../telemetry/logger';
-import { addAdmission, allOf } from './admission/admission';
+import { type Admission, addAdmission, allOf } from './admission/admission';
 import { AllowedHosts } from './admission/allowed-hosts';
 import { addBodyBudget } from './admission/body-budget';
 import { ConnectionLimit } from './admission/connection-limit';
@@ -69,45 +70,40 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   // While the server still listens, a client whose connection is closed would only reconnect.
   const isDraining = () => isStopping && !server.listening;
-  addCommonHeaders(fastify);
-  addCors(fastify, options.corsOrigins, logger);
+  addHooks(fastify, admission, options);
   closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
-  addAdmission(fastify, admission);
-  addBodyBudget(fastify, limits.bodiesBytesMax);
-  addStreamRelease(fastify);
-  addErrorResponses(fastify, limits.bodyBytesMax, logger);
-  if (options.logRequests) addRequestLog(fastify, logger);
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
   const fastPath = new FastPath({ ...options, documents });
   addGraphqlRoute(fastify, { ...options, apollo, fastPath, streams });
-  const webSockets = addWebSockets({
-    ...options,
-    ...{ server, streams, admission, responses },
-    newRequestId: requestIds(),
-  });
+  const connection = { server, streams, admission, responses, newRequestId: requestIds() };
+  const webSockets = addWebSockets({ ...options, ...connection });
   await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
-  return {
-    async listen({ host, port }) {
-      // Fastify's own listen opens a second server if the host is `localhost`.
-      server.listen({ host, port });
-      await once(server, 'listening');
-      const bound = server.address() as AddressInfo;
-      hosts.listensOn(bound.address);
-      return { port: bound.port };
-    },
-    async stop() {
-      isStopping = true;
-      webSockets.stop();
-      streams.stop();
-      const cut = await drainConnections(server, sockets, limits);
-      if (cut > 0) logger.warn({ connections: cut }, 'Connections were closed at the timeout');
-      await fastify.close();
-      await apollo.stop();
-    },
+  const stop = async () => {
+    isStopping = true;
+    webSockets.stop();
+    streams.stop();
+    const cut = await drainConnections(server, sockets, limits);
+    if (cut > 0) logger.warn({ connections: cut }, 'Connections were closed at the timeout');
+    await fastify.close();
+    await apollo.stop();
   };
+  return { listen: (address) => listen(server, hosts, address), stop };
+}
+
+async function listen(
+  server: Server,
+  hosts: AllowedHosts,
+  { host, port }: Parameters<HttpServer['listen']>[0],
+): Promise<{ port: number }> {
+  // Fastify's own listen opens a second server if the host is `localhost`.
+  server.listen({ host, port });
+  await once(server, 'listening');
+  const bound = server.address() as AddressInfo;
+  hosts.listensOn(bound.address);
+  return { port: bound.port };
 }
 
 function createFastify(limits: Limits): FastifyInstance {
@@ -147,7 +143,22 @@ function decodable(url: string): string {
   }
 }
 
-/** Sets the headers of all responses first, so that refusals and streams have them too. */
+/** Adds the hooks of all routes, those that only set headers first: refusals have them too. */
+function addHooks(
+  fastify: FastifyInstance,
+  admission: Admission,
+  { corsOrigins, limits, logger, logRequests }: HttpServerOptions,
+): void {
+  addCommonHeaders(fastify);
+  addCors(fastify, corsOrigins, logger);
+  addAdmission(fastify, admission);
+  addBodyBudget(fastify, limits.bodiesBytesMax);
+  addStreamRelease(fastify);
+  addErrorResponses(fastify, limits.bodyBytesMax, logger);
+  if (logRequests) addRequestLog(fastify, logger);
+}
+
+/** Sets the headers that all responses have, streams included. */
 function addCommonHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);

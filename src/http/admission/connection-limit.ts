@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { type Admission, isHealthCheck } from './admission';
 import type { Refusal } from './refusal';
 
-export interface ConnectionLimits {
+interface ConnectionLimits {
   readonly connectionsMax: number;
   readonly surplusConnectionsMax: number;
   readonly surplusConnectionMsMax: number;

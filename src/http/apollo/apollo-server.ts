@@ -21,7 +21,7 @@ import { queryStringPlugin } from './query-string';
 import { statusPlugin } from './status-plugin';
 import { subscriptionPlugin } from './subscription-plugin';
 
-export interface ApolloOptions {
+interface ApolloOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly limits: Limits;

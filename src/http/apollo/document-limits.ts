@@ -9,7 +9,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 
-export interface DocumentLimits {
+interface DocumentLimits {
   readonly depthMax: number;
   readonly rootFieldsMax: number;
   readonly aliasesMax: number;

@@ -19,7 +19,7 @@ export const coercion = {
   hideSuggestions: true,
 } as const satisfies Partial<ExecutionArgs>;
 
-export interface OperationArgs extends ExecutionArgs {
+interface OperationArgs extends ExecutionArgs {
   readonly contextValue: RequestContext;
 }
 

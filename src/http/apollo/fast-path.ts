@@ -16,7 +16,7 @@ interface Post {
   readonly operationName?: string | null;
 }
 
-export interface FastPathOptions {
+interface FastPathOptions {
   readonly schema: GraphQLSchema;
   readonly documents: KnownDocuments;
 }

@@ -1,6 +1,6 @@
 import { beginsNumber, codes, isBetweenTokens, tokenEnd } from './tokens';
 
-export interface ValueCount {
+interface ValueCount {
   /** Values inside the object at the path, without itself; lists and objects are values. */
   readonly inside: number;
   readonly beside: number;

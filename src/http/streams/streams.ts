@@ -18,7 +18,7 @@ import type { RequestContext } from '../request-context';
 import { resultStream } from './result-stream';
 import { streamRequest } from './stream-request';
 
-export interface StreamsOptions {
+interface StreamsOptions {
   readonly schema: GraphQLSchema;
   readonly apollo: ApolloServer<RequestContext>;
   readonly documents: KnownDocuments;

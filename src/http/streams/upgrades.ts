@@ -12,7 +12,7 @@ import { originRefused } from '../cors';
 import { refuseConnection } from '../errors/raw-response';
 import { isSameOrigin } from './same-origin';
 
-export interface UpgradeOptions {
+interface UpgradeOptions {
   readonly admission: Admission;
   readonly responses: PipelinedResponses;
   readonly sockets: WebSocketServer;

@@ -24,7 +24,7 @@ import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
 import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';
 
-export interface WebSocketsOptions {
+interface WebSocketsOptions {
   readonly server: Server;
   readonly schema: GraphQLSchema;
   readonly streams: Streams;
@@ -92,23 +92,7 @@ function open(
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
       onMessage: (handleMessage) => {
         socket.on('message', (data) => {
-          const text = String(data);
-          if (peer.isLeaving) return;
-          if (isNestedDeeper(text, limits.webSocketMessageDepthMax)) {
-            const depth = limits.webSocketMessageDepthMax;
-            peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depth}.`);
-            return;
-          }
-          const message = readMessage(text, limits.variableValuesMax);
-          if (message instanceof JsonProblem) {
-            peer.close(CloseCode.BadRequest, message.message);
-            return;
-          }
-          // Its type is for text, but it accepts parsed messages too.
-          handleMessage(message as string).catch((error) => {
-            logger.error({ err: error }, 'A message over a WebSocket failed');
-            peer.close(1011, 'The server failed; the fault is in its log.');
-          });
+          if (!peer.isLeaving) receive(String(data), peer, handleMessage, { limits, logger });
         });
       },
     },
@@ -117,6 +101,33 @@ function open(
   peer.onClosing = () => void closed();
   socket.once('close', () => void closed());
   return peer;
+}
+
+/**
+ * Passes a message on to graphql-ws, or closes the WebSocket if it is nested or large beyond
+ * limits.
+ */
+function receive(
+  text: string,
+  peer: WebSocketPeer,
+  handleMessage: (message: string) => Promise<void>,
+  { limits, logger }: Pick<WebSocketsOptions, 'limits' | 'logger'>,
+): void {
+  const depthMax = limits.webSocketMessageDepthMax;
+  if (isNestedDeeper(text, depthMax)) {
+    peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depthMax}.`);
+    return;
+  }
+  const message = readMessage(text, limits.variableValuesMax);
+  if (message instanceof JsonProblem) {
+    peer.close(CloseCode.BadRequest, message.message);
+    return;
+  }
+  // Its type is for text, but it accepts parsed messages too.
+  handleMessage(message as string).catch((error) => {
+    logger.error({ err: error }, 'A message over a WebSocket failed');
+    peer.close(1011, 'The server failed; the fault is in its log.');
+  });
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
