@@ -51,10 +51,10 @@ describe('its examples', () => {
 
   test('the shell command returns the documented response', async () => {
     const [body] = blocks('sh').map((command) => /-d '(.*)'/s.exec(command)?.[1]);
-    const [answer] = blocks('json');
+    const [documented] = blocks('json');
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(server.endpoint, { method: 'POST', headers, body });
-    expect(await response.json()).toEqual(JSON.parse(answer));
+    expect(await response.json()).toEqual(JSON.parse(documented!));
   });
 
   test('points are shown before the first change, and follow mutations', async () => {

@@ -9,7 +9,7 @@ import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { urqlClient } from './examples/urql-client';
 import { until } from './watch';
 
-// Node 20 has none of its own.
+// Node 20 has no WebSocket.
 Object.assign(globalThis, { WebSocket });
 
 let server: LedgerServer;

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([none.stop(), some.stop(), all.stop()]));
 
-/** The CORS headers of a response, and what caches are told about them. */
+/** The status and the CORS headers of a response, `vary` included. */
 function corsOf({ status, headers }: { status: number; headers: Headers }) {
   const cors = [...headers].filter(([name]) => /^access-control-|^vary$/.test(name));
   return { status, ...Object.fromEntries(cors) };
@@ -82,7 +82,7 @@ describe('preflights', () => {
     expect(corsOf(await preflight(all, 'null'))).toEqual({ status: 403, vary: 'Origin' });
   });
 
-  test('OPTIONS that is no preflight is not allowed', async () => {
+  test('OPTIONS without the headers of a preflight is not allowed', async () => {
     const response = await fetch(`${some.origin}/graphql`, { method: 'OPTIONS' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
   });

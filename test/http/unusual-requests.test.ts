@@ -1,4 +1,4 @@
-import { readAnswer, type StubServer, startStubServer } from './stub-server';
+import { readResult, type StubServer, startStubServer } from './stub-server';
 
 let server: StubServer;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('paths with an invalid percent-encoding', () => {
       const [unknown, response] = await Promise.all(
         ['/unknown', path].map((each) => fetch(server.origin + each)),
       );
-      const { body } = await readAnswer(unknown!);
+      const { body } = await readResult(unknown!);
       const [shown] = path.split('?', 1);
       const message = body.errors![0]!.message.replace('/unknown', () => shown!);
       expect([response!.status, await response!.json()]).toEqual([404, error(message)]);
@@ -29,7 +29,7 @@ describe('paths with an invalid percent-encoding', () => {
 
 describe('a body with a byte order mark', () => {
   const send = async (body: Buffer) =>
-    readAnswer(
+    readResult(
       await fetch(`${server.origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -81,7 +81,7 @@ describe('a browser that opens /graphql', () => {
   });
 
   test('gets data if a program sends the header', async () => {
-    const { body } = await readAnswer(await open('?query={greeting}', preflight));
+    const { body } = await readResult(await open('?query={greeting}', preflight));
     expect(body).toEqual({ data: { greeting: 'Hello, world' } });
   });
 });

@@ -17,7 +17,7 @@ async function fullServer(given: Partial<Limits> = {}) {
   return { server, connections };
 }
 
-/** What a new connection gets, from its first byte to its last. */
+/** Everything that a new connection receives until it ends. */
 async function responseTo(origin: string, sent: string): Promise<string> {
   const raw = (await RawConnection.open(origin)).read().send(sent);
   await until(() => raw.isClosed);
@@ -25,7 +25,7 @@ async function responseTo(origin: string, sent: string): Promise<string> {
   return raw.text;
 }
 
-test('past the bound of connections all but health checks gets 503 at once', async () => {
+test('beyond the limit of connections, all requests but health checks get 503 immediately', async () => {
   const { server, connections } = await fullServer();
   const json = { 'content-type': 'application/json' };
   for (const sent of [

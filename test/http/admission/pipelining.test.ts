@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Larger than what the system buffers for a connection that is not read. */
+/** Larger than the system's buffers of a connection that is not read. */
 const file = '/playground/main.js';
 const get = requestText(file);
 const upgrade = requestText('/graphql', webSocketFields);
@@ -60,7 +60,7 @@ onLinux('files of responses that are not read', () => {
     }
   });
 
-  test('none is opened where the connection ends at once', async () => {
+  test('none is opened if the connection ends immediately', async () => {
     const raw = await RawConnection.open(server.origin);
     raw.socket.write(get.repeat(200), () => raw.socket.resetAndDestroy());
     await until(() => raw.isClosed);

@@ -41,7 +41,7 @@ test.each([
   [' [ "\\"1.5\\\\" , "{" , null , true , -0 , 1e3 ] '],
   ['"\\ud83d\\ude00 \\u0000"'],
   ['{"":{"":[[],{}]}}'],
-])('%s is what JSON.parse makes of it, in its order', (text) => {
+])('%s is read as by JSON.parse, in the same order', (text) => {
   const [exact, parsed] = [parseExact(text), JSON.parse(text)];
   expect(exact).toEqual(parsed);
   expect(JSON.stringify(exact)).toBe(JSON.stringify(parsed));
@@ -77,7 +77,7 @@ test.each([
   else expect(read(text).variables).toEqual({ a: value });
 });
 
-test('beside the variables numbers are those of JSON.parse', () => {
+test('numbers outside of the variables are those of JSON.parse', () => {
   const text = '{"query":1.0,"extensions":{"a":1e400},"variables":{"b":1e400}}';
   expect(read(text)).toMatchObject({ query: 1, extensions: { a: Number.POSITIVE_INFINITY } });
   expect(read('{"variables":1e400}')).toEqual({ variables: Number.POSITIVE_INFINITY });
@@ -111,7 +111,7 @@ test('too many values are refused before anything is parsed, wherever they are',
   expect(problemOf('['.repeat(1e5)).kind).toBe('large');
 });
 
-test('what is as deep as it may be is read', () => {
+test('a text at the limit of the depth is read', () => {
   const depth = 19_000;
   const text = `{"variables":{"a":${'['.repeat(depth)}1.0${']'.repeat(depth)}}}`;
   let value = read(text, 20_000).variables.a;
