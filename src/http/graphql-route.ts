@@ -59,10 +59,10 @@ async function respond(
   if (opensInBrowser(request)) return graphqlPage(request);
   const context = contextOf(request, limits, logger);
   const { stream } = context;
-  if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
   checkQueryString(searchOf(request), limits.variableValuesMax);
   const fast = await fastPath.respond(request, context);
   if (fast !== null) return fast;
+  if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
   const executed = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: toApollo(request, stream !== null),
     context: async () => context,
