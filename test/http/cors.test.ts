@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '../../src/config';
 import { until } from '../client/watch';
+import { startLedger } from '../support/ledger-server';
 import { RawConnection, requestText, webSocketFields } from './raw-connection';
 import { type StubServer, startStubServer } from './stub-server';
 
@@ -138,6 +139,38 @@ describe('responses of /graphql', () => {
     expect(refused!.text).toMatch(/^vary: Origin\r$/im);
     expect(refused!.text).toMatch(/^access-control-allow-origin: https:\/\/app\.example\.com\r$/im);
     for (const { socket } of raw) socket.destroy();
+  });
+
+  test('a refusal because of too many connections has the headers', async () => {
+    const full = await startStubServer({
+      corsOrigins: [allowed],
+      limits: { ...limits, connectionsMax: 0 },
+    });
+    const response = await full.post(query, { origin: allowed });
+    expect(corsOf(response)).toEqual({
+      status: 503,
+      ...grant,
+      'access-control-allow-origin': allowed,
+    });
+    await full.stop();
+  });
+
+  test('a stream of results has the headers', async () => {
+    const ledger = await startLedger(null, 0, [allowed]);
+    const subscription = 'subscription { accountChanged(accountId: "a") { entry { sequence } } }';
+    const response = await fetch(ledger.endpoint, {
+      method: 'POST',
+      headers: { ...json, ...multipart, origin: allowed },
+      body: JSON.stringify({ query: subscription }),
+    });
+    expect(response.headers.get('content-type')).toMatch(/^multipart\/mixed/);
+    expect(corsOf(response)).toEqual({
+      status: 200,
+      ...grant,
+      'access-control-allow-origin': allowed,
+    });
+    await response.body!.cancel();
+    await ledger.stop();
   });
 
   test('other origins get a response that their pages cannot read', async () => {
