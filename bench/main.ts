@@ -11,7 +11,7 @@ void main(process.argv.slice(2));
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
-    console.error(`No section ${unknown.join(', ')}; there are ${listOfNames()}.`);
+    console.error(`Unknown section ${unknown.join(', ')}; the sections are ${listOfNames()}.`);
     process.exitCode = 1;
     return;
   }

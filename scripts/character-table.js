@@ -2,7 +2,8 @@
  * Writes src/ledger/character-table.ts from Debian's package `unicode-data`, or, with --check,
  * fails if the file differs from what would be written. `node scripts/character-table.js [--check]
  * [FOLDER]`; FOLDER is /usr/share/unicode, or a copy of the Unicode Character Database with the
- * emoji data in `emoji`. docs/decisions says why the table keeps to one version of Unicode.
+ * emoji data in `emoji`. docs/decisions/0012-names.md says why the table has one version of
+ * Unicode.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -30,7 +31,7 @@ if (!process.argv.includes('--check')) {
   process.exitCode = 1;
 }
 
-/** Per letter of the table, whether a code point has it. */
+/** Returns, for each letter of the table, a function that is true for code points that have it. */
 function traits() {
   const core = valuesOf('DerivedCoreProperties.txt');
   const list = valuesOf('PropList.txt');
@@ -64,7 +65,7 @@ function has(values, codePoint, value) {
   return values[codePoint].includes(value);
 }
 
-/** Per code point, the values that a file of the database gives it. */
+/** Returns, by code point, the values that a file of the database gives it. */
 function valuesOf(name) {
   const values = Array.from({ length: codePointsEnd }, () => []);
   for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
@@ -78,7 +79,9 @@ function valuesOf(name) {
   return values;
 }
 
-/** `first-last:letters` in hexadecimal for each run of code points with the same letters. */
+/**
+ * Returns `first-last:letters` in hexadecimal for each run of code points with the same letters.
+ */
 function tokensOf(letters) {
   const tokens = [];
   for (let first = 0; first < codePointsEnd; ) {

@@ -1,8 +1,8 @@
 /**
- * Names what changed in schema.graphql against a commit: breaking changes fail, dangerous ones are
- * only told. `node scripts/check-breaking.js [BASE]`. Without BASE it is the last committed version
- * that differs from the file, so that a clean checkout is compared too; a breaking change that is
- * meant says "BREAKING CHANGE" in the message of its commit.
+ * Lists what changed in schema.graphql since a commit: breaking changes fail, dangerous ones are
+ * only reported. `node scripts/check-breaking.js [BASE]`. Without BASE it is the last committed
+ * version that differs from the file, so that a clean checkout is compared too. An intended
+ * breaking change needs "BREAKING CHANGE" in the message of its commit.
  */
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
@@ -15,16 +15,16 @@ const base = process.argv[2] ?? lastOther() ?? 'HEAD';
 const committed = readCommitted(base);
 
 if (committed === null) {
-  console.log(`schema.graphql: nothing at ${base} to compare with.`);
+  console.log(`schema.graphql: no version at ${base} to compare with.`);
 } else {
   compare(buildSchema(committed), buildSchema(current));
 }
 
-/** Null outside a repository, as in a package, and where the commit has no such file yet. */
+/** Returns null outside a repository, as in a package, and if the commit does not have the file. */
 function readCommitted(commit) {
   const isNamed = process.argv[2] !== undefined;
   if (isNamed && git('rev-parse', '--verify', `${commit}^{commit}`) === null) {
-    console.error(`There is no commit ${commit} here: fetch it, or name another.`);
+    console.error(`Unknown commit ${commit}: fetch it, or name another.`);
     process.exit(1);
   }
   return git('show', `${commit}:./schema.graphql`);

@@ -19,7 +19,7 @@ const children = [
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopAll(signal));
 
-/** The first one that ends takes the others with it: half of a set-up would only confuse. */
+/** Starts a command. When one command ends, the others are ended too. */
 function start(command, words) {
   const child = spawn(command, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   child.once('exit', () => stopAll('SIGTERM'));

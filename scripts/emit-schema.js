@@ -1,6 +1,6 @@
 /**
- * Writes schema.graphql from the built program, or, with --check, fails where the file is not what
- * would be written. Run `npm run build` before.
+ * Writes schema.graphql from the built program, or, with --check, fails if the file differs from
+ * what would be written. Run `npm run build` before.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -13,13 +13,13 @@ const printed = `${printSchema(inReadingOrder(buildLedgerSchema({})))}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(path, printed);
 } else if (readFileSync(path, 'utf8') !== printed) {
-  console.error('schema.graphql is not what the classes say: run `npm run schema` and commit it.');
+  console.error('schema.graphql differs from the classes: run `npm run schema` and commit it.');
   process.exitCode = 1;
 }
 
 /**
- * Queries and mutations first, each type where it is first spoken of. Sorting would lose the order
- * of the enum.
+ * Puts queries and mutations first, and each type where it is first used. Sorting would lose the
+ * order of the enums.
  */
 function inReadingOrder(schema) {
   const config = schema.toConfig();

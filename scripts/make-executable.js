@@ -1,4 +1,6 @@
-/** The compiler writes no executable files, and npm runs a package's own commands only if they are. */
+/**
+ * Makes the command executable: the compiler writes no executable files, and npm runs only those.
+ */
 const { chmodSync } = require('node:fs');
 const { join } = require('node:path');
 const { bin } = require('../package.json');

@@ -1,7 +1,6 @@
 /**
- * Draws the pictures of the console that the documents show, from the built program in Debian's
- * chromium: `npm run screenshots`. What is seen is what the worked example leaves, and a spend that
- * is being thought about.
+ * Takes the screenshots of the console for the documents, from the built program in Debian's
+ * chromium: `npm run screenshots`. They show the worked example, and the preview of a spend.
  */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
@@ -52,7 +51,7 @@ async function addressOf(server) {
     const { url } = JSON.parse(line);
     if (url !== undefined) return url;
   }
-  throw new Error('The server ended before it could be reached.');
+  throw new Error('The server ended before it was reachable.');
 }
 
 async function draw(browser, url, { name, viewport, colorScheme }) {

@@ -1,4 +1,7 @@
-/** `npm start`: builds what is not built or is older than its sources, then is the server, in this very process. */
+/**
+ * `npm start`: builds what is missing or older than its sources, then runs the server in this
+ * process.
+ */
 const { spawnSync } = require('node:child_process');
 const { readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
@@ -19,7 +22,7 @@ const server = {
 const webConsole = {
   name: 'the console',
   built: join(root, 'dist/web/index.html'),
-  // Of the server's sources, what the console shares with it.
+  // The server's sources that the console shares with it.
   sources: [...packages, 'web', 'src/import', 'src/ledger'],
   command: ['vite/package.json', 'bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
 };
@@ -33,7 +36,7 @@ function builtAt({ built }) {
   return statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Folders count too: their time changes when a file goes. */
+/** Includes folders: their time changes when a file is removed. */
 function changedAt({ sources }) {
   const paths = sources.map((name) => join(root, name)).flatMap(withContents);
   return Math.max(...paths.map((path) => statSync(path).mtimeMs));
@@ -46,9 +49,9 @@ function withContents(path) {
   return [path, ...readdirSync(path, { recursive: true }).map((name) => join(path, name))];
 }
 
-/** A build that finds errors writes nothing, so that the next start builds again. */
+/** Builds. A build with errors writes nothing, so the next start builds again. */
 function build({ name, command: [manifest, program, ...words], finish }) {
-  console.log(`Building ${name}: what is in dist is missing or older than its sources.`);
+  console.log(`Building ${name}: its files in dist are missing or older than its sources.`);
   const path = require.resolve(manifest, { paths: [tools] }).replace('package.json', program);
   const { status } = spawnSync(process.execPath, [path, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);

@@ -42,7 +42,7 @@ export async function retry<Result>(
   }
 }
 
-/** Exponential backoff: `firstMs`, then twice as long each time, up to `maxMs`. */
+/** Returns exponential backoff: `firstMs`, then twice as long each time, up to `maxMs`. */
 export function backoff(firstMs: number, maxMs: number): (attempt: number) => number {
   return (attempt) => Math.min(maxMs, firstMs * 2 ** Math.max(0, attempt - 2));
 }

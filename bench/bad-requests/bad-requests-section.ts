@@ -5,21 +5,21 @@ import type { Section } from '../support/section';
 import { formatNumber } from '../support/table';
 import { type BadRequest, badRequests } from './requests';
 
-/** The second time a document may be known to the server. */
+/** The second time, the server may know the document. */
 const timesEach = 3;
 
 interface Figures {
   readonly name: string;
   readonly requestBytes: number;
   readonly status: number;
-  readonly answerBytes: number;
-  /** The longest that a client with a small request waited meanwhile. */
+  readonly responseBytes: number;
+  /** The longest wait of a client with a small request meanwhile. */
   readonly otherWaitMsMax: number;
-  /** Of one request; 10 is the smallest that Linux tells. */
+  /** Of one request; Linux counts in steps of 10. */
   readonly processorMs: number;
 }
 
-/** How long others wait while a request is refused that is wrong and large. */
+/** Measures how long other clients wait while a large invalid request is refused. */
 export const badRequestsSection: Section = {
   name: 'bad-requests',
   title: 'Bad requests: how long another client waits for one',
@@ -46,30 +46,30 @@ async function measure(server: ServerProcess, { name, toWire }: BadRequest): Pro
   const request = toWire(server.port);
   const other = await watchWaits(server.port);
   const before = processorSeconds(server);
-  let answer: Buffer = Buffer.alloc(0);
-  for (let time = 0; time < timesEach; time += 1) answer = await sendAlone(server.port, request);
+  let response: Buffer = Buffer.alloc(0);
+  for (let time = 0; time < timesEach; time += 1) response = await sendAlone(server.port, request);
   const processorMs = ((processorSeconds(server) - before) * 1_000) / timesEach;
   const otherWaitMsMax = await other.stop();
   return {
     name,
     requestBytes: request.length,
-    status: Number(answer.toString('latin1', 9, 12)),
-    answerBytes: answer.length,
+    status: Number(response.toString('latin1', 9, 12)),
+    responseBytes: response.length,
     otherWaitMsMax,
     processorMs,
   };
 }
 
-/** Over a connection of its own: the server may close it behind a refusal. */
+/** Sends over a connection of its own, since the server may close it after a refusal. */
 async function sendAlone(port: number, request: Buffer): Promise<Buffer> {
   const connection = new LoadConnection(port);
   await connection.open();
-  const answer = await connection.send(request);
+  const response = await connection.send(request);
   connection.close();
-  return answer;
+  return response;
 }
 
-/** Asks for something small all the time. */
+/** Sends small requests all the time. */
 async function watchWaits(port: number): Promise<{ stop(): Promise<number> }> {
   const connection = new LoadConnection(port);
   await connection.open();
@@ -100,7 +100,7 @@ function present(figures: readonly Figures[]) {
       'request',
       'size in KB',
       'status',
-      'answer in bytes',
+      'response in bytes',
       'wait in ms',
       'processor in ms',
     ],
@@ -108,13 +108,13 @@ function present(figures: readonly Figures[]) {
       each.name,
       formatNumber(each.requestBytes / 1_000),
       String(each.status),
-      formatNumber(each.answerBytes),
+      formatNumber(each.responseBytes),
       formatNumber(each.otherWaitMsMax),
       formatNumber(each.processorMs),
     ]),
     notes: [
       `Each is sent ${timesEach} times: the second time its document may be known.`,
-      'The wait is the longest of all, and holds what other programs take of the processor.',
+      'The wait is the longest of all, and includes the processor time that other programs took.',
     ],
   };
 }

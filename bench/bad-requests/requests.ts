@@ -1,7 +1,9 @@
-/** A request that is wrong and large: whoever else asks has to wait while it is refused. */
+import { postRequest } from '../support/post-request';
+
+/** A large invalid request: other clients have to wait while it is refused. */
 export interface BadRequest {
   readonly name: string;
-  /** Makes the request, ready for the wire. */
+  /** Returns the bytes to send. */
   readonly toWire: (port: number) => Buffer;
 }
 
@@ -15,7 +17,7 @@ const addMany = `mutation AddMany($input: AddTransactionsInput!) {
   addTransactions(input: $input) { results { replayed } }
 }`;
 
-/** Each near one of the limits of `src/config.ts`, or beyond it. */
+/** Each is near one of the limits of `src/config.ts`, or beyond it. */
 export const badRequests: readonly BadRequest[] = [
   post('300,000 unknown fields of an input', () => body(addOne, `{"input":{${members(300_000)}}}`)),
   post('19,900 unknown fields of an input', () => body(addOne, `{"input":{${members(19_900)}}}`)),
@@ -90,19 +92,7 @@ export const badRequests: readonly BadRequest[] = [
 ];
 
 function post(name: string, write: () => string): BadRequest {
-  return {
-    name,
-    toWire(port) {
-      const content = write();
-      const head = [
-        'POST /graphql HTTP/1.1',
-        `host: 127.0.0.1:${port}`,
-        'content-type: application/json',
-        `content-length: ${Buffer.byteLength(content)}`,
-      ];
-      return Buffer.from(`${head.join('\r\n')}\r\n\r\n${content}`);
-    },
-  };
+  return { name, toWire: (port) => postRequest(port, write()) };
 }
 
 function get(name: string, write: () => readonly [query: string, variables: string]): BadRequest {

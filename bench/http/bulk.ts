@@ -30,7 +30,8 @@ export interface BulkRow extends RowKind {
 }
 
 /**
- * Calls of a thousand rows, and between them the same rows by libsql alone on the same processor.
+ * Measures calls of a thousand rows, and between them the same rows by libsql alone on the same
+ * processor.
  */
 export async function measureBulk(
   server: ServerProcess,
@@ -88,9 +89,9 @@ function rowOf(
 }
 
 function bareRowsPerSecond(bare: ChildProcess, variant: RowKind): Promise<number> {
-  const answer = nextMessage<number>(bare);
+  const response = nextMessage<number>(bare);
   bare.send(variant);
-  return answer;
+  return response;
 }
 
 export function presentBulk(rows: readonly BulkRow[]): Table {

@@ -9,7 +9,7 @@ export interface Servers {
   readonly ledger: ServerProcess;
 }
 
-/** What is asked of whom, and how it should do against the Apollo standalone server. */
+/** A server, its requests, and the target relative to the Apollo standalone server. */
 export interface Contender {
   readonly name: string;
   readonly server: keyof Servers;

@@ -5,8 +5,9 @@ import {
   someAccountId,
   someAdd,
 } from '../support/ledger-traffic';
+import { postRequest } from '../support/post-request';
 
-/** What a load asks for; each kind makes requests without end. */
+/** The kinds of requests of a load, each without end. */
 export type RequestKind =
   | { readonly kind: 'referenceAdd' }
   | { readonly kind: 'addTransaction'; readonly accounts: number }
@@ -33,13 +34,17 @@ const addTransactions = `mutation AddTransactions($input: AddTransactionsInput!)
   }
 }`;
 
-/** Different small requests that are made beforehand and sent again and again. */
+const accept = 'accept: application/json';
+
+/** Number of different small requests that are made beforehand and sent repeatedly. */
 const prepared = 4_096;
 
-/** Makes the next request, ready for the wire. */
+/** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
-  if (kind.kind === 'addTransactions') return () => toWire(port, bulkBody(kind));
-  const requests = Array.from({ length: prepared }, () => toWire(port, smallBody(kind)));
+  if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind), accept);
+  const requests = Array.from({ length: prepared }, () =>
+    postRequest(port, smallBody(kind), accept),
+  );
   let next = 0;
   return () => {
     next = (next + 1) % prepared;
@@ -67,7 +72,7 @@ function inputOf({ accountId, command }: AccountAdd): object {
   return { accountId, payer, points, timestamp: new Date(timestamp).toISOString() };
 }
 
-/** Rows made beforehand, as texts: the load must be quicker than what it measures. */
+/** Rows made beforehand, as texts: the load must be faster than what it measures. */
 const rowTexts = new Map<number, readonly string[]>();
 
 function bulkBody({ accounts, keys }: RowKind): string {
@@ -83,22 +88,11 @@ function bulkBody({ accounts, keys }: RowKind): string {
   return `${head},"variables":{"input":{"transactions":[${rows.join(',')}]}}}`;
 }
 
-/** Without the closing brace, behind a key that may follow. */
+/** Makes rows without the closing brace, since a key may follow. */
 function prepareRows(accounts: number): readonly string[] {
   const texts = Array.from({ length: 20_000 }, () =>
     JSON.stringify(inputOf(someAdd(accounts))).slice(0, -1),
   );
   rowTexts.set(accounts, texts);
   return texts;
-}
-
-function toWire(port: number, body: string): Buffer {
-  const head = [
-    'POST /graphql HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    'content-type: application/json',
-    'accept: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -3,17 +3,17 @@ import { connect, type Socket } from 'node:net';
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * One kept-alive connection that sends a request, waits for the whole answer, and goes on. It reads
- * no more of HTTP than the status and Content-Length: a full client would need more of a processor
- * than the servers it measures.
+ * One kept-alive connection that sends a request, waits for the whole response, and continues. It
+ * reads no more of HTTP than the status and Content-Length: a full client would need more processor
+ * time than the servers that it measures.
  */
 export class LoadConnection {
   private socket: Socket | null = null;
   private received: Buffer[] = [];
   private receivedBytes = 0;
-  /** The length of head and body of the answer under way; null while its head is not known. */
+  /** The length of head and body of the present response; null while its head is incomplete. */
   private expectedBytes: number | null = null;
-  private settle: ((answer: Buffer) => void) | null = null;
+  private settle: ((response: Buffer) => void) | null = null;
   private fail: ((error: Error) => void) | null = null;
 
   constructor(private readonly port: number) {}
@@ -28,7 +28,7 @@ export class LoadConnection {
     });
   }
 
-  /** Resolves with head and body of the answer. */
+  /** Resolves with head and body of the response. */
   send(request: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       this.settle = resolve;
@@ -48,11 +48,11 @@ export class LoadConnection {
     this.receivedBytes += chunk.length;
     this.expectedBytes ??= this.readHead();
     if (this.expectedBytes === null || this.receivedBytes < this.expectedBytes) return;
-    const answer = this.received.length === 1 ? chunk : Buffer.concat(this.received);
+    const response = this.received.length === 1 ? chunk : Buffer.concat(this.received);
     this.received = [];
     this.receivedBytes = 0;
     this.expectedBytes = null;
-    this.settle?.(answer);
+    this.settle?.(response);
   }
 
   private readHead(): number | null {
@@ -61,7 +61,7 @@ export class LoadConnection {
     const end = bytes.indexOf(headEnd);
     if (end === -1) return null;
     const length = /content-length: *(\d+)/i.exec(bytes.toString('latin1', 0, end))?.[1];
-    if (length === undefined) throw new Error('An answer without Content-Length.');
+    if (length === undefined) throw new Error('A response without Content-Length.');
     return end + headEnd.length + Number(length);
   }
 }

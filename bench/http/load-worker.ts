@@ -9,7 +9,10 @@ export interface LoadOrder {
   readonly connections: number;
   readonly milliseconds: number;
   readonly request: RequestKind;
-  /** Requests begin at this rate over all connections; as soon as the last is answered, if null. */
+  /**
+   * Rate at which requests begin, over all connections; null sends the next one after each
+   * response.
+   */
   readonly requestsPerSecond?: number | null;
 }
 
@@ -18,13 +21,12 @@ export interface LoadFigures {
   readonly p50Ms: number;
   readonly p99Ms: number;
   /**
-   * The share of its processor that the load itself took: near 1, the load would be what is
-   * measured.
+   * The share of its processor that the load itself took: near 1, the load limits the measurement.
    */
   readonly loadBusy: number;
 }
 
-/** One answer in so many is read as a whole. */
+/** One response in so many is checked as a whole. */
 const checkedEvery = 64;
 
 process.on('message', async (order: LoadOrder) => process.send!(await load(order)));
@@ -44,14 +46,14 @@ async function load(order: LoadOrder): Promise<LoadFigures> {
       let due = start + (dueAfterMs * index) / connections;
       for (let before = start; before - start < milliseconds; ) {
         if (dueAfterMs > 0) await pause(Math.max(0, due - performance.now()));
-        // What waits behind a late answer has waited from the moment at which it was due.
+        // A request that waits for a late response has waited since the moment at which it was due.
         const from = dueAfterMs > 0 ? due : before;
-        const answer = await client.send(next());
+        const response = await client.send(next());
         const after = performance.now();
         latenciesMs.push(after - from);
         due += dueAfterMs;
         before = after;
-        if (latenciesMs.length % checkedEvery === 1) check(answer);
+        if (latenciesMs.length % checkedEvery === 1) check(response);
       }
     }),
   );
@@ -70,9 +72,9 @@ function figuresOf(latenciesMs: readonly number[], elapsedMs: number) {
   };
 }
 
-/** A server that refuses is quick, and no figure. */
-function check(answer: Buffer): void {
-  const text = answer.toString();
+/** Throws on a refusal: a server that refuses is fast, and its figures mean nothing. */
+function check(response: Buffer): void {
+  const text = response.toString();
   const body = JSON.parse(text.slice(text.indexOf('\r\n\r\n')));
   const isRefused = /"code":/.test(text) || body.errors !== undefined;
   if (!text.startsWith('HTTP/1.1 200') || isRefused) throw new Error(`Answered: ${text}`);

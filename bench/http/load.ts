@@ -15,9 +15,9 @@ export class Load {
   }
 
   async run(order: LoadOrder): Promise<LoadFigures> {
-    const answer = nextMessage<LoadFigures>(this.child);
+    const response = nextMessage<LoadFigures>(this.child);
     this.child.send(order);
-    return answer;
+    return response;
   }
 
   stop(): Promise<void> {

@@ -3,20 +3,20 @@ import type { Load } from './load';
 import type { LoadFigures, LoadOrder } from './load-worker';
 import type { ServerProcess } from './server-process';
 
-/** Linux counts processor time for its readers in hundredths of a second. */
+/** Linux reports processor time in hundredths of a second. */
 const ticksPerSecond = 100;
 
-/** What a burst showed, and how much of its processor the server had for it. */
+/** The figures of a burst, and the server's share of its processor. */
 export interface BurstFigures extends LoadFigures {
   /** Below 1 it waited: for requests, for the disk, or for other programs on the processor. */
   readonly serverBusy: number;
-  /** What the server would reach if it never waited. Other programs hardly change it. */
+  /** The rate that the server would reach if it never waited; other programs hardly affect it. */
   readonly requestsPerProcessorSecond: number;
 }
 
 /**
- * Runs a burst and reads the server's processor time around it; not a number where the system does
- * not tell.
+ * Runs a burst and reads the server's processor time before and after it; NaN if the system does
+ * not report it.
  */
 export async function burst(
   load: Load,
@@ -37,8 +37,8 @@ export async function burst(
 export function processorSeconds({ child }: ServerProcess): number {
   try {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
-    // The name in parentheses may hold blanks; user and system time are the 12th and 13th behind
-    // it.
+    // The name in parentheses may hold blanks; user and system time are the 12th and 13th fields
+    // after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   } catch {

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../test/support/free-port';
+import { isReady } from '../../test/support/is-ready';
 import { type ChildOptions, nextMessage, startChild, stopChild } from '../support/child';
 import { serverScript } from '../support/paths';
 
-/** Servers share one processor and the load has the other. */
+/** Servers share one processor; the load has the other. */
 export const serverCore = 0;
 export const loadCore = 1;
 
@@ -18,10 +19,10 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** What `npm start` gives Node; see docs/operating.md. */
+/** The options that `npm start` gives Node; see docs/operating.md. */
 const shippedOptions = ['--max-semi-space-size=32'];
 
-/** Starts the ledger as it is shipped, on a processor of the servers' or on any. */
+/** Starts the ledger as it is shipped, on the servers' processor or on any. */
 export async function startLedger(
   databaseUrl: string,
   nodeOptions: readonly string[] = [],
@@ -41,7 +42,7 @@ export async function startLedger(
   return server;
 }
 
-/** Starts a server that says when it listens. */
+/** Starts a server that sends a message when it listens. */
 export async function startReference(
   script: string,
   environment: Readonly<Record<string, string>> = {},
@@ -52,7 +53,7 @@ export async function startReference(
   return server;
 }
 
-/** What the process has in memory, in bytes; null where the system does not tell. */
+/** Returns the resident memory of the process in bytes; null if the system does not report it. */
 export function residentBytes({ child }: ServerProcess): number | null {
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
@@ -69,21 +70,4 @@ async function start(options: ChildOptions): Promise<ServerProcess> {
     environment: { ...options.environment, PORT: String(port) },
   });
   return { port, child, stop: () => stopChild(child) };
-}
-
-async function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }

@@ -9,11 +9,11 @@ const warmUpMilliseconds = 2_000;
 const burstMilliseconds = 1_500;
 const rounds = 5;
 
-export interface SmallRow {
+interface SmallRow {
   readonly name: string;
   readonly connections: number;
   readonly requestsPerSecond: Spread;
-  /** Over the Apollo standalone server with default settings, round by round. */
+  /** Relative to the Apollo standalone server with default settings, round by round. */
   readonly ratioToApollo: Spread;
   readonly requestsPerProcessorSecond: Spread;
   /** The same ratio of requests per second of processor time. */
@@ -92,7 +92,7 @@ export function presentSmall(rows: readonly SmallRow[]): Table[] {
         formatRatio(row.loadBusy.median),
       ]),
       notes: [
-        'Requests per second of processor time: what a server would reach that never waits.',
+        'Requests per second of processor time: the rate of a server that never waits.',
         'Busy: the share of its processor. A server below 1 waited for the disk or for other ' +
           'programs; with the load near 1, the load would be what is measured.',
       ],

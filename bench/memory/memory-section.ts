@@ -47,7 +47,9 @@ export const memorySection: Section = {
             `≤ ${bytesPerLotMax}`,
             formatMet(heapBytesPerLot.median <= bytesPerLotMax),
           ]),
-          notes: ['The entries are the journal’s and not counted: nothing keeps them in memory.'],
+          notes: [
+            'Entries are not counted: they are in the journal, and nothing keeps them in memory.',
+          ],
         },
         presentServer(server),
       ],
@@ -66,12 +68,14 @@ function presentServer({ atRestBytes, filledBytes }: ServerMemory): Table {
         formatMebibytes(filledBytes),
       ],
     ],
-    notes: ['With the engine, the program, and what the garbage collector has not given back.'],
+    notes: [
+      'Includes the engine, the program, and memory that the garbage collector has not returned.',
+    ],
   };
 }
 
 function formatMebibytes(bytes: number | null): string {
-  return bytes === null ? 'not told' : formatNumber(bytes / 1_048_576);
+  return bytes === null ? 'unknown' : formatNumber(bytes / 1_048_576);
 }
 
 async function measure(filling: Filling): Promise<Filling & { heapBytesPerLot: Spread }> {

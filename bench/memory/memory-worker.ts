@@ -32,7 +32,7 @@ function filled(payers: number): { lots: number; content: unknown } {
 }
 
 function heapBytes(): number {
-  // Twice, as the first leaves what only weak references held.
+  // Twice, since the first leaves objects that only weak references held.
   globalThis.gc!();
   globalThis.gc!();
   return process.memoryUsage().heapUsed;

@@ -5,10 +5,10 @@ import { LoadConnection } from '../http/load-connection';
 import { residentBytes, startLedger } from '../http/server-process';
 import { emptyDataFolder } from '../support/data-folder';
 
-/** The resident memory of the server as a process; null where the system does not tell. */
+/** The resident memory of the server process; null if the system does not report it. */
 export interface ServerMemory {
   readonly atRestBytes: number | null;
-  /** After it took {@link openLots} over the API, and was left alone for a while. */
+  /** After it took {@link openLots} over the API, and was idle for a while. */
   readonly filledBytes: number | null;
 }
 

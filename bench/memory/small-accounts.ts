@@ -6,8 +6,8 @@ const lotsPerAccount = 10;
 const payersPerAccount = 3;
 
 /**
- * Many accounts of ten lots and three payers, each with texts of its own, as they come from
- * requests and files.
+ * Makes many accounts of ten lots and three payers, with texts of their own, as requests and files
+ * create them.
  */
 export function smallAccounts(): { lots: number; content: unknown } {
   const content = new Map<string, Account>();
@@ -26,7 +26,7 @@ export function smallAccounts(): { lots: number; content: unknown } {
   return { lots: accounts * lotsPerAccount, content };
 }
 
-/** A string that shares its characters with no other. */
+/** Returns a string that shares its characters with no other. */
 function ownText(text: string): string {
   return Buffer.from(text).toString('latin1');
 }

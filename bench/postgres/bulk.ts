@@ -24,7 +24,7 @@ export interface BulkRow extends RowKind {
   readonly ratioToBare: Spread;
 }
 
-/** Calls of a thousand rows, and between them rows of the same form by pg alone. */
+/** Measures calls of a thousand rows, and between them rows of the same form by pg alone. */
 export async function measureBulk(database: BenchDatabase): Promise<BulkRow[]> {
   const fleet = await startFleet('ledger', [await database.create('bulk')], serverCore);
   const bare = startChild({
@@ -34,9 +34,9 @@ export async function measureBulk(database: BenchDatabase): Promise<BulkRow[]> {
   });
   await nextMessage(bare);
   const inserted = (variant: RowKind) => {
-    const answer = nextMessage<number>(bare);
+    const response = nextMessage<number>(bare);
     bare.send(variant);
-    return answer;
+    return response;
   };
   const rows: BulkRow[] = [];
   for (const variant of variants) {

@@ -1,11 +1,11 @@
 import { PostgresServer } from '../../test/support/postgres-server';
 
 /**
- * A PostgreSQL as it is installed, but for its memory: every commit waits for the disk. Ledger and
+ * A PostgreSQL with default settings except memory: every commit waits for the disk. Ledger and
  * reference have a database each on the same server.
  */
 export interface BenchDatabase {
-  /** The address of an empty database. */
+  /** Makes an empty database and returns its address. */
   create(name: string): Promise<string>;
   query(name: string, text: string): Promise<void>;
   /** The port at which it listens. */

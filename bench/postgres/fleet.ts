@@ -9,12 +9,12 @@ export type Kind = 'ledger' | 'reference';
 /** Servers of one kind on one database, and a load for each. */
 export interface Fleet {
   readonly servers: readonly ServerProcess[];
-  /** Shares connections among the servers; requests per second are those of all. */
+  /** Distributes connections over the servers; requests per second are the sum. */
   run(order: FleetOrder): Promise<LoadFigures>;
   stop(): Promise<void>;
 }
 
-export interface FleetOrder {
+interface FleetOrder {
   readonly connections: number;
   readonly milliseconds: number;
   readonly request: RequestKind;
@@ -57,7 +57,7 @@ function start(kind: Kind, url: string, core: number | undefined): Promise<Serve
   return startReference(script, { DATABASE_URL: url, NODE_ENV: 'production' }, core);
 }
 
-/** Of the quantiles the worst: nobody's requests are hidden behind another's. */
+/** Combines figures. Of the quantiles the worst: no server's requests are hidden by another's. */
 function together(figures: readonly LoadFigures[]): LoadFigures {
   const sum = (of: (figure: LoadFigures) => number) =>
     figures.reduce((total, figure) => total + of(figure), 0);

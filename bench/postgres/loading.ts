@@ -8,13 +8,16 @@ const behindEntries = 10_000;
 const name = 'loading';
 const retryMs = 50;
 
-export interface LoadingRow {
+interface LoadingRow {
   readonly name: string;
   readonly entries: number;
   readonly seconds: number;
 }
 
-/** An account with a long history, half grants and half spends of them, filled by plain SQL. */
+/**
+ * Measures the load of an account with a long history, half grants and half spends, written by
+ * plain SQL.
+ */
 export async function measureLoading(database: BenchDatabase): Promise<LoadingRow[]> {
   const url = await database.create(name);
   const first = await startLedger(url, [], serverCore);
@@ -31,7 +34,7 @@ export async function measureLoading(database: BenchDatabase): Promise<LoadingRo
   return rows;
 }
 
-/** Entries in pairs: a grant, and the spend that takes all of it. */
+/** Writes entries in pairs: a grant, and the spend that takes all of it. */
 async function fill(database: BenchDatabase, from: number, count: number): Promise<void> {
   const to = from + count - 1;
   const allocation = `'[{"sequence":' || n - 1 || ',"timestamp":1,"payer":"DANNON","points":5}]'`;
@@ -63,8 +66,8 @@ async function readTotal({ port }: ServerProcess): Promise<void> {
   if (errors !== undefined) throw new Error(`Not read: ${JSON.stringify({ data, errors })}`);
 }
 
-async function succeeds(answer: Promise<void>): Promise<boolean> {
-  return answer.then(
+async function succeeds(response: Promise<void>): Promise<boolean> {
+  return response.then(
     () => true,
     () => false,
   );
@@ -72,7 +75,7 @@ async function succeeds(answer: Promise<void>): Promise<boolean> {
 
 export function presentLoading(rows: readonly LoadingRow[]): Table {
   return {
-    title: `The first answer about an account of ${formatNumber(entries)} entries on PostgreSQL`,
+    title: `The first response about an account of ${formatNumber(entries)} entries on PostgreSQL`,
     columns: ['the account is', 'entries read', 'seconds', 'entries/s'],
     rows: rows.map((row) => [
       row.name,

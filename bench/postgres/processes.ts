@@ -16,7 +16,7 @@ const cases = [
   { name: '4 processes, one 10 ms away', processes: 4, isOneFar: true },
 ] as const;
 
-export interface ProcessesRow {
+interface ProcessesRow {
   readonly name: string;
   readonly accounts: number;
   readonly requestsPerSecond: Spread;
@@ -26,7 +26,7 @@ export interface ProcessesRow {
   readonly p99Ms: Spread;
 }
 
-/** All processes share the machine as the system likes: load, servers and database. */
+/** Measures several processes. Load, servers and database share the machine without pinning. */
 export async function measureProcesses(database: BenchDatabase): Promise<ProcessesRow[]> {
   const url = await database.create('processes');
   const referenceUrl = await database.create('processes_reference');
@@ -68,7 +68,7 @@ async function measure(ledger: Fleet, reference: Fleet, accounts: number) {
   };
 }
 
-/** The address for each process; the last one's leads over the proxy, if there is one. */
+/** Returns the address for each process; the last one's goes through the proxy, if there is one. */
 function addresses(url: string, processes: number, proxyPort: number | null): string[] {
   return Array.from({ length: processes }, (_, index) => {
     const address = new URL(url);
@@ -93,7 +93,7 @@ export function presentProcesses(rows: readonly ProcessesRow[]): Table {
     notes: [
       'Servers, load and PostgreSQL share the processors of the machine, of which there are fewer ' +
         'than processes: more servers bring more only where a machine has room for them.',
-      'The reference has as many processes. One process that is away is so from the database.',
+      'The reference has as many processes. The process that is 10 ms away is so from the database.',
     ],
   };
 }

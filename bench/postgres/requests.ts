@@ -6,7 +6,7 @@ import type { BenchDatabase } from './database';
 import { type Fleet, startFleet } from './fleet';
 
 const connectionCounts = [32, 256];
-/** Until accounts that nobody else writes are decided on without a read. */
+/** Time after which accounts that no other process writes are decided on without a read. */
 const warmUpMilliseconds = 3_000;
 const burstMilliseconds = 1_500;
 const rounds = 3;
@@ -16,7 +16,7 @@ const traffic = [
   { name: 'one hot account', accounts: 1, target: 8 },
 ] as const;
 
-export interface RequestsRow {
+interface RequestsRow {
   readonly name: string;
   readonly connections: number;
   readonly target: number;
@@ -25,13 +25,13 @@ export interface RequestsRow {
   readonly ratio: Spread;
   readonly p50Ms: Spread;
   readonly p99Ms: Spread;
-  /** At half of the median throughput, requests beginning at even intervals. */
+  /** At half of the median throughput, with requests that begin at even intervals. */
   readonly halfLoadP50Ms: number;
   readonly halfLoadP99Ms: number;
   readonly referenceP50Ms: Spread;
 }
 
-/** One server of each kind on one processor; the database has what the others leave it. */
+/** Measures one server of each kind on one processor; the database has what the others leave it. */
 export async function measureRequests(database: BenchDatabase): Promise<RequestsRow[]> {
   const ledger = await startFleet('ledger', [await database.create('requests')], serverCore);
   const reference = await startFleet(

@@ -2,7 +2,8 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 
 /**
- * The reference: what the documentation of Apollo Server starts with, adding a number in memory.
+ * The reference: the first example in the documentation of Apollo Server, adding a number in
+ * memory.
  */
 const typeDefs = `#graphql
   type Query {

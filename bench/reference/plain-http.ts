@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** The floor: the same small JSON over node:http, without GraphQL or a framework. */
+/** The lower bound: the same small JSON over node:http, without GraphQL or a framework. */
 let total = 0;
 
 const server = createServer((request, response) => {

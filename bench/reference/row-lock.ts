@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { Pool, type PoolClient } from 'pg';
 
 /**
- * What most would write: node:http and pg, JSON without GraphQL, one transaction per request with a
- * lock on the account's row. Durable, and never below zero; it adds, and spends nothing, so it does
- * less than the ledger. Its statements are prepared once per connection, and its pool has the size
- * that served it best.
+ * The usual implementation: node:http and pg, JSON without GraphQL, one transaction per request
+ * with a lock on the account's row. Durable, and never below zero; it only adds, so it does less
+ * than the ledger. Its statements are prepared once per connection, and its pool has the size with
+ * which it was fastest.
  */
 const pool = new Pool({
   connectionString: process.env.DATABASE_URL,
@@ -67,9 +67,9 @@ async function add(input: Input): Promise<object> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    const answer = await addWithin(client, input);
+    const response = await addWithin(client, input);
     await client.query('COMMIT');
-    return answer;
+    return response;
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
@@ -93,7 +93,7 @@ async function addWithin(client: PoolClient, input: Input): Promise<object> {
   return { addTransaction: { transaction: { id }, account: account.rows[0] } };
 }
 
-/** Several servers may begin at once. */
+/** Makes the tables; several servers may do so at once. */
 async function makeTables(): Promise<void> {
   const client = await pool.connect();
   await client.query(`

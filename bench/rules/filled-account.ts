@@ -7,15 +7,18 @@ import { previewSpend } from '../../src/ledger/preview';
 export const pointsPerLot = 100;
 const firstTimestamp = 1_600_000_000_000;
 const millisecondsBetweenLots = 1_000;
-/** Prime, so that neighbouring lots belong to payers that lie apart in memory. */
+/** A prime, so that neighbouring lots belong to payers that are apart in memory. */
 const payerStride = 7_919;
 
-export const circumstances: Circumstances = { now: 1_700_000_000_000, id: 'entry', keyed: null };
+const circumstances: Circumstances = { now: 1_700_000_000_000, id: 'entry', keyed: null };
 
-/** An account with a given number of open lots of equal size, that belong to its payers in turn. */
+/**
+ * An account with a given number of open lots of equal size, distributed over its payers round
+ * robin.
+ */
 export class FilledAccount {
   readonly account = new Account('account');
-  /** Where the next lot in order goes; a scenario that takes lots back puts these back too. */
+  /** The next lot in order; a scenario that removes lots resets this too. */
   nextLot = 0;
   private readonly payers: readonly string[];
 
@@ -41,7 +44,7 @@ export class FilledAccount {
     return this.payers[(lot * payerStride) % this.payers.length];
   }
 
-  /** The add of the next lot in order. */
+  /** Returns the add of the next lot in order. */
   addInOrder(): AddTransaction {
     const lot = this.nextLot;
     this.nextLot += 1;
@@ -74,7 +77,7 @@ export function spendCommand(points: number): SpendPoints {
   return { kind: 'spendPoints', points, reference: null, idempotencyKey: null };
 }
 
-/** What is measured: decide and evolve, and keeping the undo as the service does. */
+/** Runs what is measured: decide and evolve, keeping the undo as the service does. */
 export function applyAll(account: Account, commands: readonly Command[], undos: Undo[]): void {
   for (let index = 0; index < commands.length; index += 1) {
     undos[index] = apply(account, commands[index]);

@@ -15,7 +15,7 @@ interface Row {
   readonly payers: number;
   readonly referenceNanoseconds: Spread;
   readonly sizes: readonly SizeFigures[];
-  /** The cost at most lots over the cost at fewest, round by round. */
+  /** The cost at the most lots over the cost at the fewest, round by round. */
   readonly growth: Spread;
   readonly target: Target | null;
 }
@@ -23,7 +23,7 @@ interface Row {
 interface SizeFigures {
   readonly lots: number;
   readonly nanosecondsPerOperation: Spread;
-  /** Over the cost of one turn of the reference loop, round by round. */
+  /** Relative to one iteration of the reference loop, round by round. */
   readonly ratioToReference: Spread;
 }
 
@@ -40,8 +40,7 @@ export const rulesSection: Section = {
 };
 
 /**
- * Each scenario runs in a process of its own, so that none inherits what another taught the
- * compiler.
+ * Runs each scenario in a process of its own, so that none depends on how another was optimized.
  */
 async function measure(scenario: string, payers: number): Promise<Row> {
   const measured = sizes.filter((lots) => lots >= payers);
@@ -78,9 +77,7 @@ function present(rows: readonly Row[]): SectionResult {
           }),
           formatSpread(row.referenceNanoseconds, oneDecimal),
         ]),
-        notes: [
-          'The reference loop runs between the others: where it is slow, the machine was busy.',
-        ],
+        notes: ['The reference loop runs between the others: if it is slow, the machine was busy.'],
       },
       {
         title: 'At 10⁶ lots',

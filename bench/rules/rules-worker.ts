@@ -7,13 +7,13 @@ import { scenarios } from './scenarios';
 /** Samples of one scenario with one number of payers, in nanoseconds per operation. */
 export interface RulesSamples {
   readonly reference: readonly number[];
-  /** In the order of the sizes asked for. */
+  /** In the order of the requested sizes. */
   readonly sizes: readonly (readonly number[])[];
 }
 
 const warmUpRounds = 4;
 const rounds = 25;
-/** Long enough to hold its share of garbage collection. */
+/** Long enough to include a typical share of garbage collection. */
 const sampleNanoseconds = 10_000_000;
 const blockLotsMax = 1_024;
 
@@ -45,7 +45,7 @@ function sampleReference(): number {
   return Number(process.hrtime.bigint() - start) / operations;
 }
 
-/** Blocks are prepared and settled off the clock. */
+/** Returns one sample. Preparing and restoring a block is not timed. */
 function sample(scenario: Scenario, filled: FilledAccount): number {
   const { lotsPerOperation, commandsPerOperation } = scenario;
   const lotsOfBlock = Math.min(filled.lots / 4, blockLotsMax);

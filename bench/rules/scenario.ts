@@ -7,11 +7,11 @@ export interface Scenario {
   readonly name: string;
   /** Commands that make one operation of the table. */
   readonly commandsPerOperation: number;
-  /** Lots that one operation opens or spends: a block may only touch a part of the account. */
+  /** Lots that one operation opens or spends: a block may touch only a part of the account. */
   readonly lotsPerOperation: number;
-  /** The next block of commands, all of which the account accepts one after another. */
+  /** Returns the next block of commands, all of which the account accepts one after another. */
   prepare(filled: FilledAccount, operations: number): readonly Command[];
-  /** Brings the account back to its size. */
+  /** Restores the account to its size. */
   settle(filled: FilledAccount, operations: number, undos: Undo[]): void;
 }
 

@@ -13,7 +13,7 @@ const addsInOrder: Scenario = {
   settle: (filled, operations) => filled.shrink(operations),
 };
 
-/** Lots go anywhere between the oldest and the newest. */
+/** Lots are added at random times between the oldest and the newest. */
 const addsOutOfOrder: Scenario = {
   name: 'add out of order',
   commandsPerOperation: 1,
@@ -29,7 +29,7 @@ const addsOutOfOrder: Scenario = {
       ),
     );
   },
-  // Lots in order come in too, or else the same span of time would hold more and more lots.
+  // Lots in order are added too, or the same span of time would hold more and more lots.
   settle(filled, operations) {
     filled.grow(operations);
     filled.shrink(operations * 2);
@@ -37,8 +37,8 @@ const addsOutOfOrder: Scenario = {
 };
 
 /**
- * Each debit covers a lot, so that the cursor of its payer moves on. A debit lies for ever: only an
- * undo lifts it.
+ * Each debit covers a lot, so that the cursor of its payer moves. A debit is permanent: only an
+ * undo removes it.
  */
 const debits: Scenario = {
   name: 'debit',
@@ -64,7 +64,7 @@ function spendsOf(lots: number): Scenario {
   };
 }
 
-/** Of ten operations five add, four spend a lot and one takes a tenth of a lot back. */
+/** Of ten operations five add, four spend a lot and one debits a tenth of a lot. */
 const mixed: Scenario = {
   name: 'mixed',
   commandsPerOperation: 1,
@@ -84,14 +84,14 @@ function isAdd(index: number): boolean {
 function mixedCommand(filled: FilledAccount, index: number): Command {
   if (isAdd(index)) return filled.addInOrder();
   if (index % 10 !== 9) return spendCommand(pointsPerLot);
-  // Not the newest payer, whose data are at hand, nor one of the oldest, that may be spent.
+  // Not the newest payer, whose data are cached, nor one of the oldest, which may be spent.
   const lot = filled.nextLot - (filled.lots >> 2);
   return addCommand(filled.payerOf(lot), -pointsPerLot / 10, filled.newestTimestamp);
 }
 
 /**
- * Half of what a payer has is taken back; then an older lot of that payer takes the debit over and
- * frees it again.
+ * Half of a payer's points are debited; then an older lot of that payer takes the debit over and
+ * frees them.
  */
 const toAndFro: Scenario = {
   name: 'to and fro',
@@ -113,8 +113,8 @@ const toAndFro: Scenario = {
 };
 
 /**
- * After an undo the next block would find everything at hand; this lets it find other lots and
- * payers.
+ * Moves on to other lots and payers: after an undo the next block would find everything in the
+ * processor's caches.
  */
 function moveOn(filled: FilledAccount, lots: number): void {
   filled.grow(lots);

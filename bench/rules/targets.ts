@@ -1,4 +1,4 @@
-/** What the cost of an operation at a million lots should be. */
+/** The target for the cost of an operation at a million lots. */
 export interface Target {
   readonly text: string;
   /** @param growth the cost at a million lots over the cost at a hundred. */

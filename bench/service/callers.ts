@@ -6,14 +6,14 @@ export interface Burst {
   readonly latenciesMs: readonly number[];
 }
 
-/** So many callers, each of which adds, waits for the answer, and adds again, for a time. */
+/** Runs so many callers for a time; each adds, waits for the result, and adds again. */
 export async function callFor(
   service: LedgerService,
   callers: number,
   milliseconds: number,
 ): Promise<Burst> {
   const latenciesMs: number[] = [];
-  // Made beforehand: the callers are not what is measured.
+  // Made beforehand, so that the callers take little of the time.
   const adds = Array.from({ length: 20_000 }, () => someAdd());
   const start = performance.now();
   const call = async () => {

@@ -1,7 +1,7 @@
 import type { Append, Journal } from '../../src/journal/journal';
 import type { Entry } from '../../src/ledger/entry';
 
-/** Notes what a journal is given to append, batch by batch. */
+/** Records what a journal is given to append, batch by batch. */
 export class RecordedAppends {
   private batches: Entry[][] = [];
 
@@ -13,7 +13,7 @@ export class RecordedAppends {
     };
   }
 
-  /** What came since the last call. */
+  /** Returns what was recorded since the last call. */
   take(): Entry[][] {
     const { batches } = this;
     this.batches = [];

@@ -61,9 +61,9 @@ function present(rows: readonly Row[]): SectionResult {
         columns: [...columns, 'p50 ms', 'p99 ms', 'target', ''],
         rows: rows.map(presentRow),
         notes: [
-          'Bare: the rows that SQLite got through the service, once more, by libsql alone, ' +
+          'Bare: the rows that SQLite got through the service, again, by libsql alone, ' +
             'in the same commits, into a table of the same shape.',
-          'One process on one thread carries the callers, the service and the disk.',
+          'Callers, service and disk writes share one thread of one process.',
         ],
       },
     ],

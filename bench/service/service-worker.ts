@@ -9,10 +9,7 @@ import { quantile } from '../support/spread';
 import { type Burst, callFor } from './callers';
 import { RecordedAppends } from './recorded-appends';
 
-/**
- * One round: memory, SQLite, and then the very same rows in the very same commits without the
- * service.
- */
+/** One round: memory, SQLite, and then the same rows in the same commits without the service. */
 export interface ServiceRound {
   readonly bareRowsPerSecond: number;
   readonly rowsPerCommit: number;

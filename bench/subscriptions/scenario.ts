@@ -1,21 +1,21 @@
-/** What subscribers are there, and what happens to the accounts that they follow. */
+/** The subscribers, and the changes of the accounts that they follow. */
 export interface Scenario {
   readonly label: string;
   readonly subscribers: number;
-  /** Followed by equally many each. */
+  /** Each has the same number of subscribers. */
   readonly accounts: number;
   readonly changesPerSecond: number;
-  /** Whether they come as bulk calls of 1,000 rows, all in the first second. */
+  /** True if changes are sent as bulk calls of 1,000 rows, all in the first second. */
   readonly isBurst: boolean;
   readonly seconds: number;
 }
 
-/** What one run of a scenario tells its parent. */
+/** The figures of one run of a scenario. */
 export interface ScenarioFigures {
   readonly changes: number;
   readonly events: number;
   readonly seconds: number;
-  /** From the sending of a change to its arrival at a subscriber. */
+  /** From the request of a change to its arrival at a subscriber. */
   readonly p50Ms: number;
   readonly p99Ms: number;
 }

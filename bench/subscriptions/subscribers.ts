@@ -12,21 +12,24 @@ const query = `subscription Watch($accountId: ID!) {
   }
 }`;
 
-/** Reads no more of an event than which change it tells of. */
-const told = /"reference":"(\d+)"/;
+/** Matches the number of the change; nothing else of an event is parsed. */
+const reference = /"reference":"(\d+)"/;
 
 /** Subscriptions over as many WebSockets as they need. */
 export class Subscribers {
   private readonly sockets: WebSocket[] = [];
   events = 0;
 
-  /** @param onEvent gets the number of the change that is told. */
+  /** @param onEvent gets the number of the change. */
   constructor(
     private readonly port: number,
     private readonly onEvent: (change: number) => void,
   ) {}
 
-  /** Every account must hold one entry: a subscription stands when that one was sent. */
+  /**
+   * Subscribes. Every account must hold one entry: a subscription is open when that one has
+   * arrived.
+   */
   async open(count: number, accountOf: (subscriber: number) => string): Promise<void> {
     for (let first = 0; first < count; first += perSocket) {
       const socket = await this.connect();
@@ -58,7 +61,7 @@ export class Subscribers {
   }
 
   private take(text: string): void {
-    const change = told.exec(text)?.[1];
+    const change = reference.exec(text)?.[1];
     if (change === undefined) throw new Error(`No event: ${text}`);
     this.events += 1;
     this.onEvent(Number(change));

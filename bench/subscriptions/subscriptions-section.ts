@@ -28,12 +28,12 @@ async function measure(scenario: Scenario): Promise<Measured> {
   for (let round = 0; round < rounds; round += 1) {
     const server = await startLedger(`file:${join(emptyDataFolder('subscriptions'), 'ledger.db')}`);
     try {
-      const told = await runChild<ScenarioFigures>({
+      const run = await runChild<ScenarioFigures>({
         script: join(__dirname, 'subscriptions-worker.js'),
         arguments: [String(server.port), JSON.stringify(scenario)],
         core: loadCore,
       });
-      figures.push({ ...told, residentBytes: residentBytes(server) });
+      figures.push({ ...run, residentBytes: residentBytes(server) });
     } finally {
       await server.stop();
     }
@@ -43,8 +43,8 @@ async function measure(scenario: Scenario): Promise<Measured> {
 
 function present(measured: readonly Measured[]) {
   return {
-    title: 'Events told, and how long they took, median (quartiles) of three servers',
-    columns: ['subscribers and changes', 'told', 'events/s', 'p50 ms', 'p99 ms', 'server MiB'],
+    title: 'Events received, and how long they took, median (quartiles) of three servers',
+    columns: ['subscribers and changes', 'received', 'events/s', 'p50 ms', 'p99 ms', 'server MiB'],
     rows: measured.map(({ label, figures, subscribers, accounts }) => {
       const of = (figure: (each: (typeof figures)[number]) => number) =>
         formatSpread(spreadOf(figures.map(figure)), formatShort);
@@ -61,8 +61,8 @@ function present(measured: readonly Measured[]) {
       ];
     }),
     notes: [
-      'From the sending of the change to the arrival of its event, so the write to the disk is in it. Each event carries the entry and all balances.',
-      '100 subscriptions per WebSocket. Who subscribes and who writes share one processor; the server has the other.',
+      'From the request of the change to the arrival of its event, including the write to the disk. Each event carries the entry and all balances.',
+      '100 subscriptions per WebSocket. Subscribers and writers share one processor; the server has the other.',
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoadConnection } from '../http/load-connection';
+import { postRequest } from '../support/post-request';
 import { quantile } from '../support/spread';
 import type { Scenario, ScenarioFigures } from './scenario';
 import { Subscribers } from './subscribers';
@@ -28,7 +29,7 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
     if (change > 0) latencies.push(lastAt - sentAt[change]);
   });
   await subscribers.open(count, (subscriber) => `a${subscriber % accounts}`);
-  // Only now: the server closes connections that are idle for long.
+  // Connected late, since the server closes idle connections.
   const writers = await connect(port, connectionsMax);
   const begun = performance.now();
   await (scenario.isBurst ? burst : pace)(port, scenario, writers, sentAt);
@@ -46,7 +47,7 @@ async function measure(port: number, scenario: Scenario): Promise<ScenarioFigure
   };
 }
 
-/** Every account gets an entry, so that subscriptions have something to be told at once. */
+/** Adds an entry to every account, so that each subscription receives something at once. */
 async function begin(port: number, accounts: number): Promise<void> {
   const [writer] = await connect(port, 1);
   for (let account = 0; account < accounts; account += 1) {
@@ -101,7 +102,7 @@ const burst: Write = async (port, { changesPerSecond }, writers, sentAt) => {
   );
 };
 
-/** Adds so many rows, whose references number the changes. */
+/** Returns a request that adds so many rows, whose references number the changes. */
 function requestOf(port: number, accountId: string, first: number, rows: number): Buffer {
   const transactions = Array.from({ length: rows }, (_, row) => ({
     accountId,
@@ -113,11 +114,5 @@ function requestOf(port: number, accountId: string, first: number, rows: number)
   const query =
     'mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) { results { replayed } } }';
   const body = JSON.stringify({ query, variables: { input: { transactions } } });
-  const head = [
-    'POST /graphql HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return postRequest(port, body);
 }

@@ -3,7 +3,7 @@ import { entryColumns, rowOf } from '../../src/journal/entry-row';
 import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import type { Entry } from '../../src/ledger/entry';
 
-/** As many as the journal puts into one: a bare insert in the fastest form that is known here. */
+/** As many as the journal puts into one: the fastest form of a bare insert that was found. */
 const rowsPerStatement = 16;
 
 /**
@@ -29,7 +29,8 @@ export class BareInserts {
   }
 
   /**
-   * Commits one batch after another; rows per second. Making rows of the entries is not counted.
+   * Commits one batch after another; returns rows per second. Making rows of the entries is not
+   * timed.
    */
   rowsPerSecond(batches: readonly (readonly Entry[])[]): number {
     const prepared = batches.map(parameters);

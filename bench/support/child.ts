@@ -6,7 +6,7 @@ export interface ChildOptions {
   readonly arguments?: readonly string[];
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Binds the process to one processor, where the system can. */
+  /** Binds the process to one processor, if the system can. */
   readonly core?: number;
   readonly stdout?: 'inherit' | 'ignore';
 }
@@ -28,10 +28,10 @@ export function startChild(options: ChildOptions): ChildProcess {
   });
 }
 
-/** Elsewhere processes share the processors as the system likes. */
-export const canPin = process.platform === 'linux';
+/** On other systems processes share the processors without pinning. */
+const canPin = process.platform === 'linux';
 
-/** The next message of a child; rejects if it ends before it sends one. */
+/** Returns the next message of a child; rejects if it ends before it sends one. */
 export async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   const given = new AbortController();
   const { signal } = given;
@@ -39,7 +39,7 @@ export async function nextMessage<Message>(child: ChildProcess): Promise<Message
     return await Promise.race([
       once(child, 'message', { signal }).then(([message]) => message as Message),
       once(child, 'exit', { signal }).then(([code]): never => {
-        throw new Error(`${child.spawnargs.join(' ')} ended with ${code} before it answered`);
+        throw new Error(`${child.spawnargs.join(' ')} ended with ${code} before it sent a message`);
       }),
     ]);
   } finally {
@@ -57,7 +57,7 @@ export async function runChild<Message>(options: ChildOptions): Promise<Message>
   return message;
 }
 
-/** Ends a process in its own orderly way. */
+/** Ends a process by SIGTERM, and waits for its end. */
 export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Passes everything on to a port of this machine, each way so much later: a server further away. */
+/** Passes everything on to a local port, delayed in each direction: a server further away. */
 export function startDelayProxy(target: number, delayMs: number): Promise<DelayProxy> {
   const server = createServer((near) => {
     const far = connect({ port: target, host: '127.0.0.1', noDelay: true });
@@ -17,7 +17,7 @@ export function startDelayProxy(target: number, delayMs: number): Promise<DelayP
   });
 }
 
-export interface DelayProxy {
+interface DelayProxy {
   readonly port: number;
   stop(): Promise<void>;
 }

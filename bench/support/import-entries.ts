@@ -4,7 +4,7 @@ import { nextKey, type RowKind, someAdd } from './ledger-traffic';
 
 const sequences = new Map<string, number>();
 
-/** Entries as an import makes them, in each account behind those that were made before. */
+/** Makes entries as an import does, which follow in each account those made before. */
 export function entriesOfImport(kind: RowKind, count: number): Entry[] {
   return Array.from({ length: count }, () => someEntry(kind));
 }

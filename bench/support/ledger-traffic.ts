@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddTransaction } from '../../src/ledger/command';
 import { seededRandom } from './random';
 
-/** How many members take part where nothing else is said. */
+/** The number of accounts unless stated otherwise. */
 const defaultAccounts = 1_000;
 const payersPerAccount = 3;
 const payers = 50;
@@ -11,7 +11,7 @@ const yearMilliseconds = 31_536_000_000;
 
 const random = seededRandom();
 
-/** The rows of an import: over how many accounts, and under which idempotency keys. */
+/** The rows of an import: the number of accounts, and the kind of idempotency keys. */
 export interface RowKind {
   readonly accounts: number;
   readonly keys: Keys;
@@ -25,7 +25,7 @@ export function describeKeys(keys: Keys): string {
 
 let rowNumber = 0;
 
-/** A key that no row of this process has had. */
+/** Returns a key that no row of this process has had. */
 export function nextKey(keys: Keys): string | null {
   if (keys === 'none') return null;
   if (keys === 'random') return randomUUID();
@@ -38,7 +38,9 @@ export interface AccountAdd {
   readonly command: AddTransaction;
 }
 
-/** Grants as an API gets them: many members, three payers each, earned at any time of a year. */
+/**
+ * Makes grants as an API gets them: many members, three payers each, earned at any time of a year.
+ */
 export function someAdd(accounts = defaultAccounts): AccountAdd {
   const account = Math.floor(random() * accounts);
   const payer = (account + Math.floor(random() * payersPerAccount)) % payers;

@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 
-/** Where and when the figures were made. */
+/** Returns where and when the figures were measured. */
 export function machine(): Record<string, string> {
   const processors = cpus();
   return {

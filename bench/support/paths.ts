@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Seen from `bench/dist/bench/support`, where this file is compiled to. */
+/** From `bench/dist/bench/support`, to which this file is compiled. */
 export const projectRoot = join(__dirname, '..', '..', '..', '..');
 
 /** The server as it is shipped. */

@@ -1,4 +1,6 @@
-/** Numbers from 0 to below 1 that are the same in every run (Marsaglia's xorshift32). */
+/**
+ * Returns a generator of numbers from 0 to below 1, the same in every run (Marsaglia's xorshift32).
+ */
 export function seededRandom(seed = 0x9e3779b9): () => number {
   let state = seed;
   return () => {

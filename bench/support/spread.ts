@@ -14,12 +14,12 @@ export function spreadOf(samples: readonly number[]): Spread {
   };
 }
 
-/** Sample by sample, so that what slows both halves of one round down cancels out. */
+/** Divides sample by sample, so that what slows both halves of one round down cancels out. */
 export function ratioOf(samples: readonly number[], reference: readonly number[]): Spread {
   return spreadOf(samples.map((sample, round) => sample / reference[round]));
 }
 
-/** Interpolates between the two samples around it; needs at least one. */
+/** Interpolates between the two neighbouring samples; needs at least one. */
 export function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)];

@@ -4,13 +4,13 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What the reader has to know to read it right. */
+  /** What the reader needs to interpret it. */
   readonly notes: readonly string[];
 }
 
 /**
- * As Markdown, padded so that it is as readable in a terminal. The first column is text, the others
- * are figures.
+ * Formats as Markdown, padded so that it is as readable in a terminal. The first column is text,
+ * the others are figures.
  */
 export function formatTable({ title, columns, rows, notes }: Table): string {
   const widths = columns.map((column, index) =>
@@ -29,7 +29,7 @@ function pad(cell: string, width: number, index: number): string {
   return index === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** The median, and the quartiles around it. */
+/** Formats the median and the quartiles. */
 export function formatSpread({ lower, median, upper }: Spread, format = formatNumber): string {
   return `${format(median)} (${format(lower)}..${format(upper)})`;
 }

@@ -60,7 +60,7 @@ function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
 }
 
 /**
- * * Accepts the connections in the backlog of the operating system, which closing the server would
+ * Accepts the connections in the backlog of the operating system, which closing the server would
  * reset. libuv accepts one per iteration of the event loop, in order, so a connection to this
  * server itself is the last one.
  */

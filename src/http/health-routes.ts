@@ -10,7 +10,7 @@ interface Readiness {
 }
 
 /**
- * * Adds `/healthz`, which returns 200 as long as the process runs, and `/readyz`, which returns
+ * Adds `/healthz`, which returns 200 as long as the process runs, and `/readyz`, which returns
  * 200 if requests can be served, and otherwise 503 and the reason: `stopping`, `unavailable` (the
  * store does not respond) or `writes-fail` (reads are served).
  */

@@ -128,7 +128,7 @@ function createFastify(limits: Limits): FastifyInstance {
 }
 
 /**
- * * Returns the target of a request unchanged, unless its path has an invalid percent-encoding.
+ * Returns the target of a request unchanged, unless its path has an invalid percent-encoding.
  * Fastify would refuse such a path before all hooks; with literal percent signs it is an unknown
  * path.
  */

@@ -1,3 +1,4 @@
+import { isWholeDecimal } from '../ledger/decimal';
 import { shownName } from '../ledger/shown-name';
 import { type Field, type FileHeader, fieldOf } from './columns';
 import { type JsonObject, jsonMembers } from './json-members';
@@ -10,7 +11,6 @@ import { type RowFault, rightPoints } from './row-input';
 import type { RowValues } from './row-values';
 import { scanRecord } from './scan-record';
 import { shownValue } from './shown-value';
-import { isWholeNumberText } from './whole-number-text';
 
 /** A record, and what the reading that keys are derived from made of it. */
 export interface CheckedRecord {
@@ -105,7 +105,7 @@ function checkNumber(
   if (typeof values?.points !== 'number') return null;
   const { valueStart, valueEnd } = members.find(({ name }) => fieldOf(name) === 'points')!;
   const text = record.cells[0].slice(valueStart, valueEnd);
-  if (isWholeNumberText(text)) return values.points === 0 ? null : checkRange(text, nameOf);
+  if (isWholeDecimal(text)) return values.points === 0 ? null : checkRange(text, nameOf);
   return notWhole(nameOf, `${shownName(text)}, which has a fraction`);
 }
 
@@ -131,9 +131,8 @@ function checkDigits(
   const timestamp = values?.timestamp;
   const isShort = typeof timestamp !== 'string' || timestamp.length <= shortInstant.length;
   if (cutsDigits || isShort) return null;
-  const found = /^(.{19}\.\d{3})(\d*[1-9]\d*)(\D.*)$/.exec(timestamp);
-  if (found === null) return null;
-  const [, kept, lost, offset] = found;
+  const [, kept, lost = '', offset] = /^(.{19}\.\d{3})(\d+)(\D.*)$/.exec(timestamp) ?? [];
+  if (!/[1-9]/.test(lost)) return null;
   const reason =
     `${nameOf('timestamp')} has the digits ${shownName(lost)} after the millisecond, which would be ` +
     `lost, and with them the order that they tell; write ${kept}${offset}${adviceOn(advice?.digits)}.`;

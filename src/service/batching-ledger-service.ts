@@ -30,7 +30,7 @@ export interface LedgerServiceOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
-/** How often requests are looked for that have waited too long. */
+/** Time between two checks for requests that have waited too long. */
 const refuseLateMs = 250;
 
 /**
@@ -84,7 +84,7 @@ export class BatchingLedgerService implements LedgerService {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping; retry.');
     const pending: PendingJob[] = [];
     const since = performance.now();
-    const answers = jobs.map(
+    const settled = jobs.map(
       (job) =>
         new Promise<JobResult<unknown>>((resolve, reject) => {
           const waiting = { job, resolve, reject, since };
@@ -94,7 +94,7 @@ export class BatchingLedgerService implements LedgerService {
     );
     if (pending.length > 0) this.enqueue(groupOf(pending));
     return allOrNone(
-      (await Promise.allSettled(answers)) as PromiseSettledResult<JobResult<View>>[],
+      (await Promise.allSettled(settled)) as PromiseSettledResult<JobResult<View>>[],
     );
   }
 
@@ -155,7 +155,9 @@ export class BatchingLedgerService implements LedgerService {
     this.running = null;
   }
 
-  /** While a batch waits for a store that does not respond, those behind it need not hang. */
+  /**
+   * Rejects requests that waited too long while a batch waits for a store that does not respond.
+   */
   private refuseLate(): void {
     const since = performance.now() - this.limits.waitMsMax;
     const late = [...this.queue.takeOlderThan(since), ...this.waiting.takeOlderThan(since)];
@@ -166,14 +168,13 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   /**
-   * Lets requests arrive for as long as each iteration of the event loop brings some: the machine
-   * then has better to do than to wait for a disk, and the more requests share a write, the less it
-   * costs each.
+   * Waits while each iteration of the event loop brings new requests: the CPU is then busy anyway,
+   * and the more requests share a write, the less each costs.
    */
   private async gather(): Promise<void> {
     const { batchRowsMax, gatherTurnsMax, returnedWaitMs } = this.limits;
-    // A client that just got its response sends its next request in a moment. A batch of only
-    // those that lost their race would delay all of these.
+    // A client that just got its response sends its next request within milliseconds. A batch of
+    // only those that lost their race would delay all of these.
     if (this.journal.shared && this.queue.hasReturned) await this.wait(returnedWaitMs);
     for (let turn = 0; turn < gatherTurnsMax; turn += 1) {
       const before = this.queue.rows;
@@ -184,12 +185,12 @@ export class BatchingLedgerService implements LedgerService {
 }
 
 /**
- * Jobs fail together, except for the rare fault after some of them were recorded: then callers must
- * not assume that none was.
+ * Returns the results, or throws the first error: jobs fail together. If some were recorded before
+ * a fault, callers must not assume that none was.
  */
-function allOrNone<View>(answers: readonly PromiseSettledResult<JobResult<View>>[]) {
-  const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-  const failed = answers.find((answer) => answer.status === 'rejected');
+function allOrNone<View>(settled: readonly PromiseSettledResult<JobResult<View>>[]) {
+  const results = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const failed = settled.find((result) => result.status === 'rejected');
   if (failed === undefined) return results;
   const isRecorded = results.some(({ outcomes }) =>
     outcomes.some(({ kind }) => kind === 'accepted'),
@@ -201,9 +202,9 @@ function allOrNone<View>(answers: readonly PromiseSettledResult<JobResult<View>>
   );
 }
 
-async function available<T>(answer: Promise<T>): Promise<T> {
+async function available<T>(result: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await result;
   } catch (error) {
     throw asServiceError(error);
   }

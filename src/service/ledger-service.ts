@@ -13,8 +13,8 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * * Commands for one account, decided one after another, and a view of the account after the last
- * of them. `view` is called synchronously on the live account and must copy what it keeps; it gets
+ * Commands for one account, decided one after another, and a view of the account after the last of
+ * them. `view` is called synchronously on the live account and must copy what it keeps; it gets
  * null if the account has no entries. It may be called more than once (after a lost race), and only
  * the last result counts.
  */

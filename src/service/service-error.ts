@@ -13,21 +13,21 @@ export type ServiceErrorCode = Extract<
   'SERVICE_UNAVAILABLE' | 'OVERLOADED' | 'OUTCOME_UNKNOWN' | 'HISTORY_CHANGED'
 >;
 
-/** The store is away, or the server is stopping. Nothing was changed; retry later. */
+/** The store does not respond, or the server is stopping. Nothing was changed; retry later. */
 export class ServiceUnavailable extends ServiceError {
   override readonly name = 'ServiceUnavailable';
   readonly code = 'SERVICE_UNAVAILABLE';
 }
 
-/** Too much waits already. Nothing was changed; retry later, and less. */
+/** Too many requests wait. Nothing was changed; retry later, and less. */
 export class Overloaded extends ServiceError {
   override readonly name = 'Overloaded';
   readonly code = 'OVERLOADED';
 }
 
 /**
- * The store may or may not have taken the change. Retry with the same idempotency key; without one,
- * read first.
+ * The store may or may not have recorded the change. Retry with the same idempotency key; without
+ * one, read first.
  */
 export class OutcomeUnknown extends ServiceError {
   override readonly name = 'OutcomeUnknown';

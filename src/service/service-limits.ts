@@ -1,12 +1,16 @@
 /** Bounds of the service. Each protects memory or the length of one write. */
 export interface ServiceLimits {
   /**
-   * Commands and jobs decided in one batch; a single request is never cut, so that it is one batch.
+   * Commands and jobs decided in one batch; a single request is never split, so that it is one
+   * batch.
    */
   readonly batchRowsMax: number;
   /** Turns of the event loop for which a batch waits while each of them brings more requests. */
   readonly gatherTurnsMax: number;
-  /** How long a batch waits for more, in milliseconds, if it begins with what was beaten before. */
+  /**
+   * How long a batch waits for more requests, in milliseconds, if it begins with those that lost a
+   * race.
+   */
   readonly returnedWaitMs: number;
   /** Text of the entries of one batch, in UTF-16 code units. */
   readonly batchLengthMax: number;
@@ -45,20 +49,22 @@ export interface ServiceLimits {
    */
   readonly turnsMax: number;
   /**
-   * How long a request may wait for its batch, in milliseconds: the store is away, or the server
-   * far too slow for what is asked of it. It then hears that nothing was changed.
+   * How long a request may wait for its batch, in milliseconds, if the store is away or the server
+   * overloaded. It is then rejected, and nothing was changed.
    */
   readonly waitMsMax: number;
   /**
-   * How long an append of unknown outcome is tried again before the caller is told, in
+   * How long an append of unknown outcome is retried before the request is rejected, in
    * milliseconds.
    */
   readonly settleMsMax: number;
-  /** Between a failed write and a trial write of the service, and between two trial writes. */
+  /**
+   * Time between a failed write and a trial write, and between two trial writes, in milliseconds.
+   */
   readonly trialMs: number;
-  /** How often it is looked for what other processes accepted for accounts that are followed. */
+  /** Time between two polls for entries of other processes in the accounts that are followed. */
   readonly pollMs: number;
-  /** How long the store may be away before those who follow accounts are told, in milliseconds. */
+  /** How long the store may be away before subscribers are notified, in milliseconds. */
   readonly followAwayMsMax: number;
   /** Rows of the copies of accounts that wait for their entries to be sent. */
   readonly followViewRowsMax: number;

@@ -8,10 +8,10 @@ const rowsMax = 12;
 const accountCount = 4;
 const spendMax = 4_000;
 
-/** The next thing that a client does. */
-export type Deed = {
-  /** Whether it is about the client's own account alone. */
-  readonly isAtHome: boolean;
+/** The next action of a client. */
+export type Action = {
+  /** True if it concerns the client's own account alone. */
+  readonly isOwnAccount: boolean;
 } & (
   | {
       readonly kind: 'change';
@@ -20,20 +20,20 @@ export type Deed = {
       /** How often it is sent at once. */
       readonly times: number;
     }
-  /** Answers false if no answer came. */
+  /** Resolves to false if no response arrived. */
   | { readonly kind: 'read'; readonly look: (witness: Witness) => Promise<boolean> }
 );
 
 /**
- * What one client asks for, one thing after another, by chance alone: adds in no order of time,
- * debits, spends, bulk calls over several accounts and reads of all kinds; half of the changes
- * under idempotency keys, some of which were used before, by the same row or for something else.
+ * Generates what one client requests, at random: adds in no order of time, debits, spends, bulk
+ * calls over several accounts and reads of all kinds; half of the changes with idempotency keys,
+ * some of which were used before, by the same row or for another command.
  */
 export class CallMaker {
   #references = 0;
-  /** The key of the last change that had one of its own. */
+  /** The key of the last change that had a key of its own. */
   #usedKey: string | null = null;
-  /** The last entry that this client was told of. */
+  /** The last entry that this client received. */
   #known: { readonly accountId: string; readonly id: string } | null = null;
 
   /** @param clients how many there are; each has an account of its own, by its index. */
@@ -43,32 +43,32 @@ export class CallMaker {
     private readonly random: () => number,
   ) {}
 
-  next(): Deed {
+  next(): Action {
     const choice = this.random();
     if (choice < 0.2) return this.#read();
     const isKeyed = this.random() < 0.5;
     const times = isKeyed && this.random() < 0.15 ? 2 : 1;
     const call = this.#call(isKeyed);
-    const isAtHome = call.intents.every(({ accountId }) => accountId === this.#home);
-    return { kind: 'change', call, isKeyed, times, isAtHome };
+    const isOwnAccount = call.intents.every(({ accountId }) => accountId === this.#home);
+    return { kind: 'change', call, isKeyed, times, isOwnAccount };
   }
 
-  /** Notes what became of a command, so that its entry can be looked up. */
+  /** Notes the result of a command, so that its entry can be read later. */
   note(accountId: string, result: Result): void {
     if (result.kind === 'accepted') this.#known = { accountId, id: result.entry.id };
   }
 
-  #read(): Deed {
+  #read(): Action {
     const accountId = this.#account();
     const choice = this.random();
     const points = 1 + Math.floor(this.random() * spendMax);
-    const isAtHome = accountId === this.#home;
+    const isOwnAccount = accountId === this.#home;
     const known = choice < 0.2 ? this.#known : null;
     const look = (witness: Witness) => {
       if (known !== null) return witness.lookUp(known.accountId, known.id);
       return choice < 0.4 ? witness.preview(accountId, points) : witness.look(accountId);
     };
-    return { kind: 'read', look, isAtHome };
+    return { kind: 'read', look, isOwnAccount };
   }
 
   #call(isKeyed: boolean): Call {
@@ -79,7 +79,7 @@ export class CallMaker {
     return { kind: 'single', intents: [intent] };
   }
 
-  /** Rows of one account or of any; under keys, one of them perhaps twice. */
+  /** Generates rows of one account or of any; with keys, one of them perhaps twice. */
   #rows(accountId: string, isKeyed: boolean): Intent[] {
     const isOfOne = this.random() < 0.6;
     const count = 1 + Math.floor(this.random() * rowsMax);
@@ -108,13 +108,13 @@ export class CallMaker {
     const reference = `client ${this.index}/${this.#references}`;
     const isUsed = this.random() < 0.05;
     if (!isKeyed) return { reference, idempotencyKey: null };
-    // Another command's key: refused if that one stands in this account, else as good as new.
+    // Another command's key: refused if that command is in this account, otherwise unused.
     if (isUsed && this.#usedKey !== null) return { reference, idempotencyKey: this.#usedKey };
     this.#usedKey = `key of ${reference}`;
     return { reference, idempotencyKey: this.#usedKey };
   }
 
-  /** Mostly one that all have in common, and at times its own or another's. */
+  /** Returns mostly the account that all clients share, sometimes the client's own or another's. */
   #account(): string {
     const choice = this.random();
     const number = this.random();

@@ -10,14 +10,14 @@ const sendingsMax = 6;
 const retryMsMax = 100;
 
 /**
- * Clients that each do one random thing after another, each time at any of the servers. Changes
- * under idempotency keys are sent again, here or elsewhere, until they are answered, and sometimes
- * twice at once. What a client asks for follows from the seed alone; when, where and how often it
- * sends it depends on what it meets.
+ * Clients that each make one random request after another, each to a random server. Changes with
+ * idempotency keys are retried, on the same server or another, until they get a response, and
+ * sometimes sent twice at once. The requests follow from the seed alone; when, where and how often
+ * they are sent depends on the responses.
  */
 export class Clients {
-  /** Requests that were answered with what they asked for, or with a refusal. */
-  answered = 0;
+  /** Requests that got a result or a refusal. */
+  responses = 0;
   #isOver = false;
   readonly #witnesses: readonly Witness[];
 
@@ -29,7 +29,7 @@ export class Clients {
     this.#witnesses = seats.map(({ client }) => new Witness(client, evidence, 1));
   }
 
-  /** Resolves after `stop`, when nothing is under way any more. */
+  /** Resolves after `stop`, when no request is in flight. */
   async run(): Promise<void> {
     await Promise.all(Array.from({ length: clientCount }, (_, index) => this.#client(index)));
   }
@@ -44,7 +44,7 @@ export class Clients {
     const chance = numbersFrom(~number);
     while (!this.#isOver) {
       const deed = maker.next();
-      const witness = () => this.#witness(chance, deed.isAtHome ? index : null);
+      const witness = () => this.#witness(chance, deed.isOwnAccount ? index : null);
       if (deed.kind === 'change') {
         const sendings = deed.isKeyed ? sendingsMax : 1;
         const twins = Array.from({ length: deed.times }, async () => {
@@ -54,12 +54,12 @@ export class Clients {
           });
         });
         await Promise.all(twins);
-      } else if (await deed.look(witness())) this.answered += 1;
+      } else if (await deed.look(witness())) this.responses += 1;
       else await pause(chance() * retryMsMax);
     }
   }
 
-  /** What became of a call's commands; nothing if it was not answered at any of its sendings. */
+  /** Returns the results of a call's commands; null if none of its attempts got a response. */
   async #send(
     call: Call,
     sendings: number,
@@ -69,7 +69,7 @@ export class Clients {
     for (let sending = 0; sending < sendings; sending += 1) {
       const results = await witness().send(call);
       if (results?.every(({ kind }) => kind === 'accepted' || kind === 'refused')) {
-        this.answered += 1;
+        this.responses += 1;
         return results;
       }
       await pause(chance() * retryMsMax);
@@ -78,8 +78,8 @@ export class Clients {
   }
 
   /**
-   * Any of the servers; what is about a client's own account mostly goes to one and the same, which
-   * may come to believe that nobody else changes it.
+   * Returns a random server; requests about a client's own account mostly go to the same one, which
+   * may then treat the account as quiet.
    */
   #witness(chance: () => number, home: number | null): Witness {
     const isElsewhere = chance() < 0.1;

@@ -1,14 +1,17 @@
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { LedgerClient } from '../faults/ledger-client';
+import { freePort } from '../support/free-port';
+import { isReady } from '../support/is-ready';
 import { PostgresServer } from '../support/postgres-server';
 import { TcpProxy } from '../support/tcp-proxy';
 
 const database = 'ledger';
 const connectionsPerServer = 16;
 
-/** One server's place: its process changes, its port and its way to the database stay. */
+/**
+ * One server of the cluster: its process changes; its port and its connection to the database stay.
+ */
 export interface Seat {
   readonly proxy: TcpProxy;
   readonly client: LedgerClient;
@@ -17,7 +20,7 @@ export interface Seat {
   server: ServerProcess;
 }
 
-/** Servers on one database, each with its own way to it. */
+/** Servers on one database, each with its own proxy to it. */
 export class Cluster {
   private constructor(
     private readonly main: string,
@@ -26,7 +29,7 @@ export class Cluster {
     readonly seats: readonly Seat[],
   ) {}
 
-  /** @param mains the program of each server, which may be different ones. */
+  /** @param mains the program of each server, which may differ. */
   static async start(main: string, servers: number): Promise<Cluster> {
     const postgres = await PostgresServer.start();
     const url = await postgres.createDatabase(database);
@@ -34,14 +37,14 @@ export class Cluster {
     return new Cluster(main, postgres, url, seats);
   }
 
-  /** Ends a server as a power cut would, and starts it again. */
+  /** Kills a server as a power cut would, and starts it again. */
   async killServer(seat: Seat): Promise<void> {
     seat.server.process.kill('SIGKILL');
     await seat.server.ended;
     seat.server = startServer(this.main, seat);
   }
 
-  /** Ends what was done to the cluster, and waits until every server serves again. */
+  /** Ends all faults, and waits until every server serves again. */
   async heal(): Promise<void> {
     for (const { proxy } of this.seats) proxy.weather = { delayMs: 0, swallows: 'nothing' };
     if (!this.postgres.isRunning) await this.postgres.start();
@@ -50,7 +53,7 @@ export class Cluster {
     }
   }
 
-  /** What a server that ended by itself has said; every other end is the storm's. */
+  /** Returns the exit statuses of servers that ended by themselves. */
   crashes(): string[] {
     return this.seats.flatMap(({ server }) =>
       server.process.exitCode === null ? [] : [`a server ended with ${server.process.exitCode}`],
@@ -80,21 +83,4 @@ async function newSeat(main: string, postgres: PostgresServer): Promise<Seat> {
 
 function startServer(main: string, { url, port }: Pick<Seat, 'url' | 'port'>): ServerProcess {
   return spawnServer(main, { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
-}
-
-async function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }

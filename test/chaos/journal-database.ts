@@ -16,7 +16,7 @@ interface Row {
   readonly allocations: readonly Allocation[] | null;
 }
 
-/** Reads a ledger straight from its database, without any of the server's code. */
+/** Reads a ledger directly from its database, without any of the server's code. */
 export async function readJournalDatabase(url: string): Promise<JournalContent> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -28,7 +28,7 @@ export async function readJournalDatabase(url: string): Promise<JournalContent> 
   }
 }
 
-/** Where sequences are not 1, 2, 3, …, or an idempotency key stands twice. */
+/** Returns gaps in the sequences 1, 2, 3, …, and idempotency keys that occur twice. */
 export function shapeComplaints(journal: JournalContent): string[] {
   return [...journal].flatMap(([accountId, entries]) => {
     const keys = entries.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);

@@ -5,7 +5,7 @@ import type { Evidence } from '../faults/evidence';
 import type { JournalContent } from '../faults/journal-file';
 import type { Strike } from './storm';
 
-export interface KeptStory {
+interface KeptStory {
   readonly seed: number;
   readonly complaints: readonly string[];
   readonly evidence: Evidence;
@@ -14,8 +14,9 @@ export interface KeptStory {
 }
 
 /**
- * Writes a story into a file, one line each for complaints, faults, calls with their answers, what
- * was seen, and entries, the middle three in the order of time, and answers its path. It is kept.
+ * Writes a story into a file that is kept, and returns its path: one line each for complaints,
+ * faults, calls with their responses, sightings, and entries. Faults, calls and sightings are in
+ * the order of time.
  */
 export function keepStory({ seed, complaints, evidence, journal, strikes }: KeptStory): string {
   const path = join(mkdtempSync(join(tmpdir(), 'ledger-story-')), `seed-${seed}.jsonl`);

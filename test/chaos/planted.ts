@@ -8,11 +8,11 @@ interface Edit {
   readonly wrong: string;
 }
 
-/** A mistake, put into the built server. */
-export interface Mistake {
+/** A mistake, planted into the built server. */
+interface Mistake {
   readonly name: string;
-  /** How many requests of a calm day it takes to show; null if it shows only where something breaks. */
-  readonly calmAnswers: number | null;
+  /** How many requests without faults it takes to show; null if it shows only under faults. */
+  readonly calmResponses: number | null;
   readonly edits: readonly Edit[];
 }
 
@@ -20,8 +20,8 @@ const few = 300;
 
 export const mistakes: readonly Mistake[] = [
   {
-    name: 'a conflict is answered as success',
-    calmAnswers: few,
+    name: 'a conflict is reported as success',
+    calmResponses: few,
     edits: [
       {
         file: 'journal/postgres/append.js',
@@ -31,8 +31,8 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'what others appended is not read',
-    calmAnswers: few,
+    name: 'entries of other processes are not read',
+    calmResponses: few,
     edits: [
       {
         file: 'service/batches/demands.js',
@@ -42,8 +42,8 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'a read is answered from memory without catching up',
-    calmAnswers: few,
+    name: 'a read is served from the cache without catching up',
+    calmResponses: few,
     edits: [
       {
         file: 'service/batches/demands.js',
@@ -54,9 +54,9 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'a refusal is answered from memory that no append has proven',
-    // A server first has to believe that nobody else changes an account.
-    calmAnswers: 1_500,
+    name: 'a refusal is returned from a cache that no append has proven',
+    // The server first has to treat the account as quiet.
+    calmResponses: 1_500,
     edits: [
       {
         file: 'service/batches/draft.js',
@@ -66,25 +66,25 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'an account is shown as it was before its own change',
-    calmAnswers: few,
+    name: 'a response shows the account as it was before its own change',
+    calmResponses: few,
     edits: [
       {
         file: 'service/batches/draft.js',
         right: 'const outcomes = job.commands.map',
-        wrong: `const early = job.view(account.sequence === 0 ? null : account);
+        wrong: `const early = this.view(job);
             const outcomes = job.commands.map`,
       },
       {
         file: 'service/batches/draft.js',
-        right: 'view: job.view(account.sequence === 0 ? null : account) };',
-        wrong: 'view: early };',
+        right: 'return { outcomes, view: this.view(job) };',
+        wrong: 'return { outcomes, view: early };',
       },
     ],
   },
   {
-    name: 'a key is looked up only before a conflict, and its index lets it in twice',
-    calmAnswers: few,
+    name: 'a key is looked up only before a conflict, and its index is not unique',
+    calmResponses: few,
     edits: [
       {
         file: 'service/batches/demands.js',
@@ -102,8 +102,8 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'a taken row is passed over where its account gets several',
-    calmAnswers: few,
+    name: 'a conflicting row is skipped if its account gets several',
+    calmResponses: few,
     edits: [
       {
         file: 'journal/postgres/append.js',
@@ -113,8 +113,8 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'an unknown outcome is told as a failure',
-    calmAnswers: null,
+    name: 'an unknown outcome is reported as a failure',
+    calmResponses: null,
     edits: [
       {
         file: 'service/batches/settled-append.js',
@@ -124,8 +124,8 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    name: 'what has an unknown outcome is appended again under new ids',
-    calmAnswers: null,
+    name: 'entries of unknown outcome are appended again under new ids',
+    calmResponses: null,
     edits: [
       {
         file: 'service/batches/settled-append.js',
@@ -139,19 +139,24 @@ export const mistakes: readonly Mistake[] = [
   },
 ];
 
-/** The main file of a copy of the server with a mistake in it; to be removed by the caller. */
+/** Returns the main file of a copy of the server with a mistake in it; the caller removes it. */
 export function plant(main: string, { edits }: Mistake): string {
   const folder = mkdtempSync(`${dirname(main)}-planted-`);
   cpSync(dirname(main), folder, { recursive: true });
   for (const { file, right, wrong } of edits) {
     const path = join(folder, file);
-    const text = readFileSync(path, 'utf8');
-    if (!text.includes(right)) throw new Error(`${file} has no ${right}`);
-    writeFileSync(path, text.replace(right, wrong));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(right, wrong));
   }
   return join(folder, basename(main));
 }
 
-export function uproot(main: string): void {
+/** Returns the edits whose text the built server does not contain, so that they change nothing. */
+export function misplaced(main: string, { edits }: Mistake): Edit[] {
+  return edits.filter(
+    ({ file, right }) => !readFileSync(join(dirname(main), file), 'utf8').includes(right),
+  );
+}
+
+export function removePlanted(main: string): void {
   rmSync(dirname(main), { recursive: true });
 }

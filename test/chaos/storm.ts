@@ -3,14 +3,14 @@ import { groupBy } from '../faults/group-by';
 import { fairWeather } from '../support/tcp-proxy';
 import type { Cluster, Seat } from './cluster';
 
-/** What may happen to a cluster, from a cut connection to a dead database. */
+/** The faults of a cluster, from a cut connection to a killed database. */
 export const faults = [
   'cut connections',
   'half-closed by the server',
   'half-closed by the database',
   'slow connections',
-  'answers swallowed',
-  'everything swallowed',
+  'responses dropped',
+  'everything dropped',
   'server killed',
   'database frozen',
   'database killed',
@@ -23,17 +23,17 @@ export type Fault = (typeof faults)[number];
 export interface Strike {
   readonly fault: Fault;
   readonly sentAt: number;
-  readonly answeredAt: number;
+  readonly receivedAt: number;
 }
 
 const betweenMs = 250;
 const lastsMsMax = 700;
 
-/** Does to a cluster what chance says, one thing after the other, each of them in turn. */
+/** Causes the faults of a cluster in random order, each once per round. */
 export class Storm {
   readonly strikes: Strike[] = [];
 
-  /** @param moment the next place in the clients' order of what was sent and heard. */
+  /** @param moment returns the next number in the clients' order of sent and received messages. */
   constructor(
     private readonly cluster: Cluster,
     private readonly random: () => number,
@@ -49,7 +49,7 @@ export class Storm {
     );
   }
 
-  /** Goes on until every fault has happened and the time is over. */
+  /** Resolves when every fault has happened and the time is over. */
   async blow(milliseconds: number): Promise<void> {
     const until = performance.now() + milliseconds;
     for (;;) {
@@ -57,7 +57,7 @@ export class Storm {
         await pause(this.random() * betweenMs);
         const sentAt = this.moment();
         await this.#strike(fault);
-        this.strikes.push({ fault, sentAt, answeredAt: this.moment() });
+        this.strikes.push({ fault, sentAt, receivedAt: this.moment() });
       }
       if (performance.now() >= until) return;
     }
@@ -83,9 +83,9 @@ export class Storm {
         return seat.proxy.halfClose('near');
       case 'slow connections':
         return this.#withWeather(seat, lastsMs, { delayMs: 10, swallows: 'nothing' });
-      case 'answers swallowed':
+      case 'responses dropped':
         return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'answers' });
-      case 'everything swallowed':
+      case 'everything dropped':
         return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'everything' });
       case 'server killed':
         return this.cluster.killServer(seat);
@@ -103,7 +103,7 @@ export class Storm {
     }
   }
 
-  /** What was swallowed leaves a connection in the middle of something: it is cut then. */
+  /** Cuts the connections afterwards: dropped bytes leave them in the middle of a message. */
   async #withWeather(seat: Seat, lastsMs: number, weather: Seat['proxy']['weather']) {
     seat.proxy.weather = weather;
     await pause(lastsMs);

@@ -8,48 +8,52 @@ import { readJournalDatabase, shapeComplaints } from './journal-database';
 import { keepStory } from './kept-story';
 import { type Fault, Storm } from './storm';
 
-export interface StoryOptions {
-  /** Of the requests and the faults, and of their order; what meets what is chance. */
+interface StoryOptions {
+  /** Of the requests and the faults, and of their order; their interleaving is not repeatable. */
   readonly seed: number;
-  /** How long a storm blows. */
+  /** How long the storm lasts. */
   readonly milliseconds: number;
-  /** A day without faults lasts until so many requests were answered, however long they take. */
-  readonly calmAnswers?: number;
-  /** The servers' program. */
+  /**
+   * Without faults, the story lasts until so many requests got a response, however long they take.
+   */
+  readonly calmResponses?: number;
+  /** The servers' main file. */
   readonly main: string;
   readonly servers?: number;
-  /** Whether a story with complaints is kept in a file. */
+  /** True if a story with complaints is kept in a file. */
   readonly keeps?: boolean;
 }
 
 export interface StoryEnd {
   readonly complaints: readonly string[];
-  /** Where calls, answers and journal are kept; null if there are no complaints. */
+  /** Path of the file with calls, responses and journal; null if there are no complaints. */
   readonly keptIn: string | null;
-  /** How many sendings came to what. */
+  /** How many attempts had each kind of result. */
   readonly results: ReadonlyMap<Result['kind'], number>;
   readonly faults: ReadonlyMap<Fault, number>;
-  readonly answered: number;
+  readonly responses: number;
   readonly entries: number;
 }
 
-/** Clients work on a cluster in a storm; then everything heals, and what they heard is examined. */
+/**
+ * Runs clients on a cluster in a storm; then ends all faults and checks what the clients received.
+ */
 export async function play(options: StoryOptions): Promise<StoryEnd> {
-  const { seed, milliseconds, main, servers = 3, calmAnswers } = options;
+  const { seed, milliseconds, main, servers = 3, calmResponses } = options;
   const cluster = await Cluster.start(main, servers);
   const evidence = new Evidence();
   const clients = new Clients(cluster.seats, evidence, seed);
   try {
     const storm = new Storm(cluster, numbersFrom(seed), () => evidence.moment());
     const running = clients.run();
-    if (calmAnswers === undefined) await storm.blow(milliseconds);
-    else while (clients.answered < calmAnswers) await pause(10);
+    if (calmResponses === undefined) await storm.blow(milliseconds);
+    else while (clients.responses < calmResponses) await pause(10);
     await cluster.heal();
     clients.stop();
     await running;
     return await end(options, cluster, evidence, clients, storm);
   } finally {
-    // Where something failed, they would ask for ever.
+    // If a check fails, the clients would run for ever.
     clients.stop();
     await cluster.stop();
   }
@@ -79,7 +83,7 @@ async function end(
     keptIn: isKept ? keepStory({ seed, complaints, evidence, journal, strikes }) : null,
     results,
     faults: storm.counts,
-    answered: clients.answered,
+    responses: clients.responses,
     entries: [...journal.values()].flat().length,
   };
 }

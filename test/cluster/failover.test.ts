@@ -71,7 +71,7 @@ test('when the primary dies under load and the standby takes over, every answere
       };
       for (;;) {
         const reply = await ledger.ask<Added>(add, { input });
-        if (reply.kind === 'answered' && reply.codes.length === 0) {
+        if (reply.kind === 'responded' && reply.codes.length === 0) {
           answered.set(reference, reply.data!.addTransaction.transaction.sequence);
           break;
         }

@@ -37,7 +37,7 @@ test.each([
         const client = new LedgerClient(origins[index % processes]);
         for (let request = 0; request < requestsPerClient; request += 1) {
           const reply = await client.ask<Added>(add);
-          if (reply.kind !== 'answered' || reply.codes.length > 0)
+          if (reply.kind !== 'responded' || reply.codes.length > 0)
             codes.push(JSON.stringify(reply));
           else sequences.push(reply.data!.addTransaction.transaction.sequence);
         }

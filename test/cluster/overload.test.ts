@@ -38,7 +38,7 @@ test('past the bound requests are refused at once, what waits is answered in tim
     );
     postgres().freeze(false);
     sizes.push(residentKibibytes(server.process.pid!));
-    const codes = replies.flatMap((reply) => (reply.kind === 'answered' ? reply.codes : ['none']));
+    const codes = replies.flatMap((reply) => (reply.kind === 'responded' ? reply.codes : ['none']));
     expect(codes).toHaveLength(calls);
     expect(new Set(codes)).toEqual(new Set(['OVERLOADED', 'SERVICE_UNAVAILABLE']));
   }

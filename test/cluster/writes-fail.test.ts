@@ -107,7 +107,7 @@ test.each(causes)(
 async function untilFailing(client: LedgerClient): Promise<void> {
   for (;;) {
     const reply = await client.ask(add);
-    if (reply.kind === 'answered' && reply.codes.includes('SERVICE_UNAVAILABLE')) return;
+    if (reply.kind === 'responded' && reply.codes.includes('SERVICE_UNAVAILABLE')) return;
     await pause(20);
   }
 }

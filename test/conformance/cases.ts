@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * One case: `expected[i]` answers `operations[i]`, and `codes[i]` names a refusal where the case
- * knows it.
+ * One case: `expected[i]` is the result of `operations[i]`, and `codes[i]` the code of a refusal if
+ * the case defines it.
  */
-export interface ConformanceCase {
+interface ConformanceCase {
   readonly name: string;
   readonly why: string;
   readonly operations: readonly Operation[];
@@ -18,9 +18,9 @@ export type Operation = AddOperation | SpendOperation | { readonly op: 'balances
 export interface AddOperation {
   readonly op: 'add';
   readonly payer: string;
-  /** As JSON reads it: may be more than a safe integer holds. */
+  /** As JSON parses it: may be beyond the safe integers. */
   readonly points: number;
-  /** As it was written: may be no timestamp at all. */
+  /** As it was written: may be an invalid timestamp. */
   readonly timestamp: string;
 }
 
@@ -35,43 +35,42 @@ export interface PayerPoints {
 }
 
 /**
- * A map from payer to points is a reading of the balances, in any order; a list is what a spend
- * took.
+ * A map from payer to points holds balances, in any order; a list holds the deductions of a spend.
  */
 type Expected = 'ok' | 'refused' | readonly PayerPoints[] | { readonly [payer: string]: number };
 
-/** What a driver answers to an add or a spend. */
-export type Answer =
+/** What a driver returns for an add or a spend. */
+export type Result =
   | { readonly kind: 'accepted'; readonly deductions: readonly PayerPoints[] | null }
-  /** The code is null where what refused has none, as a scalar that cannot read its value. */
+  /**
+   * The code is null if the refusal has none, such as that of a scalar that cannot parse its value.
+   */
   | { readonly kind: 'refused'; readonly code: string | null };
 
-/** Plays operations on an account of its own, new for every case. */
+/** Runs operations on a new account for every case. */
 export interface Driver {
-  add(operation: AddOperation): Answer | Promise<Answer>;
-  spend(operation: SpendOperation): Answer | Promise<Answer>;
+  add(operation: AddOperation): Result | Promise<Result>;
+  spend(operation: SpendOperation): Result | Promise<Result>;
   balances(): readonly PayerPoints[] | Promise<readonly PayerPoints[]>;
 }
 
-/**
- * All cases. A payer named `__proto__` is a key of its own in the expected maps, as JSON has it.
- */
+/** All cases. In the expected maps, a payer named `__proto__` is an own property, as in JSON. */
 export const cases: readonly ConformanceCase[] = JSON.parse(
   readFileSync(join(__dirname, 'cases.json'), 'utf8'),
 ).cases;
 
-/** Plays a case and expects every answer that it names. */
+/** Runs a case and compares every result that it defines. */
 export async function playCase(played: ConformanceCase, driver: Driver): Promise<void> {
   for (const [index, operation] of played.operations.entries()) {
-    const answer = await answerOf(driver, operation);
-    const expected = expectedOf(played, index, answer);
-    expect({ index, operation, answer }).toEqual({ index, operation, answer: expected });
+    const result = await resultOf(driver, operation);
+    const expected = expectedOf(played, index, result);
+    expect({ index, operation, result }).toEqual({ index, operation, result: expected });
   }
 }
 
-type Comparable = Answer | { readonly kind: 'balances'; readonly points: readonly string[] };
+type Comparable = Result | { readonly kind: 'balances'; readonly points: readonly string[] };
 
-async function answerOf(driver: Driver, operation: Operation): Promise<Comparable> {
+async function resultOf(driver: Driver, operation: Operation): Promise<Comparable> {
   switch (operation.op) {
     case 'add':
       return driver.add(operation);
@@ -82,15 +81,15 @@ async function answerOf(driver: Driver, operation: Operation): Promise<Comparabl
   }
 }
 
-/** The answer that the case expects; what it leaves open is taken from the answer itself. */
-function expectedOf(played: ConformanceCase, index: number, answer: Comparable): Comparable {
+/** Returns the result that the case expects; what the case leaves open is taken from the result. */
+function expectedOf(played: ConformanceCase, index: number, result: Comparable): Comparable {
   const expected = played.expected[index]!;
   if (expected === 'ok') {
-    const deductions = answer.kind === 'accepted' ? answer.deductions : null;
+    const deductions = result.kind === 'accepted' ? result.deductions : null;
     return { kind: 'accepted', deductions };
   }
   if (expected === 'refused') {
-    const open = answer.kind === 'refused' ? answer.code : null;
+    const open = result.kind === 'refused' ? result.code : null;
     return { kind: 'refused', code: played.codes?.[index] ?? open };
   }
   if (isList(expected)) return { kind: 'accepted', deductions: expected };

@@ -5,11 +5,11 @@ import {
   BalancesDocument,
   SpendPointsDocument,
 } from '../../src/operations/generated/operations';
-import type { AddOperation, Answer, Driver, PayerPoints, SpendOperation } from './cases';
+import type { AddOperation, Driver, PayerPoints, Result, SpendOperation } from './cases';
 
-/** Plays operations through the API, as Apollo Client speaks it over HTTP. */
+/** Runs operations through the API with Apollo Client over HTTP. */
 export class HttpDriver implements Driver {
-  /** Words of what never reached the rules, because a scalar cannot read it. */
+  /** Messages of operations that a scalar refused, so that the rules never saw them. */
   readonly refusedAtTheBoundary: string[] = [];
   readonly #client: ApolloClient;
   readonly #accountId: string;
@@ -25,7 +25,7 @@ export class HttpDriver implements Driver {
     this.#accountId = accountId;
   }
 
-  async add({ payer, points, timestamp }: AddOperation): Promise<Answer> {
+  async add({ payer, points, timestamp }: AddOperation): Promise<Result> {
     const input = { accountId: this.#accountId, payer, points, timestamp };
     const adding = this.#client.mutate({ mutation: AddTransactionDocument, variables: { input } });
     const added = await adding.catch((error: unknown) => this.#refusedAtTheBoundary(error));
@@ -37,7 +37,7 @@ export class HttpDriver implements Driver {
     return { kind: 'accepted', deductions: null };
   }
 
-  async spend({ points }: SpendOperation): Promise<Answer> {
+  async spend({ points }: SpendOperation): Promise<Result> {
     const variables = { input: { accountId: this.#accountId, points } };
     const { data } = await this.#client.mutate({ mutation: SpendPointsDocument, variables });
     const { spend, errors } = data!.spendPoints!;
@@ -52,14 +52,14 @@ export class HttpDriver implements Driver {
     return data!.balances.map(payerPoints);
   }
 
-  /** How many changes the account remembers. */
+  /** Returns the sequence of the account's last entry. */
   async sequence(): Promise<number> {
     const variables = { id: this.#accountId, first: 1 };
     const { data } = await this.#client.query({ query: AccountHistoryDocument, variables });
     return data!.account?.history.edges[0]?.node.sequence ?? 0;
   }
 
-  /** A top-level error: the account is as it was. */
+  /** Checks that a top-level error left the account unchanged; rethrows any other error. */
   async #refusedAtTheBoundary(error: unknown): Promise<null> {
     if (!CombinedGraphQLErrors.is(error)) throw error;
     expect(error.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
@@ -69,12 +69,12 @@ export class HttpDriver implements Driver {
   }
 }
 
-/** Without the type name that Apollo Client asks for beside it. */
+/** Removes the type name that Apollo Client adds. */
 function payerPoints({ payer, points }: PayerPoints): PayerPoints {
   return { payer, points };
 }
 
-function refused(errors: readonly { readonly code: string }[]): Answer {
+function refused(errors: readonly { readonly code: string }[]): Result {
   expect(errors).toHaveLength(1);
   return { kind: 'refused', code: errors[0].code };
 }

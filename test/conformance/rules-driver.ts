@@ -1,30 +1,30 @@
 import { deductionsOf } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
 import { Scenario } from '../ledger/given';
-import type { AddOperation, Answer, Driver, PayerPoints, SpendOperation } from './cases';
+import type { AddOperation, Driver, PayerPoints, Result, SpendOperation } from './cases';
 
-/** Plays operations through the rules alone. */
+/** Runs operations through the rules alone. */
 export class RulesDriver implements Driver {
   readonly #scenario = new Scenario();
-  /** Words of what never reached the rules, because no command can hold it. */
+  /** Descriptions of operations that no command can express. */
   readonly refusedAtTheBoundary: string[] = [];
 
-  add({ payer, points, timestamp }: AddOperation): Answer {
-    if (!Number.isSafeInteger(points)) return this.#unspeakable('points beyond 2^53 - 1');
+  add({ payer, points, timestamp }: AddOperation): Result {
+    if (!Number.isSafeInteger(points)) return this.#inexpressible('points beyond 2^53 - 1');
     const instant = instantOf(timestamp);
-    if (instant === null) return this.#unspeakable('a timestamp that names no instant');
-    return this.#answer(add(payer, points, instant));
+    if (instant === null) return this.#inexpressible('an invalid timestamp');
+    return this.#result(add(payer, points, instant));
   }
 
-  spend({ points }: SpendOperation): Answer {
-    return this.#answer(spend(points));
+  spend({ points }: SpendOperation): Result {
+    return this.#result(spend(points));
   }
 
   balances(): PayerPoints[] {
     return this.#scenario.account.balances();
   }
 
-  #answer(command: Parameters<Scenario['run']>[0]): Answer {
+  #result(command: Parameters<Scenario['run']>[0]): Result {
     const decision = this.#scenario.run(command);
     if (decision.kind === 'refused') return { kind: 'refused', code: decision.refusal.code };
     const { entry } = decision;
@@ -32,13 +32,15 @@ export class RulesDriver implements Driver {
     return { kind: 'accepted', deductions };
   }
 
-  #unspeakable(what: string): Answer {
+  #inexpressible(what: string): Result {
     this.refusedAtTheBoundary.push(what);
     return { kind: 'refused', code: null };
   }
 }
 
-/** Milliseconds since 1970 UTC of a timestamp as RFC 3339 writes it; null of anything else. */
+/**
+ * Parses a timestamp in RFC 3339 to milliseconds since 1970 UTC; returns null for anything else.
+ */
 function instantOf(timestamp: string): number | null {
   const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
   return rfc3339.test(timestamp) ? Date.parse(timestamp) : null;

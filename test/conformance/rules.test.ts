@@ -1,13 +1,13 @@
 import { cases, playCase } from './cases';
 import { RulesDriver } from './rules-driver';
 
-/** What no command can hold: the rules never see it, the API's scalars refuse it before. */
+/** Operations that no command can express: the API's scalars refuse them before the rules. */
 const refusedAtTheBoundary = new Map([
   ['points_beyond_2_53', ['points beyond 2^53 - 1']],
-  ['invalid_timestamp', ['a timestamp that names no instant']],
+  ['invalid_timestamp', ['an invalid timestamp']],
 ]);
 
-describe('the rules answer as the conformance cases say', () => {
+describe('the rules pass the conformance cases', () => {
   test.each(cases)('$name ($why)', async (played) => {
     const driver = new RulesDriver();
     await playCase(played, driver);

@@ -11,22 +11,22 @@ import { LedgerClient } from './ledger-client';
 import { killServer, useServers } from './servers';
 
 const servers = useServers();
-/** Fewer than of the crashes: these go through fewer states. */
+/** Half as many as for the crashes: these go through fewer states. */
 const rounds = Math.ceil(Number(process.env.CRASH_ROUNDS ?? 4) / 2);
 const timeoutMs = 30_000 + rounds * 10_000;
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 
 test(
-  'a server that is stopped under load answers everything that it took, and forgets none of it',
+  'a server stopped under load responds to every request that it accepted, and loses none',
   async () => {
     for (let round = 0; round < rounds; round += 2) {
       const story = new CrashStory(servers, servers.newPath(), 'stopped');
-      const ended = await story.live({ seed: seed + round, answers: 200, signal: 'SIGTERM' });
+      const ended = await story.live({ seed: seed + round, responses: 200, signal: 'SIGTERM' });
       expect(ended).toEqual({ code: 0, signal: null, errors: '' });
       expect({ seed, complaints: await story.check() }).toEqual({ seed, complaints: [] });
-      // A connection that was never taken may be reset with a request in it, which then was not
-      // heard.
-      expect(story.standingUnheard()).toEqual([]);
+      // A connection that was not accepted may be reset with a request in it, which was then not
+      // processed.
+      expect(story.recordedUnacknowledged()).toEqual([]);
       await story.end();
     }
   },
@@ -34,7 +34,7 @@ test(
 );
 
 test(
-  'a server killed while it makes its ledger leaves one that the next can use',
+  'a server killed while it creates its ledger leaves one that the next can use',
   async () => {
     const random = numbersFrom(seed);
     for (let round = 0; round < rounds; round += 1) {
@@ -52,7 +52,7 @@ test(
   timeoutMs,
 );
 
-/** Sends the beginning of a request, and is gone. */
+/** Sends the beginning of a request, and closes the connection. */
 async function sendAndLeave(origin: string, request: string, bytes: number): Promise<void> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -72,7 +72,7 @@ function requestOf(reference: string): string {
   return [...head, `content-length: ${body.length}`, '', body].join('\r\n');
 }
 
-test('a client that leaves has sent a whole request, or nothing', async () => {
+test('a request counts only if all of it arrived before the client disconnected', async () => {
   const path = servers.newPath();
   const server = servers.start(path);
   const origin = await server.origin;
@@ -102,7 +102,7 @@ test('a client that leaves has sent a whole request, or nothing', async () => {
   }
 });
 
-test('a clock that goes back, also over a restart, never takes a recorded time back', async () => {
+test('recorded times never decrease when the clock goes back, also over a restart', async () => {
   const path = servers.newPath();
   const clocks = [5_000, 4_000, 6_000, 1_000, 7_000, Date.UTC(1969, 0)];
   for (const clock of clocks) {

@@ -1,20 +1,20 @@
 import type { Entry } from '../../src/ledger/entry';
 import { commandOf, replayJournal } from '../model/replay-journal';
+import { apiEntryOf, isRight } from './api-values';
 import type { Attempt, Evidence } from './evidence';
 import { groupBy } from './group-by';
 import type { JournalContent } from './journal-file';
 import { orderComplaints } from './order-checker';
-import { isToldRight, toldOf } from './told';
 
-/** What stands or falls together: the rows of one call, or those of each account in it. */
+/** What is recorded in full or not at all: the rows of one call, or those of each account in it. */
 export type Whole = 'call' | 'account of a call';
 
 /**
- * Holds what clients were answered against the journal as it is now, and names every contradiction.
- * The journal must hold every accepted command once and as it was answered, a command without an
- * answer at most once, a refused one never; rows of one unanswered call together or not at all;
- * nothing else; and it must follow the rule. What clients saw, and in which order, must be
- * explained by it too.
+ * Compares what clients received with the journal as it is now, and returns every contradiction.
+ * The journal must hold every acknowledged command once and as it was returned, a command of
+ * unknown outcome at most once, a refused one never; rows of one call of unknown outcome together
+ * or not at all; nothing else; and it must follow the rule. It must also explain what clients saw,
+ * and in which order.
  */
 export function complaintsOf(
   evidence: Evidence,
@@ -22,25 +22,25 @@ export function complaintsOf(
   whole: Whole = 'call',
 ): string[] {
   const entries = [...journal.values()].flat();
-  const standing = groupBy(entries, ({ reference }) => reference ?? '');
+  const recorded = groupBy(entries, ({ reference }) => reference ?? '');
   const sent = groupBy(evidence.attempts, ({ command }) => command.reference);
   return [
     ...evidence.forbidden,
     ...ruleComplaints(journal),
     ...idComplaints(entries),
     ...entries.flatMap((entry) => strangerComplaints(entry, sent.get(entry.reference ?? ''))),
-    ...[...standing].flatMap(([reference, found]) =>
-      found.length > 1 ? [`${reference} stands ${found.length} times`] : [],
+    ...[...recorded].flatMap(([reference, found]) =>
+      found.length > 1 ? [`${reference} occurs ${found.length} times`] : [],
     ),
     ...[...sent.values()].flatMap((attempts) =>
-      answerComplaints(attempts, standing.get(attempts[0].command.reference)?.[0], journal),
+      responseComplaints(attempts, recorded.get(attempts[0].command.reference)?.[0], journal),
     ),
-    ...callComplaints(evidence.attempts, standing, whole),
+    ...callComplaints(evidence.attempts, recorded, whole),
     ...orderComplaints(evidence, journal),
   ];
 }
 
-/** The balances that the journal leads to, by the naive model. */
+/** Returns the balances that follow from the journal, by the naive model. */
 export function balancesOf(accountId: string, journal: JournalContent) {
   const entries = journal.get(accountId);
   return entries === undefined ? null : replayJournal(accountId, entries).balances();
@@ -59,11 +59,11 @@ function ruleComplaints(journal: JournalContent): string[] {
 
 function idComplaints(entries: readonly Entry[]): string[] {
   return [...groupBy(entries, ({ id }) => id)].flatMap(([id, found]) =>
-    found.length > 1 ? [`the id ${id} stands ${found.length} times`] : [],
+    found.length > 1 ? [`the id ${id} occurs ${found.length} times`] : [],
   );
 }
 
-/** An entry that nobody sent as it is. */
+/** Complains of an entry that no client sent as it is. */
 function strangerComplaints(entry: Entry, attempts: readonly Attempt[] = []): string[] {
   const asked = JSON.stringify([entry.accountId, sorted(commandOf(entry))]);
   const isSent = attempts.some(
@@ -72,57 +72,57 @@ function strangerComplaints(entry: Entry, attempts: readonly Attempt[] = []): st
   return isSent ? [] : [`nobody sent ${JSON.stringify(entry)}`];
 }
 
-/** Contradictions between the answers to the sendings of one command and its entry. */
-function answerComplaints(
+/** Compares the responses to the attempts of one command with its entry. */
+function responseComplaints(
   attempts: readonly Attempt[],
   entry: Entry | undefined,
   journal: JournalContent,
 ): string[] {
   const complaints: string[] = [];
   const { reference } = attempts[0].command;
-  const right = entry && toldOf(entry, journal.get(entry.accountId)!);
+  const right = entry && apiEntryOf(entry, journal.get(entry.accountId)!);
   let first = 0;
   for (const { result } of attempts) {
     if (result.kind !== 'accepted') continue;
     if (!result.replayed) first += 1;
-    if (right === undefined || !isToldRight(result.entry, right)) {
-      const [told, found] = [JSON.stringify(result.entry), JSON.stringify(right ?? null)];
-      complaints.push(`${reference} was answered as ${told}, and the journal has ${found}`);
+    if (right === undefined || !isRight(result.entry, right)) {
+      const [received, found] = [JSON.stringify(result.entry), JSON.stringify(right ?? null)];
+      complaints.push(`${reference} was returned as ${received}, and the journal has ${found}`);
     }
   }
   const isUnknown = attempts.some(({ result }) => result.kind === 'unknown');
   if (first > 1) complaints.push(`${reference} was accepted as new ${first} times`);
   if (entry !== undefined && first === 0 && !isUnknown) {
-    complaints.push(`${reference} stands in the journal, and nobody was told so`);
+    complaints.push(`${reference} is in the journal, but was never acknowledged`);
   }
   if (entry !== undefined && isRefusedAtLast(attempts)) {
-    complaints.push(`${reference} stands in the journal, and was refused`);
+    complaints.push(`${reference} is in the journal, but was refused`);
   }
   return complaints;
 }
 
 /**
- * A refusal proves that no sending before it had recorded the command: none that was answered, and
- * none that a run of the server had which was over. One of unknown outcome may still be recorded
- * later, while its run of the server lasts.
+ * True if a refusal proves that no attempt before it recorded the command: neither one that had a
+ * response, nor one to an earlier run of the server. An attempt of unknown outcome may still be
+ * recorded while its run of the server lasts.
  */
 function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
   const last = attempts.reduce((a, b) => (b.sentAt > a.sentAt ? b : a));
   if (last.result.kind !== 'refused') return false;
-  return attempts.every(({ result, answeredAt, life }) => {
+  return attempts.every(({ result, receivedAt, life }) => {
     if (life < last.life || result.kind === 'refused') return true;
-    return result.kind !== 'unknown' && answeredAt < last.sentAt;
+    return result.kind !== 'unknown' && receivedAt < last.sentAt;
   });
 }
 
 /**
- * The accepted rows of a call stand in its order. Rows that nobody answered are one write, so that
- * the grants in it stand or fall together: they are never refused, but for a key of another
- * command.
+ * Checks that the accepted rows of a call are recorded in its order. Rows without a response are
+ * one write, so that its grants are recorded together or not at all: they are never refused, except
+ * for a key of another command.
  */
 function callComplaints(
   attempts: readonly Attempt[],
-  standing: ReadonlyMap<string, readonly Entry[]>,
+  recorded: ReadonlyMap<string, readonly Entry[]>,
   whole: Whole,
 ): string[] {
   const rowsOf = (rows: readonly Attempt[]) => [
@@ -140,17 +140,17 @@ function callComplaints(
   const byCallAndAccount = groupBy(attempts, ({ call, accountId }) => `${call} on ${accountId}`);
   return [
     ...rowsOf(unknown).flatMap(([call, rows]) => {
-      const isThere = ({ command }: Attempt) => standing.has(command.reference);
+      const isThere = ({ command }: Attempt) => recorded.has(command.reference);
       const grants = rows.filter((row) => isGrant(row.command) && !sharesKey(row));
       const isWhole = grants.every(isThere) || !rows.some(isThere);
-      return isWhole ? [] : [`of the rows of call ${call} only some stand`];
+      return isWhole ? [] : [`only some rows of call ${call} are recorded`];
     }),
     ...[...byCallAndAccount].flatMap(([call, rows]) => {
       const sequences = rows.flatMap(({ result }) =>
         result.kind === 'accepted' && !result.replayed ? result.entry.sequence : [],
       );
       const isInOrder = sequences.every((each, row) => row === 0 || each > sequences[row - 1]);
-      return isInOrder ? [] : [`the rows of call ${call} stand as ${sequences}`];
+      return isInOrder ? [] : [`the rows of call ${call} have the sequences ${sequences}`];
     }),
   ];
 }

@@ -12,7 +12,7 @@ const read = '{ account(id: "m") { points } }';
 const year10000 = Date.parse('9999-12-31T23:59:59.999Z') + 1;
 
 testWithClock(
-  'past the year 9999 changes are refused, and what was accepted before and after is sound',
+  'past the year 9999 changes are rejected, and those before and after are recorded correctly',
   async () => {
     const path = servers.newPath();
     const clock = `${path}.clock`;

@@ -16,9 +16,9 @@ const historyPage = 100;
 
 /** One run of the server. */
 export interface Life {
-  /** Of the load; the order in which its requests arrive is chance. */
+  /** Of the load; the order in which its requests arrive is not repeatable. */
   readonly seed: number;
-  readonly answers: number;
+  readonly responses: number;
   readonly signal: NodeJS.Signals;
   readonly delayMs?: number;
 }
@@ -42,9 +42,9 @@ export class CrashStory {
   readonly #accounts: readonly string[];
   #server: ServerProcess | null = null;
   #life = 0;
-  #unanswered: readonly Call[] = [];
+  #unacknowledged: readonly Call[] = [];
 
-  /** @param name what its accounts and references begin with; no other story's may. */
+  /** @param name prefix of its accounts and references, used by no other story. */
   constructor(
     private readonly servers: Servers,
     private readonly path: string,
@@ -53,60 +53,60 @@ export class CrashStory {
     this.#accounts = Array.from({ length: accountCount }, (_, index) => `${name}/${index}`);
   }
 
-  /** How many commands were accepted, and of how many nobody heard. */
+  /** Returns how many commands were accepted, and how many have an unknown outcome. */
   get counts(): { readonly accepted: number; readonly unknown: number } {
     const of = (kind: string) =>
       this.#evidence.attempts.filter(({ result }) => result.kind === kind).length;
     return { accepted: of('accepted'), unknown: of('unknown') };
   }
 
-  /** Puts the server under load, and ends it with a signal some time after so many answers. */
-  async live({ seed, answers, signal, delayMs = 0 }: Life): Promise<Ended> {
+  /** Puts the server under load, and ends it with a signal some time after so many responses. */
+  async live({ seed, responses, signal, delayMs = 0 }: Life): Promise<Ended> {
     const server = this.#running();
     const witness = await this.#witness(server);
     const name = `${this.name}/life ${this.#life}`;
     const load = new Load({ witness, accounts: this.#accounts, name, seed });
     const running = load.run();
-    await load.answered(answers);
+    await load.untilResponses(responses);
     await pause(delayMs);
     server.process.kill(signal);
     await running;
     witness.client.close();
-    this.#unanswered = load.unanswered;
+    this.#unacknowledged = load.unacknowledged;
     this.#server = null;
     return server.ended;
   }
 
   /**
-   * Starts the server again if it is dead, and names what it, the journal and the clients' answers
-   * contradict.
+   * Starts the server again if it has ended, and returns contradictions between it, the journal and
+   * the responses.
    */
   async check(): Promise<string[]> {
     const witness = await this.#witness(this.#running());
     const journal = readJournalFile(this.path, `${this.name}/`);
     const complaints = complaintsOf(this.#evidence, journal);
     for (const accountId of this.#accounts) {
-      complaints.push(...(await answerComplaints(witness.client, accountId, journal)));
+      complaints.push(...(await responseComplaints(witness.client, accountId, journal)));
     }
     witness.client.close();
     return complaints;
   }
 
-  /** Sends twice again what had no answer in the last life, where a key makes it safe. */
+  /** Sends requests of the last run without a response twice again, if a key makes that safe. */
   async sendAgain(): Promise<void> {
     const witness = await this.#witness(this.#running());
-    for (const call of this.#unanswered) {
+    for (const call of this.#unacknowledged) {
       await witness.send(call);
       await witness.send(call);
     }
     witness.client.close();
-    this.#unanswered = [];
+    this.#unacknowledged = [];
   }
 
-  /** Commands that stand in the journal although nobody heard of them. */
-  standingUnheard(): string[] {
-    const standing = [...readJournalFile(this.path, `${this.name}/`).values()].flat();
-    const references = new Set(standing.map(({ reference }) => reference));
+  /** Returns recorded commands of unknown outcome. */
+  recordedUnacknowledged(): string[] {
+    const recorded = [...readJournalFile(this.path, `${this.name}/`).values()].flat();
+    const references = new Set(recorded.map(({ reference }) => reference));
     return this.#evidence.attempts
       .filter(
         ({ result, command }) => result.kind === 'unknown' && references.has(command.reference),
@@ -135,16 +135,16 @@ export class CrashStory {
   }
 }
 
-/** Where the server's answers about an account are not what the journal leads to. */
-async function answerComplaints(
+/** Compares the server's response about an account with the journal. */
+async function responseComplaints(
   client: LedgerClient,
   accountId: string,
   journal: JournalContent,
 ): Promise<string[]> {
   const { account } = await client.read<AccountAnswer>(readAccount, { id: accountId });
   const newest = journal.get(accountId)?.slice(-historyPage).toReversed();
-  const answered = [account?.balances ?? null, account?.history.nodes.map(({ id }) => id)];
+  const shown = [account?.balances ?? null, account?.history.nodes.map(({ id }) => id)];
   const right = [balancesOf(accountId, journal), newest?.map(encodeEntryId)];
-  const [seen, due] = [JSON.stringify(answered), JSON.stringify(right)];
-  return seen === due ? [] : [`${accountId} is answered as ${seen}, and the journal has ${due}`];
+  const [seen, due] = [JSON.stringify(shown), JSON.stringify(right)];
+  return seen === due ? [] : [`${accountId} is returned as ${seen}, and the journal has ${due}`];
 }

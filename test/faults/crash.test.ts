@@ -3,16 +3,17 @@ import { CrashStory } from './crash-story';
 import { useServers } from './servers';
 
 const rounds = Number(process.env.CRASH_ROUNDS ?? 2);
-/** `CRASH_SEED` sends what a failed run sent, and kills after as many answers. */
+/** `CRASH_SEED` sends what a failed run sent, and kills after as many responses. */
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 /**
- * Then new accounts are hammered in the same ledger, as checking one is quadratic in its entries.
+ * A story then continues with new accounts in the same ledger, as checking one is quadratic in its
+ * entries.
  */
 const roundsPerStory = 4;
 const servers = useServers();
 
 test(
-  'after kill -9 under load every answered change stands once, every other wholly or not at all',
+  'after kill -9 under load every acknowledged change is recorded once, every other wholly or not at all',
   async () => {
     const path = servers.newPath();
     const random = numbersFrom(seed);
@@ -20,9 +21,9 @@ test(
       const story = new CrashStory(servers, path, `round ${first}`);
       const last = Math.min(rounds, first + roundsPerStory);
       for (let round = first; round < last; round += 1) {
-        const answers = 10 + Math.floor(400 * random());
+        const responses = 10 + Math.floor(400 * random());
         const delayMs = 20 * random();
-        await story.live({ seed: seed + round, answers, delayMs, signal: 'SIGKILL' });
+        await story.live({ seed: seed + round, responses, delayMs, signal: 'SIGKILL' });
         const where = { CRASH_SEED: seed, CRASH_ROUNDS: round + 1 };
         const complaints = await story.check();
         await story.sendAgain();

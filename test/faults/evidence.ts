@@ -1,40 +1,37 @@
 import type { Command } from '../../src/ledger/command';
 import type { NaiveRefusal } from '../model/naive-decision';
-import type { ToldAccount, ToldEntry, ToldPreview } from './told';
+import type { ApiAccount, ApiEntry, ApiPreview } from './api-values';
 
-/**
- * One sending of one command. Its reference is the command's own name, which every sending of it
- * carries.
- */
+/** One attempt to send one command. All attempts of a command carry its reference. */
 export interface Attempt {
   readonly accountId: string;
   readonly command: Command & { readonly reference: string };
-  /** The rows of one request have one number. */
+  /** The rows of one request have the same number. */
   readonly call: number;
-  /** Which run of the server it was sent to. */
+  /** The run of the server to which it was sent. */
   readonly life: number;
   /**
-   * Places in the one order of everything that the clients sent and heard; an answer never heard is
-   * at infinity.
+   * Positions in the one order of all messages that the clients sent and received; infinity if no
+   * response arrived.
    */
   readonly sentAt: number;
-  readonly answeredAt: number;
+  readonly receivedAt: number;
   readonly result: Result;
 }
 
 export type Result =
-  | { readonly kind: 'accepted'; readonly entry: ToldEntry; readonly replayed: boolean }
+  | { readonly kind: 'accepted'; readonly entry: ApiEntry; readonly replayed: boolean }
   | { readonly kind: 'refused'; readonly refusal: NaiveRefusal }
-  /** The answer was that nothing was changed, or nobody listened. */
+  /** The response was that nothing was changed, or no server was listening. */
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' };
 
-/** Something about an account that a client was told, and that was true at one of its sequences. */
+/** What a client received about an account, and what was true at one of its sequences. */
 export interface Sighting {
   readonly accountId: string;
   readonly sentAt: number;
-  readonly answeredAt: number;
-  /** A sequence that it must include: that of the change which it was told beside. */
+  readonly receivedAt: number;
+  /** A sequence that it must include: that of the change in the same response. */
   readonly atLeast: number;
   /** The last sequence that it may include: a later one of its call was decided after it. */
   readonly atMost: number;
@@ -44,31 +41,31 @@ export interface Sighting {
 export type Seen =
   | {
       readonly kind: 'account';
-      readonly account: ToldAccount | null;
+      readonly account: ApiAccount | null;
       readonly refused: Refused | null;
     }
   | { readonly kind: 'refusal'; readonly refused: Refused }
-  | { readonly kind: 'preview'; readonly points: number; readonly preview: ToldPreview }
-  /** The newest entries, the highest sequence first. */
+  | { readonly kind: 'preview'; readonly points: number; readonly preview: ApiPreview }
+  /** The newest entries, in descending order of sequence. */
   | { readonly kind: 'history'; readonly ids: readonly string[] }
-  | { readonly kind: 'entry'; readonly id: string; readonly entry: ToldEntry | null };
+  | { readonly kind: 'entry'; readonly id: string; readonly entry: ApiEntry | null };
 
-/** A command and the answer that it cannot be done. */
+/** A command and its refusal. */
 export interface Refused {
   readonly command: Command;
   readonly refusal: NaiveRefusal;
 }
 
-/** What the clients know, to be held against the journal. */
+/** What the clients sent and received, to be compared with the journal. */
 export class Evidence {
   readonly attempts: Attempt[] = [];
   readonly sightings: Sighting[] = [];
-  /** Answers that no client may get, whatever happens. */
+  /** Responses that no client may get. */
   readonly forbidden: string[] = [];
   #moments = 0;
   #calls = 0;
 
-  /** The next place in the order of what was sent and heard. */
+  /** Returns the next position in the order of sent and received messages. */
   moment(): number {
     this.#moments += 1;
     return this.#moments;
@@ -79,12 +76,12 @@ export class Evidence {
     return this.#calls;
   }
 
-  /** Notes what was seen where nothing else bounds it but the time. */
-  see(accountId: string, sentAt: number, answeredAt: number, seen: Seen): void {
+  /** Notes what was seen if nothing bounds it but the time. */
+  see(accountId: string, sentAt: number, receivedAt: number, seen: Seen): void {
     this.sightings.push({
       accountId,
       sentAt,
-      answeredAt,
+      receivedAt,
       atLeast: 0,
       atMost: Number.MAX_SAFE_INTEGER,
       seen,

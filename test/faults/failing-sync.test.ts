@@ -11,7 +11,7 @@ import { killServer, useServers } from './servers';
 const servers = useServers();
 
 testWithFailingCalls(
-  'a write that the disk does not confirm is written again before it is answered',
+  'a write that the disk does not confirm is written again before the response',
   async () => {
     const path = servers.newPath();
     const trace = `${path}.trace`;
@@ -20,7 +20,7 @@ testWithFailingCalls(
     const witness = new Witness(new LedgerClient(await server.origin, 32), evidence, 1);
     const load = new Load({ witness, accounts: ['a', 'b'], name: 'unconfirmed', seed: 1 });
     const running = load.run();
-    await load.answered(300);
+    await load.untilResponses(300);
     load.stop();
     await running;
     expect(readFileSync(trace, 'utf8').match(/INJECTED/g)).toHaveLength(3);

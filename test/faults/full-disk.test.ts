@@ -31,10 +31,10 @@ function intent(accountId: string, command: Command): Intent {
 const grants = (accountId: string, count: number) =>
   Array.from({ length: count }, (_, day) => intent(accountId, add('DANNON', 10, day)));
 
-/** Requests of every kind at once, and reads between them. */
+/** Sends concurrent requests of every kind, and reads. */
 async function sendAllKinds(witness: Witness): Promise<readonly Result['kind'][]> {
   const before = witness.evidence.attempts.length;
-  const answers = await Promise.all([
+  const responses = await Promise.all([
     witness.send({ kind: 'bulk', intents: [...grants('big', 250), ...grants('small', 5)] }),
     witness.look('small'),
     witness.send({ kind: 'single', intents: grants('small', 1) }),
@@ -42,13 +42,13 @@ async function sendAllKinds(witness: Witness): Promise<readonly Result['kind'][]
     witness.look('big'),
     witness.send({ kind: 'single', intents: [intent('big', add('DANNON', -5, 0))] }),
   ]);
-  expect(answers.every(Boolean)).toBe(true);
+  expect(responses.every(Boolean)).toBe(true);
   const kinds = witness.evidence.attempts.slice(before).map(({ result }) => result.kind);
   return [...new Set(kinds)];
 }
 
 testWithFileLimits(
-  'a write cut off at any byte changes nothing, and is done when there is room',
+  'a write that fails at any byte changes nothing, and succeeds once the disk has space',
   async () => {
     const path = servers.newPath();
     const evidence = new Evidence();
@@ -73,7 +73,7 @@ testWithFileLimits(
   },
 );
 
-test('a journal that may not grow refuses changes of the service, answers reads, and takes up again', async () => {
+test('a journal that may not grow rejects changes, serves reads, and recovers', async () => {
   const path = servers.newPath();
   const journal = await SqliteJournal.open(path);
   const service = serviceOn(journal);
@@ -82,14 +82,14 @@ test('a journal that may not grow refuses changes of the service, answers reads,
   const pages = (count: number) => connection.exec(`PRAGMA max_page_count = ${count}`);
   pages(1);
   const much = Array.from({ length: 500 }, (_, day) => add('DANNON', 10, day));
-  const answers = await Promise.allSettled([
+  const responses = await Promise.allSettled([
     run(service, 'm', ...much),
     run(service, 'n', ...much),
     run(service, 'm', spend(5)),
     run(service, 'm'),
   ]);
-  const [, , , seen] = answers;
-  for (const { status, reason } of answers.slice(0, 3) as PromiseRejectedResult[]) {
+  const [, , , seen] = responses;
+  for (const { status, reason } of responses.slice(0, 3) as PromiseRejectedResult[]) {
     expect({ status, code: reason.code }).toEqual({
       status: 'rejected',
       code: 'SERVICE_UNAVAILABLE',
@@ -105,7 +105,7 @@ test('a journal that may not grow refuses changes of the service, answers reads,
 });
 
 testWithOwnDisk(
-  'on a full disk changes answer SERVICE_UNAVAILABLE, reads go on, and so does the ledger with room',
+  'on a full disk changes return SERVICE_UNAVAILABLE and reads are served, and both recover with space',
   async () => {
     const folder = join(dirname(servers.newPath()), 'disk');
     mkdirSync(folder);
@@ -128,7 +128,7 @@ testWithOwnDisk(
   },
 );
 
-/** Reads a ledger that only its server sees; nothing is being written to it. */
+/** Reads a copy of a ledger of a running server, to which nothing is being written. */
 function readCopy(folder: string): JournalContent {
   const copy = servers.newPath();
   for (const ending of ['', '-wal'])

@@ -1,4 +1,7 @@
-/** The values by a key of each, in their order. As `Map.groupBy`, which Node 20 does not have. */
+/**
+ * Returns the values grouped by a key, in their order, like `Map.groupBy`, which Node 20 does not
+ * have.
+ */
 export function groupBy<Key, Value>(
   values: readonly Value[],
   keyOf: (value: Value) => Key,

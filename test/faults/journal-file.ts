@@ -20,8 +20,8 @@ interface Row {
 export type JournalContent = ReadonlyMap<string, readonly Entry[]>;
 
 /**
- * Reads the accounts whose ids begin with a text straight from a ledger's file, as an accountant's
- * program would: read-only, beside the running server, and without any of the server's code.
+ * Reads the accounts whose ids begin with a prefix directly from a ledger's file: read-only, while
+ * the server runs, and without any of the server's code.
  */
 export function readJournalFile(path: string, beginning = ''): JournalContent {
   const database = openReadOnly(path);
@@ -37,7 +37,10 @@ export function readJournalFile(path: string, beginning = ''): JournalContent {
   }
 }
 
-/** libsql 0.5 has an option `readonly` and ignores it; what the file's address says holds. */
+/**
+ * Opens a database read-only. libsql 0.5 ignores its option `readonly`; the parameter in the file's
+ * URI works.
+ */
 export function openReadOnly(path: string): Database.Database {
   return new Database(`${pathToFileURL(path)}?mode=ro`);
 }

@@ -1,11 +1,11 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
-/** What the sender of a request knows about what became of it. */
+/** What the sender of a request knows about its outcome. */
 export type Reply<Data> =
-  | { readonly kind: 'answered'; readonly data: Data | null; readonly codes: readonly string[] }
+  | { readonly kind: 'responded'; readonly data: Data | null; readonly codes: readonly string[] }
   /** It may have been carried out, in whole, or not at all. */
-  | { readonly kind: 'unanswered' }
-  /** Nobody listened. */
+  | { readonly kind: 'unknown' }
+  /** No server was listening. */
   | { readonly kind: 'unsent' };
 
 interface Answer<Data> {
@@ -13,9 +13,9 @@ interface Answer<Data> {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
-const answerMsMax = 20_000;
+const responseMsMax = 20_000;
 
-/** Speaks to a server over kept-alive connections, and never sends anything twice on its own. */
+/** Sends requests over kept-alive connections, and never retries by itself. */
 export class LedgerClient {
   readonly #agent: Agent;
 
@@ -31,19 +31,22 @@ export class LedgerClient {
       const text = await this.#post(JSON.stringify({ query, variables }));
       const { data = null, errors = [] } = JSON.parse(text) as Answer<Data>;
       const codes = errors.map(({ extensions }) => extensions?.code ?? 'without a code');
-      return { kind: 'answered', data, codes };
+      return { kind: 'responded', data, codes };
     } catch (error) {
-      // Refused, or reset before it stood: the door was closing, and the request was not yet
-      // written.
+      // Refused, or reset before the handshake: the server was stopping, and the request was not
+      // yet sent.
       const isUnsent = (error as NodeJS.ErrnoException).syscall === 'connect';
-      return { kind: isUnsent ? 'unsent' : 'unanswered' };
+      return { kind: isUnsent ? 'unsent' : 'unknown' };
     }
   }
 
-  /** The data of what must be answered without a fault. */
+  /**
+   * Returns the data of a request.
+   * @throws unless the response has data and no error.
+   */
   async read<Data>(query: string, variables: object = {}): Promise<Data> {
     const reply = await this.ask<Data>(query, variables);
-    if (reply.kind === 'answered' && reply.data !== null && reply.codes.length === 0) {
+    if (reply.kind === 'responded' && reply.data !== null && reply.codes.length === 0) {
       return reply.data;
     }
     throw new Error(`Not read: ${JSON.stringify(reply)}`);
@@ -58,7 +61,7 @@ export class LedgerClient {
       agent: this.#agent,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-      signal: AbortSignal.timeout(answerMsMax),
+      signal: AbortSignal.timeout(responseMsMax),
     };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(`${this.origin}/graphql`, options)

@@ -8,30 +8,31 @@ const firstInstant = Date.UTC(2020, 0, 1);
 const instants = 100_000;
 const rowsMax = 24;
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly witness: Witness;
   readonly accounts: readonly string[];
-  /** What the references of this load begin with; no other load's may. */
+  /** Prefix of the references of this load, used by no other load. */
   readonly name: string;
   readonly seed: number;
 }
 
 /**
  * Clients that each send one random request after another: adds in no order of time, debits,
- * spends, bulk calls over several accounts and reads, half of the changes under idempotency keys,
- * and some of these twice at once.
+ * spends, bulk calls over several accounts and reads, half of the changes with idempotency keys,
+ * some of these twice at once.
  */
 export class Load {
-  /** Calls without an answer of which every command has a key, so that they may be sent again. */
-  readonly unanswered: Call[] = [];
-  #answers = 0;
+  /** Calls without a response of which every command has a key, so that they may be retried. */
+  readonly unacknowledged: Call[] = [];
+  #responses = 0;
   #isOver = false;
   #references = 0;
 
   constructor(private readonly options: LoadOptions) {}
 
   /**
-   * Resolves when every client has missed an answer, or `stop` was called and all were answered.
+   * Resolves when every client has missed a response, or `stop` was called and all requests got a
+   * response.
    */
   async run(): Promise<void> {
     const { seed } = this.options;
@@ -42,9 +43,9 @@ export class Load {
     this.#isOver = true;
   }
 
-  /** Resolves when so many requests were answered, or none will be any more. */
-  async answered(count: number): Promise<void> {
-    while (this.#answers < count && !this.#isOver) await pause(1);
+  /** Resolves when so many requests got a response, or none will any more. */
+  async untilResponses(count: number): Promise<void> {
+    while (this.#responses < count && !this.#isOver) await pause(1);
   }
 
   stop(): void {
@@ -53,12 +54,12 @@ export class Load {
 
   async #client(random: () => number): Promise<void> {
     while (!this.#isOver) {
-      const isAnswered =
+      const isComplete =
         random() < 0.1
           ? await this.options.witness.look(this.#account(random))
           : await this.#change(random);
-      if (!isAnswered) return;
-      this.#answers += 1;
+      if (!isComplete) return;
+      this.#responses += 1;
     }
   }
 
@@ -67,10 +68,10 @@ export class Load {
     const isKeyed = call.intents.every(({ command }) => command.idempotencyKey !== null);
     const times = isKeyed && random() < 0.1 ? 2 : 1;
     const { witness } = this.options;
-    const answers = await Promise.all(Array.from({ length: times }, () => witness.send(call)));
-    const isAnswered = answers.every(Boolean);
-    if (!isAnswered && isKeyed) this.unanswered.push(call);
-    return isAnswered;
+    const responses = await Promise.all(Array.from({ length: times }, () => witness.send(call)));
+    const isComplete = responses.every(Boolean);
+    if (!isComplete && isKeyed) this.unacknowledged.push(call);
+    return isComplete;
   }
 
   #call(random: () => number): Call {

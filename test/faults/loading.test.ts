@@ -10,7 +10,7 @@ import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 import { MeteredJournal } from './metered-journal';
 
-/** Long runs, which `CRASH_ROUNDS` asks for, take the million. */
+/** Long runs, with `CRASH_ROUNDS`, use a million. */
 const entryCount = process.env.CRASH_ROUNDS === undefined ? 100_000 : 1_000_000;
 const lotCount = 1_000;
 /** Small enough to leave entries behind the last snapshot. */
@@ -25,7 +25,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A long life: a thousand open lots that every spend takes the oldest of, and every add renews. */
+/**
+ * Writes a long history: a thousand open lots; every spend takes from the oldest, and every add
+ * opens one.
+ */
 async function writeLongLife(): Promise<void> {
   const service = serviceOn(await SqliteJournal.open(path));
   let entries = 0;
@@ -44,7 +47,7 @@ async function writeLongLife(): Promise<void> {
 const view = ({ sequence, lotCount: lots, points }: Life) => ({ sequence, lots, points });
 type Life = { readonly sequence: number; readonly lotCount: number; readonly points: number };
 
-test('with a snapshot an account costs its open lots to load, and not its history', async () => {
+test('with a snapshot, loading an account costs its open lots and not its history', async () => {
   const journal = new MeteredJournal(await SqliteJournal.open(path));
   const service = serviceOn(journal);
   expect(journal.calls).toBe(0);
@@ -73,7 +76,9 @@ counted('the server starts on a long journal without reading it', async () => {
   expect(forLong - forNothing).toBeLessThan(100_000);
 });
 
-/** All that this process reads while it starts a server, from files and from everything else. */
+/**
+ * Returns how many bytes this process reads, from files and elsewhere, while it starts a server.
+ */
 async function bytesReadAtStart(ledger: string): Promise<number> {
   const before = bytesRead();
   const app = await startApp(

@@ -1,18 +1,18 @@
+import {
+  type ApiAccount,
+  type ApiEntry,
+  type ApiPreview,
+  lotsRequested,
+  newestRequested,
+  refusalFields,
+} from './api-values';
 import type { Evidence } from './evidence';
 import type { LedgerClient } from './ledger-client';
-import {
-  lotsAsked,
-  newestAsked,
-  refusalFields,
-  type ToldAccount,
-  type ToldEntry,
-  type ToldPreview,
-} from './told';
 
 const account = `query ($id: ID!) { account(id: $id) {
   points balances { payer points }
-  lots(first: ${lotsAsked}) { nodes { remaining transaction { id } } }
-  history(first: ${newestAsked}) { nodes { id } } } }`;
+  lots(first: ${lotsRequested}) { nodes { remaining transaction { id } } }
+  history(first: ${newestRequested}) { nodes { id } } } }`;
 const preview = `query ($input: PreviewSpendInput!) { previewSpend(input: $input) {
   deductions { payer points } allocations { transaction { id } points } ${refusalFields} } }`;
 const entry = `query ($id: ID!) { entry(id: $id) { id sequence recordedAt reference
@@ -21,20 +21,20 @@ const entry = `query ($id: ID!) { entry(id: $id) { id sequence recordedAt refere
 
 interface AccountData {
   readonly account:
-    | (ToldAccount & { readonly history: { readonly nodes: readonly { readonly id: string }[] } })
+    | (ApiAccount & { readonly history: { readonly nodes: readonly { readonly id: string }[] } })
     | null;
 }
 
 /** Reads an account. Its state is of one moment, its history perhaps of a later one. */
 export async function lookAtAccount(client: LedgerClient, evidence: Evidence, accountId: string) {
   const sentAt = evidence.moment();
-  const data = await answerOf<AccountData>(client, evidence, account, { id: accountId });
+  const data = await dataOf<AccountData>(client, evidence, account, { id: accountId });
   if (data === null) return false;
-  const answeredAt = evidence.moment();
+  const receivedAt = evidence.moment();
   const seen = { kind: 'account', account: data.account, refused: null } as const;
-  evidence.see(accountId, sentAt, answeredAt, seen);
+  evidence.see(accountId, sentAt, receivedAt, seen);
   const ids = data.account?.history.nodes.map(({ id }) => id) ?? [];
-  evidence.see(accountId, sentAt, answeredAt, { kind: 'history', ids });
+  evidence.see(accountId, sentAt, receivedAt, { kind: 'history', ids });
   return true;
 }
 
@@ -46,7 +46,7 @@ export async function lookAtPreview(
 ): Promise<boolean> {
   const sentAt = evidence.moment();
   const variables = { input: { accountId, points } };
-  const data = await answerOf<{ previewSpend: ToldPreview }>(client, evidence, preview, variables);
+  const data = await dataOf<{ previewSpend: ApiPreview }>(client, evidence, preview, variables);
   if (data === null) return false;
   const seen = { kind: 'preview', points, preview: data.previewSpend } as const;
   evidence.see(accountId, sentAt, evidence.moment(), seen);
@@ -60,22 +60,22 @@ export async function lookAtEntry(
   id: string,
 ): Promise<boolean> {
   const sentAt = evidence.moment();
-  const data = await answerOf<{ entry: ToldEntry | null }>(client, evidence, entry, { id });
+  const data = await dataOf<{ entry: ApiEntry | null }>(client, evidence, entry, { id });
   if (data === null) return false;
   evidence.see(accountId, sentAt, evidence.moment(), { kind: 'entry', id, entry: data.entry });
   return true;
 }
 
-/** Null if the whole of it was not answered, which a read may hear in two ways only. */
-async function answerOf<Data>(
+/** Returns null if no complete response arrived; notes error codes that a read may not get. */
+async function dataOf<Data>(
   client: LedgerClient,
   { forbidden }: Evidence,
   query: string,
   variables: object,
 ): Promise<Data | null> {
   const reply = await client.ask<Data>(query, variables);
-  if (reply.kind !== 'answered') return null;
+  if (reply.kind !== 'responded') return null;
   const odd = reply.codes.filter((code) => code !== 'SERVICE_UNAVAILABLE' && code !== 'OVERLOADED');
-  if (odd.length > 0) forbidden.push(`A read was answered ${odd.join(', ')}`);
+  if (odd.length > 0) forbidden.push(`A read returned ${odd.join(', ')}`);
   return reply.codes.length === 0 ? reply.data : null;
 }

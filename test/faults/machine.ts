@@ -5,11 +5,11 @@ import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /**
- * Says up to which size a running process may write files. Node ignores the signal that would end
- * it, so that writing beyond fails, after as many bytes as fit.
+ * Limits the size of the files that a running process may write. Node ignores the signal that would
+ * end it, so writes beyond the limit fail after as many bytes as fit.
  */
 export function limitFileSize(pid: number, bytes: number | 'unlimited'): void {
-  // Only the soft limit: it may be raised again without rights.
+  // Only the soft limit, which may be raised again without privileges.
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
 
@@ -19,21 +19,21 @@ export const testWithFileLimits = testIf(
 );
 
 /**
- * Runs what follows with a small file system of its own in a folder, seen by nobody else and gone
- * with it.
+ * Returns a command prefix: the command gets a small file system of its own in a folder, which only
+ * it sees.
  */
 export function withDisk(folder: string, kibibytes: number): readonly string[] {
   const mount = `mount -t tmpfs -o size=${kibibytes}k tmpfs "$0" && exec "$@"`;
   return ['unshare', '-Urm', 'sh', '-c', mount, folder, process.execPath];
 }
 
-/** Most Linux machines allow a user to make file systems of their own. */
+/** Most Linux machines allow users to create file systems in a namespace. */
 export const testWithOwnDisk = testIf(
   succeeds('unshare', '-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'),
   'full disk tests: mounting in a user namespace is not allowed; run as root or allow it',
 );
 
-/** Has the file system refuse all writes to a file, also by programs that have opened it. */
+/** Makes the file system reject all writes to a file, also by programs that have opened it. */
 export function setImmutable(path: string, isImmutable: boolean): void {
   execFileSync('chattr', [isImmutable ? '+i' : '-i', path]);
 }
@@ -44,8 +44,9 @@ export const testWithImmutableFiles = testIf(
 );
 
 /**
- * Runs what follows so that the disk refuses to confirm some of its writes, counted from 1, with
- * EIO. The trace names them. strace stands aside, so that a signal meets the program itself.
+ * Returns a command prefix: the disk fails to confirm some of the command's writes, counted from 1,
+ * with EIO. The trace names them. strace runs detached, so that a signal reaches the program
+ * itself.
  */
 export function withFailingSyncs(trace: string, first: number, last: number): readonly string[] {
   const calls = 'trace=fsync,fdatasync';
@@ -70,14 +71,17 @@ export const testWithFailingCalls = testIf(
   'strace tests: strace is missing or may not trace; apt install strace',
 );
 
-/** Sets the clock that a program sees which was started with {@link withClock}. */
+/** Sets the clock of a program that was started with {@link withClock}. */
 export function setClock(file: string, offsetMs: number): void {
-  // Renamed, because the library reads the file at any time.
+  // Renamed, because the library may read the file at any time.
   writeFileSync(`${file}.new`, `${offsetMs < 0 ? '' : '+'}${offsetMs / 1_000}`);
   renameSync(`${file}.new`, file);
 }
 
-/** Runs what follows with a clock of its own, which {@link setClock} sets by the same file. */
+/**
+ * Returns a command prefix: the command gets a clock of its own, which {@link setClock} sets by the
+ * same file.
+ */
 export function withClock(file: string): readonly string[] {
   const settings = [
     `LD_PRELOAD=${fakeTimeLibrary}`,

@@ -5,7 +5,7 @@ type Arguments<Method extends Exclude<keyof Journal, 'shared' | 'isDamaged'>> = 
 >;
 
 /**
- * Passes everything on to a journal, and counts the entries and the parts of snapshots that are
+ * Passes all calls on to a journal, and counts the entries and the parts of snapshots that are
  * read.
  */
 export class MeteredJournal implements Journal {
@@ -21,9 +21,9 @@ export class MeteredJournal implements Journal {
 
   async catchUp(...requests: Arguments<'catchUp'>) {
     this.calls += 1;
-    const answers = await this.journal.catchUp(...requests);
-    for (const { entries, keyed } of answers) this.entriesRead += entries.length + keyed.length;
-    return answers;
+    const responses = await this.journal.catchUp(...requests);
+    for (const { entries, keyed } of responses) this.entriesRead += entries.length + keyed.length;
+    return responses;
   }
 
   async entries(...range: Arguments<'entries'>) {

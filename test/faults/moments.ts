@@ -2,18 +2,18 @@ import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry } from '../../src/ledger/entry';
 import type { NaiveRefusal } from '../model/naive-decision';
 import { NaiveLedger } from '../model/naive-ledger';
-import type { Refused, Seen } from './evidence';
 import {
-  isToldRight,
+  apiEntryOf,
+  isRight,
   lotsOfModel,
-  newestAsked,
+  newestRequested,
   previewOfModel,
   textOfAccount,
   textOfModel,
-  toldOf,
-} from './told';
+} from './api-values';
+import type { Refused, Seen } from './evidence';
 
-/** Something that was seen, and the sequences between which it must have been so. */
+/** What a client saw, and the sequences between which it must have been true. */
 export interface Question {
   readonly seen: Seen;
   readonly from: number;
@@ -21,31 +21,31 @@ export interface Question {
 }
 
 /**
- * After which sequences of an account what was seen was so, for each question, ascending. The naive
- * model walks the account's entries once and is asked on its way.
+ * Returns, for each question, the sequences of an account after which what was seen was true,
+ * ascending. Walks the account's entries once with the naive model.
  */
 export function momentsOf(
   accountId: string,
   questions: readonly Question[],
   entries: readonly Entry[],
 ): number[][] {
-  const answers = questions.map((): number[] => []);
+  const moments = questions.map((): number[] => []);
   const model = new NaiveLedger(accountId);
   const ids = entries.map(encodeEntryId);
   for (let sequence = 0; sequence <= entries.length; sequence += 1) {
     if (sequence > 0) model.apply(entries[sequence - 1]);
     const moment = { model, entries, ids, sequence, text: textOfModel(model) };
     questions.forEach(({ seen, from, to }, place) => {
-      if (from <= sequence && sequence <= to && isSo(seen, moment)) answers[place].push(sequence);
+      if (from <= sequence && sequence <= to && isSo(seen, moment)) moments[place].push(sequence);
     });
   }
-  return answers;
+  return moments;
 }
 
 interface Moment {
   readonly model: NaiveLedger;
   readonly entries: readonly Entry[];
-  /** Under which clients know the entries. */
+  /** The ids under which clients know the entries. */
   readonly ids: readonly string[];
   readonly sequence: number;
   readonly text: string;
@@ -67,12 +67,12 @@ function isSo(seen: Seen, { model, entries, ids, sequence, text }: Moment): bool
     case 'history':
       return isSame(
         seen.ids,
-        ids.slice(Math.max(0, sequence - newestAsked), sequence).toReversed(),
+        ids.slice(Math.max(0, sequence - newestRequested), sequence).toReversed(),
       );
     case 'entry': {
       const found = entries[ids.slice(0, sequence).indexOf(seen.id)];
       if (seen.entry === null) return found === undefined;
-      return found !== undefined && isToldRight(seen.entry, toldOf(found, entries));
+      return found !== undefined && isRight(seen.entry, apiEntryOf(found, entries));
     }
   }
 }
@@ -82,6 +82,6 @@ function isRefusedBy(model: NaiveLedger, { command, refusal }: Refused): boolean
   return decision.kind === 'refused' && isSame(decision.refusal, refusal satisfies NaiveRefusal);
 }
 
-function isSame(told: unknown, right: unknown): boolean {
-  return JSON.stringify(told) === JSON.stringify(right);
+function isSame(received: unknown, right: unknown): boolean {
+  return JSON.stringify(received) === JSON.stringify(right);
 }

@@ -5,25 +5,25 @@ import type { JournalContent } from './journal-file';
 import { momentsOf } from './moments';
 
 /**
- * Something that happened to one account between a sending and its answer: an entry, at its
- * sequence, or a sighting, after one of several.
+ * What happened to one account between a request and its response: an entry, at its sequence, or a
+ * sighting, after one of several sequences.
  */
 interface Span {
   readonly sentAt: number;
-  readonly answeredAt: number;
+  readonly receivedAt: number;
   readonly what: { readonly entry: Entry } | { readonly sighting: Sighting };
-  /** The highest sequence that was answered before this was sent. */
+  /** The highest sequence that was acknowledged before this was sent. */
   earliest: number;
-  /** The last sequence before the first that was sent after this was answered. */
+  /** The last sequence before the first that was sent after this response. */
   latest: number;
-  /** The sequences after which it can have been so, ascending. */
+  /** The sequences after which it can have been true, ascending. */
   moments: readonly number[];
 }
 
 /**
- * Names what contradicts the order of time: an entry before one that was answered before it was
- * sent, and what was shown to a client that was not so, by the naive model, between the sending and
- * the answer, or only before what another client had been shown before it asked.
+ * Returns contradictions to the order of time: an entry that precedes one acknowledged before it
+ * was sent, and a sighting that, by the naive model, was not true between request and response, or
+ * only before what another client had seen before the request.
  */
 export function orderComplaints(evidence: Evidence, journal: JournalContent): string[] {
   const sightings = groupBy(evidence.sightings, ({ accountId }) => accountId);
@@ -44,8 +44,8 @@ export function orderComplaints(evidence: Evidence, journal: JournalContent): st
 const unbound = { earliest: 0, latest: 0, moments: [] };
 
 function spanOfSighting(sighting: Sighting): Span {
-  const { sentAt, answeredAt } = sighting;
-  return { sentAt, answeredAt, what: { sighting }, ...unbound };
+  const { sentAt, receivedAt } = sighting;
+  return { sentAt, receivedAt, what: { sighting }, ...unbound };
 }
 
 function spansOfEntries(attempts: readonly Attempt[], entries: readonly Entry[]): Span[] {
@@ -57,10 +57,10 @@ function spansOfEntries(attempts: readonly Attempt[], entries: readonly Entry[])
 }
 
 /**
- * When an entry can have come to be: through the sending that was answered as new, or else through
- * the first of which nobody knows.
+ * Returns when an entry can have been recorded: during the attempt that returned it as new, or else
+ * since the first attempt of unknown outcome.
  */
-function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredAt'> | null {
+function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'receivedAt'> | null {
   const accepted = attempts.filter(({ result }) => result.kind === 'accepted');
   const asNew = accepted.filter(({ result }) => result.kind === 'accepted' && !result.replayed);
   const unknown = attempts.filter(({ result }) => result.kind === 'unknown');
@@ -68,13 +68,13 @@ function timesOf(attempts: readonly Attempt[]): Pick<Span, 'sentAt' | 'answeredA
   if (possible.length === 0) return null;
   return {
     sentAt: Math.min(...possible.map(({ sentAt }) => sentAt)),
-    answeredAt: Math.min(...accepted.map(({ answeredAt }) => answeredAt)),
+    receivedAt: Math.min(...accepted.map(({ receivedAt }) => receivedAt)),
   };
 }
 
 /**
- * Two walks over all moments: forward for what was answered by then, backward for what was not yet
- * sent.
+ * Bounds each span in two walks over all moments: forwards for what was acknowledged by then,
+ * backwards for what was not yet sent.
  */
 function bound(spans: readonly Span[], entryCount: number): void {
   const times = timesIn(spans);
@@ -97,11 +97,11 @@ interface Time {
   readonly isSending: boolean;
 }
 
-/** Every sending and every answer that came, in the order of time. */
+/** Returns every request and every response, in the order of time. */
 function timesIn(spans: readonly Span[]): Time[] {
   const times = spans.flatMap((span) => [
     { at: span.sentAt, span, isSending: true },
-    { at: span.answeredAt, span, isSending: false },
+    { at: span.receivedAt, span, isSending: false },
   ]);
   return times.filter(({ at }) => at < Number.POSITIVE_INFINITY).toSorted((a, b) => a.at - b.at);
 }
@@ -119,8 +119,8 @@ function findMoments(accountId: string, spans: readonly Span[], entries: readonl
 }
 
 /**
- * Gives each sighting the first moment that is possible for it and not before one that somebody had
- * seen when it was asked for. If that leads to a contradiction, no other choice avoids it.
+ * Assigns each sighting the first possible moment that is not before one that was seen when it was
+ * requested. If that leads to a contradiction, no other choice avoids it.
  */
 function complaintsInTime(spans: readonly Span[]): string[] {
   const complaints: string[] = [];
@@ -146,13 +146,15 @@ function momentOf({ what, earliest, moments }: Span): number | undefined {
 function entryComplaints({ what, earliest }: Span): string[] {
   if (!('entry' in what) || what.entry.sequence > earliest) return [];
   const { accountId, sequence } = what.entry;
-  return [`sequence ${sequence} of ${accountId} was sent after sequence ${earliest} was answered`];
+  return [
+    `sequence ${sequence} of ${accountId} was sent after sequence ${earliest} was acknowledged`,
+  ];
 }
 
-function sightingComplaint({ what, earliest, latest, sentAt, answeredAt }: Span): string {
+function sightingComplaint({ what, earliest, latest, sentAt, receivedAt }: Span): string {
   if (!('sighting' in what)) return '';
   const { accountId, atLeast, atMost, seen } = what.sighting;
   const [from, to] = [Math.max(earliest, atLeast), Math.min(latest, atMost)];
-  const where = `at no sequence from ${from} to ${to} (times ${sentAt} to ${answeredAt})`;
-  return `${accountId} showed ${JSON.stringify(seen)}, which was so ${where}`;
+  const where = `at no sequence from ${from} to ${to} (times ${sentAt} to ${receivedAt})`;
+  return `${accountId} showed ${JSON.stringify(seen)}, which was true ${where}`;
 }

@@ -1,23 +1,26 @@
 import type { Entry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
 import { NaiveLedger } from '../model/naive-ledger';
+import { type ApiAccount, apiEntryOf, lotsOfModel, previewOfModel } from './api-values';
 import { type Attempt, Evidence, type Refused, type Result, type Seen } from './evidence';
 import type { JournalContent } from './journal-file';
-import { lotsOfModel, previewOfModel, type ToldAccount, toldOf } from './told';
 
 const accountId = 'account';
 const noon = Date.UTC(2024, 0, 1, 12);
 
-/** `accepted` is told as it was; `unwitnessed` stands in the journal and is told to nobody. */
-type Told = Exclude<Result, { kind: 'accepted' }> | { kind: 'accepted' } | { kind: 'unwitnessed' };
+/** `accepted` is acknowledged; `unacknowledged` is recorded, but no response arrives. */
+type Received =
+  | Exclude<Result, { kind: 'accepted' }>
+  | { kind: 'accepted' }
+  | { kind: 'unacknowledged' };
 
-/** What an account was shown beside: a refusal, or a change that it must include. */
+/** What was in the same response as an account: a refusal, or a change that it must include. */
 interface Beside {
   readonly refused?: Refused | null;
   readonly atLeast?: number;
 }
 
-/** A small journal with the answers that it explains, in which a test plants a fault. */
+/** A small journal and the responses that it explains, in which a test plants a fault. */
 export class PlantedHistory {
   readonly evidence = new Evidence();
   readonly entries: Entry[] = [];
@@ -30,14 +33,14 @@ export class PlantedHistory {
   }
 
   /**
-   * Sends a command, alone or as a row of a call, and enters it in the journal if it is told so or
-   * unwitnessed.
+   * Sends a command, alone or as a row of a call, and adds it to the journal if it is accepted or
+   * unacknowledged.
    */
-  record(reference: string, told: Told, call = this.evidence.call()): void {
-    const isEntered = told.kind === 'accepted' || told.kind === 'unwitnessed';
+  record(reference: string, received: Received, call = this.evidence.call()): void {
+    const isEntered = received.kind === 'accepted' || received.kind === 'unacknowledged';
     const entry = isEntered ? this.#enter(reference) : null;
-    if (told.kind === 'unwitnessed') return;
-    const result = told.kind === 'accepted' ? this.#acceptance(entry!) : told;
+    if (received.kind === 'unacknowledged') return;
+    const result = received.kind === 'accepted' ? this.#acceptance(entry!) : received;
     this.#attempt(reference, result, call, 1);
     if (result.kind === 'accepted') this.see(this.account());
     if (result.kind === 'refused') {
@@ -46,35 +49,35 @@ export class PlantedHistory {
     }
   }
 
-  /** Sends a known command to a later life of the server. */
+  /** Sends a known command to a later run of the server. */
   sendAgain(reference: string, result: Result): void {
     this.#attempt(reference, result, this.evidence.call(), 2);
   }
 
-  /** The account as it is now, with its lots. */
-  account(): ToldAccount {
+  /** Returns the account as it is now, with its lots. */
+  account(): ApiAccount {
     const model = this.#model();
     const lots = { nodes: lotsOfModel(model, this.entries) };
     return { points: model.points(), balances: model.balances(), lots };
   }
 
-  /** Shows a client an account, now, by itself or beside a change. */
-  see(account: ToldAccount | null, { refused = null, atLeast = 0 }: Beside = {}): void {
-    this.tell({ kind: 'account', account, refused }, atLeast);
+  /** Notes that a client saw an account now, by itself or in another response. */
+  see(account: ApiAccount | null, { refused = null, atLeast = 0 }: Beside = {}): void {
+    this.receive({ kind: 'account', account, refused }, atLeast);
   }
 
-  /** Tells a client what is asked for and answered now. */
-  tell(seen: Seen, atLeast = 0): void {
-    const [sentAt, answeredAt] = [this.evidence.moment(), this.evidence.moment()];
+  /** Notes that a client requested and received something now. */
+  receive(seen: Seen, atLeast = 0): void {
+    const [sentAt, receivedAt] = [this.evidence.moment(), this.evidence.moment()];
     const atMost = Number.MAX_SAFE_INTEGER;
-    this.evidence.sightings.push({ accountId, sentAt, answeredAt, atLeast, atMost, seen });
+    this.evidence.sightings.push({ accountId, sentAt, receivedAt, atLeast, atMost, seen });
   }
 
   preview(points: number) {
     return previewOfModel(this.#model(), points, this.entries);
   }
 
-  /** Lets the second command come first, in the journal and in the answers, but not in time. */
+  /** Swaps the first two commands in the journal and in the responses, but not in time. */
   swapFirstTwo(): void {
     const [first, second] = this.entries;
     this.entries.splice(0, 2, { ...second, sequence: 1 }, { ...first, sequence: 2 });
@@ -83,15 +86,15 @@ export class PlantedHistory {
     attempts[1] = { ...attempts[1], result: this.#acceptance(this.entries[0]) };
   }
 
-  /** Tells the last two commands each other's answer. */
-  swapLastTwoAnswers(): void {
+  /** Swaps the responses to the last two commands. */
+  swapLastTwoResponses(): void {
     const { attempts } = this.evidence;
     const [left, right] = attempts.splice(-2);
     attempts.push({ ...left, result: right.result }, { ...right, result: left.result });
   }
 
   #acceptance(entry: Entry): Result {
-    return { kind: 'accepted', entry: toldOf(entry, this.entries), replayed: false };
+    return { kind: 'accepted', entry: apiEntryOf(entry, this.entries), replayed: false };
   }
 
   #enter(reference: string): Entry {
@@ -112,8 +115,8 @@ export class PlantedHistory {
   #attempt(reference: string, result: Result, call: number, life: number): void {
     const command = this.#commands.get(reference)!;
     const sentAt = this.evidence.moment();
-    const answeredAt = result.kind === 'unknown' ? Infinity : this.evidence.moment();
-    this.evidence.attempts.push({ accountId, command, call, life, sentAt, answeredAt, result });
+    const receivedAt = result.kind === 'unknown' ? Infinity : this.evidence.moment();
+    this.evidence.attempts.push({ accountId, command, call, life, sentAt, receivedAt, result });
   }
 }
 
@@ -126,20 +129,20 @@ export function plantedHistory(): PlantedHistory {
   history.know('refused', spend(200));
   history.know('more', add('A', 500, 9));
   history.know('failed', add('B', 1, 3));
-  history.know('unheard', add('B', 2, 3));
+  history.know('unconfirmed', add('B', 2, 3));
   history.know('bulk 1', add('A', 3, 3));
   history.know('bulk 2', add('A', 4, 3));
   const accepted = ['grant 1', 'grant 2', 'debit', 'spend'];
   for (const reference of accepted) history.record(reference, { kind: 'accepted' });
   history.record('refused', { kind: 'refused', refusal: insufficient(200) });
   history.record('failed', { kind: 'failed' });
-  history.record('unheard', { kind: 'unknown' });
+  history.record('unconfirmed', { kind: 'unknown' });
   const call = history.evidence.call();
   for (const row of ['bulk 1', 'bulk 2']) history.record(row, { kind: 'unknown' }, call);
   return history;
 }
 
-/** The refusal of a spend; the account of the planted history has 90 points. */
+/** Returns the refusal of a spend; the account of the planted history has 90 points. */
 export function insufficient(requested: number, available = 90) {
   return { code: 'INSUFFICIENT_POINTS', requested, available } as const;
 }

@@ -1,21 +1,21 @@
 import type { NaiveRefusal } from '../model/naive-decision';
+import { type ApiAccount, type ApiEntry, refusalFields } from './api-values';
 import type { Attempt, Evidence, Result, Sighting } from './evidence';
 import type { LedgerClient, Reply } from './ledger-client';
 import { lookAtAccount, lookAtEntry, lookAtPreview } from './looks';
-import { refusalFields, type ToldAccount, type ToldEntry } from './told';
 
-/** A command on its way: what every attempt to send it has in common. */
+/** What all attempts to send a command have in common. */
 export type Intent = Pick<Attempt, 'accountId' | 'command'>;
 
-/** What is sent in one request: one command, or, in a bulk call, several adds. */
+/** The commands of one request: one command, or, in a bulk call, several adds. */
 export interface Call {
   readonly kind: 'single' | 'bulk';
   readonly intents: readonly Intent[];
 }
 
 interface Payload {
-  readonly entry: ToldEntry | null;
-  readonly account: ToldAccount | null;
+  readonly entry: ApiEntry | null;
+  readonly account: ApiAccount | null;
   readonly replayed: boolean;
   readonly errors: readonly NaiveRefusal[];
 }
@@ -32,7 +32,7 @@ const spendOne = `mutation ($input: SpendPointsInput!) {
     ${common} deductions { payer points } allocations { transaction { id } points }
   } ${rest} } }`;
 
-/** Sends requests to one run of a server, and notes what was sent and what was heard. */
+/** Sends requests to one run of a server, and notes what was sent and received. */
 export class Witness {
   constructor(
     readonly client: LedgerClient,
@@ -40,36 +40,38 @@ export class Witness {
     readonly life: number,
   ) {}
 
-  /** What became of each of the call's commands; null if no answer came. */
+  /** Sends a call and returns the result of each command; null if no response arrived. */
   async send(call: Call): Promise<readonly Result[] | null> {
     const { evidence, life } = this;
     const number = evidence.call();
     const sentAt = evidence.moment();
     const reply = await this.#ask(call);
-    const answeredAt = reply.kind === 'answered' ? evidence.moment() : Number.POSITIVE_INFINITY;
+    const receivedAt = reply.kind === 'responded' ? evidence.moment() : Number.POSITIVE_INFINITY;
     const payloads = payloadsOf(reply);
     const results = call.intents.map((intent, row) => {
       const result = resultOf(reply, payloads?.[row], evidence);
-      evidence.attempts.push({ ...intent, call: number, life, sentAt, answeredAt, result });
+      evidence.attempts.push({ ...intent, call: number, life, sentAt, receivedAt, result });
       return result;
     });
     if (payloads !== null) {
-      evidence.sightings.push(...sightingsOf(call, payloads, { sentAt, answeredAt }));
+      evidence.sightings.push(...sightingsOf(call, payloads, { sentAt, receivedAt }));
     }
-    return reply.kind === 'answered' ? results : null;
+    return reply.kind === 'responded' ? results : null;
   }
 
-  /** Reads an account, with its first lots and newest entries. False if no answer came. */
+  /**
+   * Reads an account with its first lots and newest entries. Returns false if no response arrived.
+   */
   look(accountId: string): Promise<boolean> {
     return lookAtAccount(this.client, this.evidence, accountId);
   }
 
-  /** Asks what a spend would take. False if no answer came. */
+  /** Previews a spend. Returns false if no response arrived. */
   preview(accountId: string, points: number): Promise<boolean> {
     return lookAtPreview(this.client, this.evidence, accountId, points);
   }
 
-  /** Reads an entry by its id. False if no answer came. */
+  /** Reads an entry by its id. Returns false if no response arrived. */
   lookUp(accountId: string, id: string): Promise<boolean> {
     return lookAtEntry(this.client, this.evidence, accountId, id);
   }
@@ -93,39 +95,39 @@ function inputOf({ accountId, command }: Intent): object {
   return { ...shared, payer: command.payer, timestamp: new Date(command.timestamp).toISOString() };
 }
 
-/** What was answered, row by row; null if there was no answer, or none but an error. */
+/** Returns the response row by row; null if there was no response, or only an error. */
 function payloadsOf(reply: Reply<Data>): readonly Payload[] | null {
-  const done = reply.kind === 'answered' ? reply.data?.done : null;
+  const done = reply.kind === 'responded' ? reply.data?.done : null;
   if (done == null) return null;
   return 'results' in done ? done.results : [done];
 }
 
 function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Evidence): Result {
   if (reply.kind === 'unsent') return { kind: 'failed' };
-  if (reply.kind === 'unanswered') return { kind: 'unknown' };
+  if (reply.kind === 'unknown') return { kind: 'unknown' };
   if (payload === undefined) return resultOfCodes(reply.codes, evidence);
   const { entry, replayed, errors } = payload;
   if (entry !== null) return { kind: 'accepted', entry, replayed };
   if (errors.length > 0) return { kind: 'refused', refusal: errors[0] };
-  // The change was made, and what the answer tells of it could not be read.
+  // The change was made, but the response to it could not be read.
   return resultOfCodes(reply.codes, evidence);
 }
 
 function resultOfCodes(codes: readonly string[], { forbidden }: Evidence): Result {
   const [code] = codes;
   if (code === 'SERVICE_UNAVAILABLE' || code === 'OVERLOADED') return { kind: 'failed' };
-  if (code !== 'OUTCOME_UNKNOWN') forbidden.push(`A change was answered ${codes.join(', ')}`);
+  if (code !== 'OUTCOME_UNKNOWN') forbidden.push(`A change returned ${codes.join(', ')}`);
   return { kind: 'unknown' };
 }
 
 /**
- * What the answer showed of its accounts: each as it was after the whole call, and each refusal at
- * a moment between the row before it and the row after it.
+ * Returns what the response showed of its accounts: each as it was after the whole call, and each
+ * refusal at a moment between the row before it and the row after it.
  */
 function sightingsOf(
   { intents }: Call,
   payloads: readonly Payload[],
-  times: Pick<Sighting, 'sentAt' | 'answeredAt'>,
+  times: Pick<Sighting, 'sentAt' | 'receivedAt'>,
 ): Sighting[] {
   return intents.flatMap(({ accountId, command }, row): Sighting[] => {
     const { entry, account, errors } = payloads[row];

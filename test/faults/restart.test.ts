@@ -29,7 +29,7 @@ const published = {
   ],
 };
 
-test('the worked example is there as published after kill -9, and counts once when it is pressed again', async () => {
+test('the worked example survives kill -9, and counts once when it is loaded again', async () => {
   const path = servers.newPath();
   const { query } = examples.find(({ name }) => name === 'Worked example')!;
   for (const replayed of [false, true]) {
@@ -48,7 +48,7 @@ test('the worked example is there as published after kill -9, and counts once wh
   }
 });
 
-test('a second server on the same file ends with one clear line, and the first goes on', async () => {
+test('a second server on the same file ends with one clear line, and the first keeps serving', async () => {
   const path = servers.newPath();
   const first = servers.start(path);
   const client = new LedgerClient(await first.origin);
@@ -64,7 +64,7 @@ test('a second server on the same file ends with one clear line, and the first g
   expect(await heir.read(readBalances)).toEqual({ balances: [{ payer: 'DANNON', points: 20 }] });
 });
 
-test('an accountant reads one state for as long as it takes, while the server writes, dies and comes back', async () => {
+test('the transaction of a reader sees one state while the server writes, is killed and restarts', async () => {
   const path = servers.newPath();
   const server = servers.start(path);
   const client = new LedgerClient(await server.origin);
@@ -90,11 +90,11 @@ const withSqlite = testIf(
   'sqlite3 tests: no sqlite3; apt install sqlite3',
 );
 
-withSqlite('the program sqlite3 reads a ledger in use', async () => {
+withSqlite('the program sqlite3 reads the ledger of a running server', async () => {
   const path = servers.newPath();
   const client = new LedgerClient(await servers.start(path).origin);
   await client.read(addTen);
   const question = 'SELECT account_id, payer, sum(points) FROM entry';
-  const answer = execFileSync('sqlite3', ['-readonly', path, question], { encoding: 'utf8' });
-  expect(answer).toBe('default|DANNON|10\n');
+  const output = execFileSync('sqlite3', ['-readonly', path, question], { encoding: 'utf8' });
+  expect(output).toBe('default|DANNON|10\n');
 });

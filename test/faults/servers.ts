@@ -4,7 +4,7 @@ import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/** Real servers for the tests of one file, each on a ledger in a folder of the tests' own. */
+/** Real servers for the tests of one file, each on a ledger in a temporary folder. */
 export interface Servers {
   /** The path of a ledger that does not exist yet. */
   newPath(): string;
@@ -12,7 +12,9 @@ export interface Servers {
   start(path: string, command?: readonly string[]): ServerProcess;
 }
 
-/** To be called once in a test file. Whatever still runs after the tests is killed. */
+/**
+ * Registers the hooks; call it once in a test file. Kills servers that still run after the tests.
+ */
 export function useServers(): Servers {
   const servers: ServerProcess[] = [];
   let main = '';
@@ -40,7 +42,7 @@ export function useServers(): Servers {
   };
 }
 
-/** Ends a server as a power cut would: nothing in it can prepare for it. */
+/** Kills a server as a power cut would: it cannot prepare for it. */
 export async function killServer({ process, ended }: ServerProcess): Promise<void> {
   process.kill('SIGKILL');
   await ended;

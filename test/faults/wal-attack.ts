@@ -11,7 +11,7 @@ import {
 
 const pageBytes = 4_096;
 
-/** What somebody does to the files of a running server's ledger. */
+/** A change to the files of a running server's ledger. */
 export interface WalAttack {
   readonly name: string;
   /** True if the open files still hold every row. */
@@ -21,7 +21,7 @@ export interface WalAttack {
   strike(path: string): void;
 }
 
-/** Where a copy of the WAL is that was made before what it holds was checkpointed. */
+/** Returns the path of a copy of the WAL that was made before a checkpoint. */
 export function formerWalPathOf(path: string): string {
   return `${path}-wal-former`;
 }

@@ -75,12 +75,12 @@ export class WalStory {
     return status;
   }
 
-  /** How `points verify` ends. */
+  /** Returns the exit status of `points verify`. */
   async verify(): Promise<number | null> {
     return (await points(['verify', '--database', `file:${this.path}`])).code;
   }
 
-  /** What was acknowledged or checkpointed, and is not there after the next start. */
+  /** Returns what was acknowledged or checkpointed, and is missing after the next start. */
   async lost(): Promise<string[]> {
     await (await SqliteJournal.open(this.path)).close();
     const entries = readJournalFile(this.path).get(account) ?? [];
@@ -109,7 +109,7 @@ export class WalStory {
     for (let done = 0; done < count; done += 1) await this.writeOne(client);
   }
 
-  /** Several clients write, until enough was sent after the attack. */
+  /** Writes with several clients until enough was sent after the attack. */
   private async writeOn(client: LedgerClient): Promise<void> {
     const isGoingOn = () => this.writes.filter((write) => write.isSentAfterStrike).length < 20;
     const one = async () => {
@@ -125,7 +125,7 @@ export class WalStory {
     const timestamp = '2020-11-02T14:00:00Z';
     const input = { accountId: account, payer: 'DANNON', points: 1, reference, timestamp };
     const reply = await client.ask<object>(addOne, { input });
-    const codes = reply.kind === 'answered' ? reply.codes : [reply.kind];
+    const codes = reply.kind === 'responded' ? reply.codes : [reply.kind];
     this.writes.push({ reference, isAcknowledged: codes.length === 0, isSentAfterStrike, codes });
   }
 }

@@ -27,14 +27,14 @@ async function statusOf(origin: string): Promise<unknown> {
   return [response.status, await response.json()];
 }
 
-/** What makes every write of a server fail, until `end`. */
+/** Makes every write of a server fail, until `end`. */
 interface Fault {
   begin(): void;
   end(): void;
 }
 
-/** Starts a server, has its writes fail and succeed again, and compares what is seen of it. */
-async function seen(
+/** Starts a server, makes its writes fail and succeed again, and checks what is seen of it. */
+async function expectUnready(
   faultOf: (path: string, pid: number) => Fault,
   path = servers.newPath(),
   command?: readonly string[],
@@ -55,7 +55,7 @@ async function seen(
     const isFailing = async () => {
       ({ points } = (await client.read<{ account: { points: number } }>(read)).account);
       const reply = await client.ask(add);
-      return reply.kind === 'answered' && reply.codes.includes('SERVICE_UNAVAILABLE');
+      return reply.kind === 'responded' && reply.codes.includes('SERVICE_UNAVAILABLE');
     };
     while (!(await isFailing())) await pause(5);
     const during = await Promise.all([
@@ -71,6 +71,11 @@ async function seen(
   while (JSON.stringify(await statusOf(origin)) !== JSON.stringify(ready)) await pause(20);
   expect(await client.ask(add)).toMatchObject({ codes: [] });
   client.close();
+  expectOneOutage(log);
+}
+
+/** Expects the log to report the beginning and the end of one outage, and no stack. */
+function expectOneOutage(log: string): void {
   const lines = log
     .split('\n')
     .filter(Boolean)
@@ -85,14 +90,14 @@ async function seen(
 }
 
 testWithFileLimits('/readyz is 503 writes-fail while files may not grow', () =>
-  seen((path, pid) => ({
+  expectUnready((path, pid) => ({
     begin: () => limitFileSize(pid, statSync(`${path}-wal`).size),
     end: () => limitFileSize(pid, 'unlimited'),
   })),
 );
 
 test('/readyz is 503 writes-fail while another program holds the write lock', () =>
-  seen((path) => {
+  expectUnready((path) => {
     const other = new Database(path);
     return {
       begin: () => other.exec('BEGIN IMMEDIATE'),
@@ -119,11 +124,15 @@ testWithOwnDisk('/readyz is 503 writes-fail while the disk is full', async () =>
       end: () => rmSync(filler),
     };
   };
-  await seen((_path, pid) => fill(pid), join(folder, 'ledger.db'), withDisk(folder, 2_048));
+  await expectUnready(
+    (_path, pid) => fill(pid),
+    join(folder, 'ledger.db'),
+    withDisk(folder, 2_048),
+  );
 });
 
 testWithImmutableFiles('/readyz is 503 writes-fail while the log is immutable', () =>
-  seen((path) => ({
+  expectUnready((path) => ({
     begin: () => setImmutable(`${path}-wal`, true),
     end: () => setImmutable(`${path}-wal`, false),
   })),

@@ -24,7 +24,7 @@ function importsUnder(...folders: readonly string[]): Import[] {
   return files.filter((file) => folders.some((folder) => file.startsWith(folder))).flatMap(imports);
 }
 
-/** Statements only, since tests hold queries and other sources in their texts. */
+/** Matches statements only, since tests hold queries and other sources in their texts. */
 function imports(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   const statements = text.matchAll(
@@ -42,7 +42,7 @@ function packageOf(path: string): string {
 
 const serverBuild = { ...server.dependencies, ...web.dependencies };
 
-test('what the server loads is in its dependencies', () => {
+test('every package that the server loads is in its dependencies', () => {
   const loaded = importsUnder('src/').filter(({ isType }) => !isType);
   expect(loaded.length).toBeGreaterThan(50);
   expect(loaded.filter(({ name }) => !(name in server.dependencies))).toEqual([]);
@@ -60,13 +60,13 @@ test("the types that the server's build needs are installed without devDependenc
   expect(missing).toEqual([]);
 });
 
-test('what the console imports is in its own package.json', () => {
+test('every package that the console imports is in its own package.json', () => {
   const imported = importsUnder('web/');
   expect(imported.length).toBeGreaterThan(20);
   expect(imported.filter(({ name }) => !(name in web.dependencies))).toEqual([]);
 });
 
-test('what tests and benchmarks import is in a package.json', () => {
+test('every package that tests and benchmarks import is in a package.json', () => {
   const all = { ...serverBuild, ...server.devDependencies };
   const imported = importsUnder('test/', 'bench/');
   expect(imported.filter(({ name }) => !(name in all))).toEqual([]);

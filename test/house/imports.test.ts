@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** What each layer may import of the others; `.ts` files straight in `src` are named by their file. */
+/**
+ * What each layer may import of the others; `.ts` files directly in `src` are layers of their own.
+ */
 const allowed: Record<string, readonly string[]> = {
   ledger: [],
   telemetry: ['config'],
@@ -33,10 +35,10 @@ const allowed: Record<string, readonly string[]> = {
   main: ['app', 'config', 'telemetry', 'journal'],
 };
 
-/** Layers that see nothing of the world: not even a package of Node's own. */
+/** Layers without I/O: they import no package, not even of Node. */
 const pure = new Set(['ledger']);
 
-/** Layers that run in browsers too: packages that need nothing of Node's own. */
+/** Layers that run in browsers too, with the packages that they may import: none needs Node. */
 const portable: Record<string, readonly string[]> = {
   import: ['@noble/hashes/sha2', '@noble/hashes/utils'],
 };
@@ -71,12 +73,12 @@ function sources(folder: string): string[] {
 
 const imports = sources(root).flatMap(importsOf);
 
-test('every layer is named here', () => {
+test('every layer has a list of allowed imports', () => {
   const layers = new Set(sources(root).map(layerOf));
   expect([...layers].filter((layer) => !(layer in allowed))).toEqual([]);
 });
 
-test('a layer imports only what its place allows', () => {
+test('a layer imports only the layers in its list', () => {
   const wrong = imports.filter(
     ({ from, to }) => !to.startsWith('package ') && from !== to && !allowed[from]?.includes(to),
   );
@@ -89,7 +91,7 @@ test('the rules import nothing from outside their folder', () => {
   expect(wrong).toEqual([]);
 });
 
-test('of the server the console shares only what browsers can run', () => {
+test('the console imports only portable layers of the server', () => {
   const web = resolve(root, '../web/src');
   const files = readdirSync(web, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
@@ -101,7 +103,7 @@ test('of the server the console shares only what browsers can run', () => {
   expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger']));
 });
 
-test('what browsers import needs nothing of Node', () => {
+test('portable layers import nothing of Node', () => {
   const wrong = imports.filter(
     ({ from, to }) => to.startsWith('package ') && portable[from]?.includes(to.slice(8)) === false,
   );

@@ -5,7 +5,7 @@ const root = resolve(__dirname, '../..');
 const longForms: readonly string[] = require('../support/long-forms');
 const { scripts }: { scripts: Record<string, string> } = require('../../package.json');
 
-/** The patterns of paths that a script passes to jest. */
+/** Returns the patterns of paths that a script passes to jest. */
 function patternsOf(script: string): RegExp[] {
   const words = scripts[script]!.replaceAll('"', '').split(' ');
   return words.filter((word) => word.startsWith('test/')).map((word) => new RegExp(word));

@@ -6,14 +6,14 @@ export const root = resolve(__dirname, '../..');
 /** Package names to version ranges. */
 export type Ranges = Readonly<Record<string, string>>;
 
-export interface Manifest {
+interface Manifest {
   readonly dependencies: Ranges;
   readonly devDependencies: Ranges;
   readonly overrides?: Ranges;
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
 
-export interface Locked {
+interface Locked {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly optional?: boolean;
@@ -24,14 +24,14 @@ export interface Locked {
 export const server: Manifest = parsed('package.json');
 export const web: Manifest = parsed('web/package.json');
 
-/** What package-lock.json pins, by path in the project, without the project's own packages. */
+/** The packages that package-lock.json pins, by path in the project, without the project's own. */
 export const locked: ReadonlyMap<string, Locked> = new Map(
   Object.entries(parsed<{ packages: Record<string, Locked> }>('package-lock.json').packages).filter(
     ([path, { link }]) => path.includes('node_modules/') && link !== true,
   ),
 );
 
-/** The name of a package that is installed at a path, such as `node_modules/@swc/core`. */
+/** Returns the name of a package that is installed at a path, such as `node_modules/@swc/core`. */
 export function nameAt(path: string): string {
   return path.split('node_modules/').at(-1)!;
 }

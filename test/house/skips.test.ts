@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const tests = resolve(__dirname, '..');
 const helper = join('support', 'needs.ts');
 
-test('a test is skipped only through the helper that tells the reason', () => {
+test('a test is skipped only through the helper that prints the reason', () => {
   const skip = /\b(test|it|describe)\.skip\b|\b(xtest|xit|xdescribe)\b/;
   const files = readdirSync(tests, { recursive: true, encoding: 'utf8' })
     .filter(

@@ -18,15 +18,15 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
     lines: readFileSync(resolve(root, file), 'utf8').trimEnd().split('\n'),
   }));
 
-test('a file fits in the head', () => {
+test('a file has at most 250 lines', () => {
   expect(files.length).toBeGreaterThan(20);
   expect(files.filter(({ lines }) => lines.length > linesMax).map(({ file }) => file)).toEqual([]);
 });
 
-test('comments and code keep within the page', () => {
+test('comments and code have at most 100 columns', () => {
   const wide = files.flatMap(({ file, lines }) =>
     lines
-      // A message or a pattern is not broken in two only to fit.
+      // A message or a pattern is not split only to fit.
       .filter((line) => line.length > columnsMax && !/['`/]/.test(line))
       .map((line) => `${file}: ${line.trim()}`),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { pointsTextFault } from '../../src/import/points-text';
-import { isWholeNumberText } from '../../src/import/whole-number-text';
+import { isWholeDecimal } from '../../src/ledger/decimal';
 
 const dot = '"." at character 2 is not allowed';
 
@@ -83,7 +83,7 @@ test('a number of JSON is whole by its text, not by what it is rounded to', () =
         const fraction = places === 0 ? '' : `.${padded.slice(-places)}`;
         const scale = exponent - places;
         const isWhole = scale >= 0 || digits % 10n ** BigInt(-scale) === 0n;
-        expect(isWholeNumberText(`${sign}${whole}${fraction}e${exponent}`)).toBe(isWhole);
+        expect(isWholeDecimal(`${sign}${whole}${fraction}e${exponent}`)).toBe(isWhole);
       },
     ),
   );

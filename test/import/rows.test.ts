@@ -101,3 +101,13 @@ test.each([
   expect((refused as { reason: string }).reason).toContain(reason);
   expect(next).toMatchObject({ kind: 'row', line: 2 });
 });
+
+test('a number or an instant of as many digits as a record holds is checked in linear time', async () => {
+  const zeros = '0'.repeat(60_000);
+  const number = `{"payer":"A","points":1.${zeros}1,"timestamp":"${time}"}\n`;
+  const [fraction] = await itemsOf(number, 'ndjson');
+  expect(fraction).toMatchObject({ kind: 'refused', code: 'INVALID_POINTS' });
+  // Without an offset, no way to divide the digits matches.
+  const [instant] = await itemsOf(`${header}a,A,1,2020-11-02T14:00:00.${'1'.repeat(60_000)},,\n`);
+  expect(instant).toMatchObject({ kind: 'refused', code: 'INVALID_TIMESTAMP' });
+});

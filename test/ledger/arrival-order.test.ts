@@ -9,8 +9,8 @@ import { given, Scenario } from './given';
 jest.setTimeout(longRunMsMax);
 
 /**
- * What the next spend finds, lot by lot; lots are told apart by their timestamps, which are
- * distinct here.
+ * Returns what the next spend would take, lot by lot; lots are identified by their timestamps,
+ * which are distinct here.
  */
 function lotsOf(scenario: Scenario): object {
   return scenario
@@ -19,8 +19,8 @@ function lotsOf(scenario: Scenario): object {
 }
 
 /**
- * Runs of accepted adds and debits, each behind the spend that came before it; every timestamp is
- * its own.
+ * Returns runs of accepted adds and debits, each after the spend that preceded it; all timestamps
+ * are distinct.
  */
 function acceptedRuns(world: World): Command[][] {
   const model = new NaiveLedger('member-1');
@@ -35,8 +35,8 @@ function acceptedRuns(world: World): Command[][] {
 }
 
 /**
- * The same command at a timestamp of its own, and still in no order: the index fills the digits
- * below.
+ * Returns the same command at a distinct timestamp, still in no order: the index sets the last
+ * digits.
  */
 function distinct(command: Command, index: number): Command {
   if (command.kind === 'spendPoints') return command;
@@ -48,7 +48,7 @@ function isSpend(command: Command): boolean {
 }
 
 /**
- * Accepts the commands in the order of their ranks; a debit that is not covered yet comes again
+ * Accepts the commands in the order of their ranks; a debit that is not covered yet is retried
  * later.
  */
 function acceptAll(
@@ -102,7 +102,7 @@ describe('between two spends', () => {
     }
   });
 
-  test('equal timestamps are spent in the order of acceptance, whoever granted them', () => {
+  test('equal timestamps are spent in the order of acceptance, whichever payer granted them', () => {
     given(add('A', 5, 1), add('B', 5, 1))
       .when(spend(6))
       .takes(['A', 5], ['B', 1]);

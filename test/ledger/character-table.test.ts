@@ -5,7 +5,9 @@ import { unicodeVersion } from '../../src/ledger/character-table';
 import { nameFault } from '../../src/ledger/name-fault';
 import { testIf } from '../support/needs';
 
-/** Of Debian's package `unicode-data`. Without it, or with another version, nothing is compared. */
+/**
+ * From Debian's package `unicode-data`. Without it, or with another version, nothing is compared.
+ */
 const folder = '/usr/share/unicode';
 const derived = join(folder, 'DerivedCoreProperties.txt');
 const isThere =
@@ -15,13 +17,13 @@ const testWithData = testIf(
   `character table tests: no unicode-data of Unicode ${unicodeVersion}; apt install unicode-data`,
 );
 
-testWithData('the table of characters is what its script writes', () => {
+testWithData('the table of characters equals what its script writes', () => {
   const script = resolve(__dirname, '../../scripts/character-table.js');
   const ran = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect({ code: ran.status, errors: ran.stderr }).toEqual({ code: 0, errors: '' });
 });
 
-/** Each line begins with code points in hexadecimal, up to a semicolon. */
+/** Returns the code points in hexadecimal with which each line begins, up to a semicolon. */
 function sequencesOf(file: string): string[] {
   const lines = readFileSync(join(folder, file), 'utf8').split('\n');
   const sequences = lines.map((line) => /^([\dA-F]+(?: [\dA-F]+)*) *;/.exec(line)?.[1]);

@@ -4,7 +4,7 @@ type Extras = Partial<Pick<AddTransaction, 'reference' | 'idempotencyKey'>>;
 
 const noExtras = { reference: null, idempotencyKey: null };
 
-/** Adds points of a payer, earned at an instant; takes them back where they are negative. */
+/** Adds points of a payer, earned at an instant; a negative number debits them. */
 export function add(
   payer: string,
   points: number,
@@ -14,7 +14,7 @@ export function add(
   return { kind: 'addTransaction', payer, points, timestamp, ...noExtras, ...extras };
 }
 
-/** Takes points back from a payer. The instant decides nothing, but a transaction has one. */
+/** Debits a payer. The instant has no effect, but a transaction has one. */
 export function debit(
   payer: string,
   points: number,

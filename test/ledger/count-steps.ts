@@ -1,10 +1,10 @@
 import { CountedModules } from './counted-modules';
 
 /**
- * Counts what code does instead of timing it: a loop's body once a turn, a function once a call, an
- * element that is spread once. Elements that the engine itself walks in one call, as in `indexOf`,
- * are counted by {@link withBulkCalls}. Only modules that are loaded through the counter are
- * counted; the counts do not depend on the engine.
+ * Counts what code does instead of timing it: each iteration of a loop, each call of a function,
+ * and each element that is spread. Elements that the engine itself walks in one call, as in
+ * `indexOf`, are counted by {@link withBulkCalls}. Only modules that are loaded through the counter
+ * are counted; the counts do not depend on the engine.
  */
 export class StepCounter {
   #steps = 0;
@@ -23,7 +23,7 @@ export class StepCounter {
     return this.#modules.load(path);
   }
 
-  /** The number of steps that `operation` takes in the loaded modules. */
+  /** Returns the number of steps that `operation` takes in the loaded modules. */
   stepsOf(operation: () => void): number {
     const before = this.#steps;
     withBulkCalls((length) => {
@@ -51,10 +51,10 @@ const bulkMethods = [Array.prototype, Object.getPrototypeOf(Float64Array.prototy
 );
 
 /**
- * Runs an operation and tells the length of every array on which it calls a method that walks the
+ * Runs an operation and reports the length of every array on which it calls a method that walks the
  * array.
  */
-export function withBulkCalls(onCall: (length: number) => void, operation: () => void): void {
+function withBulkCalls(onCall: (length: number) => void, operation: () => void): void {
   const restores = bulkMethods.map(([prototype, name]) => watch(prototype, name, onCall));
   restores.push(watchArrayFrom(onCall));
   try {

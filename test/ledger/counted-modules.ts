@@ -9,8 +9,8 @@ import {
 import { transformSync as stripTypes } from '@swc/core';
 
 /** Receives the steps of the instrumented code. */
-export interface StepSink {
-  /** Is called at the start of each function and of each turn of a loop. */
+interface StepSink {
+  /** Called at the start of each function and of each iteration of a loop. */
   step(): void;
   /** Counts the elements of a value that is spread, and returns the value. */
   spread<Value>(value: Value): Value;
@@ -57,7 +57,7 @@ function instrumented(file: string): string {
   return instrument(code, options)!.code!;
 }
 
-/** Babel's plugin: one visitor for each thing whose repetition costs time. */
+/** Babel's plugin: one visitor for each construct whose repetition costs time. */
 const countSteps: PluginObj = {
   visitor: {
     Function: stepFirst,

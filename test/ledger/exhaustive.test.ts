@@ -22,17 +22,17 @@ const alphabet: readonly Command[] = [
 ];
 
 /**
- * Sequences up to this length are walked; each one more takes about seven times as long, and 7 half
- * a minute. `npm run test:exhaustive` walks those of 7.
+ * Sequences up to this length are walked; each additional command takes about seven times as long,
+ * and 7 take half a minute. `npm run test:exhaustive` walks those of 7.
  */
 const length = Number(process.env.EXHAUSTIVE_LENGTH ?? 5);
 
 jest.setTimeout(60 * 60 * 1000);
 
 /**
- * Walks all sequences that continue the one that led here, and takes every step back after it. A
- * refused command changes nothing, so that what follows it is walked without it. Answers the number
- * of commands decided.
+ * Walks all sequences that continue the present one, and undoes every step after it. A refused
+ * command changes nothing, so what follows it is walked without it. Returns the number of commands
+ * decided.
  */
 function walk(account: Account, model: NaiveLedger, left: number): number {
   if (left === 0) return 0;
@@ -58,7 +58,7 @@ function walk(account: Account, model: NaiveLedger, left: number): number {
   return decided;
 }
 
-test(`every sequence of up to ${length} of ${alphabet.length} commands is as the model says, and back`, () => {
+test(`every sequence of up to ${length} of ${alphabet.length} commands, and its undo, agrees with the model`, () => {
   const account = new Account('member-1');
   const decided = walk(account, new NaiveLedger('member-1'), length);
   expect(decided).toBeGreaterThan(length * alphabet.length);

@@ -12,16 +12,14 @@ import { figuresOf, type NaiveRefusal } from '../model/naive-decision';
 export const noon = Date.UTC(2026, 0, 1, 12);
 
 /**
- * An account whose commands were accepted: `given(add('A', 5, 1)).when(spend(3)).takes(['A', 3])`.
+ * Returns an account whose commands were accepted: `given(add('A', 5,
+ * 1)).when(spend(3)).takes(['A', 3])`.
  */
 export function given(...commands: readonly Command[]): Scenario {
   return new Scenario().accepting(...commands);
 }
 
-/**
- * An account, its entries, and a world that always does the same: ids are counted and the clock
- * stands still.
- */
+/** An account, its entries, and a deterministic world: ids are counted and the clock is fixed. */
 export class Scenario {
   readonly entries: Entry[] = [];
   readonly undos: Undo[] = [];
@@ -29,14 +27,14 @@ export class Scenario {
 
   constructor(readonly account = new Account('member-1')) {}
 
-  /** An account that these entries were applied to. */
+  /** Returns an account to which these entries were applied. */
   static of(accountId: string, entries: readonly Entry[]): Scenario {
     const scenario = new Scenario(new Account(accountId));
     for (const entry of entries) scenario.apply(entry);
     return scenario;
   }
 
-  /** Moves the clock to an instant, back too. */
+  /** Sets the clock, backwards too. */
   at(now: number): this {
     this.now = now;
     return this;
@@ -47,17 +45,17 @@ export class Scenario {
     return this;
   }
 
-  when(command: Command): Answered {
-    return new Answered(this, this.run(command));
+  when(command: Command): Decided {
+    return new Decided(this, this.run(command));
   }
 
-  /** Judges a command and changes nothing. */
+  /** Decides a command and changes nothing. */
   decide(command: Command): Decision {
     const id = `entry-${this.entries.length + 1}`;
     return decide(this.account, command, { now: this.now, id, keyed: this.#keyed(command) });
   }
 
-  /** Decides a command, and applies what was accepted. */
+  /** Decides a command, and applies it if it is accepted. */
   run(command: Command): Decision {
     const decision = this.decide(command);
     if (decision.kind === 'accepted') this.apply(decision.entry);
@@ -70,7 +68,7 @@ export class Scenario {
     this.entries.push(entry);
   }
 
-  /** Takes the last entry back. */
+  /** Undoes the last entry. */
   undo(): void {
     this.entries.pop();
     this.undos.pop()!();
@@ -87,7 +85,7 @@ export class Scenario {
   }
 }
 
-/** The same account, restored from a snapshot in parts of so many lots. */
+/** Returns the same account, restored from a snapshot in parts of so many lots. */
 export function restored({ account, entries, now }: Scenario, partSize: number): Scenario {
   const copy = new Scenario(new Account(account.id)).at(now);
   for (const part of snapshotParts(account, partSize)) {
@@ -99,8 +97,8 @@ export function restored({ account, entries, now }: Scenario, partSize: number):
   return copy;
 }
 
-/** The answer to one command, and what is expected of it and of the account after it. */
-export class Answered {
+/** The decision on one command, with expectations of it and of the account after it. */
+class Decided {
   constructor(
     readonly scenario: Scenario,
     readonly decision: Decision,
@@ -111,7 +109,10 @@ export class Answered {
     return this;
   }
 
-  /** Accepted, and this much of every payer, in the order in which they were first touched. */
+  /**
+   * Expects acceptance, and these points of every payer, in the order in which they were first
+   * touched.
+   */
   takes(...deductions: readonly (readonly [payer: string, points: number])[]): this {
     this.isAccepted();
     const { entry } = this.decision as Extract<Decision, { kind: 'accepted' }>;
@@ -126,7 +127,7 @@ export class Answered {
     return this;
   }
 
-  /** Refused, with these figures and no others, and with words for a person. */
+  /** Expects a refusal with exactly these figures, and with a message for a person. */
   isRefused(code: RefusalCode, figures: Omit<NaiveRefusal, 'code'> = {}): Refusal {
     expect(this.decision.kind).toBe('refused');
     const { refusal } = this.decision as Extract<Decision, { kind: 'refused' }>;
@@ -134,14 +135,14 @@ export class Answered {
     return refusal;
   }
 
-  /** The balances after it, in the order in which the payers appeared. */
+  /** Expects the balances after it, in the order in which the payers appeared. */
   leaves(...balances: readonly (readonly [payer: string, points: number])[]): this {
     const left = this.scenario.account.balances().map(({ payer, points }) => [payer, points]);
     expect(left).toEqual(balances);
     return this;
   }
 
-  /** What can be spent after it, lot by lot. */
+  /** Expects what can be spent after it, lot by lot. */
   leavesLots(
     ...lots: readonly (readonly [payer: string, timestamp: number, left: number])[]
   ): this {
@@ -150,7 +151,7 @@ export class Answered {
     return this;
   }
 
-  when(command: Command): Answered {
+  when(command: Command): Decided {
     return this.scenario.when(command);
   }
 }

@@ -5,13 +5,13 @@ import { given } from './given';
 const key = { idempotencyKey: 'order-7' };
 const keyed = { ...key, reference: 'order 7' };
 
-describe('the same input under the same key is answered as the first time, and nothing is added', () => {
+describe('the same input under the same key returns its first result and adds nothing', () => {
   test('an add', () => {
-    const answered = given(add('A', 5, 1, keyed)).when(add('A', 5, 1, keyed));
-    answered.isReplayOf(1).leaves(['A', 5]);
+    const decided = given(add('A', 5, 1, keyed)).when(add('A', 5, 1, keyed));
+    decided.isReplayOf(1).leaves(['A', 5]);
   });
 
-  test('a debit, although the balance does not bear it any more', () => {
+  test('a debit, although the balance is insufficient now', () => {
     const account = given(add('A', 5, 1), debit('A', 5, 2, keyed));
     account
       .when(debit('A', 5, 2, keyed))
@@ -24,23 +24,23 @@ describe('the same input under the same key is answered as the first time, and n
     account.when(spend(5, keyed)).isReplayOf(2).leaves(['A', 0]);
   });
 
-  test('an add, although there is no room any more', () => {
+  test('an add, although the points would be out of range now', () => {
     const account = given(add('A', 5, 1, keyed), add('B', Number.MAX_SAFE_INTEGER - 5, 1));
     account.when(add('A', 5, 1, keyed)).isReplayOf(1);
   });
 
-  test('a spend, whose lots it still names after older ones arrived', () => {
+  test('a spend, with its first lots after older ones arrived', () => {
     const account = given(add('A', 5, 5), spend(3, keyed), add('B', 5, 1));
     account.when(spend(3, keyed)).isReplayOf(2);
     account.when(spend(3)).takes(['B', 3]);
   });
 
-  test('as often as it comes', () => {
+  test('any number of times', () => {
     const account = given(add('A', 5, 1, keyed));
     for (let times = 0; times < 3; times += 1) account.when(add('A', 5, 1, keyed)).isReplayOf(1);
   });
 
-  test('at whatever time', () => {
+  test('at any time', () => {
     const account = given(add('A', 5, 1, keyed)).at(Date.UTC(2030, 0, 1));
     account.when(add('A', 5, 1, keyed)).isReplayOf(1);
   });
@@ -68,7 +68,7 @@ describe('other input under a used key is refused', () => {
     account.when(spend(4, keyed)).isRefused('IDEMPOTENCY_KEY_REUSED');
   });
 
-  test('even where the balances would refuse it as well', () => {
+  test('even if the balances would refuse it as well', () => {
     const account = given(add('A', 5, 1, keyed));
     account.when(spend(6, keyed)).isRefused('IDEMPOTENCY_KEY_REUSED');
     account.when(debit('A', 6, 1, keyed)).isRefused('IDEMPOTENCY_KEY_REUSED');

@@ -7,8 +7,8 @@ jest.setTimeout(longRunMsMax);
 
 const seeds = fc.noShrink(fc.integer());
 
-describe('through growing, shrinking and undoing, lots stay what the model says', () => {
-  test('thousands of them, in long lives', () => {
+describe('lots agree with the model through growth, shrinking and undo', () => {
+  test('thousands of lots, in long lives', () => {
     const law = (seed: number, payers: number, lotsMax: number) => {
       const life = new LongLife(seed, payers, lotsMax);
       for (let phase = 0; phase < 24; phase += 1) life.phase();
@@ -18,7 +18,7 @@ describe('through growing, shrinking and undoing, lots stay what the model says'
     fc.assert(fc.property(seeds, payers, fc.constantFrom(3_000, 12_000), law), often(3));
   });
 
-  test('a hundred thousand of one payer, over which the tree stands four levels high', () => {
+  test('a hundred thousand lots of one payer, in a tree of four levels', () => {
     const law = (seed: number) => {
       const life = new LongLife(seed, 1, 100_000);
       life.grow(90_000);

@@ -35,12 +35,12 @@ const names = fc
   .filter((name) => textFault(name) === null);
 
 describe('the rule for new names', () => {
-  test('is the one that regular expressions of Node state', () => {
+  test('agrees with regular expressions of Node', () => {
     const law = (name: string) => expect(nameFault(name) === null).toBe(isOpenName(name));
     fc.assert(fc.property(names, law), often(3_000));
   });
 
-  test('is tried on names of both kinds', () => {
+  test('is tested with valid and invalid names', () => {
     const sample = fc.sample(names, { seed: 1, numRuns: 1_000 });
     const open = sample.filter(isOpenName).length;
     expect(open).toBeGreaterThan(100);
@@ -63,14 +63,14 @@ describe('the rule for new names', () => {
     expect(refused).toEqual([]);
   });
 
-  test('finds the same in a part of a longer name', () => {
+  test('gives the same result in a part of a longer name', () => {
     for (const [, name] of goodNames) expect(nameFault(`A ${name} B`)).toBeNull();
     for (const [, name] of hidingNames) expect(nameFault(`${name} B`)).not.toBeNull();
     for (const [, name] of blankNames) expect(nameFault(`A${name}`)).toBeNull();
   });
 });
 
-describe('an account whose first entries have names of both kinds', () => {
+describe('an account whose first entries have valid and invalid names', () => {
   const payers = ['OAK', 'OAK\u200b', '\u202eKAO', '❤\ufe0f', 'OAK\u00ad', '\u0301', 'ELM'];
   const anyWorld = worlds(30).map((world) => ({ ...world, payers }));
   const known = fc.subarray(payers);
@@ -102,14 +102,17 @@ describe(`the table of Unicode ${unicodeVersion}`, () => {
     ['t', /[\p{M}\p{Cf}\u{1e94b}]/u],
   ] as const;
 
-  test.each(traits)('gives %s only to characters that Node describes so too', (trait, expected) => {
-    const wrong = characters.filter(
-      (character) => hasTrait(character.codePointAt(0)!, trait) && !expected.test(character),
-    );
-    expect(wrong).toEqual([]);
-  });
+  test.each(traits)(
+    'gives %s only to characters with the same property in Node',
+    (trait, expected) => {
+      const wrong = characters.filter(
+        (character) => hasTrait(character.codePointAt(0)!, trait) && !expected.test(character),
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
 
-  test('has every emoji of Node that is listed as one, so that joiners may connect them', () => {
+  test('has every emoji of Node, so that joiners may connect them', () => {
     const missing = characters.filter(
       (character) =>
         /\p{Emoji_Presentation}/u.test(character) &&

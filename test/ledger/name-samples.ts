@@ -1,5 +1,5 @@
 /** What a name is and how it reads in the title of a test, which shows no hidden character. */
-export type NameSample = readonly [what: string, name: string];
+type NameSample = readonly [what: string, name: string];
 
 const zwj = '\u200d';
 const zwnj = '\u200c';

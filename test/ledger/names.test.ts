@@ -56,7 +56,7 @@ describe.each(faultyNames)('a new name may not be %s', (_what, name, position) =
       .isReplayOf(1);
   });
 
-  test('but the name of a known account, and of a known payer, keeps working', () => {
+  test('but the name of a known account or payer keeps working', () => {
     const account = recorded(name, transactionOf(name, { idempotencyKey: 'k' }));
     account.when(add(name, 10, 1, { idempotencyKey: 'k' })).isReplayOf(1);
     account.when(debit(name, 4)).leaves([name, 6]);
@@ -65,7 +65,7 @@ describe.each(faultyNames)('a new name may not be %s', (_what, name, position) =
     restored(account, 1).when(debit(name, 5)).leaves([name, 0]);
   });
 
-  test('but an entry that was accepted before is not judged again', () => {
+  test('but an entry that was accepted before is not checked again', () => {
     const entry = transactionOf(name);
     const world = { now: entry.recordedAt, id: entry.id, keyed: null, isRecorded: true };
     const decision = decide(new Account(name), add(name, 10, 1), world);
@@ -87,7 +87,7 @@ test.each([
   ['only directly after a visible character', '\ufe0f'],
   ['only in the emoji flag of a region', 'A\u{e0041}'],
   ['must have a letter, number, punctuation mark or symbol', '\u0301'],
-])('a refusal says what would be right: %s', (words, name) => {
+])('a refusal says how to correct the name: %s', (words, name) => {
   expect(
     given()
       .when(add(name, 1, 1))
@@ -96,7 +96,7 @@ test.each([
 });
 
 describe('a name is new', () => {
-  test('to each account: a payer of one account is judged in another', () => {
+  test('to each account: a payer of one account is checked in another', () => {
     recorded('one', transactionOf('OAK\u200b')).when(debit('OAK\u200b', 1)).isAccepted();
     given(add('OAK', 1, 1))
       .when(add('OAK\u200b', 1, 1))
@@ -116,14 +116,14 @@ describe('a name is new', () => {
   });
 });
 
-test('a spend and a preview make no name known, and find no points under one that is not', () => {
+test('a spend or preview of an unknown account finds no points and makes no name known', () => {
   const none = { requested: 1, available: 0 };
   new Scenario(new Account('m\u200b')).when(spend(1)).isRefused('INSUFFICIENT_POINTS', none);
   const preview = previewSpend('m\u200b', null, 1);
   expect(preview).toMatchObject({ kind: 'refused', refusal: { code: 'INSUFFICIENT_POINTS' } });
 });
 
-describe('the refusals of names keep their place in the order', () => {
+describe('refusals of names have their position in the precedence', () => {
   const bad = 'OAK\u200b';
   const cases: readonly [string, string, Command, Refusal['code']][] = [
     ['an account before its payer', bad, add(bad, 1, 1), 'INVALID_ACCOUNT'],
@@ -136,18 +136,18 @@ describe('the refusals of names keep their place in the order', () => {
     new Scenario(new Account(accountId)).when(command).isRefused(code);
   });
 
-  test('a new payer before a key that is used', () => {
+  test('a new payer precedes a used key', () => {
     const account = given(add('OAK', 1, 1, { idempotencyKey: 'k' }));
     account.when(add(bad, 1, 1, { idempotencyKey: 'k' })).isRefused('INVALID_PAYER');
   });
 
-  test('a known payer gets no refusal before a key that is used', () => {
+  test('a known payer is not refused before a used key', () => {
     const account = recorded('m', transactionOf(bad, { idempotencyKey: 'k' }));
     const other = add(bad, 9, 1, { idempotencyKey: 'k' });
     account.when(other).isRefused('IDEMPOTENCY_KEY_REUSED');
   });
 
-  test('the length is named before what is hidden', () => {
+  test('the length precedes hidden characters', () => {
     const { message } = given()
       .when(add(bad.repeat(64), 1, 1))
       .isRefused('INVALID_PAYER');
@@ -155,7 +155,7 @@ describe('the refusals of names keep their place in the order', () => {
   });
 });
 
-/** An account with entries that an older version accepted. */
+/** Returns an account with entries that an older version accepted. */
 function recorded(accountId: string, ...entries: readonly Entry[]): Scenario {
   return Scenario.of(
     accountId,

@@ -1,6 +1,6 @@
 type Walk = (elements: number) => unknown;
 
-/** Linear walks, planted to show that the step counter sees each of them. */
+/** Linear walks, planted to show that the step counter detects each of them. */
 export const plantedWalks: Readonly<Record<string, Walk>> = {
   'a loop': (elements) => {
     let walked = 0;
@@ -36,7 +36,7 @@ const arrays = new Map<number, number[]>();
 const typedArrays = new Map<number, Float64Array>();
 const maps = new Map<number, Map<number, number>>();
 
-/** Made once for each size: making one is a walk as well. */
+/** Cached for each size, since making one is a walk as well. */
 function arrayOf(elements: number): number[] {
   return made(arrays, elements, () => new Array(elements).fill(0));
 }

@@ -4,15 +4,15 @@ import { type RefusalCode, refusalCodes } from '../../src/ledger/refusal';
 import { add, debit, spend } from './commands';
 import { Scenario } from './given';
 
-/** What makes a command be refused for one reason: a value of one of its fields. */
-interface Fault {
+/** A reason to refuse a command: a value of one of its fields. */
+interface Problem {
   readonly field: 'accountId' | 'payer' | 'points' | 'reference' | 'idempotencyKey';
   readonly value: string | number;
   /** The only kind of command that can have it. */
   readonly only?: Command['kind'];
 }
 
-const faults: Record<RefusalCode, Fault> = {
+const problems: Record<RefusalCode, Problem> = {
   INVALID_ACCOUNT: { field: 'accountId', value: '' },
   INVALID_PAYER: { field: 'payer', value: ' ', only: 'addTransaction' },
   INVALID_POINTS: { field: 'points', value: 0 },
@@ -28,7 +28,7 @@ const faults: Record<RefusalCode, Fault> = {
   },
 };
 
-/** What an account that could never be cannot show: it has no used keys, and room for every add. */
+/** Reasons that cannot occur on an account of an invalid id: it has no used keys and no points. */
 const notOfUnknownAccounts: readonly RefusalCode[] = [
   'IDEMPOTENCY_KEY_REUSED',
   'POINTS_OUT_OF_RANGE',
@@ -36,20 +36,23 @@ const notOfUnknownAccounts: readonly RefusalCode[] = [
 
 const starts: readonly Command[] = [add('A', 5, 3), spend(5)];
 
-/** The commands that have all of these faults. One field cannot be wrong in two ways. */
+/** Returns the commands that have all of these problems. One field cannot be wrong in two ways. */
 function commandsWith(codes: readonly RefusalCode[]): Command[] {
-  const fields = codes.map((code) => faults[code].field);
+  const fields = codes.map((code) => problems[code].field);
   if (new Set(fields).size < fields.length) return [];
   if (codes.includes('INVALID_ACCOUNT') && codes.some((c) => notOfUnknownAccounts.includes(c))) {
     return [];
   }
-  const able = starts.filter(({ kind }) => codes.every((c) => (faults[c].only ?? kind) === kind));
-  const wrong = Object.fromEntries(codes.map((code) => [faults[code].field, faults[code].value]));
+  const able = starts.filter(({ kind }) => codes.every((c) => (problems[c].only ?? kind) === kind));
+  const wrong = Object.fromEntries(
+    codes.map((code) => [problems[code].field, problems[code].value]),
+  );
   return able.map((start) => ({ ...start, ...wrong }));
 }
 
 /**
- * 100 points of A, a key that was used, and, where the account's own name is the fault, nothing.
+ * Returns an account with 100 points of A and a used key, or an empty one if its own name is the
+ * problem.
  */
 function scenarioFor(codes: readonly RefusalCode[]): Scenario {
   if (codes.includes('INVALID_ACCOUNT')) return new Scenario(new Account(''));
@@ -64,11 +67,11 @@ const together = refusalCodes
   .flatMap((first, index) => refusalCodes.slice(index + 1).map((second) => ({ first, second })))
   .filter(({ first, second }) => commandsWith([first, second]).length > 0);
 
-test('the refusals stand in the order of the contract', () => {
-  expect(refusalCodes).toEqual(Object.keys(faults));
+test('the codes of refusals are in the order of the contract', () => {
+  expect(refusalCodes).toEqual(Object.keys(problems));
 });
 
-describe('each refusal is answered where it alone applies', () => {
+describe('a refusal is returned if it alone applies', () => {
   test.each(refusalCodes)('%s', (code) => {
     const commands = commandsWith([code]);
     expect(commands.length).toBeGreaterThan(0);
@@ -79,7 +82,7 @@ describe('each refusal is answered where it alone applies', () => {
   });
 });
 
-describe('where two refusals apply, the earlier is answered', () => {
+describe('of two refusals that apply, the earlier is returned', () => {
   test.each(together)('$first before $second', ({ first, second }) => {
     for (const command of commandsWith([first, second])) {
       const decision = scenarioFor([first, second]).run(command);
@@ -90,7 +93,7 @@ describe('where two refusals apply, the earlier is answered', () => {
   test('26 of the 36 pairs can apply together', () => expect(together).toHaveLength(26));
 });
 
-test('with everything wrong at once, the first is answered, and then each next as they are mended', () => {
+test('a command with every problem is refused for the first, and then for the next as each is fixed', () => {
   const codes = refusalCodes.slice(1, 5);
   for (const [index, code] of codes.entries()) {
     const [command] = commandsWith(codes.slice(index));

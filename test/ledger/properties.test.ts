@@ -15,7 +15,7 @@ import { restored, Scenario } from './given';
 jest.setTimeout(longRunMsMax);
 
 describe('over random commands', () => {
-  test('every answer and every state is what the naive model says', () => {
+  test('every decision and every state agrees with the naive model', () => {
     fc.assert(
       fc.property(worlds(), (world) => void run(world)),
       often(250),
@@ -33,7 +33,7 @@ describe('over random commands', () => {
     fc.assert(fc.property(worlds(), law), often(60));
   });
 
-  test('a preview tells what a spend takes, and changes nothing', () => {
+  test('a preview returns what a spend would take, and changes nothing', () => {
     const law = (world: World, amounts: readonly number[]) => {
       const { scenario, model } = run(world);
       const { points } = scenario.account;
@@ -44,7 +44,7 @@ describe('over random commands', () => {
     fc.assert(fc.property(worlds(30), fc.array(fc.maxSafeNat()), law), often(60));
   });
 
-  test('the accepted entries, played on a new account, lead to the same state', () => {
+  test('the accepted entries, replayed on a new account, lead to the same state', () => {
     const law = (world: World) => {
       const { scenario } = run(world);
       const { account, entries } = scenario;
@@ -53,7 +53,7 @@ describe('over random commands', () => {
     fc.assert(fc.property(worlds(), law), often(60));
   });
 
-  test('a snapshot, restored at any moment, is the account, and goes on as it does', () => {
+  test('an account restored from a snapshot at any moment equals the account, and behaves alike', () => {
     const law = (world: World, moment: number, size: number) => {
       const pair = new Pair();
       for (const [step, action] of world.actions.entries()) {
@@ -76,7 +76,7 @@ describe('over random pages', () => {
   });
   const ranges = fc.array(fc.tuple(bounds, bounds, ends, limits), { minLength: 8, maxLength: 20 });
 
-  test('every page is cut from all open lots, and tells what stands beside it', () => {
+  test('every page is a slice of the open lots, and says whether more precede or follow', () => {
     const law = (world: World, cuts: Random<typeof ranges>) => {
       const { scenario, model } = run(world);
       const open = model.openLots();
@@ -96,7 +96,7 @@ describe('over random pages', () => {
     fc.assert(fc.property(worlds(), fc.integer({ min: 1, max: 7 }), law), often(60));
   });
 
-  /** A bound beside, on or far from an open lot; null is none. */
+  /** Returns a bound beside, on or far from an open lot, or null. */
   function boundOf(bound: Random<typeof bounds>, open: readonly LotKey[]): LotKey | null {
     if (bound.of === null) return null;
     const lot = open[bound.of % (open.length + 1)];
@@ -105,7 +105,7 @@ describe('over random pages', () => {
     return { timestamp, sequence: bound.sequence % 2 === 0 ? sequence : bound.sequence };
   }
 
-  /** The bounds the right way round; where they are the same, there is only one. */
+  /** Returns the bounds in ascending order; if they are equal, only one. */
   function inOrder(after: LotKey | null, before: LotKey | null): [LotKey | null, LotKey | null] {
     if (after === null || before === null) return [after, before];
     const order = after.timestamp - before.timestamp || after.sequence - before.sequence;

@@ -12,7 +12,7 @@ import { given, Scenario } from './given';
 const max = Number.MAX_SAFE_INTEGER;
 
 describe('a refusal carries its figures', () => {
-  test('a debit beyond the balance tells the payer and what its balance would bear', () => {
+  test('a debit beyond the balance names the payer and the available points', () => {
     const account = given(add('A', 100, 1), add('B', 50, 2), debit('A', 30), spend(20));
     account
       .when(debit('A', 51))
@@ -20,27 +20,27 @@ describe('a refusal carries its figures', () => {
     account.when(debit('A', 50)).leaves(['A', 0], ['B', 50]);
   });
 
-  test('a message repeats 100 characters of a payer, whose name is given whole beside it', () => {
+  test('a message shortens the name of a payer to 100 characters; the field holds the whole name', () => {
     const payer = 'x'.repeat(255);
     const { message } = payerWouldGoNegative(payer, 2, 1);
     expect(message).toMatch(/^x{100}… has 1 points/);
     expect(payerWouldGoNegative(payer, 2, 1).payer).toBe(payer);
   });
 
-  test('a debit of a payer who never appeared finds nothing, and lets nobody appear', () => {
+  test('a debit of an unknown payer finds no points, and adds no payer', () => {
     const refused = given(add('A', 1, 1)).when(debit('B', 1));
     refused.isRefused('PAYER_WOULD_GO_NEGATIVE', { payer: 'B', available: 0 });
     refused.leaves(['A', 1]);
   });
 
-  test('a spend beyond the points tells what was asked and what is there', () => {
+  test('a spend beyond the points names the requested and the available points', () => {
     const account = given(add('A', 100, 1), add('B', 50, 2), debit('A', 30));
     const figures = { requested: 121, available: 120 };
     account.when(spend(121)).isRefused('INSUFFICIENT_POINTS', figures);
     account.when(spend(120)).takes(['A', 70], ['B', 50]);
   });
 
-  test('a new account has no points, however much is asked', () => {
+  test('a new account has no points, whatever the spend', () => {
     const figures = { requested: max, available: 0 };
     given().when(spend(max)).isRefused('INSUFFICIENT_POINTS', figures);
   });
@@ -59,7 +59,12 @@ describe('a refusal says what is wrong, where, and what would be right', () => {
     ['a used key', spend(1, { idempotencyKey: 'k' }), 'idempotencyKey', [/\b1\b/, /new key/]],
     ['a debit', debit('A', 31), 'points', [/\bA\b/, /31/, /30/]],
     ['too much', spend(31), 'points', [/31/, /30/]],
-    ['no room', add('A', max, 1), 'points', [new RegExp(`${max}`), new RegExp(`${max - 30}`)]],
+    [
+      'points out of range',
+      add('A', max, 1),
+      'points',
+      [new RegExp(`${max}`), new RegExp(`${max - 30}`)],
+    ],
   ];
 
   test.each(refused)('%s', (_what, command, field, words) => {
@@ -88,21 +93,21 @@ describe('points beyond 2^53 − 1', () => {
       .leaves(['A', 0], ['B', 0]);
   });
 
-  test('count the lots that a debit covers: an older lot may free them', () => {
+  test('include lots that a debit covers, since an older lot may free them', () => {
     const account = given(add('A', max, 5), debit('A', max)).when(add('B', 1, 9));
     account.isRefused('POINTS_OUT_OF_RANGE');
     account.leaves(['A', 0]);
   });
 
-  test('are filled by many covered lots, and freed to the point by older ones', () => {
+  test('are reached by many covered lots, and freed to the point by older ones', () => {
     const half = (max - 1) / 2;
     const account = given(add('A', half, 5), debit('A', half), add('B', half, 6), debit('B', half));
     account.when(add('C', 2, 1)).isRefused('POINTS_OUT_OF_RANGE');
-    const answered = account.when(add('A', 1, 1)).leaves(['A', 1], ['B', 0]);
-    answered.leavesLots(['A', 5, 1]);
+    const decided = account.when(add('A', 1, 1)).leaves(['A', 1], ['B', 0]);
+    decided.leavesLots(['A', 5, 1]);
   });
 
-  test('have room again when lots are spent, but not when they are taken back', () => {
+  test('are available again when lots are spent, but not when they are debited', () => {
     const account = given(add('A', max, 1), debit('A', 1), spend(10));
     account.when(add('B', 11, 2)).isRefused('POINTS_OUT_OF_RANGE');
     account.when(add('B', 10, 2)).leaves(['A', max - 11], ['B', 10]);
@@ -127,7 +132,7 @@ describe('points beyond 2^53 − 1', () => {
   });
 });
 
-describe('judging changes nothing', () => {
+describe('deciding changes nothing', () => {
   const commands: readonly Command[] = [
     add('A', 5, 0),
     add('C', 5, 0),
@@ -152,7 +157,7 @@ describe('judging changes nothing', () => {
   }
 });
 
-test('an account whose entries are numbered to the last takes no more', () => {
+test('an account with the last possible sequence accepts no entry', () => {
   const account = new Account('m');
   account.sequence = sequenceMax;
   const world = { now: 1, id: 'x', keyed: null };

@@ -9,11 +9,11 @@ const examples = ruleExamples().map(({ heading, rows }, index) => ({
   rows,
 }));
 
-describe('docs/rule.md tells what the ledger does', () => {
+describe('the examples of docs/rule.md are what the ledger does', () => {
   test.each(examples)('example $name', ({ rows }) => {
     const scenario = new Scenario();
-    for (const { happens, answer, text } of rows) {
-      expect({ text, answer: answerTo(scenario, happens) }).toEqual({ text, answer });
+    for (const { happens, result, text } of rows) {
+      expect({ text, result: resultOf(scenario, happens) }).toEqual({ text, result });
     }
   });
 
@@ -24,20 +24,20 @@ describe('docs/rule.md tells what the ledger does', () => {
     expect(examples.flatMap(({ rows }) => rows).length).toBeGreaterThan(60);
   });
 
-  test('days are told apart, and hours', () => {
+  test('the parser distinguishes days, and hours', () => {
     expect(instantOf('31 October 15:00')).toBe(Date.UTC(2020, 9, 31, 15));
     expect(instantOf('1 May')).toBe(Date.UTC(2020, 4, 1));
   });
 });
 
-/** The answer in the words of the document. */
-function answerTo(scenario: Scenario, happens: ExampleRow['happens']): string {
+/** Returns the result in the words of the document. */
+function resultOf(scenario: Scenario, happens: ExampleRow['happens']): string {
   if (happens === 'balances') return listed(scenario.account.balances());
   if (happens === 'left to spend') return lotsLeft(scenario);
-  return answerToCommand(scenario, happens);
+  return resultOfCommand(scenario, happens);
 }
 
-function answerToCommand(scenario: Scenario, command: Command): string {
+function resultOfCommand(scenario: Scenario, command: Command): string {
   const decision = scenario.run(command);
   if (decision.kind === 'replayed') return 'as the first time';
   if (decision.kind === 'refused') return `refused: ${refusalText(decision.refusal)}`;

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import type { Command } from '../../src/ledger/command';
 import { add, debit, spend } from './commands';
 
-/** One row of an example: a command, or a look at the account, and what is answered. */
+/** One row of an example: a command, or a read of the account, and the result. */
 export interface ExampleRow {
   readonly happens: Command | 'balances' | 'left to spend';
-  readonly answer: string;
+  readonly result: string;
   readonly text: string;
 }
 
@@ -17,7 +17,7 @@ export interface Example {
 
 const file = resolve(__dirname, '../../docs/rule.md');
 
-/** All tables of the document on the rule, under the headings that they stand below. */
+/** Returns all tables of docs/rule.md, by the headings above them. */
 export function ruleExamples(): Example[] {
   const examples: Example[] = [];
   let heading = '';
@@ -26,24 +26,28 @@ export function ruleExamples(): Example[] {
     if (line.startsWith('## ')) heading = line.slice(3);
     const isRow = line.startsWith('|');
     if (isRow && !isInTable) examples.push({ heading, rows: [] });
-    else if (isRow && !line.startsWith('|---')) examples.at(-1)!.rows.push(rowOf(line));
+    else if (isRow && !/^[|\s-]+$/.test(line)) examples.at(-1)!.rows.push(rowOf(line));
     isInTable = isRow;
   }
   return examples;
 }
 
-/** An instant as the document writes it: `10 May`, `31 October 15:00`, in UTC and in one year. */
+/**
+ * Parses an instant as the document writes it: `10 May`, `31 October 15:00`, in UTC and in one
+ * year.
+ * @throws if it is no instant.
+ */
 export function instantOf(text: string): number {
   const instant = Date.parse(`${text}${text.includes(':') ? '' : ' 00:00'} 2020 UTC`);
-  if (Number.isNaN(instant)) throw new Error(`${text} is no instant`);
+  if (Number.isNaN(instant)) throw new Error(`${text} is not an instant`);
   return instant;
 }
 
 function rowOf(line: string): ExampleRow {
   const cells = line.split('|').map((cell) => cell.trim());
-  if (cells.length !== 4) throw new Error(`not two cells: ${line}`);
-  const [, happens, answer] = cells as [string, string, string];
-  return { happens: happeningOf(happens), answer: answer.replaceAll('`', ''), text: happens };
+  if (cells.length !== 4) throw new Error(`expected two cells: ${line}`);
+  const [, happens, result] = cells as [string, string, string];
+  return { happens: happeningOf(happens), result: result.replaceAll('`', ''), text: happens };
 }
 
 const grant = /^(.+?) (grants|takes back) (\d+), (?:earned|dated) ([^,]+)(?:, key (.+))?$/;
@@ -53,14 +57,14 @@ function happeningOf(text: string): ExampleRow['happens'] {
   const spent = /^the member spends (\d+)$/.exec(text);
   if (spent !== null) return spend(Number(spent[1]));
   const granted = grant.exec(text);
-  if (granted === null) throw new Error(`nothing that can happen: ${text}`);
+  if (granted === null) throw new Error(`not a known event: ${text}`);
   const [, payer, verb, points, instant, key] = granted as unknown as readonly string[];
   const make = verb === 'grants' ? add : debit;
   const extras = { idempotencyKey: key ?? null };
   return make(nameOf(payer!), Number(points), instantOf(instant!), extras);
 }
 
-/** A name as the document writes it: `<U+200B>` is the character of that code point. */
+/** Parses a name as the document writes it: `<U+200B>` is the character of that code point. */
 function nameOf(text: string): string {
   return text
     .replaceAll('`', '')

@@ -5,7 +5,7 @@ import { add, debit, spend } from './commands';
 import { given, noon, Scenario } from './given';
 
 describe('a spend', () => {
-  test('takes the oldest points first, whoever granted them and whenever they came', () => {
+  test('takes the oldest points first, across payers and orders of arrival', () => {
     const account = given(add('A', 5, 30), add('B', 5, 10), add('C', 5, 20));
     account
       .when(spend(12))
@@ -29,7 +29,7 @@ describe('a spend', () => {
     for (const payer of payers) account.when(spend(1)).takes([payer, 1]);
   });
 
-  test('is final: an older lot that comes later does not change it', () => {
+  test('is final: an older lot that arrives later does not change it', () => {
     const account = given(add('A', 5, 9), spend(5), add('B', 5, 1));
     account.when(spend(5)).takes(['B', 5]).leaves(['A', 0], ['B', 0]);
     expect(account.entries[1]).toMatchObject({ allocations: [{ payer: 'A', sequence: 1 }] });
@@ -44,12 +44,12 @@ describe('a spend', () => {
 });
 
 describe('a debit', () => {
-  test('lies on the payer’s oldest points, whatever its own timestamp', () => {
+  test('covers the payer’s oldest points, whatever its own timestamp', () => {
     const account = given(add('A', 5, 10), add('A', 5, 20), debit('A', 7, 15));
     account.when(spend(1)).leavesLots(['A', 20, 2]);
   });
 
-  test('moves to an older lot when one arrives, and frees what it lay on', () => {
+  test('moves to an older lot that arrives later, and frees the lot that it covered', () => {
     const account = given(add('A', 5, 10), add('B', 5, 20), debit('A', 5));
     account.when(add('A', 3, 1)).leavesLots(['A', 10, 3], ['B', 20, 5]);
     account.when(add('A', 4, 2)).leavesLots(['A', 2, 2], ['A', 10, 5], ['B', 20, 5]);
@@ -60,18 +60,18 @@ describe('a debit', () => {
     account.when(add('A', 5, 11)).leavesLots(['A', 10, 2], ['A', 11, 5]);
   });
 
-  test('moves also after a spend took what it left of the lot', () => {
+  test('moves also after a spend took the rest of the lot', () => {
     const account = given(add('A', 5, 10), debit('A', 3), spend(2));
     account.when(add('A', 2, 1)).leavesLots(['A', 10, 2]);
     account.when(spend(2)).takes(['A', 2]).leaves(['A', 0]);
   });
 
-  test('leaves other payers alone', () => {
+  test('covers no lot of another payer', () => {
     const account = given(add('A', 5, 10), add('B', 5, 1), debit('A', 5));
     account.when(spend(5)).takes(['B', 5]);
   });
 
-  test('is judged by the balance of now and not of its date', () => {
+  test('is decided by the current balance, not by that of its date', () => {
     const account = given(add('A', 5, 100));
     account
       .when(debit('A', 5, 1))
@@ -81,7 +81,7 @@ describe('a debit', () => {
 });
 
 describe('an entry', () => {
-  test('is numbered without a gap, refusals and replays aside', () => {
+  test('has the next sequence; refusals and replays have none', () => {
     const account = given(add('A', 5, 1, { idempotencyKey: 'k' }));
     account.when(spend(9)).isRefused('INSUFFICIENT_POINTS', { requested: 9, available: 5 });
     account.when(add('A', 5, 1, { idempotencyKey: 'k' })).isReplayOf(1);
@@ -104,7 +104,7 @@ describe('an entry', () => {
       .isAccepted({ recordedAt: noon + 5 });
   });
 
-  test('holds what was asked', () => {
+  test('holds the input of its command', () => {
     const extras = { reference: 'spring campaign', idempotencyKey: 'k' };
     given()
       .when(add('A', 5, 1, extras))
@@ -138,7 +138,7 @@ describe('a preview', () => {
     expect(refusalOf('member-1', null, 1)).toEqual({ code: 'INSUFFICIENT_POINTS', ...figures });
   });
 
-  test('is refused as the spend would be, in the same order', () => {
+  test('is refused as the spend would be, in the same precedence', () => {
     const { account } = given(add('A', 5, 1));
     expect(refusalOf('\n', null, 0)).toEqual({ code: 'INVALID_ACCOUNT' });
     expect(refusalOf('member-1', null, 0)).toEqual({ code: 'INVALID_POINTS' });
@@ -153,7 +153,7 @@ describe('a preview', () => {
   }
 });
 
-test('accounts know nothing of each other', () => {
+test('accounts are independent', () => {
   const [one, other] = [new Scenario(new Account('one')), new Scenario(new Account('other'))];
   one.accepting(add('A', 5, 1, { idempotencyKey: 'k' }));
   other.when(spend(1)).isRefused('INSUFFICIENT_POINTS', { requested: 1, available: 0 });

@@ -10,7 +10,9 @@ const counter = new StepCounter();
 const ledger = join(__dirname, '../../src/ledger');
 const accounts = new Map<string, Account>();
 
-/** The rules, instrumented, and walks that are planted here to show that they would be seen. */
+/**
+ * The rules, instrumented, and linear walks that are planted to show that they would be detected.
+ */
 const rules = {
   ...counter.load<typeof import('../../src/ledger/account')>(join(ledger, 'account')),
   ...counter.load<typeof import('../../src/ledger/decide')>(join(ledger, 'decide')),
@@ -19,19 +21,16 @@ const rules = {
   ...counter.load<typeof import('./planted-walk')>(join(__dirname, 'planted-walk')),
 };
 
-/** `npm run test:exhaustive` takes the million. */
+/** `npm run test:exhaustive` uses a million. */
 const manyLots = isExhaustive ? 1_000_000 : 100_000;
 
-/** Building a million lots takes seconds, or many where the machine is busy. */
+/** Building a million lots takes seconds, or longer on a busy machine. */
 jest.setTimeout(180_000);
 
-/**
- * Points of each lot. Lots stand at even timestamps, so that there is room for a lot between any
- * two.
- */
+/** Points of each lot. Lots have even timestamps, so that another lot fits between any two. */
 const pointsOfLot = 2;
 
-/** An account of so many lots, spread over payers in turn; built once. */
+/** Returns an account of so many lots, distributed over the payers round robin; built once. */
 function accountOf(lots: number, payers: number): Account {
   const name = `${lots} lots of ${payers} payers`;
   const known = accounts.get(name);
@@ -50,7 +49,9 @@ function accept(account: Account, command: Command): Undo {
   return rules.evolve(account, decision.entry);
 }
 
-/** Steps of deciding, evolving and undoing commands, after others that are not counted. */
+/**
+ * Returns the steps of deciding, evolving and undoing commands, after others that are not counted.
+ */
 function stepsOf(account: Account, commands: readonly Command[], before: readonly Command[] = []) {
   return after(account, before, () => {
     const undos = commands.map((command) => accept(account, command));
@@ -58,7 +59,7 @@ function stepsOf(account: Account, commands: readonly Command[], before: readonl
   });
 }
 
-/** Steps of a page of 100 lots that begins, or ends, in the middle. */
+/** Returns the steps of a page of 100 lots that begins, or ends, in the middle. */
 function stepsOfPage(account: Account, from: 'start' | 'end', before: readonly Command[] = []) {
   const middle = { timestamp: account.lotCount, sequence: 0 };
   const bounds =
@@ -66,7 +67,7 @@ function stepsOfPage(account: Account, from: 'start' | 'end', before: readonly C
   return after(account, before, () => void rules.lotPage(account, { ...bounds, from, limit: 100 }));
 }
 
-/** Steps of an operation alone, between commands and their undos. */
+/** Returns the steps of an operation alone, between commands and their undos. */
 function after(account: Account, before: readonly Command[], operation: () => void): number {
   const undos = before.map((command) => accept(account, command));
   const steps = counter.stepsOf(operation);
@@ -74,12 +75,12 @@ function after(account: Account, before: readonly Command[], operation: () => vo
   return steps;
 }
 
-/** Half of what the first payer has. */
+/** Returns half of the first payer's points. */
 function halfOf(account: Account): number {
   return Math.ceil(account.balances()[0]!.points / 2);
 }
 
-/** The timestamp of a lot that stands between the two in the middle. */
+/** Returns a timestamp between those of the two lots in the middle. */
 function middleOf(account: Account): number {
   return account.lotCount - 1;
 }
@@ -101,33 +102,37 @@ const changes: readonly Operation[] = [
   ],
   ['to and fro', (account) => stepsOf(account, [...cover(account), oldest(account)])],
   ['a spend from 1 lot', (account) => stepsOf(account, [spend(1)])],
-  ['a spend from 1 lot behind half', (account) => stepsOf(account, [spend(1)], cover(account))],
+  [
+    'a spend from 1 lot after covered half',
+    (account) => stepsOf(account, [spend(1)], cover(account)),
+  ],
   ['a spend from 50 lots', (account) => stepsOf(account, [spend(50 * pointsOfLot)])],
-  ['50 lots behind half', (account) => stepsOf(account, [spend(49 * pointsOfLot)], cover(account))],
+  [
+    '50 lots after covered half',
+    (account) => stepsOf(account, [spend(49 * pointsOfLot)], cover(account)),
+  ],
 ];
 
 const pages: readonly Operation[] = [
   ['a page from the middle', (account) => stepsOfPage(account, 'start')],
   ['a page up to the middle', (account) => stepsOfPage(account, 'end')],
-  ['a page of what is behind half', (account) => stepsOfPage(account, 'start', cover(account))],
-  ['a page up to what covers half', (account) => stepsOfPage(account, 'end', cover(account))],
+  ['a page after the covered half', (account) => stepsOfPage(account, 'start', cover(account))],
+  ['a page up to the covered half', (account) => stepsOfPage(account, 'end', cover(account))],
 ];
 
-/**
- * A debit under which half of the first payer's lots disappear, and the older lot that frees them
- * again.
- */
+/** Returns a debit that covers half of the first payer's lots. */
 function cover(account: Account): Command[] {
   return [debit(payer, halfOf(account))];
 }
 
+/** Returns the add of an older lot, which frees the lots that {@link cover} covered. */
 function oldest(account: Account): Command {
   return add(payer, halfOf(account), -1);
 }
 
 /**
- * Whether steps grow as the depth of a tree does: fourfold at most, and a few nodes moved, from 10²
- * to 10⁶ lots.
+ * True if steps grow no faster than the depth of a tree: at most fourfold, and a few moved nodes,
+ * from 10² to 10⁶ lots.
  */
 function isLogarithmic(few: number, many: number): boolean {
   return many <= 4 * few + 400;
@@ -172,7 +177,7 @@ describe('steps grow with the logarithm of the lots', () => {
   });
 });
 
-describe('a planted linear walk is seen', () => {
+describe('the counter detects a planted linear walk:', () => {
   const { plantedWalks } = rules;
 
   test.each(Object.keys(plantedWalks))('%s', (name) => {
@@ -185,7 +190,7 @@ describe('a planted linear walk is seen', () => {
     expect(isLogarithmic(few!, many!)).toBe(false);
   });
 
-  test('but a method that does not walk is not taken for one', () => {
+  test('a method that does not walk is not counted as a walk', () => {
     const array = new Array(1_000_000).fill(0);
     expect(counter.stepsOf(() => void array.at(-1))).toBe(0);
   });

@@ -34,8 +34,8 @@ const noTexts: readonly [string, string][] = [
 
 describe.each(texts)('a text may be %s', (_what, text) => {
   test('as an account', () => {
-    const answered = new Scenario(new Account(text)).when(add('A', 1, 1));
-    answered.isAccepted({ accountId: text });
+    const decided = new Scenario(new Account(text)).when(add('A', 1, 1));
+    decided.isAccepted({ accountId: text });
   });
 
   test('as a payer', () => {
@@ -91,13 +91,13 @@ describe('names are compared exactly', () => {
   });
 
   test('keys too', () => {
-    const answered = given(spendable(), spend(1, { idempotencyKey: 'k' })).when(
+    const decided = given(spendable(), spend(1, { idempotencyKey: 'k' })).when(
       spend(1, { idempotencyKey: 'K' }),
     );
-    answered.isAccepted({ sequence: 3 });
+    decided.isAccepted({ sequence: 3 });
   });
 
-  test('names that objects are born with are ordinary names', () => {
+  test('names of properties of Object.prototype are ordinary names', () => {
     const born = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf'];
     for (const name of born) {
       const nothing = { payer: name, available: 0 };

@@ -10,7 +10,7 @@ import { given, Scenario } from './given';
 
 jest.setTimeout(longRunMsMax);
 
-/** All that can be read of an account, and all that is stored of it. */
+/** Returns everything that can be read of an account, and everything that is stored of it. */
 function everything({ account }: Scenario): object {
   return { ...observe(account), snapshot: [...snapshotParts(account)] };
 }
@@ -26,11 +26,11 @@ function expectUndone(scenario: Scenario, command: Command): void {
 describe('evolve and then its undo is the identity', () => {
   test('of the first add of an account', () => expectUndone(given(), add('A', 5, 1)));
 
-  test('of the first add of another payer, who is forgotten', () => {
+  test('of the first add of another payer, who is unknown again', () => {
     expectUndone(given(add('A', 5, 1)), add('B', 5, 1));
   });
 
-  test('of an older lot under which a debit slipped', () => {
+  test('of an older lot to which a debit moved', () => {
     expectUndone(given(add('A', 5, 9), debit('A', 3)), add('A', 2, 1));
   });
 
@@ -55,7 +55,7 @@ describe('evolve and then its undo is the identity', () => {
     fc.assert(fc.property(worlds(40), law), often(60));
   });
 
-  test('of any number of entries, at any point, taken back in reverse', () => {
+  test('of any number of entries, at any point, undone in reverse', () => {
     const law = (world: World, rewinds: readonly number[]) => {
       const scenario = new Scenario();
       const models = [new NaiveLedger(scenario.account.id)];

@@ -3,20 +3,21 @@ import type { Command } from '../../src/ledger/command';
 import { add, debit, spend } from '../ledger/commands';
 import type { NaiveLedger } from './naive-ledger';
 
-/** What an account is made of in one random run. */
+/** Parameters of one random run of an account. */
 export interface World {
   readonly payers: readonly string[];
   /**
-   * Timestamps lie in so many milliseconds: few make ties, many make lots that arrive out of order.
+   * Timestamps are within so many milliseconds: few cause ties, many cause arrival out of order.
    */
   readonly milliseconds: number;
-  /** Points of one add are at most so many. */
+  /** The most points of one add. */
   readonly pointsMax: number;
   readonly actions: readonly Action[];
 }
 
 /**
- * A command in the making: the numbers in it become points and payers of the account as it then is.
+ * A command before its account is known: its numbers become points and payers of the account as it
+ * then is.
  */
 export interface Action {
   readonly kind: 'add' | 'debit' | 'spend' | 'malformed';
@@ -24,13 +25,13 @@ export interface Action {
   readonly milliseconds: number;
   readonly points: number;
   /**
-   * Sevenths of what the payer, or the account, has; 0 is `points` instead, 8 is one point too
+   * Sevenths of what the payer, or the account, has; 0 means `points` instead, 8 one point too
    * many.
    */
   readonly share: number;
   readonly key: string | null;
   readonly reference: string | null;
-  /** Where the clock stands; it goes back too. */
+  /** The time of the clock, which goes back too. */
   readonly now: number;
 }
 
@@ -63,7 +64,9 @@ const action: fc.Arbitrary<Action> = fc.record({
   now: fc.integer({ min: -5, max: 50 }),
 });
 
-/** Random worlds: few or many payers, tight or wide timestamps, small or huge points. */
+/**
+ * Generates random worlds: few or many payers, near or distant timestamps, small or huge points.
+ */
 export function worlds(actionsMax = 60): fc.Arbitrary<World> {
   return fc.record({
     payers: fc
@@ -75,7 +78,7 @@ export function worlds(actionsMax = 60): fc.Arbitrary<World> {
   });
 }
 
-/** The command that an action is in a world whose account is as the model says. */
+/** Returns the command of an action in a world, given the account's state in the model. */
 export function commandOf(action: Action, world: World, model: NaiveLedger): Command {
   const payer = world.payers[action.payer % world.payers.length]!;
   const timestamp = instantMin + (action.milliseconds % world.milliseconds);

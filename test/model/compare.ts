@@ -5,9 +5,9 @@ import { previewSpend, type SpendPreview } from '../../src/ledger/preview';
 import { figuresOf } from './naive-decision';
 import type { NaiveLedger } from './naive-ledger';
 
-export const wholeRange: LotRange = { after: null, before: null, from: 'start', limit: 1e9 };
+const wholeRange: LotRange = { after: null, before: null, from: 'start', limit: 1e9 };
 
-/** Everything of an account that its reader can see, previews and pages aside. */
+/** Returns everything of an account that a reader can see, except previews and pages. */
 export function observe(account: Account): object {
   const { sequence, recordedAt, points, openPoints, lotCount } = account;
   const { lots } = lotPage(account, wholeRange);
@@ -15,8 +15,8 @@ export function observe(account: Account): object {
   return { sequence, recordedAt, points, openPoints, lotCount, balances, lots };
 }
 
-/** The same of the model. */
-export function observeModel(model: NaiveLedger): object {
+/** Returns the same of the model. */
+function observeModel(model: NaiveLedger): object {
   const { sequence, recordedAt } = model;
   const [points, openPoints, lotCount] = [model.points(), model.openSum(), model.lotCount()];
   const [balances, lots] = [model.balances(), model.openLots()];
@@ -33,12 +33,15 @@ export function expectSame(account: Account, model: NaiveLedger): void {
   }
 }
 
-/** Expects equal values: comparing texts is fast, comparing values explains. 0 and -0 are alike. */
+/**
+ * Expects equal values: comparing texts is fast, comparing values explains the difference. Treats 0
+ * and -0 alike.
+ */
 export function expectAlike(seen: object, right: object): void {
   if (JSON.stringify(seen) !== JSON.stringify(right)) expect(seen).toEqual(right);
 }
 
-/** Expects one page to hold what the model's open lots, cut by hand, hold. */
+/** Expects one page to equal the slice of the model's open lots. */
 export function expectSamePage(account: Account, model: NaiveLedger, range: LotRange): void {
   expect({ range, page: lotPage(account, range) }).toEqual({
     range,
@@ -46,7 +49,7 @@ export function expectSamePage(account: Account, model: NaiveLedger, range: LotR
   });
 }
 
-/** Expects all pages of one length, one after another from either end, to be the whole. */
+/** Expects the pages of one length, read from either end, to make up all lots. */
 export function expectPagesMakeTheWhole(account: Account, model: NaiveLedger, limit: number): void {
   const whole = model.openLots();
   const forward: OpenLot[] = [];
@@ -65,7 +68,7 @@ export function expectPagesMakeTheWhole(account: Account, model: NaiveLedger, li
   expectAlike(backward, whole);
 }
 
-/** Expects a preview to be what the rule would take, or to be refused as a spend would be. */
+/** Expects a preview to be what the model would take, or the refusal of the spend. */
 export function expectSamePreview(account: Account, model: NaiveLedger, points: number): void {
   const preview = previewSpend(account.id, account, points);
   const command = { kind: 'spendPoints', points, reference: null, idempotencyKey: null } as const;
@@ -76,9 +79,9 @@ export function expectSamePreview(account: Account, model: NaiveLedger, points: 
     expect(bare(preview)).toEqual({ points, allocations: model.take(points) });
   }
 
-  function bare(answer: SpendPreview): object {
-    if (answer.kind === 'accepted') return { points, allocations: answer.allocations };
-    return { points, refusal: figuresOf(answer.refusal) };
+  function bare(decision: SpendPreview): object {
+    if (decision.kind === 'accepted') return { points, allocations: decision.allocations };
+    return { points, refusal: figuresOf(decision.refusal) };
   }
 }
 

@@ -7,27 +7,27 @@ import { NaiveLedger } from './naive-ledger';
 import { numbersFrom } from './runs';
 
 /**
- * A long life of an account in phases, each of one kind of command and so of one kind of growth:
- * long runs in order split and merge whole regions of the lots, where random commands touch them
- * evenly. What is asked is checked command by command; the state is compared after every phase.
+ * A long life of an account in phases of one kind of command each, and so of one kind of growth:
+ * long ordered runs split and merge whole regions of the lots, while random commands touch them
+ * evenly. Every decision is compared; the state is compared after every phase.
  */
 export class LongLife {
   scenario = new Scenario();
   readonly model = new NaiveLedger(this.scenario.account.id);
   readonly #random: () => number;
-  /** The model as it was before each phase. */
+  /** Copies of the model from before each phase. */
   readonly #marks: NaiveLedger[] = [];
 
   constructor(
     seed: number,
     readonly payers: number,
-    /** How many lots are open at most at once. */
+    /** The most lots that are open at once. */
     readonly lotsMax: number,
   ) {
     this.#random = numbersFrom(seed);
   }
 
-  /** Lives through one phase of any kind. */
+  /** Runs one phase of a random kind. */
   phase(): void {
     const { grow, scatter, shrink, nibble, toAndFro, rewind, restore } = this;
     const growing = this.model.lotCount() < this.lotsMax / 2 ? [grow, scatter] : [];
@@ -37,7 +37,7 @@ export class LongLife {
     expectSame(this.scenario.account, this.model);
   }
 
-  /** Adds in the order of time, or from the newest to the oldest. */
+  /** Adds in ascending or descending order of time. */
   grow(adds = this.#adds()): void {
     const start = this.#upTo(10_000);
     const step = this.#oneOf([1, 1, -1]);
@@ -46,7 +46,7 @@ export class LongLife {
     }
   }
 
-  /** Adds in no order, many at the same instant. */
+  /** Adds in random order, many at the same instant. */
   scatter(adds = this.#adds()): void {
     const milliseconds = this.#oneOf([10, 1_000, 1_000_000]);
     for (let left = adds; left > 0; left -= 1) {
@@ -54,7 +54,7 @@ export class LongLife {
     }
   }
 
-  /** Spends much at once, whole lots and the last of them in part. */
+  /** Spends large amounts: whole lots, the last of them in part. */
   shrink(): void {
     for (const share of [0.1, 0.5, 0.9]) {
       const points = Math.ceil(this.model.points() * share * this.#random());
@@ -62,7 +62,7 @@ export class LongLife {
     }
   }
 
-  /** Spends little many times, which takes what one spend of as much would take. */
+  /** Spends small amounts, and compares the total with one spend of the same amount. */
   nibble(): void {
     const { account } = this.scenario;
     const taken: Allocation[] = [];
@@ -78,7 +78,7 @@ export class LongLife {
     if (last?.kind === 'spend') this.model.apply({ ...last, points, allocations });
   }
 
-  /** Debits payers in part or wholly, and frees them by older lots or not. */
+  /** Debits payers in part or wholly, and frees the lots by older ones or not. */
   toAndFro(): void {
     for (let times = 0; times < 20; times += 1) {
       const payer = this.#payer();
@@ -90,7 +90,7 @@ export class LongLife {
     }
   }
 
-  /** Takes everything since an earlier phase back, looks around there, and plays it again. */
+  /** Undoes everything since an earlier phase, checks the state there, and applies it again. */
   rewind(): void {
     const reachable = this.scenario.entries.length - this.scenario.undos.length;
     const marks = this.#marks.filter(({ sequence }) => sequence >= reachable);
@@ -103,13 +103,13 @@ export class LongLife {
   }
 
   /**
-   * Goes on from a snapshot: the trees are built anew, and what was done before cannot be undone.
+   * Continues from a snapshot: the trees are rebuilt, and what was done before cannot be undone.
    */
   restore(): void {
     this.scenario = restored(this.scenario, this.#upTo(5_000));
   }
 
-  /** Runs what surely is accepted; what is asked of the model is the state that it leads to. */
+  /** Runs a command that must be accepted; only the resulting state is compared. */
   #add(payer: string, points: number, timestamp: number): void {
     const decision = this.scenario.run(add(payer, points, timestamp));
     if (decision.kind !== 'accepted') throw new Error(`the add was ${decision.kind}`);
@@ -124,7 +124,7 @@ export class LongLife {
     if (decision.kind === 'accepted') this.model.apply(decision.entry);
   }
 
-  /** As many adds as there is room for in this phase. */
+  /** Returns how many adds fit in this phase. */
   #adds(): number {
     return Math.min(this.#upTo(this.lotsMax / 3), this.lotsMax - this.model.lotCount());
   }
@@ -133,7 +133,7 @@ export class LongLife {
     return `payer ${this.#upTo(this.payers)}`;
   }
 
-  /** A whole number from 1 to `most`. */
+  /** Returns an integer from 1 to `most`. */
   #upTo(most: number): number {
     return 1 + Math.floor(this.#random() * most);
   }
@@ -143,7 +143,7 @@ export class LongLife {
   }
 }
 
-/** The allocations of several spends, as one spend would have named them. */
+/** Joins the allocations of several spends as one spend would have made them. */
 function joined(allocations: readonly Allocation[]): Allocation[] {
   const whole: Allocation[] = [];
   for (const allocation of allocations) {

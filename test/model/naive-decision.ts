@@ -2,7 +2,7 @@ import type { Decision } from '../../src/ledger/decide';
 import type { Entry } from '../../src/ledger/entry';
 import type { Refusal, RefusalCode } from '../../src/ledger/refusal';
 
-/** A refusal's code and the figures behind it, without its words. */
+/** A refusal's code and figures, without its message. */
 export interface NaiveRefusal {
   readonly code: RefusalCode;
   readonly payer?: string;
@@ -15,12 +15,12 @@ export type NaiveDecision =
   | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: NaiveRefusal };
 
-/** What a refusal of the rules says beside its message and its field. */
+/** Returns the code and figures of a refusal of the rules. */
 export function figuresOf({ message: _message, field: _field, ...rest }: Refusal): NaiveRefusal {
   return rest;
 }
 
-/** An answer of the rules in the terms of the model. */
+/** Returns a decision of the rules in the terms of the model. */
 export function withoutWords(decision: Decision): NaiveDecision {
   if (decision.kind !== 'refused') return decision;
   return { kind: 'refused', refusal: figuresOf(decision.refusal) };

@@ -3,15 +3,15 @@ import type { Entry } from '../../src/ledger/entry';
 import type { RefusalCode } from '../../src/ledger/refusal';
 import { isOpenName } from './naive-name';
 
-/** Which names of a command no entry has made known yet. */
+/** True for names of a command that no entry has made known yet. */
 export interface NewNames {
   readonly account: boolean;
   readonly payer: boolean;
 }
 
 /**
- * The first thing that is wrong with the words of a command. What an add names for the first time
- * must be open to the eye.
+ * Returns the first problem of a command's texts and points. A name that an add introduces must
+ * display something and hide nothing.
  */
 export function faultOf(accountId: string, command: Command, isNew: NewNames): RefusalCode | null {
   const { reference, idempotencyKey } = command;
@@ -26,16 +26,15 @@ export function faultOf(accountId: string, command: Command, isNew: NewNames): R
   return null;
 }
 
-/** 1 to 255 UTF-16 code units, not blank, no control character, no half of a surrogate pair. */
+/**
+ * True for 1 to 255 UTF-16 code units, not blank, without control characters and lone surrogates.
+ */
 export function isText(text: string): boolean {
   if (text.length < 1 || text.length > 255 || text.trim() === '') return false;
   return !/\p{Cc}/u.test(text) && !/\p{Surrogate}/u.test(text);
 }
 
-/**
- * Whether a command asks for what the entry was accepted for: kind, payer, points, instant and
- * reference.
- */
+/** True if a command has the input of the entry: kind, payer, points, instant and reference. */
 export function isSameInput(command: Command, entry: Entry): boolean {
   if (command.points !== entry.points || command.reference !== entry.reference) return false;
   if (command.kind === 'spendPoints' || entry.kind === 'spend') {

@@ -4,7 +4,7 @@ import type { OpenLot } from '../../src/ledger/lot-page';
 import type { NaiveDecision, NaiveRefusal } from './naive-decision';
 import { faultOf, isSameInput, type NewNames } from './naive-input';
 
-/** A lot as the rule's words describe it: what of it is not spent yet, under a debit or not. */
+/** A lot with its unspent points, covered by a debit or not. */
 interface NaiveLot {
   readonly payer: string;
   readonly timestamp: number;
@@ -13,21 +13,20 @@ interface NaiveLot {
 }
 
 /**
- * The rule in plain arrays, as slow as it likes to be: nothing is kept that can be worked out, and
- * every question is answered by walking all lots. It shares no code with the rules that it is the
- * measure of.
+ * The rule in plain arrays, without regard to speed: nothing is stored that can be computed, and
+ * every question walks all lots. It shares no code with the rules that it is compared with.
  */
 export class NaiveLedger {
   sequence = 0;
   recordedAt = Number.NEGATIVE_INFINITY;
   #lots: NaiveLot[] = [];
-  /** Points taken back and tied to no lot, per payer, in the order in which the payers appeared. */
+  /** Debited points, tied to no lot, per payer, in the order in which the payers appeared. */
   #debits = new Map<string, number>();
   #keyed = new Map<string, Entry>();
 
   constructor(readonly accountId: string) {}
 
-  /** An independent ledger in the same state. */
+  /** Returns an independent ledger in the same state. */
   copy(): NaiveLedger {
     const copy = new NaiveLedger(this.accountId);
     copy.sequence = this.sequence;
@@ -38,7 +37,9 @@ export class NaiveLedger {
     return copy;
   }
 
-  /** Judges a command and changes nothing. One that is recorded was accepted once. */
+  /**
+   * Decides a command and changes nothing. `isRecorded` is for a command that was accepted before.
+   */
   decide(command: Command, now: number, id: string, isRecorded = false): NaiveDecision {
     const code = faultOf(this.accountId, command, isRecorded ? noNames : this.#newNames(command));
     if (code !== null) return { kind: 'refused', refusal: { code } };
@@ -61,19 +62,19 @@ export class NaiveLedger {
     else this.#applySpend(entry.allocations);
   }
 
-  /** Decides, and applies what was accepted. */
+  /** Decides a command, and applies it if it is accepted. */
   run(command: Command, now: number, id: string): NaiveDecision {
     const decision = this.decide(command, now, id);
     if (decision.kind === 'accepted') this.apply(decision.entry);
     return decision;
   }
 
-  /** The entry that carries the key. */
+  /** Returns the entry that has the key. */
   entryOf(idempotencyKey: string | null): Entry | null {
     return idempotencyKey === null ? null : (this.#keyed.get(idempotencyKey) ?? null);
   }
 
-  /** Points per payer, in the order in which the payers first appeared. */
+  /** Returns points per payer, in the order in which the payers first appeared. */
   balances(): PayerPoints[] {
     const balances = new Map<string, number>();
     for (const [payer, debit] of this.#debits) balances.set(payer, 0 - debit);
@@ -92,7 +93,7 @@ export class NaiveLedger {
     return this.openSum() - sum([...this.#debits.values()]);
   }
 
-  /** The unspent points of all lots, those under debits included. */
+  /** Returns the unspent points of all lots, those under debits included. */
   openSum(): number {
     return sum(this.#lots.map((lot) => lot.unspent));
   }
@@ -101,7 +102,7 @@ export class NaiveLedger {
     return this.#lots.length;
   }
 
-  /** Lots with points that are neither spent nor under a debit, the next to be spent first. */
+  /** Returns lots with points that are neither spent nor covered, in the order of spending. */
   openLots(): OpenLot[] {
     const debits = new Map(this.#debits);
     const open: OpenLot[] = [];
@@ -115,7 +116,7 @@ export class NaiveLedger {
     return open;
   }
 
-  /** What a spend of so many points takes. The account has that many. */
+  /** Returns what a spend of so many points takes. The account must have them. */
   take(points: number): Allocation[] {
     const allocations: Allocation[] = [];
     let missing = points;
@@ -182,7 +183,10 @@ export class NaiveLedger {
 
 const noNames: NewNames = { account: false, payer: false };
 
-/** The sum of whole numbers, which must be exact. */
+/**
+ * Returns the sum of integers.
+ * @throws if it is not exact.
+ */
 function sum(numbers: readonly number[]): number {
   const total = numbers.reduce((a, b) => a + b, 0);
   if (!Number.isSafeInteger(total)) throw new Error(`${total} is not exact`);

@@ -1,8 +1,8 @@
 /**
- * The rule for new names, written with Node's own properties of characters and a few lists, and
- * sharing nothing with the rule that it is compared with. It knows the viramas and the joining
+ * The rule for new names, written with Node's own properties of characters and a few lists. It
+ * shares nothing with the rule that it is compared with. It knows the viramas and the joining
  * letters of {@link nameCharacters} only, and Node's version of Unicode may be newer than the
- * table's: names are to be made of these characters.
+ * table's: names must consist of these characters.
  */
 export const nameCharacters: readonly string[] = [
   ...'A1 -_©®☎❤😀👩👦🏳☠🇩',
@@ -18,7 +18,9 @@ export const nameCharacters: readonly string[] = [
 const viramas = '\\u094d\\u0dca\\u1b44';
 const joinsNext = '\\u0647\\u06cc\\u0628\\ua872\\u1820';
 const joinsPrevious = '\\u0647\\u06cc\\u0628\\u1820\\u0627\\u062f\\u0631';
-/** Of Joining_Type T: the nonspacing marks and the format characters that are not listed as others. */
+/**
+ * Of Joining_Type T: the nonspacing marks and the format characters that are not listed as others.
+ */
 const transparent = '[[\\p{Mn}\\p{Me}\\p{Cf}]--[\\u200c\\u200d\\u180e\\u2066\\u0600]]';
 const hidden = '[\\p{Default_Ignorable_Code_Point}\\p{Bidi_Control}\\u2800]';
 const visible = `[[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Co}\\p{Cn}\\u0600]--[${hidden}\\u{1d159}]]`;
@@ -36,7 +38,7 @@ const exceptions = new RegExp(
   'gv',
 );
 
-/** True if a text of characters that are listed here may be the name of a new account or payer. */
+/** True if a text of the listed characters may be the name of a new account or payer. */
 export function isOpenName(name: string): boolean {
   const rest = name.replace(flags, '\u{1f3f4} ').replace(exceptions, '');
   return new RegExp(visible, 'v').test(name) && !new RegExp(hidden, 'v').test(rest);

@@ -7,18 +7,18 @@ import { withoutWords } from './naive-decision';
 import { NaiveLedger } from './naive-ledger';
 import { Tally } from './tally';
 
-/** An account beside the model of it, given the same commands. */
+/** An account and its model, which get the same commands. */
 export class Pair {
   scenario = new Scenario();
   readonly model = new NaiveLedger(this.scenario.account.id);
   readonly #tally = new Tally();
 
-  /** Runs an action in both, and expects the same answer and the same state after it. */
+  /** Runs an action in both, and expects equal decisions and equal states. */
   run(action: Action, world: World): void {
     this.runCommand(commandOf(action, world, this.model), action.now);
   }
 
-  /** Runs a command in both, and expects the same answer and the same state after it. */
+  /** Runs a command in both, and expects equal decisions and equal states. */
   runCommand(command: Command, now: number): Decision {
     const id = `entry-${this.model.sequence + 1}`;
     const right = this.model.run(command, now, id);
@@ -30,8 +30,8 @@ export class Pair {
   }
 
   /**
-   * earned − debited − spent = balance ≥ 0 for every payer; open lots − floating debits = the sum
-   * of the balances.
+   * Expects earned − debited − spent = balance ≥ 0 for every payer, and open lots − floating debits
+   * = the sum of the balances.
    */
   expectBalanced(): void {
     const { account } = this.scenario;
@@ -45,7 +45,7 @@ export class Pair {
   }
 }
 
-/** An account and its model after all actions of a world. */
+/** Returns an account and its model after all actions of a world. */
 export function run(world: World): Pair {
   const pair = new Pair();
   for (const action of world.actions) pair.run(action, world);

@@ -15,7 +15,7 @@ const journal = given(
 const spent = journal[4] as SpendEntry;
 const debited = journal[2] as TransactionEntry;
 
-/** The journal with one entry in place of that of the same sequence. */
+/** Returns the journal with the entry of the same sequence replaced. */
 function withEntry(entry: Entry): Entry[] {
   return journal.map((each) => (each.sequence === entry.sequence ? entry : each));
 }
@@ -34,7 +34,7 @@ const [first, second] = spent.allocations as [
   SpendEntry['allocations'][0],
 ];
 
-describe('a journal that does not follow is told by its first wrong entry', () => {
+describe('replay fails at the first entry that does not follow:', () => {
   const wrong: readonly [string, Entry[]][] = [
     ['a gap', journal.filter(({ sequence }) => sequence !== 2)],
     ['an entry twice', [...journal.slice(0, 2), ...journal.slice(1)]],

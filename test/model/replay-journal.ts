@@ -3,10 +3,10 @@ import type { Entry } from '../../src/ledger/entry';
 import { NaiveLedger } from './naive-ledger';
 
 /**
- * Plays an account's whole journal from sequence 1 through the naive model, and throws at the first
- * entry that does not follow from those before it: a gap, a clock that went back, a key used twice,
- * a debit or a spend that the balances did not bear, allocations other than the rule's. Cost:
- * quadratic in the entries.
+ * Replays an account's whole journal from sequence 1 through the naive model.
+ * @throws at the first entry that does not follow: after a gap, an earlier recorded time, a key
+ *   used twice, a debit or spend beyond the balance, or with other allocations than the rule's.
+ *   Quadratic in the entries.
  */
 export function replayJournal(accountId: string, entries: readonly Entry[]): NaiveLedger {
   const ledger = new NaiveLedger(accountId);
@@ -23,7 +23,7 @@ ${JSON.stringify(decision)}`);
   return ledger;
 }
 
-/** The command that an entry was accepted for. */
+/** Returns the command for which an entry was accepted. */
 export function commandOf(entry: Entry): Command {
   const { points, reference, idempotencyKey } = entry;
   if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };
@@ -31,9 +31,7 @@ export function commandOf(entry: Entry): Command {
   return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey };
 }
 
-/**
- * All fields of an entry in one order, so that entries can be compared wherever they were built.
- */
+/** Returns an entry as a text with its fields in one order, so that entries can be compared. */
 function canonical(entry: Entry): string {
   const { kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey } = entry;
   const common = [kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey];

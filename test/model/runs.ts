@@ -1,8 +1,8 @@
 import type { Parameters as AssertParameters } from 'fast-check';
 
 /**
- * How often a property runs: `runs` times, `FC_TIMES` times as often, or `FC_RUNS` times. `FC_SEED`
- * repeats a run; fast-check prints the seed of one that failed.
+ * Returns how often a property runs: `runs` times, `FC_TIMES` times as often, or `FC_RUNS` times.
+ * `FC_SEED` repeats a run; fast-check prints the seed of one that failed.
  */
 export function often<T>(runs: number): AssertParameters<T> {
   const { FC_RUNS, FC_TIMES = '1', FC_SEED } = process.env;
@@ -11,14 +11,15 @@ export function often<T>(runs: number): AssertParameters<T> {
 }
 
 const isLongRun = process.env.FC_RUNS !== undefined || process.env.FC_TIMES !== undefined;
-/** Enough time for as many runs as the environment asks for. */
+/** Time limit, long enough for as many runs as the environment sets. */
 export const longRunMsMax = isLongRun ? 24 * 60 * 60 * 1000 : 30_000;
 
-/** True in the long form `test:exhaustive`: suites then take their largest sizes. */
+/** True in the long form `test:exhaustive`: suites then use their largest sizes. */
 export const isExhaustive = process.env.EXHAUSTIVE_LENGTH !== undefined;
 
 /**
- * A stream of numbers from 0 up to 1, the same for the same seed (mulberry32, by Tommy Ettinger).
+ * Returns a generator of numbers from 0 up to 1, the same for the same seed (mulberry32, by Tommy
+ * Ettinger).
  */
 export function numbersFrom(seed: number): () => number {
   let state = seed | 0;

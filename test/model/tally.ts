@@ -14,14 +14,14 @@ export class Tally {
     }
   }
 
-  /** earned − debited − spent of every payer that appeared, in order of appearance. */
+  /** Returns earned − debited − spent of every payer, in order of appearance. */
   balances(): { payer: string; points: bigint }[] {
     return Array.from(this.#payers, ([payer, { earned, debited, spent }]) => {
       return { payer, points: earned - debited - spent };
     });
   }
 
-  /** What was debited of all payers: the floating debits. */
+  /** Returns the floating debits: the sum over all payers. */
   debited(): bigint {
     return [...this.#payers.values()].reduce((sum, { debited }) => sum + debited, 0n);
   }

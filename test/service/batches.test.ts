@@ -2,7 +2,7 @@ import { MemoryJournal } from '../../src/journal/memory/journal';
 import { Overloaded, ServiceUnavailable } from '../../src/service/service-error';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
-/** Counts the writes that reach a real journal. */
+/** Counts the appends and catch-up reads of a real journal. */
 class CountingJournal extends MemoryJournal {
   readonly appends: number[] = [];
   reads = 0;
@@ -18,7 +18,7 @@ class CountingJournal extends MemoryJournal {
   }
 }
 
-test('requests of one turn share one write and one read', async () => {
+test('requests of one iteration of the event loop share one write and one read', async () => {
   const journal = new CountingJournal();
   const service = serviceOn(journal);
   await Promise.all(
@@ -28,7 +28,7 @@ test('requests of one turn share one write and one read', async () => {
   expect(journal.reads).toBe(1);
 });
 
-test('what nobody else writes is read once and then kept in memory', async () => {
+test('an account of a store that is not shared is read once and then cached', async () => {
   const journal = new CountingJournal();
   const service = serviceOn(journal);
   for (let index = 0; index < 5; index += 1) await run(service, 'm', add(1));
@@ -36,7 +36,7 @@ test('what nobody else writes is read once and then kept in memory', async () =>
   expect(await read(service, 'm')).toMatchObject({ sequence: 5, points: 5 });
 });
 
-test('a batch is bounded, and a request is never cut', async () => {
+test('a batch is bounded, and a request is never split', async () => {
   const journal = new CountingJournal();
   const service = serviceOn(journal, { limits: { batchRowsMax: 10 } });
   const bulk = Array.from({ length: 25 }, () => add(1));
@@ -48,19 +48,19 @@ test('a batch is bounded, and a request is never cut', async () => {
   expect(journal.appends).toEqual([10, 2, 25, 1]);
 });
 
-test('a batch is cut where its entries are too long for one write', async () => {
+test('a batch ends where its entries would be too long for one write', async () => {
   const journal = new CountingJournal();
   const service = serviceOn(journal, { limits: { batchLengthMax: 300 } });
   const adds = Array.from({ length: 6 }, () => run(service, 'm', add(1)));
-  const answers = await Promise.all(adds);
+  const results = await Promise.all(adds);
   expect(journal.appends).toEqual([3, 3]);
-  expect(answers.map(({ view }) => view?.sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(results.map(({ view }) => view?.sequence)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
-test('an answer shows the account right after its own command', async () => {
+test('a response shows the account right after its own command', async () => {
   const service = serviceOn(new MemoryJournal());
-  const answers = await Promise.all([5, 6, 7].map((points) => run(service, 'm', add(points))));
-  expect(answers.map(({ view }) => view?.points)).toEqual([5, 11, 18]);
+  const results = await Promise.all([5, 6, 7].map((points) => run(service, 'm', add(points))));
+  expect(results.map(({ view }) => view?.points)).toEqual([5, 11, 18]);
 });
 
 test('commands of one job are decided one after another', async () => {
@@ -75,7 +75,7 @@ test('commands of one job are decided one after another', async () => {
   expect(view).toMatchObject({ sequence: 2, points: 0 });
 });
 
-test('an account is unknown until a change of it was accepted, also under an id that cannot be', async () => {
+test('an account is unknown until a change of it is accepted, also under an invalid id', async () => {
   const journal = new CountingJournal();
   const service = serviceOn(journal);
   expect(await read(service, 'm')).toBeNull();
@@ -101,7 +101,7 @@ test('a view that fails undoes its own commands and no others', async () => {
   expect((await other).view).toMatchObject({ sequence: 1, points: 1 });
 });
 
-test('past the bound of the queue a request is refused at once, and nothing of it is done', async () => {
+test('a request past the bound of the queue is rejected at once and changes nothing', async () => {
   const service = serviceOn(new MemoryJournal(), { limits: { queueRowsMax: 10 } });
   const waiting = Array.from({ length: 10 }, () => run(service, 'm', add(1)));
   await expect(run(service, 'm', add(1))).rejects.toThrow(Overloaded);
@@ -109,7 +109,7 @@ test('past the bound of the queue a request is refused at once, and nothing of i
   expect(await read(service, 'm')).toMatchObject({ points: 10 });
 });
 
-test('closing answers what waits and refuses what comes', async () => {
+test('close resolves queued requests and rejects new ones', async () => {
   const service = serviceOn(new MemoryJournal());
   const waiting = run(service, 'm', add(1));
   const closed = service.close();

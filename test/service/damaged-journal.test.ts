@@ -7,6 +7,7 @@ import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-er
 import { silentLogger } from '../../src/telemetry/logger';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { useFolder } from '../journal/sqlite/fixture';
+import { recordingLogger } from './recording-logger';
 import { add, read, run, serviceOn } from './service-fixture';
 
 const folder = useFolder();
@@ -14,18 +15,22 @@ const folder = useFolder();
 test('an append of unknown outcome is not retried once the journal is known to be damaged', async () => {
   const journal = new ScriptedJournal(new MemoryJournal());
   const waits: number[] = [];
+  const { lines, logger } = recordingLogger();
   const service = serviceOn(journal, {
+    logger,
     wait: async (milliseconds) => void waits.push(milliseconds),
   });
   await run(service, 'm', add(1));
-  journal.fail('append', 1, () => new AppendOutcomeUnknown('The log was cut.'));
-  journal.fail('append', 1_000, () => new JournalDamaged('The log was cut.'));
+  journal.fail('append', 1, () => new AppendOutcomeUnknown('The log was truncated.'));
+  journal.fail('append', 1_000, () => new JournalDamaged('The log was truncated.'));
   await expect(run(service, 'm', add(5))).rejects.toThrow(OutcomeUnknown);
   expect(waits).toHaveLength(1);
   await expect(run(service, 'm', add(5))).rejects.toThrow(ServiceUnavailable);
+  // The journal has logged the damage, which no trial write ends.
+  expect(lines).toEqual([]);
 });
 
-test('accounts in memory are not read once their journal is damaged, and the log says so once', async () => {
+test('once the journal is damaged, cached accounts are not read, and that is logged once', async () => {
   const path = join(folder(), 'ledger.db');
   const errors: string[] = [];
   const logger = { ...silentLogger, error: (_: object, message: string) => errors.push(message) };

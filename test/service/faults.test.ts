@@ -1,12 +1,13 @@
 import { AppendOutcomeUnknown } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory/journal';
-import type { Command } from '../../src/ledger/command';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
-import { rivals } from '../journal/rivals';
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
-/** A store, its journal that fails on cue, and a service; `shared` as where other processes write too. */
+/**
+ * Makes a store, its journal with planned failures, and a service; `shared` if other processes may
+ * write too.
+ */
 function fixture(shared: boolean) {
   const store = new MemoryJournal({ shared });
   const journal = new ScriptedJournal(store);
@@ -14,10 +15,10 @@ function fixture(shared: boolean) {
 }
 
 describe.each([
-  ['of its own', false],
-  ['that others write too', true],
-])('in a store %s', (_name, shared) => {
-  test('a failed write answers SERVICE_UNAVAILABLE, and memory stays true to the journal', async () => {
+  ['that is not shared', false],
+  ['shared with other processes', true],
+])('a store %s', (_name, shared) => {
+  test('a failed write rejects with SERVICE_UNAVAILABLE, and the cache matches the journal', async () => {
     const { store, journal, service } = fixture(shared);
     await run(service, 'm', add(10));
     const before = await read(service, 'm');
@@ -38,7 +39,7 @@ describe.each([
     expect(await read(serviceOn(store), 'm')).toEqual(before);
   });
 
-  test('reads beside a failed write show what is durable', async () => {
+  test('reads in the batch of a failed write show durable state', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'm', add(10));
     journal.fail('append');
@@ -48,7 +49,7 @@ describe.each([
     expect(await look).toMatchObject({ sequence: 1, points: 10 });
   });
 
-  test('the service goes on when the store does', async () => {
+  test('the service recovers when the store does', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'm', add(10));
     journal.away();
@@ -61,14 +62,14 @@ describe.each([
     expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 2, points: 11 });
   });
 
-  test('a key whose command failed is free', async () => {
+  test('a failed command does not use up its key', async () => {
     const { journal, service } = fixture(shared);
     journal.fail('append');
     await expect(run(service, 'm', add(5, { key: 'k' }))).rejects.toThrow(ServiceUnavailable);
     expect(kinds((await run(service, 'm', add(6, { key: 'k' }))).outcomes)).toEqual(['accepted']);
   });
 
-  test('an account that another process changed is decided anew, its refusals and reads included', async () => {
+  test('after a conflict the commands, refusals and reads of the account are decided again', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'm', add(10));
     journal.beaten();
@@ -83,7 +84,7 @@ describe.each([
     expect(seen?.balances).toContainEqual({ payer: 'RIVAL', points: 0 });
   });
 
-  test('losing many rounds in a row still answers', async () => {
+  test('a request that loses many races in a row still resolves', async () => {
     const { journal, service } = fixture(shared);
     for (let round = 0; round < 12; round += 1) journal.beaten();
     const { outcomes, view } = await run(service, 'm', add(1));
@@ -93,7 +94,7 @@ describe.each([
     expect(await read(service, 'm')).toEqual(view);
   });
 
-  test('a conflict delays the other accounts of its batch by nothing', async () => {
+  test('a conflict does not delay the other accounts of its batch', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'a', add(1));
     await run(service, 'b', add(1));
@@ -102,15 +103,15 @@ describe.each([
         .filter(({ accountId }) => accountId === 'b')
         .map((append) => ({ ...append, entries: [{ ...append.entries[0], id: 'rival' }] })),
     );
-    const answered: string[] = [];
+    const resolved: string[] = [];
     await Promise.all(
-      ['a', 'b'].map((id) => run(service, id, add(1)).then(() => answered.push(id))),
+      ['a', 'b'].map((id) => run(service, id, add(1)).then(() => resolved.push(id))),
     );
-    expect(answered).toEqual(['a', 'b']);
+    expect(resolved).toEqual(['a', 'b']);
     expect(await read(service, 'b')).toMatchObject({ sequence: 3, points: 3 });
   });
 
-  test('an append whose answer was lost is recognized as done, once', async () => {
+  test('an append whose response was lost is recognized as done, once', async () => {
     const { store, journal, service } = fixture(shared);
     await run(service, 'm', add(10));
     journal.loseAnswer();
@@ -119,7 +120,7 @@ describe.each([
     expect(await read(serviceOn(store), 'm')).toMatchObject({ sequence: 3, points: 16 });
   });
 
-  test('an append that was not done is done when it is tried again, and a late one then changes nothing', async () => {
+  test('an append that was not done succeeds when retried, and a late commit of it then changes nothing', async () => {
     const { store, journal, service } = fixture(shared);
     const sent = journal.delay();
     expect((await run(service, 'm', add(5))).view).toMatchObject({ sequence: 1, points: 5 });
@@ -127,7 +128,7 @@ describe.each([
     expect(await read(serviceOn(store), 'm')).toMatchObject({ sequence: 1, points: 5 });
   });
 
-  test('an append that loses its answer again and again is recognized in the end', async () => {
+  test('an append whose response is lost several times is recognized in the end', async () => {
     const { journal, service } = fixture(shared);
     journal.loseAnswer();
     journal.fail('append', 2);
@@ -137,13 +138,13 @@ describe.each([
     expect(view).toMatchObject({ sequence: 1, points: 5 });
   });
 
-  test('an unknown outcome is told only if the store stays away, and a retry with the key is right', async () => {
+  test('the outcome is unknown only if the store stays away, and a retry with the key is safe', async () => {
     const { store, journal, service } = fixture(shared);
     await run(service, 'm', add(1));
     journal.next('append', async (done) => {
       await done();
       journal.away();
-      throw new AppendOutcomeUnknown('The answer was lost.');
+      throw new AppendOutcomeUnknown('The response was lost.');
     });
     await expect(run(service, 'm', add(5, { key: 'k' }))).rejects.toThrow(OutcomeUnknown);
     journal.back();
@@ -151,7 +152,7 @@ describe.each([
     expect(await read(serviceOn(store), 'm')).toMatchObject({ sequence: 2, points: 6 });
   });
 
-  test('what is committed after its outcome was told as unknown is seen, and counts once', async () => {
+  test('a commit after OUTCOME_UNKNOWN is seen, and counts once', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'm', add(1));
     const sent = journal.delay();
@@ -165,8 +166,8 @@ describe.each([
   });
 });
 
-describe('in a store that others write too', () => {
-  test('an account whose history became another one is loaded anew', async () => {
+describe('a store shared with other processes', () => {
+  test('an account whose history changed is reloaded', async () => {
     const { journal, service } = fixture(true);
     for (let count = 0; count < 5; count += 1) await run(service, 'm', add(10));
     const restored = new MemoryJournal({ shared: true });
@@ -175,14 +176,14 @@ describe('in a store that others write too', () => {
     expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 2, points: 4 });
   });
 
-  test('an account that is gone from the store is unknown again', async () => {
+  test('an account that is missing from the store is unknown again', async () => {
     const { journal, service } = fixture(true);
     await run(service, 'm', add(10));
     journal.fork(new MemoryJournal({ shared: true }));
     expect(await read(service, 'm')).toBeNull();
   });
 
-  test('a load that fails fails those who wait for it, and the next one is tried anew', async () => {
+  test('a failed load rejects the requests that wait for it, and the next request loads again', async () => {
     const { store, journal, service } = fixture(true);
     const rows = Array.from({ length: 1_000 }, () => add(1));
     for (let round = 0; round < 2; round += 1) await run(serviceOn(store), 'm', ...rows);
@@ -193,7 +194,7 @@ describe('in a store that others write too', () => {
   });
 });
 
-test('entries that do not follow from one another are a fault, told to those who ask and to no others', async () => {
+test('an account whose entries do not follow rejects its own requests and no others', async () => {
   const store = new MemoryJournal();
   const entry = {
     kind: 'spend',
@@ -212,37 +213,4 @@ test('entries that do not follow from one another are a fault, told to those who
   await expect(read(service, 'm')).rejects.toThrow('has no payer A');
   await expect(run(service, 'm', add(1))).rejects.toThrow('has no payer A');
   expect((await others).view).toMatchObject({ points: 1 });
-});
-
-describe('a request over several accounts of which one cannot be served', () => {
-  const view = () => null;
-
-  /** The store is away for what is to be written; what needs no write can still be answered. */
-  async function failing(...jobs: { accountId: string; commands: Command[] }[]) {
-    const { journal, service } = fixture(false);
-    await run(service, 'full', add(10));
-    journal.fail('append');
-    return service.run(jobs.map((job) => ({ ...job, view })));
-  }
-
-  const write = { accountId: 'm', commands: [add(1)] };
-
-  test.each([
-    ['beside another write', { accountId: 'n', commands: [add(1)] }],
-    ['beside a refused command', { accountId: 'full', commands: [spend(11)] }],
-    ['beside an account that cannot be', { accountId: ' ', commands: [add(1)] }],
-    ['beside a read', { accountId: 'full', commands: [] }],
-  ])('%s, hears that nothing was changed', async (_beside, other) => {
-    await expect(failing(other, write)).rejects.toThrow(ServiceUnavailable);
-  });
-
-  test('hears that the outcome is unknown where a part of it was recorded', async () => {
-    const { journal, service } = fixture(true);
-    // The other account loses its first round, and the store goes away before its second.
-    journal.beaten((appends) => rivals(appends.filter(({ accountId }) => accountId === 'm')));
-    journal.fail('append');
-    const jobs = ['m', 'n'].map((accountId) => ({ accountId, commands: [add(1)], view }));
-    await expect(service.run(jobs)).rejects.toThrow(OutcomeUnknown);
-    expect(await read(service, 'n')).toMatchObject({ points: 1 });
-  });
 });

@@ -1,7 +1,7 @@
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
-test('the same command under the same key is answered as the first time, and counts once', async () => {
+test('the same command under the same key returns its first result, and counts once', async () => {
   const service = serviceOn(new MemoryJournal());
   const first = await run(service, 'm', add(5, { key: 'k' }));
   const again = await run(service, 'm', add(5, { key: 'k' }));
@@ -9,7 +9,7 @@ test('the same command under the same key is answered as the first time, and cou
   expect(again.view).toMatchObject({ sequence: 1, points: 5 });
 });
 
-test('a key outlives memory, snapshots and the service', async () => {
+test('a key is known after eviction, a snapshot and a restart', async () => {
   const journal = new MemoryJournal();
   const service = serviceOn(journal, { limits: { snapshotEntriesMin: 2 } });
   await run(service, 'm', add(5, { key: 'k' }));
@@ -22,18 +22,18 @@ test('a key outlives memory, snapshots and the service', async () => {
   ]);
 });
 
-test('of many equal requests at once one is accepted and the others are its replays', async () => {
+test('of many equal concurrent requests one is accepted and the others are its replays', async () => {
   const service = serviceOn(new MemoryJournal());
-  const answers = await Promise.all(
+  const results = await Promise.all(
     Array.from({ length: 50 }, () => run(service, 'm', add(5, { key: 'k' }))),
   );
-  const counted = answers.flatMap(({ outcomes }) => kinds(outcomes));
+  const counted = results.flatMap(({ outcomes }) => kinds(outcomes));
   expect(counted.filter((kind) => kind === 'accepted')).toHaveLength(1);
   expect(counted.filter((kind) => kind === 'replayed')).toHaveLength(49);
   expect(await read(service, 'm')).toMatchObject({ points: 5 });
 });
 
-test('twice in one job, the later one is the replay', async () => {
+test('of two equal commands in one job the later one is the replay', async () => {
   const service = serviceOn(new MemoryJournal());
   const command = add(5, { key: 'k' });
   expect(kinds((await run(service, 'm', command, command)).outcomes)).toEqual([

@@ -12,16 +12,16 @@ const accountIds = ['a', 'b', 'c'];
 const callers = 6;
 const callsPerCaller = 40;
 
-/** One call: what was asked, what was answered, and which entry was the newest answered before it. */
+/** One call: its job, its result, and the newest entry that was returned before it was made. */
 interface Call {
   readonly accountId: string;
   readonly commands: readonly Command[];
-  readonly answered: readonly string[];
+  readonly codes: readonly string[];
   readonly view: AccountView | null;
   readonly sequenceBefore: number;
 }
 
-/** Calls of the store take their time, so that services come between each other's reads and writes. */
+/** Delays calls of the store, so that reads and writes of the services interleave. */
 function slowly(journal: ScriptedJournal, random: () => number): void {
   const cue: Cue = async (call) => {
     await pause(random() * 3);
@@ -63,7 +63,7 @@ async function story(seed: number, quietReadsMin: number) {
       const { outcomes, view } = await run(services[index % 3], accountId, ...commands);
       const seen = Math.max(newest.get(accountId) ?? 0, view?.sequence ?? 0);
       newest.set(accountId, seen);
-      calls.push({ accountId, commands, answered: kinds(outcomes), view, sequenceBefore });
+      calls.push({ accountId, commands, codes: kinds(outcomes), view, sequenceBefore });
     }
   };
   await Promise.all(Array.from({ length: callers }, (_, index) => caller(index)));
@@ -79,7 +79,7 @@ async function historyOf(store: MemoryJournal, accountId: string): Promise<Entry
   return store.entries({ accountId, from: 1, to: 1e6, order: 'ascending', limit: 1e6 });
 }
 
-/** The account after each of its entries, by sequence. */
+/** Returns the account after each of its entries, by sequence. */
 function statesOf(accountId: string, entries: readonly Entry[]): NaiveLedger[] {
   const states = [new NaiveLedger(accountId)];
   for (const entry of entries) {
@@ -90,23 +90,26 @@ function statesOf(accountId: string, entries: readonly Entry[]): NaiveLedger[] {
   return states;
 }
 
-/** Decides the call once more, from where it must have begun, and compares all it answered. */
+/**
+ * Decides the call once more, at the sequence at which it was decided, and compares its whole
+ * result.
+ */
 function check(call: Call, states: readonly NaiveLedger[]): void {
   const sequence = call.view?.sequence ?? 0;
   expect(sequence).toBeGreaterThanOrEqual(call.sequenceBefore);
-  const accepted = call.answered.filter((kind) => kind === 'accepted').length;
+  const accepted = call.codes.filter((kind) => kind === 'accepted').length;
   const ledger = states[sequence - accepted].copy();
   const again = call.commands.map((command) => {
     const decision = ledger.run(command, 0, 'again');
     return decision.kind === 'refused' ? decision.refusal.code : decision.kind;
   });
-  expect(again).toEqual(call.answered);
+  expect(again).toEqual(call.codes);
   expect(ledger.sequence).toBe(sequence);
   expect(call.view?.balances ?? []).toEqual(states[sequence].balances());
 }
 
 test.each([1, 2, 4])(
-  'every answer is that of one moment between call and answer, whoever writes beside it: %d quiet reads',
+  'every result is linearizable between call and return, with concurrent writers: %d quiet reads',
   async (quietReadsMin) => {
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
     const { store, calls } = await story(seed, quietReadsMin);
@@ -121,7 +124,7 @@ test.each([1, 2, 4])(
         cause: error,
       });
     }
-    const counted = calls.flatMap(({ answered }) => answered).filter((kind) => kind === 'accepted');
+    const counted = calls.flatMap(({ codes }) => codes).filter((kind) => kind === 'accepted');
     const entries = [...states.values()].reduce((sum, each) => sum + each.length - 1, 0);
     expect(counted).toHaveLength(entries);
   },

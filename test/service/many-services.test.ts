@@ -6,7 +6,7 @@ function servicesOn(journal: MemoryJournal, count: number) {
   return Array.from({ length: count }, () => serviceOn(journal));
 }
 
-test('a read that begins after an answer shows it, whichever service answered', async () => {
+test('a read that begins after a response shows that change, whichever service responded', async () => {
   const [one, two] = servicesOn(new MemoryJournal({ shared: true }), 2);
   for (let round = 1; round <= 20; round += 1) {
     const writer = round % 2 === 0 ? one : two;
@@ -16,14 +16,14 @@ test('a read that begins after an answer shows it, whichever service answered', 
   }
 });
 
-test('spends of many services never overdraw, and sequences have no gap', async () => {
+test('concurrent spends of several services never overdraw, and sequences have no gap', async () => {
   const journal = new MemoryJournal({ shared: true });
   const services = servicesOn(journal, 4);
   await run(services[0], 'm', add(100));
-  const answers = await Promise.all(
+  const results = await Promise.all(
     Array.from({ length: 160 }, (_, index) => run(services[index % 4], 'm', spend(1))),
   );
-  const counted = answers.flatMap(({ outcomes }) => kinds(outcomes));
+  const counted = results.flatMap(({ outcomes }) => kinds(outcomes));
   expect(counted.filter((kind) => kind === 'accepted')).toHaveLength(100);
   expect(counted.filter((kind) => kind === 'INSUFFICIENT_POINTS')).toHaveLength(60);
   const range = { accountId: 'm', from: 1, to: 1_000, order: 'ascending', limit: 1_000 } as const;
@@ -33,12 +33,12 @@ test('spends of many services never overdraw, and sequences have no gap', async 
   );
 });
 
-test('equal requests with one key at many services count once', async () => {
+test('equal requests with one key at several services count once', async () => {
   const services = servicesOn(new MemoryJournal({ shared: true }), 4);
-  const answers = await Promise.all(
+  const results = await Promise.all(
     services.map((service) => run(service, 'm', add(7, { key: 'k' }))),
   );
-  const counted = answers.flatMap(({ outcomes }) => kinds(outcomes)).sort();
+  const counted = results.flatMap(({ outcomes }) => kinds(outcomes)).sort();
   expect(counted).toEqual(['accepted', 'replayed', 'replayed', 'replayed']);
   expect(await read(services[3], 'm')).toMatchObject({ points: 7 });
 });
@@ -54,7 +54,7 @@ test('a conflict of one account does not undo the others of its batch', async ()
   }
 });
 
-test('services store snapshots of one account side by side, and a third loads from them', async () => {
+test('services store snapshots of one account concurrently, and a third loads from them', async () => {
   const journal = new MemoryJournal({ shared: true });
   const options = { limits: { snapshotEntriesMin: 3 } };
   const services = [serviceOn(journal, options), serviceOn(journal, options)];

@@ -8,7 +8,7 @@ const key = 'k';
 const hiddenAdd = (points: number, given: string | null = null) =>
   add(points, { payer: hidden, key: given });
 
-/** What an older version accepted, appended by it. */
+/** Appends entries that an older version accepted. */
 async function append(journal: MemoryJournal, ...entries: Entry[]): Promise<void> {
   for (const entry of entries) {
     const { accountId, sequence } = entry;
@@ -32,7 +32,7 @@ async function outcomesOf(...commands: Parameters<typeof run>[2][]) {
   return kinds((await run(serviceOn(new MemoryJournal()), 'm', ...commands)).outcomes);
 }
 
-test('rows of one call are judged by the names that earlier rows made known', async () => {
+test('rows of one call are decided with the names that earlier rows made known', async () => {
   const service = serviceOn(new MemoryJournal());
   const job = (accountId: string, ...payers: string[]) => ({
     accountId,
@@ -58,7 +58,7 @@ test('a refused name uses up no key, and the corrected row may carry it', async 
   expect(outcomes).toEqual(['INVALID_PAYER', 'accepted']);
 });
 
-test('an account of such a name, once it is known, is served as before', async () => {
+test('an account that exists under such a name is served as before', async () => {
   const journal = new MemoryJournal();
   await append(journal, grant(hidden, 1));
   const commands = [hiddenAdd(10, key), hiddenAdd(-4), spend(6), hiddenAdd(5), add(1)];
@@ -66,7 +66,7 @@ test('an account of such a name, once it is known, is served as before', async (
   expect(kinds(outcomes)).toEqual(['replayed', 'accepted', 'accepted', 'accepted', 'accepted']);
 });
 
-test('an account that was evicted knows its payers, one at zero too', async () => {
+test('an evicted account knows its payers when reloaded, one at zero too', async () => {
   const journal = new MemoryJournal();
   await append(journal, grant('m', 1));
   const service = serviceOn(journal, { limits: { residentWeightMax: 1 } });
@@ -83,13 +83,13 @@ test('an account that is loaded from a snapshot knows its payers, one at zero to
   await run(first, 'm', add(1));
   await first.close();
   const partsRead = jest.spyOn(journal, 'snapshotPart');
-  const answer = await run(serviceOn(journal), 'm', hiddenAdd(3), hiddenAdd(10, key));
-  expect(kinds(answer.outcomes)).toEqual(['accepted', 'replayed']);
+  const result = await run(serviceOn(journal), 'm', hiddenAdd(3), hiddenAdd(10, key));
+  expect(kinds(result.outcomes)).toEqual(['accepted', 'replayed']);
   expect(partsRead).toHaveBeenCalled();
 });
 
 describe('beside a server of an older version', () => {
-  /** A service that has seen the account, and then the older server writes. */
+  /** Makes a service that has read the account before the older server writes. */
   async function staleService() {
     const journal = new MemoryJournal({ shared: true });
     const service = serviceOn(journal);
@@ -98,12 +98,12 @@ describe('beside a server of an older version', () => {
     return service;
   }
 
-  test('a payer that it made known is known before a command is decided', async () => {
+  test('a payer that the older server added is known before a command is decided', async () => {
     const { outcomes } = await run(await staleService(), 'm', hiddenAdd(3));
     expect(kinds(outcomes)).toEqual(['accepted']);
   });
 
-  test('a grant that it accepted is replayed by its key', async () => {
+  test('a grant that the older server accepted is replayed by its key', async () => {
     const { outcomes } = await run(await staleService(), 'm', hiddenAdd(10, key));
     expect(kinds(outcomes)).toEqual(['replayed']);
   });
@@ -113,7 +113,7 @@ describe('beside a server of an older version', () => {
     expect(kinds(outcomes)).toEqual(['accepted', 'accepted', 'accepted']);
   });
 
-  test('an account that it made known while both first saw it is known', async () => {
+  test('an account that the older server creates at the same time is known', async () => {
     const journal = new MemoryJournal({ shared: true });
     const service = serviceOn(journal);
     expect(await read(service, hidden)).toBeNull();

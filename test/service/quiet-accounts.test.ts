@@ -7,8 +7,8 @@ import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 const quietReadsMin = 2;
 
 /**
- * A service that has read account `m`, of 10 points earned under the key `first`, often enough
- * without finding anything of others, and one that shares its store.
+ * Makes a service that has read account `m`, with 10 points added under the key `first`, often
+ * enough without finding entries of other processes, and a second service on its store.
  */
 async function quiet() {
   const store = new MemoryJournal({ shared: true });
@@ -20,19 +20,19 @@ async function quiet() {
   return { journal, service, other: serviceOn(store) };
 }
 
-test('an account that nobody else writes costs a change one call of the journal', async () => {
+test('a change of a quiet account costs one call of the journal', async () => {
   const { journal, service } = await quiet();
   await Promise.all([run(service, 'm', add(1)), read(service, 'm'), run(service, 'm', spend(11))]);
   expect(journal.calls).toEqual(['append']);
 });
 
-test('a read alone always asks the journal, and shows what others wrote', async () => {
+test('a batch of reads always reads the journal, and shows entries of other processes', async () => {
   const { service, other } = await quiet();
   await run(other, 'm', add(5));
   expect(await read(service, 'm')).toMatchObject({ sequence: 2, points: 15 });
 });
 
-test('a change behind which others wrote is decided on what they wrote, and so is a read beside it', async () => {
+test('a change of a stale account is decided again on the new entries, and so is a read beside it', async () => {
   const { service, other } = await quiet();
   await run(other, 'm', spend(8));
   const [spent, seen] = await Promise.all([run(service, 'm', spend(5)), read(service, 'm')]);
@@ -40,7 +40,7 @@ test('a change behind which others wrote is decided on what they wrote, and so i
   expect(seen).toMatchObject({ sequence: 2, points: 2 });
 });
 
-test('a refusal is told only after the journal was asked', async () => {
+test('a refusal is returned only after the journal was read', async () => {
   const { service, other } = await quiet();
   await run(other, 'm', add(90));
   const { outcomes, view } = await run(service, 'm', spend(100));
@@ -60,7 +60,7 @@ test('a replay is found though the key was not looked up before the change was d
   expect(await read(service, 'm')).toMatchObject({ sequence: 2, points: 17 });
 });
 
-test('what is refused under a key is looked up even where another change of the batch is accepted', async () => {
+test('the key of a refused command is looked up even if another change of the batch is accepted', async () => {
   const { service } = await quiet();
   await run(service, 'm', spend(10, 'spent'));
   const { outcomes } = await run(service, 'm', add(1), spend(10, 'spent'));
@@ -75,7 +75,7 @@ test('one key twice in a batch is a replay, and counts once', async () => {
   expect(journal.calls).toEqual(['append']);
 });
 
-test('beside an append that failed, nobody is told what nothing has proven', async () => {
+test('beside a failed append, no result is returned that is not proven', async () => {
   const { journal, service, other } = await quiet();
   await run(other, 'm', add(5));
   journal.fail('append');
@@ -86,7 +86,7 @@ test('beside an append that failed, nobody is told what nothing has proven', asy
   expect(await read(service, 'm')).toMatchObject({ sequence: 2, points: 15 });
 });
 
-test('beside a change of unknown outcome, a read hears that the store is away', async () => {
+test('beside a change of unknown outcome, a read rejects with SERVICE_UNAVAILABLE', async () => {
   const { journal, service } = await quiet();
   journal.next('append', async () => {
     journal.away();
@@ -97,7 +97,7 @@ test('beside a change of unknown outcome, a read hears that the store is away', 
   expect(look.status === 'rejected' && look.reason).toEqual(expect.any(ServiceUnavailable));
 });
 
-test('an account that others write is asked for again before each change', async () => {
+test('an account that others write is read before each change', async () => {
   const { journal, service, other } = await quiet();
   await run(other, 'm', add(1));
   await run(service, 'm', add(1));
@@ -106,7 +106,7 @@ test('an account that others write is asked for again before each change', async
   expect(journal.calls).toEqual(['catchUp', 'append']);
 });
 
-test('one conflict of an account that was not asked for is no contention', async () => {
+test('one conflict of an account that was not read is no contention', async () => {
   const { journal, service, other } = await quiet();
   for (let round = 0; round < 3; round += 1) {
     await run(other, 'm', add(1));
@@ -116,7 +116,7 @@ test('one conflict of an account that was not asked for is no contention', async
   expect(journal.calls).not.toContain('appendAlone');
 });
 
-test('an account on another history is loaded anew, as the append finds out', async () => {
+test('an account on another history is reloaded after its append conflicts', async () => {
   const { journal, service } = await quiet();
   const restored = new MemoryJournal({ shared: true });
   await run(serviceOn(restored), 'm', add(500));

@@ -1,12 +1,12 @@
 import type { Logger } from '../../src/telemetry/logger';
 
-export interface LoggedLine {
+interface LoggedLine {
   readonly level: keyof Logger;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;
 }
 
-/** A log that a test can read, debug lines left out. */
+/** Returns a logger whose lines a test can read, without debug lines. */
 export function recordingLogger(): { readonly lines: LoggedLine[]; readonly logger: Logger } {
   const lines: LoggedLine[] = [];
   const at = (level: keyof Logger) => (fields: object, message: string) => {

@@ -7,9 +7,9 @@ class MeteredJournal extends MemoryJournal {
   partsRead = 0;
 
   override async catchUp(...args: Parameters<MemoryJournal['catchUp']>) {
-    const answers = await super.catchUp(...args);
-    for (const { entries } of answers) this.entriesRead += entries.length;
-    return answers;
+    const caughtUp = await super.catchUp(...args);
+    for (const { entries } of caughtUp) this.entriesRead += entries.length;
+    return caughtUp;
   }
 
   override async entries(...args: Parameters<MemoryJournal['entries']>) {
@@ -24,7 +24,7 @@ class MeteredJournal extends MemoryJournal {
   }
 }
 
-test('accounts over the bound leave memory, least recently used first, and come back as they were', async () => {
+test('accounts over the bound are evicted, least recently used first, and reload unchanged', async () => {
   const journal = new MeteredJournal();
   const service = serviceOn(journal, { limits: { residentWeightMax: 200 } });
   for (let index = 0; index < 50; index += 1) await run(service, `m${index}`, add(index + 1));
@@ -38,7 +38,7 @@ test('accounts over the bound leave memory, least recently used first, and come 
   expect(journal.entriesRead).toBe(before + 1);
 });
 
-test('a request over more accounts than memory is to hold is served', async () => {
+test('a request over more accounts than the cache holds is served', async () => {
   const service = serviceOn(new MemoryJournal(), { limits: { residentWeightMax: 1 } });
   const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
   const jobs = ids.map((accountId) => ({ accountId, commands: [add(1)], view: () => accountId }));
@@ -76,7 +76,7 @@ test('without a usable snapshot all entries are replayed', async () => {
   expect(await read(serviceOn(journal), 'm')).toEqual(seen);
 });
 
-test('a long history without a snapshot is read in pages, and others do not wait for it', async () => {
+test('a long history without a snapshot is read in pages, and other accounts do not wait', async () => {
   const journal = new MeteredJournal();
   const service = serviceOn(journal, { limits: { snapshotEntriesMin: Number.MAX_SAFE_INTEGER } });
   for (let round = 0; round < 5; round += 1) {
@@ -85,12 +85,12 @@ test('a long history without a snapshot is read in pages, and others do not wait
   await run(service, 'short', add(1));
   await service.close();
   const later = serviceOn(journal);
-  const answered: string[] = [];
+  const resolved: string[] = [];
   await Promise.all([
-    read(later, 'long').then((seen) => answered.push(`long ${seen?.points}`)),
-    read(later, 'short').then((seen) => answered.push(`short ${seen?.points}`)),
+    read(later, 'long').then((seen) => resolved.push(`long ${seen?.points}`)),
+    read(later, 'short').then((seen) => resolved.push(`short ${seen?.points}`)),
   ]);
-  expect(answered).toEqual(['short 1', 'long 5000']);
+  expect(resolved).toEqual(['short 1', 'long 5000']);
 });
 
 test('requests that wait for a load are served in their order, none twice', async () => {
@@ -101,13 +101,13 @@ test('requests that wait for a load are served in their order, none twice', asyn
   }
   await service.close();
   const later = serviceOn(journal);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => run(later, 'm', spend(1))));
-  expect(answers.map(({ view }) => view?.points)).toEqual(
+  const spends = await Promise.all(Array.from({ length: 20 }, () => run(later, 'm', spend(1))));
+  expect(spends.map(({ view }) => view?.points)).toEqual(
     Array.from({ length: 20 }, (_, index) => 2_999 - index),
   );
 });
 
-test('many accounts that are not in memory are read in bounded steps, and others go on between', async () => {
+test('many accounts are loaded in bounded steps, and other requests are served between them', async () => {
   const journal = new MeteredJournal();
   const limits = { snapshotEntriesMin: Number.MAX_SAFE_INTEGER, catchUpEntriesMax: 400 };
   const ids = Array.from({ length: 100 }, (_, index) => `m${index}`);

@@ -9,14 +9,14 @@ import {
 import type { JobResult, LedgerService, Outcome } from '../../src/service/ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
 
-/** What a test reads of an account: all that a client could. */
+/** What a test reads of an account: everything that a client could. */
 export interface AccountView {
   readonly sequence: number;
   readonly points: number;
   readonly balances: readonly PayerPoints[];
 }
 
-/** A service with a clock that stands, ids that count and waits that take no time. */
+/** Makes a service with a fixed clock, counted ids and waits that take no time. */
 export function serviceOn(
   journal: Journal,
   options: Partial<LedgerServiceOptions> = {},
@@ -64,7 +64,7 @@ export async function read(service: LedgerService, accountId: string): Promise<A
   return (await run(service, accountId)).view;
 }
 
-/** The kinds of outcomes, or the codes of refusals: what a test mostly looks at. */
+/** Returns the kinds of outcomes, or the codes of refusals. */
 export function kinds(outcomes: readonly Outcome[]): string[] {
   return outcomes.map((outcome) =>
     outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind,

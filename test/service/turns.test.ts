@@ -7,7 +7,7 @@ import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
 const lostRoundsMax = 2;
 
-/** A service whose account `m`, with 10 points, is about to be served alone. */
+/** Makes a service whose account `m`, with 10 points, is about to be served alone. */
 async function contended(): Promise<{
   store: MemoryJournal;
   journal: ScriptedJournal;
@@ -20,14 +20,14 @@ async function contended(): Promise<{
   return { store, journal, service };
 }
 
-/** Lets others be faster as often as it takes. */
+/** Makes appends lose as many races as it takes. */
 function lose(journal: ScriptedJournal): void {
   for (let round = 0; round < lostRoundsMax; round += 1) journal.beaten();
 }
 
 const turnsOf = ({ calls }: ScriptedJournal) => calls.filter((call) => call === 'appendAlone');
 
-test('an account that lost its rounds is served alone, and decided on what the others did', async () => {
+test('an account that lost too many races is served alone, and decided after catching up', async () => {
   const { journal, service } = await contended();
   lose(journal);
   const [spent, refused] = await Promise.all([
@@ -42,7 +42,7 @@ test('an account that lost its rounds is served alone, and decided on what the o
   expect(turnsOf(journal)).toHaveLength(1);
 });
 
-test('a key that somebody else used meanwhile is a replay in the turn too', async () => {
+test('a key that another process used meanwhile is a replay in the turn too', async () => {
   const { journal, service, store } = await contended();
   journal.beaten();
   const other = serviceOn(store);
@@ -55,7 +55,7 @@ test('a key that somebody else used meanwhile is a replay in the turn too', asyn
   expect(view).toMatchObject({ points: 18 });
 });
 
-test('as long as others append, turns go on; when they stop, the account is one of many again', async () => {
+test('an account gets turns while others append, and is batched again when they stop', async () => {
   const { journal, service, store } = await contended();
   const other = serviceOn(store);
   lose(journal);
@@ -71,7 +71,7 @@ test('as long as others append, turns go on; when they stop, the account is one 
   expect(await read(service, 'm')).toMatchObject({ points: 21, sequence: 12 });
 });
 
-test('while a turn waits, other accounts go on, and requests for the account wait', async () => {
+test('while a turn waits, other accounts are served, and requests for the account wait', async () => {
   const { journal, service } = await contended();
   lose(journal);
   const gate = journal.hold('appendAlone');
@@ -84,7 +84,7 @@ test('while a turn waits, other accounts go on, and requests for the account wai
   expect(await behind).toMatchObject({ sequence: 4, points: 13 });
 });
 
-test('who waits for a turn that hangs hears in time that nothing was changed', async () => {
+test('a request that waits for a turn that hangs is rejected in time, and nothing was changed', async () => {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
   const service = serviceOn(journal, { limits: { lostRoundsMax, waitMsMax: 1 } });
@@ -99,7 +99,7 @@ test('who waits for a turn that hangs hears in time that nothing was changed', a
   expect(await read(service, 'm')).toMatchObject({ sequence: 4, points: 13 });
 });
 
-test('of many contended accounts only some are served alone at a time, and all are served', async () => {
+test('the number of accounts served alone at a time is bounded, and all are served', async () => {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
   const service = serviceOn(journal, { limits: { lostRoundsMax, turnsMax: 2 } });
@@ -117,8 +117,8 @@ test('of many contended accounts only some are served alone at a time, and all a
       return turn();
     });
   }
-  const answers = await Promise.all(ids.map((id) => run(service, id, add(1))));
-  expect(answers.map(({ view }) => view?.points)).toEqual(ids.map(() => 13));
+  const results = await Promise.all(ids.map((id) => run(service, id, add(1))));
+  expect(results.map(({ view }) => view?.points)).toEqual(ids.map(() => 13));
   expect(most).toBe(2);
 });
 
@@ -131,7 +131,7 @@ test('a request that only reads takes no turn', async () => {
   expect(turnsOf(journal)).toHaveLength(1);
 });
 
-test('a turn that the store refused answers SERVICE_UNAVAILABLE, and memory stays true', async () => {
+test('a turn that the store rejects returns SERVICE_UNAVAILABLE, and the cache matches the journal', async () => {
   const { journal, service } = await contended();
   lose(journal);
   journal.fail('appendAlone');
@@ -144,14 +144,14 @@ test('a turn that failed after it was decided is undone', async () => {
   const { journal, service } = await contended();
   lose(journal);
   journal.next('appendAlone', async () => {
-    throw new Error('not known to anybody');
+    throw new Error('an error of an unknown kind');
   });
-  await expect(run(service, 'm', add(1))).rejects.toThrow('not known to anybody');
+  await expect(run(service, 'm', add(1))).rejects.toThrow('an error of an unknown kind');
   expect(await read(service, 'm')).toMatchObject({ points: 12 });
 });
 
-describe('the answer of a turn is lost', () => {
-  test('and it was done: the caller hears of success, once', async () => {
+describe('the response to a turn is lost', () => {
+  test('and it was done: the call succeeds, once', async () => {
     const { journal, service } = await contended();
     lose(journal);
     journal.next('appendAlone', async (append) => {
@@ -165,7 +165,7 @@ describe('the answer of a turn is lost', () => {
     expect(journal.calls).toContain('confirm');
   });
 
-  test('and the store stays away: the caller hears that the outcome is unknown', async () => {
+  test('and the store stays away: the call rejects with OUTCOME_UNKNOWN', async () => {
     const { journal, service } = await contended();
     lose(journal);
     journal.next('appendAlone', async (append) => {
@@ -181,7 +181,7 @@ describe('the answer of a turn is lost', () => {
   });
 });
 
-test('an account on another history is loaded anew, whoever finds out', async () => {
+test('an account on another history is reloaded, in a turn or in a batch', async () => {
   const { journal, service } = await contended();
   const restored = new MemoryJournal({ shared: true });
   await run(serviceOn(restored), 'm', add(500));

@@ -5,7 +5,7 @@ import { add, read, run, serviceOn } from './service-fixture';
 
 const waitMsMax = 100;
 
-test('requests behind a batch that does not end are refused in time, and nothing of them is done', async () => {
+test('requests behind a batch that hangs are rejected in time and change nothing', async () => {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
   const service = serviceOn(journal, { limits: { waitMsMax } });
@@ -13,8 +13,8 @@ test('requests behind a batch that does not end are refused in time, and nothing
   const stuck = run(service, 'm', add(1));
   await gate.reached;
   const behind = [run(service, 'm', add(10)), run(service, 'n', add(10)), read(service, 'm')];
-  const answers = await Promise.allSettled(behind);
-  expect(answers.map((answer) => answer.status === 'rejected' && answer.reason)).toEqual(
+  const results = await Promise.allSettled(behind);
+  expect(results.map((result) => result.status === 'rejected' && result.reason)).toEqual(
     behind.map(() => expect.any(ServiceUnavailable)),
   );
   gate.open();

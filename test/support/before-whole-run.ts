@@ -8,8 +8,7 @@ declare global {
 
 /**
  * Prepares what the suites of a whole run share: the built server, and a PostgreSQL for the suites
- * that need nothing but databases. A run of named suites does without; each then starts what it
- * needs.
+ * that need only databases. If suites are named, each starts what it needs instead.
  */
 export default async function beforeWholeRun(): Promise<void> {
   builtServer();
@@ -17,7 +16,7 @@ export default async function beforeWholeRun(): Promise<void> {
   const server = await PostgresServer.start();
   globalThis.wholeRunPostgres = server;
   process.env.TEST_DATABASE_URL = server.url();
-  // A run that is interrupted gets no teardown.
+  // An interrupted run gets no teardown.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.dispose().finally(() => process.exit(1)));
   }

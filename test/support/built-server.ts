@@ -19,16 +19,16 @@ const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const folders = ['src', 'web'];
 
 /**
- * Builds the program of the present sources, its console too, apart from `dist`, which a developer may be running,
- * and answers its main file. It lies within the project, to find its packages. The same sources are
- * built once, whoever asks.
+ * Builds the program and its console from the current sources, outside `dist`, which a developer
+ * may be running, and returns its main file. It is within the project, to find its packages. The
+ * same sources are built once for all callers.
  */
 export function builtServer(): string {
   builtFolder ??= ensureBuilt();
   return join(builtFolder, 'main.js');
 }
 
-/** Per test file: reading all sources at each start of a process would add up. */
+/** Cached per test file: reading all sources at each start of a process would add up. */
 let builtFolder: string | null = null;
 
 function ensureBuilt(): string {
@@ -53,8 +53,8 @@ function filesOf(folder: string): string[] {
 }
 
 /**
- * Another worker may build the same: the folder gets its name when it is whole, and the first one
- * stays.
+ * Builds into a folder that gets its name when it is complete: another worker may build the same
+ * sources, and the first one to rename wins.
  */
 function build(folder: string): void {
   mkdirSync(cache, { recursive: true });
@@ -70,7 +70,7 @@ function runTool(path: string, ...words: string[]): void {
   execFileSync(process.execPath, [join(root, 'node_modules', path), ...words], { cwd: root });
 }
 
-/** Younger ones may be in use. */
+/** Removes old builds; younger ones may be in use. */
 function removeOldBuilds(): void {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);

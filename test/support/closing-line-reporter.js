@@ -20,12 +20,12 @@ module.exports = class ClosingLineReporter {
   }
 };
 
-/** One line for each reason, see `needs.ts`. */
+/** Returns one line for each reason, see `needs.ts`. */
 function linesOf(skipped, isFiltered) {
-  const untold = isFiltered ? 'tests: not selected by name' : 'tests: skipped without a reason';
+  const unnamed = isFiltered ? 'tests: not selected by name' : 'tests: skipped without a reason';
   const counts = new Map();
   for (const name of skipped) {
-    const reason = /\[skipped: (.*?)\]/.exec(name)?.[1] ?? untold;
+    const reason = /\[skipped: (.*?)\]/.exec(name)?.[1] ?? unnamed;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return Array.from(counts, ([reason, count]) =>

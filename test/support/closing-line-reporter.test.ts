@@ -1,6 +1,6 @@
 const ClosingLineReporter = require('./closing-line-reporter');
 
-/** The lines with which a run ends. */
+/** Returns the lines with which a run ends. */
 function linesOf(names: readonly string[], globalConfig = {}, options = {}): string[] {
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => lines.push(line));
@@ -38,7 +38,7 @@ test('a block that is skipped counts each of its tests', () => {
   );
 });
 
-test('tests that a name pattern leaves out are not taken for tests without a reason', () => {
+test('tests that a name pattern leaves out are not counted as skipped without a reason', () => {
   expect(linesOf(['one', 'two'])[0]).toBe('2 tests: skipped without a reason');
   expect(linesOf(['one', 'two'], { testNamePattern: 'x' })[0]).toBe(
     '2 tests: not selected by name',

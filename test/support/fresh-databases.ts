@@ -1,11 +1,11 @@
 import { Client } from 'pg';
 import { PostgresServer } from './postgres-server';
 
-/** Makes an empty database and answers its address. */
+/** Makes an empty database and returns its address. */
 export type FreshDatabase = () => Promise<string>;
 
 /**
- * Databases for the tests of one file, on a server of its own, or on the one that
+ * Makes databases for the tests of one file, on a server of its own, or on the one that
  * `TEST_DATABASE_URL` names; there they are dropped after the tests.
  */
 export function useFreshDatabases(): FreshDatabase {

@@ -13,21 +13,23 @@ import { type Logger, silentLogger } from '../../src/telemetry/logger';
 import { temporaryFolder } from './temporary-folder';
 
 export interface LedgerServer {
-  /** Where GraphQL is spoken. */
+  /** Address of the GraphQL endpoint. */
   readonly endpoint: string;
-  /** Answers what is under way, then ends. */
+  /** Responds to requests in flight, then ends. */
   stop(): Promise<void>;
 }
 
-/** Names a database for each server of a test that names none; null for those of the test's own. */
+/**
+ * Makes a database for each server of a test that names none; null uses those of the test itself.
+ */
 let freshDatabase: (() => Promise<string>) | null = null;
 
-/** From now on, servers that are started without a database get a fresh one of PostgreSQL. */
+/** Makes servers that are started without a database use a fresh one of PostgreSQL. */
 export function serveFromPostgres(fresh: () => Promise<string>): void {
   freshDatabase = fresh;
 }
 
-/** The program itself, as the operator starts it; the system chooses a port if the test does not. */
+/** Starts the program as an operator does; the system chooses a port unless the test does. */
 export async function startLedger(
   given: Database | null = null,
   port = 0,
@@ -48,7 +50,7 @@ export async function startLedger(
   return { endpoint: `${app.url}graphql`, stop: () => app.close() };
 }
 
-/** The kinds of store that a suite is to run on, and how to start a server on each. */
+/** Returns the kinds of store on which a suite runs, and how to start a server on each. */
 export function ledgerPlaces(): [place: string, start: () => Promise<LedgerServer>][] {
   if (freshDatabase !== null) return [['on PostgreSQL', startLedger]];
   return [
@@ -67,7 +69,7 @@ async function passingDatabase(): Promise<Database> {
   return { kind: 'postgres', url: await freshDatabase() };
 }
 
-/** The program on a SQLite file of its own, which is gone when it has stopped. */
+/** Starts the program on a SQLite file of its own, which is removed when it has stopped. */
 export async function startLedgerOnFile(): Promise<RestartableServer> {
   const folder = temporaryFolder('client');
   const database: Database =
@@ -89,7 +91,7 @@ export async function startLedgerOnFile(): Promise<RestartableServer> {
   };
 }
 
-/** The same layers as the program's, over a journal, limits or a clock that the test chooses. */
+/** Starts the program's layers over a journal, limits or a clock that the test chooses. */
 export async function startLedgerOver(
   options: Omit<LedgerServiceOptions, 'logger'>,
   logger: Logger = silentLogger,

@@ -9,11 +9,13 @@ module.exports = [
   'test/cluster/migrating.test.ts',
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',
+  'test/cluster/writes-fail.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',
   'test/faults/loading.test.ts',
-  // test:exhaustive: more rows than a heap holds, and packages from the registry.
+  // test:exhaustive: more rows than a heap holds, 100,000 lots, and packages from the registry.
+  'test/web/many.test.ts',
   'test/cli/memory.test.ts',
   'test/package/tarball.test.ts',
 ];

@@ -1,5 +1,5 @@
 /** Declares a test: the part of jest's `test` that works for skipped tests too. */
-export interface Declare {
+interface Declare {
   (name: string, test: jest.ProvidesCallback, timeoutMs?: number): void;
   readonly each: jest.Each;
 }
@@ -19,7 +19,7 @@ export function testIf(isMet: boolean, reason: string): Declare {
   );
 }
 
-/** The same as {@link testIf} for a block of tests. */
+/** Returns the same as {@link testIf} for a block of tests. */
 export function describeIf(
   isMet: boolean,
   reason: string,
@@ -28,7 +28,7 @@ export function describeIf(
   return (name, body) => describe.skip(withReason(name, reason), body);
 }
 
-/** Hands the reason to the reporter, which sees nothing of a skipped test but its name. */
+/** Appends the reason to the name, the only thing that the reporter receives of a skipped test. */
 function withReason(name: string, reason: string): string {
   return `${name} [skipped: ${reason}]`;
 }

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from './free-port';
 import { describeIf } from './needs';
 import { folderForPostgres, nobodyOptions, type PostgresServer } from './postgres-server';
 
-/** PgBouncer's program, where it is installed. */
+/** Path of PgBouncer's program; undefined if it is not installed. */
 const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
   .map((folder) => join(folder, 'pgbouncer'))
   .find((path) => existsSync(path));
@@ -19,7 +19,7 @@ export const withPooler = describeIf(
   'PgBouncer tests: no pgbouncer; apt install pgbouncer',
 );
 
-/** PgBouncer in transaction mode, with fewer connections to the server than it takes itself. */
+/** PgBouncer in transaction mode, with fewer connections to the server than it accepts. */
 export class Pooler {
   private constructor(
     private readonly process: ChildProcess,
@@ -48,7 +48,7 @@ export class Pooler {
     );
     const child = spawn(program!, [settings], { ...nobodyOptions(), stdio: 'ignore' });
     const pooler = new Pooler(child, folder, port);
-    while (!(await answers(pooler.url('postgres')))) await pause(20);
+    while (!(await responds(pooler.url('postgres')))) await pause(20);
     return pooler;
   }
 
@@ -64,7 +64,7 @@ export class Pooler {
   }
 }
 
-async function answers(connectionString: string): Promise<boolean> {
+async function responds(connectionString: string): Promise<boolean> {
   const client = new Client({ connectionString });
   try {
     await client.connect();
@@ -74,14 +74,4 @@ async function answers(connectionString: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }

@@ -19,8 +19,8 @@ interface Link {
 }
 
 /**
- * The folder of PostgreSQL's programs as the registry has them, whole and where anyone may run
- * them. `POSTGRES_BIN` names another, to test with other versions.
+ * Returns the folder of PostgreSQL's programs from the registry, complete and executable by other
+ * users. `POSTGRES_BIN` names another, to test with other versions.
  */
 export function postgresBinaries(): string {
   const chosen = process.env.POSTGRES_BIN;
@@ -46,7 +46,7 @@ function link(folder: string): void {
   }
 }
 
-/** PostgreSQL refuses to be root: another user must come to its programs, and not only root. */
+/** True if another user can read the programs: PostgreSQL refuses to run as root. */
 function isReachable(folder: string): boolean {
   if (process.getuid?.() !== 0) return true;
   for (let path = folder; path !== dirname(path); path = dirname(path)) {
@@ -55,7 +55,7 @@ function isReachable(folder: string): boolean {
   return true;
 }
 
-/** Once per version; the folder gets its name when it is whole. */
+/** Copies the programs once per version; the folder gets its name when it is complete. */
 function copied(): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const folder = join(tmpdir(), `ledger-postgres-${version}`);
@@ -66,7 +66,7 @@ function copied(): string {
   try {
     renameSync(made, folder);
   } catch {
-    // Another worker was first.
+    // Another worker won the race.
   }
   return folder;
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from './free-port';
 import { postgresBinaries } from './postgres-binaries';
 import { temporaryFolder } from './temporary-folder';
 
@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder';
 const nobody = 65_534;
 const startMsMax = 30_000;
 
-/** How PostgreSQL ends: at once as by a power cut, or with or without rolling back in order. */
+/** How PostgreSQL ends: at once as by a power cut, or with or without an orderly rollback. */
 export type Ending = 'kill' | 'immediate' | 'fast';
 
 /** `-c name=value` of a server. */
@@ -22,17 +22,17 @@ export type Settings = Readonly<Record<string, string | number>>;
 const testSettings: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  // What the system has taken outlives the process, and no test cuts the power.
+  // Writes that the system has accepted outlive the process, and no test cuts the power.
   fsync: 'off',
   max_connections: 200,
   shared_buffers: '64MB',
   lc_messages: 'C',
 };
 
-/** A real PostgreSQL of the test's own, in a folder that is gone when it is disposed of. */
+/** A real PostgreSQL for a test, in a folder that is removed when it is disposed of. */
 export class PostgresServer {
   #process: ChildProcess | null = null;
-  /** What it wrote to its log, to be shown when a test fails. */
+  /** Its log, to be shown when a test fails. */
   log = '';
 
   private constructor(
@@ -41,14 +41,16 @@ export class PostgresServer {
     private readonly settings: Settings,
   ) {}
 
-  /** Makes a new one, empty, and starts it. Costs about half a second. */
+  /** Makes an empty server and starts it. Takes about half a second. */
   static async start(settings: Settings = {}): Promise<PostgresServer> {
     const server = new PostgresServer(newDataFolder(), await freePort(), settings);
     await server.start();
     return server;
   }
 
-  /** One on a folder that exists, not started: a standby, made of a copy of a stopped primary. */
+  /**
+   * Returns a server on an existing folder, not started: a standby on a copy of a stopped primary.
+   */
   static async on(folder: string, settings: Settings = {}): Promise<PostgresServer> {
     return new PostgresServer(folder, await freePort(), settings);
   }
@@ -57,12 +59,12 @@ export class PostgresServer {
     return this.#process !== null;
   }
 
-  /** The address of a database, for DATABASE_URL. */
+  /** Returns the address of a database, for DATABASE_URL. */
   url(database = 'postgres', port = this.port): string {
     return `postgres://postgres@127.0.0.1:${port}/${database}`;
   }
 
-  /** Starts it, or starts it again after it was ended; resolves when it takes connections. */
+  /** Starts it; resolves when it accepts connections. */
   async start(): Promise<void> {
     const settings = Object.entries({ ...testSettings, ...this.settings, port: this.port });
     const child = spawn(
@@ -80,7 +82,7 @@ export class PostgresServer {
     await this.#ready(child);
   }
 
-  /** Ends it; resolves when the process is gone. */
+  /** Ends it; resolves when the process has ended. */
   async stop(ending: Ending = 'fast'): Promise<void> {
     const child = this.#process;
     if (child === null) return;
@@ -88,11 +90,11 @@ export class PostgresServer {
     if (ending === 'kill') this.#killAll(child);
     else child.kill(ending === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
-    // A child of its own that is still ending holds the other side, and would keep jest waiting.
+    // A child that is still ending holds the other end of the pipe, and would keep jest waiting.
     child.stderr!.destroy();
   }
 
-  /** Freezes it, or lets it go on: it is there and does not answer. */
+  /** Freezes or resumes it: while frozen, it accepts connections and does not respond. */
   freeze(isFrozen: boolean): void {
     this.#signal(isFrozen ? 'SIGSTOP' : 'SIGCONT');
   }
@@ -108,7 +110,7 @@ export class PostgresServer {
     }
   }
 
-  /** Makes an empty database and answers its address. */
+  /** Makes an empty database and returns its address. */
   async createDatabase(name: string): Promise<string> {
     await this.query(`CREATE DATABASE "${name}"`);
     return this.url(name);
@@ -122,13 +124,13 @@ export class PostgresServer {
   async #ready(child: ChildProcess): Promise<void> {
     for (let waited = 0; waited < startMsMax; waited += 20) {
       if (child.exitCode !== null || child.signalCode !== null) break;
-      if (await this.#answers()) return;
+      if (await this.#responds()) return;
       await pause(20);
     }
     throw new Error(`PostgreSQL does not start:\n${this.log}`);
   }
 
-  async #answers(): Promise<boolean> {
+  async #responds(): Promise<boolean> {
     try {
       await this.query('SELECT 1');
       return true;
@@ -137,7 +139,7 @@ export class PostgresServer {
     }
   }
 
-  /** The server with everything that works for it. */
+  /** Returns the process ids of the server and its children. */
   #pids(): number[] {
     const pid = this.#process?.pid;
     if (pid === undefined) return [];
@@ -146,8 +148,8 @@ export class PostgresServer {
   }
 
   /**
-   * The postmaster is stopped first, so that it neither sees its children die and cleans up, nor
-   * makes another that would outlive it.
+   * Kills all processes. The postmaster is stopped first, so that it neither sees its children end
+   * and cleans up, nor starts another that would outlive it.
    */
   #killAll(child: ChildProcess): void {
     child.kill('SIGSTOP');
@@ -159,14 +161,14 @@ export class PostgresServer {
       try {
         process.kill(pid, signal);
       } catch (error) {
-        // It ended by itself.
+        // It has ended by itself.
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
       }
     }
   }
 }
 
-/** A server for the tests of one file: started before them, gone after them. */
+/** Starts a server before the tests of one file, and removes it after them. */
 export function usePostgres(settings: Settings = {}): () => PostgresServer {
   let server: PostgresServer | null = null;
   beforeAll(async () => {
@@ -174,12 +176,12 @@ export function usePostgres(settings: Settings = {}): () => PostgresServer {
   }, startMsMax);
   afterAll(() => server?.dispose());
   return () => {
-    if (server === null) throw new Error('There is a server only while tests run.');
+    if (server === null) throw new Error('The server exists only while tests run.');
     return server;
   };
 }
 
-/** A folder that the server's user may enter: `mkdtemp` makes them for their owner alone. */
+/** Makes a folder that the server's user can enter: those of `mkdtemp` are only for their owner. */
 export function folderForPostgres(): string {
   const folder = temporaryFolder('postgres');
   if (isRoot()) chownSync(folder, nobody, nobody);
@@ -194,7 +196,7 @@ export function copyDataFolder(from: string): string {
   return folder;
 }
 
-/** An empty cluster takes a second to make and a moment to copy. */
+/** Copies a template, since making an empty cluster takes a second and copying it less. */
 function newDataFolder(): string {
   const binaries = postgresBinaries();
   const version = execFileSync(
@@ -214,27 +216,17 @@ function makeTemplate(binaries: string, template: string): void {
   try {
     renameSync(made, template);
   } catch {
-    // Another worker was first.
+    // Another worker won the race.
     rmSync(made, { recursive: true, force: true });
   }
 }
 
-/** How to spawn what must not be root. */
+/** Returns options to spawn a process that must not be root. */
 export function nobodyOptions() {
-  // The working directory may be one that this user must not see.
+  // This user may have no right to enter the working directory.
   return isRoot() ? { uid: nobody, gid: nobody, cwd: tmpdir() } : {};
 }
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
-    });
-  });
 }

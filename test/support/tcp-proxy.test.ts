@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { fairWeather, TcpProxy } from './tcp-proxy';
 
-/** A server that answers what it hears, and a connection to it through a proxy. */
+/** Starts an echo server, and connects to it through a proxy. */
 async function echo(): Promise<{
   readonly proxy: TcpProxy;
   readonly socket: Socket;
-  readonly heard: () => string;
+  readonly received: () => string;
   readonly stop: () => Promise<void>;
 }> {
   const server = createServer((peer) => {
@@ -27,15 +27,15 @@ async function echo(): Promise<{
     await proxy.stop();
     server.close();
   };
-  return { proxy, socket, heard: () => text, stop };
+  return { proxy, socket, received: () => text, stop };
 }
 
 const until = async (holds: () => boolean) => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-test('bytes keep their order, whatever the weather was when they were sent', async () => {
-  const { proxy, socket, heard, stop } = await echo();
+test('bytes keep their order, whatever the delay was when they were sent', async () => {
+  const { proxy, socket, received, stop } = await echo();
   let sent = '';
   for (let round = 0; round < 20; round += 1) {
     proxy.weather = { delayMs: round % 2 === 0 ? 8 : 0, swallows: 'nothing' };
@@ -43,20 +43,20 @@ test('bytes keep their order, whatever the weather was when they were sent', asy
     sent += `${round},`;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  await until(() => heard().length === sent.length);
-  expect(heard()).toBe(sent);
+  await until(() => received().length === sent.length);
+  expect(received()).toBe(sent);
   await stop();
 });
 
-test('what is swallowed never arrives, and the connection stays', async () => {
-  const { proxy, socket, heard, stop } = await echo();
+test('swallowed bytes never arrive, and the connection stays open', async () => {
+  const { proxy, socket, received, stop } = await echo();
   proxy.weather = { delayMs: 0, swallows: 'everything' };
   socket.write('lost');
   await new Promise((resolve) => setTimeout(resolve, 30));
   proxy.weather = fairWeather;
   socket.write('found');
-  await until(() => heard() !== '');
-  expect(heard()).toBe('found');
+  await until(() => received() !== '');
+  expect(received()).toBe('found');
   await stop();
 });
 

@@ -3,10 +3,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * What happens to bytes on their way: passed on, passed on later, or not at all, in one direction
- * or in both. Nobody hears of what is swallowed: the connections stay.
+ * What happens to bytes: passed on, passed on later, or dropped without notice, in one direction or
+ * both. The connections stay open.
  */
-export interface Weather {
+interface Weather {
   readonly delayMs: number;
   readonly swallows: 'nothing' | 'answers' | 'everything';
 }
@@ -18,7 +18,9 @@ interface Link {
   readonly far: Socket;
 }
 
-/** Stands between a client and a server on this machine, and spoils their connections on demand. */
+/**
+ * A proxy between a client and a server on this machine that disturbs their connections on demand.
+ */
 export class TcpProxy {
   weather: Weather = fairWeather;
   readonly #links = new Set<Link>();
@@ -31,7 +33,7 @@ export class TcpProxy {
   }
 
   static async start(target: number): Promise<TcpProxy> {
-    // A half-closed connection is a state of its own here, and not the end.
+    // A half-closed connection is not an ended one here.
     const server = createServer({ allowHalfOpen: true });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -77,9 +79,9 @@ export class TcpProxy {
     }
   }
 
-  /** @param swallowing in which weathers this direction passes nothing on. */
+  /** @param swallowing the weathers in which this direction drops all bytes. */
   #pass(from: Socket, to: Socket, swallowing: readonly Weather['swallows'][]): void {
-    // What was sent later never comes earlier, also when the weather has turned fair meanwhile.
+    // Bytes that were sent later never arrive earlier, even if the delay was reduced meanwhile.
     let before = Promise.resolve();
     let waiting = 0;
     const later = (then: () => void) => {
@@ -101,8 +103,8 @@ export class TcpProxy {
 }
 
 /**
- * Node cannot reset a socket that has still to send its end: it would neither close nor let the
- * process exit. Such a one is closed as others are.
+ * Destroys a socket that still has to send its end: Node cannot reset it, and it would neither
+ * close nor let the process exit.
  */
 function reset(socket: Socket): void {
   const isIdle = !socket.connecting && !socket.writableEnded && socket.writableLength === 0;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder } from './temporary-folder';
 
-test('folders of processes that are gone are removed, those of others stay', () => {
+test('folders of ended processes are removed, those of running ones stay', () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
   const left = join(tmpdir(), `ledger-test-${pid}-abcdef`);
   const own = join(tmpdir(), `ledger-test-${process.pid}-abcdef`);

@@ -6,8 +6,8 @@ const shape = /^ledger-[a-z]+-(\d+)-\w{6}$/;
 let isSwept = false;
 
 /**
- * A new folder for this process, which removes it when it is done. What killed processes have left
- * is removed with the first one.
+ * Makes a folder for this process, which removes it when it exits. The first call removes the
+ * folders of killed processes too.
  * @param purpose a word in small letters.
  */
 export function temporaryFolder(purpose: string): string {
@@ -31,7 +31,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process is one too.
+    // It is the running process of another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
@@ -43,6 +43,6 @@ function endDatabase(folder: string): void {
     const words = readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8').split('\0');
     if (words.includes(folder)) process.kill(Number(pid), 'SIGQUIT');
   } catch {
-    // There is none.
+    // No such process or file.
   }
 }

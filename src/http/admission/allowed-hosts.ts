@@ -9,7 +9,7 @@ import { badInput, type Refusal } from './refusal';
 const loggedHostsMax = 1_000;
 
 /**
- * * Refuses requests whose host is not a name of this server. This protects a server on a
+ * Refuses requests whose host is not a name of this server. This protects a server on a
  * developer's machine from DNS rebinding: a web page can make its own name resolve to 127.0.0.1,
  * and the browser then treats its requests as same-origin. Their host is still the name of the
  * page. Addresses cannot be rebound, and `localhost` always means this machine.

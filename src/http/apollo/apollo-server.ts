@@ -68,7 +68,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
 }
 
 /**
- * * Disables the plugins that are on by default. The cache-control plugin alone wraps every field,
+ * Disables the plugins that are on by default. The cache-control plugin alone wraps every field,
  * which costs a fifth of the throughput of small responses, and more for lists.
  */
 function disabledPlugins() {

@@ -41,7 +41,7 @@ export function statusOf({ data }: FormattedExecutionResult, accept: string | un
 }
 
 /**
- * * Executes operations that Apollo Server has validated. Apollo Server's own call of `execute`
+ * Executes operations that Apollo Server has validated. Apollo Server's own call of `execute`
  * cannot turn suggestions off, and computes them for names as long as the body.
  */
 export const executionPlugin: ApolloServerPlugin<RequestContext> = {

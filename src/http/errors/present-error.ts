@@ -13,7 +13,7 @@ const malformedCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * * Converts an error to what a client may see: an expected one gets a code of the contract and
+ * Converts an error to what a client may see: an expected one gets a code of the contract and
  * loses its hints about the schema. Any other error becomes a masked fault, whose details are only
  * logged.
  */

@@ -4,7 +4,7 @@ import { beginsNumber, codes, isBetweenTokens, tokenEnd } from './tokens';
 type Container = unknown[] | Record<string, unknown>;
 
 /**
- * * Parses a text that JSON.parse accepts. The result is the same except for numbers, which {@link
+ * Parses a text that JSON.parse accepts. The result is the same except for numbers, which {@link
  * readNumber} reads. Not recursive, because the depth of a text is limited only by its length.
  */
 export function parseExact(text: string): unknown {

@@ -18,7 +18,7 @@ const assetsPrefix = `${path}/`;
 const startScript = 'start.js';
 
 /**
- * * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from
+ * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from
  * other servers. It reads the schema by introspection; if that is off, a page says so instead.
  */
 export async function addPlayground(fastify: FastifyInstance, introspection: boolean) {

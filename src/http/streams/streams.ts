@@ -49,16 +49,19 @@ interface Refused {
 export class Streams {
   private readonly open = new Set<Results>();
   private opening = 0;
+  /** The length of the messages over WebSockets that subscriptions keep in memory. */
+  private keptLength = 0;
   private isStopping = false;
 
   constructor(private readonly options: StreamsOptions) {}
 
   /**
-   * * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests,
+   * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests,
    * and begins it.
    * @param requestId under which faults are logged.
+   * @param length of the message, which stays in memory as long as the subscription.
    */
-  async subscribe(message: Subscribe, requestId: string): Promise<Begun | Refused> {
+  async subscribe(message: Subscribe, requestId: string, length: number): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
     const budget = new AnswerBudget(limits.answerRowsMax);
@@ -71,7 +74,7 @@ export class Streams {
     };
     const known = documents.get(message.query);
     if (known !== undefined && isSubscription(known, message.operationName)) {
-      return this.begin(known, message, context);
+      return this.begin(known, message, context, length);
     }
     const { query, operationName, variables } = message;
     const request = {
@@ -80,21 +83,27 @@ export class Streams {
       variables: variables ?? undefined,
     };
     const { body } = await apollo.executeOperation(request, { contextValue: context });
-    if (stream.document !== null) return this.begin(stream.document, message, context);
+    if (stream.document !== null) return this.begin(stream.document, message, context, length);
     const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
     return { errors: errors ?? [] };
   }
 
-  /** Begins a validated subscription. */
+  /**
+   * Begins a validated subscription.
+   * @param length as for `subscribe`; 0 if it came as a body, which `addBodyBudget` counts.
+   */
   async begin(
     document: DocumentNode,
     { operationName, variables }: Subscribe,
     contextValue: RequestContext,
+    length = 0,
   ): Promise<Begun | Refused> {
-    const refusal = this.refusal();
+    const refusal = this.refusal(length);
     if (refusal !== null) return { errors: [refusal] };
     const { schema } = this.options;
     this.opening += 1;
+    this.keptLength += length;
+    let kept = length;
     try {
       const results = await resultStream({
         schema,
@@ -104,10 +113,11 @@ export class Streams {
         contextValue,
         ...coercion,
       });
-      return isRefused(results)
-        ? { errors: results }
-        : { document, results: this.counted(results) };
+      if (isRefused(results)) return { errors: results };
+      kept = 0;
+      return { document, results: this.counted(results, length) };
     } finally {
+      this.keptLength -= kept;
       this.opening -= 1;
     }
   }
@@ -118,41 +128,51 @@ export class Streams {
     for (const results of [...this.open]) void results.return();
   }
 
-  private refusal(): GraphQLFormattedError | null {
-    const { subscriptionsMax } = this.options.limits;
+  private refusal(length: number): GraphQLFormattedError | null {
+    const { subscriptionsMax, bodiesBytesMax } = this.options.limits;
     if (this.isStopping) return stopping;
-    if (this.open.size + this.opening < subscriptionsMax) return null;
-    const message = `This server carries ${subscriptionsMax} subscriptions already; retry later.`;
-    return topLevelError('OVERLOADED', message);
+    if (this.open.size + this.opening >= subscriptionsMax) {
+      const message = `This server carries ${subscriptionsMax} subscriptions already; retry later.`;
+      return topLevelError('OVERLOADED', message);
+    }
+    if (length === 0 || this.keptLength + length <= bodiesBytesMax) return null;
+    return tooLarge;
   }
 
   /** Counts a stream as open until it ends or fails. */
-  private counted(results: Results): Results {
-    const { open } = this;
+  private counted(results: Results, length: number): Results {
+    const release = () => {
+      if (this.open.delete(counted)) this.keptLength -= length;
+    };
     const counted: Results = {
       async next() {
         try {
           const result = await results.next();
-          if (result.done) open.delete(counted);
+          if (result.done) release();
           return result;
         } catch (error) {
-          open.delete(counted);
+          release();
           throw error;
         }
       },
       async return() {
-        open.delete(counted);
+        release();
         return results.return();
       },
       [Symbol.asyncIterator]() {
         return this;
       },
     };
-    open.add(counted);
+    this.open.add(counted);
     if (this.isStopping) void counted.return();
     return counted;
   }
 }
+
+const tooLarge = topLevelError(
+  'OVERLOADED',
+  'This server carries too many large subscriptions already; retry later.',
+);
 
 const stopping = topLevelError(
   'SERVICE_UNAVAILABLE',

@@ -8,7 +8,7 @@ export const goingAwayCloseCode = 1001;
 const policyViolationCloseCode = 1008;
 
 /**
- * * Sends over one WebSocket with backpressure and checks that the peer is alive. A peer that reads
+ * Sends over one WebSocket with backpressure and checks that the peer is alive. A peer that reads
  * nothing, or does not respond, is cut off after a timeout. It receives the reason if it reads
  * again before its connection is destroyed.
  */
@@ -20,6 +20,8 @@ export class WebSocketPeer {
   private readonly timer: NodeJS.Timeout;
   private isClosing = false;
   private refusals = 0;
+  /** The length of the message that is being handled. */
+  messageLength = 0;
   /** Called once, before the close frame is sent: nothing more can be sent after it. */
   onClosing: (() => void) | null = null;
 

@@ -123,6 +123,7 @@ function receive(
     peer.close(CloseCode.BadRequest, message.message);
     return;
   }
+  peer.messageLength = text.length;
   // Its type is for text, but it accepts parsed messages too.
   handleMessage(message as string).catch((error) => {
     logger.error({ err: error }, 'A message over a WebSocket failed');
@@ -141,11 +142,17 @@ interface Extra extends Record<PropertyKey, unknown> {
 function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.webSocketInitMsMax,
+    // Otherwise they stay in memory as long as the connection, and nothing reads them.
+    onConnect: (context) => {
+      (context as { connectionParams?: unknown }).connectionParams = undefined;
+    },
     onSubscribe: async (context, _id, payload) => {
+      const { peer } = context.extra;
       const refusal = refusalOf(context, limits);
+      const origin = { requestId: newRequestId(), length: peer.messageLength };
       const begun =
-        refusal === null ? await subscribe(streams, payload, schema, newRequestId()) : [refusal];
-      if (Array.isArray(begun)) context.extra.peer.countRefusal();
+        refusal === null ? await subscribe(streams, payload, schema, origin) : [refusal];
+      if (Array.isArray(begun)) peer.countRefusal();
       return begun;
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
@@ -166,9 +173,9 @@ async function subscribe(
   streams: Streams,
   payload: SubscribePayload,
   schema: GraphQLSchema,
-  requestId: string,
+  { requestId, length }: { readonly requestId: string; readonly length: number },
 ): Promise<ExecutionArgs | readonly PresentedError[]> {
-  const begun = await streams.subscribe(payload, requestId);
+  const begun = await streams.subscribe(payload, requestId, length);
   if ('errors' in begun) return begun.errors.map((error) => new PresentedError(error));
   const { operationName } = payload;
   return { schema, document: begun.document, operationName, rootValue: begun.results };

@@ -1,4 +1,4 @@
-import { JournalUnavailable } from '../journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
 import { identityOf } from './file';
 
 /**
@@ -20,6 +20,16 @@ export class FilePlace {
       `${moved} was removed or replaced while the server uses it. Nothing is written any more: ` +
         'put the file back, or restart the server.',
     );
+  }
+
+  /**
+   * To be called after a commit. Throws {@link AppendOutcomeUnknown} if the files moved meanwhile:
+   * what was committed may be in a file that the next start does not find.
+   */
+  confirmCommit(): void {
+    const moved = this.moved();
+    if (moved === null) return;
+    throw new AppendOutcomeUnknown(`${moved} was removed or replaced during a commit.`);
   }
 
   get isIntact(): boolean {

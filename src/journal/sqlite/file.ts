@@ -174,9 +174,12 @@ function checkLink(path: string): void {
   throw new JournalUnusable(`${path} is a link to a file that does not exist. Name the file.`);
 }
 
-/** Tells a file from another one that took its name; null where there is none. */
+/**
+ * Tells a file from another one that took its name, and from a link to it; null where there is
+ * none. The next start takes a link for another place, and SQLite does not open a WAL through one.
+ */
 export function identityOf(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats === undefined ? null : identityOfStats(stats);
 }
 

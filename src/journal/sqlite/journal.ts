@@ -24,7 +24,7 @@ import { FilePlace } from './file-place';
 import { acquireLock, type FileLock, lockPathOf } from './lock';
 import { catchUp, readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
 import { readSnapshotPart, saveSnapshot } from './snapshot';
-import { SqliteWal } from './wal';
+import { checkFoundWal, SqliteWal } from './wal';
 
 /** How often the files are checked while nothing is written. */
 const checkMs = 200;
@@ -68,12 +68,12 @@ export class SqliteJournal implements Journal {
 
   private static openFile(file: string, logger: Logger): SqliteJournal {
     const isLocked = existsSync(lockPathOf(file));
-    // Nobody owns a file without a lock beside it. Looking first leaves no lock beside another's
-    // file.
+    // Nobody owns a file without a lock. Looking first leaves none beside a file of another.
     if (!isLocked) inspectFile(file);
     const lock = acquireLock(file);
     try {
       inspectFile(file);
+      checkFoundWal(file, logger);
       const connection = SqliteConnection.open(file);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
       const place = new FilePlace([file, lockPathOf(file)]);
@@ -105,6 +105,7 @@ export class SqliteJournal implements Journal {
     const results = this.transact(() => appendToAccounts(this.connection, appends));
     const written = appends.find((_append, index) => results[index] === 'appended');
     if (written !== undefined) this.wal.confirmCommit(placeOf(written.entries[0]!));
+    this.place.confirmCommit();
     return results;
   }
 
@@ -185,6 +186,7 @@ export class SqliteJournal implements Journal {
     this.checkForWriting();
     const result = this.transact(run);
     this.wal.confirmCommit(null);
+    this.place.confirmCommit();
     return result;
   }
 
@@ -228,12 +230,10 @@ export class SqliteJournal implements Journal {
    */
   private isSafeToClose(): boolean {
     try {
-      if (this.place.isIntact) this.wal.checkForWriting();
-      else this.wal.checkForReading();
+      this.wal.checkForClosing(this.place.isIntact);
       return true;
     } catch (error) {
-      const { message } = error as Error;
-      this.logger.error({ reason: message }, 'Closed without a checkpoint');
+      this.logger.error({ reason: (error as Error).message }, 'Closed without a checkpoint');
       return false;
     }
   }

@@ -3,12 +3,14 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { parseWalHeader, walHeaderBytes } from './wal-frames';
 
 /**
  * Renames a file to `PATH.found-N`, where nothing reads it: SQLite would replay an older copy of a
@@ -16,13 +18,31 @@ import { dirname } from 'node:path';
  * @returns the new path, or null.
  */
 export function setAside(path: string): string | null {
-  if (!existsSync(path)) return null;
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
   let number = 1;
   while (existsSync(`${path}.found-${number}`)) number += 1;
   const found = `${path}.found-${number}`;
   renameSync(path, found);
   syncFolder(path);
   return found;
+}
+
+/**
+ * Before SQLite opens a WAL: sets it aside if its header is not valid. SQLite would take it for
+ * empty, and the checkpoint of the start would truncate it.
+ * @returns the new path, or null.
+ */
+export function setAsideUnreadable(walPath: string): string | null {
+  if (!existsSync(walPath)) return null;
+  const descriptor = openSync(walPath, 'r');
+  try {
+    const content = Buffer.alloc(walHeaderBytes);
+    readSync(descriptor, content, 0, walHeaderBytes, 0);
+    const isWhole = fstatSync(descriptor).size > walHeaderBytes;
+    return isWhole && parseWalHeader(content) === null ? setAside(walPath) : null;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Writes what an open file holds to a path, all or nothing, and syncs it. */

@@ -52,12 +52,20 @@ export function parseWalHeader(given: Buffer): WalHeader | null {
 
 /**
  * True if SQLite writes this header when it restarts a log that had the other one, which it does
- * once every frame is in the database: it increments the first salt.
+ * once every frame is in the database.
  */
 export function isRestartOf(header: WalHeader, former: WalHeader): boolean {
-  const saltOf = ({ bytes }: WalHeader) => bytes.readUInt32BE(saltOffset);
-  const isNext = saltOf(header) === (saltOf(former) + 1) % 2 ** 32;
-  return isNext && header.frameBytes === former.frameBytes;
+  return isNextSalt(saltOf(header), saltOf(former)) && header.frameBytes === former.frameBytes;
+}
+
+/** The two salts of a log, which all its frames hold. */
+export function saltOf({ bytes }: WalHeader): Buffer {
+  return bytes.subarray(saltOffset, saltOffset + saltBytes);
+}
+
+/** When SQLite restarts a log, it increments the first salt and makes the second anew. */
+export function isNextSalt(salt: Buffer, former: Buffer): boolean {
+  return salt.readUInt32BE(0) === (former.readUInt32BE(0) + 1) % 2 ** 32;
 }
 
 /**
@@ -125,8 +133,8 @@ function checksumOf(
   return [sum1 >>> 0, sum2 >>> 0];
 }
 
-function isFrameOf({ bytes }: WalHeader, start: number, checksum: Checksum): boolean {
-  const salt = bytes.subarray(saltOffset, saltOffset + saltBytes);
+function isFrameOf(header: WalHeader, start: number, checksum: Checksum): boolean {
+  const salt = saltOf(header);
   const saltStart = start + frameSaltOffset;
   return (
     scratchBytes.compare(salt, 0, saltBytes, saltStart, saltStart + saltBytes) === 0 &&

@@ -2,7 +2,8 @@ import type { SqliteConnection } from './connection';
 import { reasonOf } from './errors';
 import { identityOf } from './file';
 import { copyToPath, setAside } from './wal-files';
-import { type Damage, WalWatch } from './wal-watch';
+import type { Damage } from './wal-state';
+import { WalWatch } from './wal-watch';
 
 /** The new files are in use. */
 export interface Repaired {
@@ -110,7 +111,10 @@ export function setAsideHarmful(watch: WalWatch, { kind }: Damage): string[] {
   const wal = watch.files[0]!;
   const isForeign = identityOf(wal.path) !== wal.identity;
   const isHarmful =
-    kind === 'overwritten' || isForeign || (kind === 'cut' && watch.isBehindDatabase);
+    kind === 'overwritten' ||
+    kind === 'restored' ||
+    isForeign ||
+    (kind === 'cut' && watch.isBehindDatabase);
   const paths = isHarmful ? [watch.walPath, watch.indexPath] : [watch.indexPath];
   return paths.flatMap((path) => setAside(path) ?? []);
 }

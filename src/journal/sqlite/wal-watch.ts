@@ -1,51 +1,35 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Checkpoint } from './connection';
 import { identityOfStats } from './file';
 import {
   type CommitFrame,
+  isNextSalt,
   isRestartOf,
   lastCommitFrame,
   parseWalHeader,
+  saltOf,
   type WalHeader,
   walHeaderBytes,
 } from './wal-frames';
-
-/** A path has no file, or another one. SQLite's handle still holds every row. */
-export interface Moved {
-  readonly kind: 'moved';
-  readonly reason: string;
-}
-
-/**
- * Damage that this process cannot repair:
- * - `cut`: the WAL lacks frames that it had.
- * - `overwritten`: the header of the WAL is another one.
- * - `unusable`: the index was cut. The WAL holds every row, but SQLite must not be called again,
- *   as the process would end on SIGBUS.
- */
-export interface Damage {
-  readonly kind: 'cut' | 'overwritten' | 'unusable';
-  readonly reason: string;
-}
-
-/** What became of a WAL and its index. */
-export type WalState = { readonly kind: 'intact' } | Moved | Damage;
+import { readWalIndex } from './wal-index';
+import { type Damage, isSame, moved, type WalState } from './wal-state';
 
 const intact: WalState = { kind: 'intact' };
 
 /**
  * Watches the write-ahead log (WAL) that one connection of this process has open, by its identity,
- * its length, its header and its last commit; and its index, by identity and length. Bytes in the
- * middle of the files are not watched.
+ * its length, its header and its last commit; and its index, by identity, length and header. Bytes
+ * in the middle of the files are not watched.
  *
- * It reads through its own descriptor, which is safe: SQLite locks no bytes of the WAL. The index
- * must not be opened here, as closing it would release this process's locks on it.
+ * It reads through its own descriptors. To close that of the index releases this process's locks on
+ * it, so a watch must be closed only after its connection is closed or uses another index.
  */
 export class WalWatch {
   readonly walPath: string;
   readonly indexPath: string;
   /** Reads the WAL that SQLite has open, wherever its path leads now. */
   readonly descriptor: number;
+  private readonly indexDescriptor: number;
   private readonly wal: Stats;
   private readonly index: Stats;
   private readonly headerBytes = Buffer.alloc(walHeaderBytes);
@@ -64,7 +48,8 @@ export class WalWatch {
     this.indexPath = `${path}-shm`;
     this.descriptor = openSync(this.walPath, 'r');
     this.wal = fstatSync(this.descriptor);
-    this.index = statSync(this.indexPath);
+    this.indexDescriptor = openSync(this.indexPath, 'r');
+    this.index = fstatSync(this.indexDescriptor);
     this.look();
     this.follow();
     this.checkpointedAt = this.committedBytes;
@@ -104,10 +89,13 @@ export class WalWatch {
     return end < walHeaderBytes + this.copiedFrames * header.frameBytes;
   }
 
-  /** Compares the files with what is known of them. Costs two `stat` calls and a read. */
+  /**
+   * Compares the files with what is known of them. A link in place of one counts as another file,
+   * as SQLite follows none. Costs two `stat` calls and two reads.
+   */
   look(): WalState {
-    const wal = statSync(this.walPath, { throwIfNoEntry: false });
-    const index = statSync(this.indexPath, { throwIfNoEntry: false });
+    const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
+    const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
     return (
       this.walDamage(isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size) ??
       this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??
@@ -124,9 +112,20 @@ export class WalWatch {
    */
   lookAfterCommit(hasFrames: boolean): WalState {
     const state = this.look();
-    if (state.kind !== 'intact' && state.kind !== 'moved') return state;
+    if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
+    return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
+  }
+
+  /** As `look`, but verifies all frames up to the last commit. Reads the whole WAL. */
+  lookAtAll(): WalState {
+    const state = this.look();
+    const { header, last } = this;
+    const isRead = state.kind === 'intact' || state.kind === 'moved';
+    if (!isRead || header === null || last === null) return state;
+    const found = lastCommitFrame(this.descriptor, header, null);
+    if (found !== null && found.offset >= last.offset) return state;
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
   }
 
@@ -142,6 +141,7 @@ export class WalWatch {
 
   close(): void {
     closeSync(this.descriptor);
+    closeSync(this.indexDescriptor);
   }
 
   private walDamage(bytes: number): Damage | null {
@@ -155,12 +155,35 @@ export class WalWatch {
   }
 
   private indexDamage(bytes: number): Damage | null {
-    if (bytes < this.indexBytes) {
-      const reason = `${this.indexPath} was cut from ${this.indexBytes} to ${bytes} bytes`;
-      return { kind: 'unusable', reason };
+    const isCut = bytes < this.indexBytes;
+    if (!isCut && this.hasCurrentIndex()) {
+      this.indexBytes = bytes;
+      return null;
     }
-    this.indexBytes = bytes;
-    return null;
+    const how = isCut ? `cut from ${this.indexBytes} to ${bytes} bytes` : 'overwritten';
+    const kind = this.isWholeToLastCommit() ? 'unusable' : 'cut';
+    return { kind, reason: `${this.indexPath} was ${how}` };
+  }
+
+  /**
+   * True if the index holds at least the commits that are known. With an older header in it, SQLite
+   * would write over the later ones. An index of the round that follows is current too.
+   */
+  private hasCurrentIndex(): boolean {
+    const { header, last } = this;
+    const index = readWalIndex(this.indexDescriptor);
+    if (header === null || last === null || index === null) return true;
+    const frames = (last.offset - walHeaderBytes) / header.frameBytes + 1;
+    return index.salt.equals(saltOf(header))
+      ? index.frames >= frames
+      : isNextSalt(index.salt, saltOf(header));
+  }
+
+  /** Reads the whole WAL: a commit that was written over breaks the chain of checksums. */
+  private isWholeToLastCommit(): boolean {
+    if (this.header === null || this.last === null) return true;
+    const last = lastCommitFrame(this.descriptor, this.header, null);
+    return last !== null && last.offset >= this.last.offset;
   }
 
   /**
@@ -195,14 +218,4 @@ export class WalWatch {
   private get committedBytes(): number {
     return this.last === null ? 0 : this.last.offset + this.header!.frameBytes;
   }
-}
-
-function isSame(stats: Stats | undefined, known: Stats): stats is Stats {
-  return stats !== undefined && stats.ino === known.ino && stats.dev === known.dev;
-}
-
-function moved(path: string, found: Stats | undefined, known: Stats): Moved | null {
-  if (isSame(found, known)) return null;
-  const became = found === undefined ? 'removed' : 'replaced';
-  return { kind: 'moved', reason: `${path} was ${became} while the server uses it` };
 }

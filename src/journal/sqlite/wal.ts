@@ -6,9 +6,12 @@ import {
   JournalUnavailable,
 } from '../journal';
 import type { SqliteConnection } from './connection';
+import { DatabaseWatch } from './database-watch';
 import { reasonOf } from './errors';
+import { setAsideUnreadable } from './wal-files';
 import { setAsideHarmful, WalRepair } from './wal-repair';
-import { type Damage, type Moved, WalWatch } from './wal-watch';
+import type { Damage, Moved } from './wal-state';
+import { WalWatch } from './wal-watch';
 
 /** Bytes of the WAL before it is checkpointed: a page that changes often is then copied once. */
 const checkpointBytes = 16 * 1024 * 1024;
@@ -21,6 +24,7 @@ const checkpointBytes = 16 * 1024 * 1024;
  * was cut or overwritten is never touched again: a checkpoint would copy what does not exist.
  */
 export class SqliteWal {
+  private readonly database: DatabaseWatch;
   private watch: WalWatch;
   private repair: WalRepair | null = null;
   private obstacle: string | null = null;
@@ -35,6 +39,7 @@ export class SqliteWal {
     private readonly logger: Logger,
   ) {
     this.watch = new WalWatch(path);
+    this.database = new DatabaseWatch(path);
     // What readers kept the checkpoint at the start from truncating.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
     this.start();
@@ -61,13 +66,24 @@ export class SqliteWal {
   }
 
   /**
+   * As for writing, or as for reading if another file has taken the database's place. Verifies the
+   * whole WAL, because closing checkpoints it.
+   */
+  checkForClosing(isInPlace: boolean): void {
+    if (isInPlace) this.checkForWriting();
+    else this.checkForReading();
+    const state = this.watch.lookAtAll();
+    if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
+  }
+
+  /**
    * To be called after a commit, before anybody is told of it. Throws {@link
    * AppendOutcomeUnknown} if what was committed may be lost.
    * @param first the first entry of the commit, null if it has none.
    */
   confirmCommit(first: EntryPlace | null): void {
     const { round } = this.watch;
-    const state = this.watch.lookAfterCommit(first !== null);
+    const state = this.database.look() ?? this.watch.lookAfterCommit(first !== null);
     // SQLite restarts the WAL when the database holds all that was committed before.
     if (this.watch.round !== round) this.firstEntry = first;
     else this.firstEntry ??= first;
@@ -80,15 +96,16 @@ export class SqliteWal {
     if (this.watch.bytesSinceCheckpoint >= checkpointBytes) this.checkpoint();
   }
 
-  /** Ends the watch, not the connection. */
+  /** Ends the watch, not the connection: that must be closed before. */
   close(): void {
     this.watch.close();
+    this.database.close();
   }
 
   private look(): Moved | null {
     if (this.damage !== null) throw this.damage;
     this.connection.checkOpen();
-    const state = this.watch.look();
+    const state = this.database.look() ?? this.watch.look();
     if (state.kind === 'moved') return state;
     if (state.kind !== 'intact') throw this.giveUp(state);
     this.repair = null;
@@ -99,10 +116,12 @@ export class SqliteWal {
     try {
       const checkpoint = this.connection.checkpoint();
       this.watch.noteCheckpoint(checkpoint);
+      this.database.noteCheckpoint();
       if (checkpoint.isComplete) this.firstEntry = null;
       this.start();
     } catch (error) {
       this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
+      this.database.noteCheckpoint();
       const reason = reasonOf(error);
       this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
     }
@@ -132,6 +151,7 @@ export class SqliteWal {
       this.repair = new WalRepair(reason, path, this.connection, this.watch);
     }
     const result = this.repair.run();
+    this.database.noteCheckpoint();
     if (result.kind === 'blocked') return this.noteObstacle(this.repair.reason, result.obstacle);
     this.watch.close();
     this.watch = result.watch;
@@ -179,11 +199,23 @@ export class SqliteWal {
   }
 }
 
+/** To be called before the connection opens the WAL. */
+export function checkFoundWal(path: string, logger: Logger): void {
+  const found = setAsideUnreadable(`${path}-wal`);
+  if (found === null) return;
+  logger.error(
+    { path, found },
+    'The header of the write-ahead log was overwritten, and the log set aside. What was committed ' +
+      'after the last checkpoint may be lost: see "Damage to the log" in docs/operating.md',
+  );
+}
+
 function lossOf({ kind }: Damage, firstEntry: EntryPlace | 'unknown' | null): string {
-  if (kind === 'unusable' || firstEntry === null) return 'No acknowledged entry is lost.';
-  if (firstEntry === 'unknown') {
+  const isAnyEntry = kind === 'restored' || kind === 'emptied' || firstEntry === 'unknown';
+  if (isAnyEntry) {
     return 'Entries may be lost, also some that were committed before this server started.';
   }
+  if (kind === 'unusable' || firstEntry === null) return 'No acknowledged entry is lost.';
   const { accountId, sequence } = firstEntry;
   const account = JSON.stringify(accountId);
   return `The first entry that may be lost is entry ${sequence} of account ${account}.`;

@@ -11,7 +11,7 @@ import type { JobQueue } from './job-queue';
 import { type JobGroup, jobsOneByOne, type PendingJob, writesOf } from './pending-job';
 import { appendSettled } from './settled-append';
 
-export interface BatchRunnerOptions extends DemandsOptions {
+interface BatchRunnerOptions extends DemandsOptions {
   readonly queue: JobQueue;
   readonly clock: LedgerClock;
   readonly newId: () => string;
@@ -26,7 +26,7 @@ export class BatchRunner {
     this.turns = new Limited(options.limits.turnsMax);
   }
 
-  /** Never rejects: every job is resolved, rejected, or queued again. */
+  /** Runs a batch. Never rejects: every job is resolved, rejected, or queued again. */
   async run(groups: readonly JobGroup[]): Promise<void> {
     const together = this.startTurns(groups);
     const demands = new Demands(this.options);
@@ -50,7 +50,7 @@ export class BatchRunner {
     });
     for (const [resident, contending] of turns) {
       const jobs = contending.flatMap((group) => group.jobs);
-      // Reads contend with nobody.
+      // Reads do not contend.
       if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
       else this.startTurn(resident, jobs);
     }
@@ -58,7 +58,7 @@ export class BatchRunner {
   }
 
   /**
-   * The account of a request that is to be served alone, since its appends lost race after race.
+   * Returns the account of a request that is to be served alone, since its appends lost many races.
    * Null if there is none, if it is occupied, or if the request needs other accounts too.
    */
   private contendedBy({ jobs }: JobGroup): ResidentAccount | null {
@@ -114,7 +114,7 @@ export class BatchRunner {
     return { now: clock.read(), newId, clock };
   }
 
-  /** One write for the whole batch; what changes nothing is resolved at once. */
+  /** Appends the whole batch in one write; drafts without entries are resolved at once. */
   private async append(drafts: readonly Draft[]): Promise<void> {
     const changed: Draft[] = [];
     for (const draft of drafts) {
@@ -150,7 +150,10 @@ export class BatchRunner {
     draft.resolve();
   }
 
-  /** Another process won the race: its entries are read first, then the jobs are decided again. */
+  /**
+   * Undoes a draft that lost the race, and puts its jobs back: the entries of the other process are
+   * read before they are decided again.
+   */
   private retry(draft: Draft): void {
     const { resident, isCaughtUp } = draft;
     draft.undo();
@@ -159,7 +162,7 @@ export class BatchRunner {
     this.options.queue.putBack(jobsOneByOne(draft.jobs));
   }
 
-  /** No append will prove the results, so a read has to. */
+  /** Undoes a draft whose results no append will prove, and puts its jobs back for a read. */
   private readFirst(draft: Draft): void {
     draft.undo();
     draft.resident.contention.requireRead(this.options.limits.quietReadsMin);

@@ -10,14 +10,14 @@ import { type JobGroup, keysOf, rejectAll } from './pending-job';
 import type { WaitingGroups } from './waiting-groups';
 
 /** An account that a batch needs, and the idempotency keys under which it may hold entries. */
-export interface Demand {
+interface Demand {
   readonly resident: ResidentAccount;
   readonly keys: Set<string>;
   /** The entries that were found under the keys. */
   readonly keyed: Map<string, Entry>;
   /** True if any of the jobs may change the account. */
   mayChange: boolean;
-  /** True if the account is current and its keys were looked up; otherwise the append tells. */
+  /** True if the account is current and its keys were looked up; otherwise the append decides. */
   isCaughtUp: boolean;
   /** Why the account cannot be used. */
   error: Error | null;
@@ -37,7 +37,9 @@ export class Demands {
 
   constructor(private readonly options: DemandsOptions) {}
 
-  /** Notes what a request needs. False if it has to wait for an account that is occupied. */
+  /**
+   * Notes what a request needs. Returns false if it has to wait for an account that is occupied.
+   */
   add(group: JobGroup): boolean {
     const present = this.presentOf(group);
     if (present.some(({ isFree }) => !isFree)) {
@@ -62,7 +64,7 @@ export class Demands {
     const read = [...this.byAccount.values()].filter((demand) => this.needsRead(demand));
     if (read.length === 0) return;
     try {
-      const answers = await journal.catchUp(
+      const responses = await journal.catchUp(
         read.map(({ resident, keys }) => ({
           accountId: resident.accountId,
           known: resident.mark,
@@ -71,7 +73,7 @@ export class Demands {
         entriesPerAccount(read.length, limits.catchUpEntriesMax),
       );
       store.readsSucceeded();
-      for (const [index, demand] of read.entries()) this.bringUpToDate(demand, answers[index]);
+      for (const [index, demand] of read.entries()) this.bringUpToDate(demand, responses[index]);
     } catch (error) {
       const fault = asServiceError(error);
       store.readsFailed(error, read.length);
@@ -79,7 +81,10 @@ export class Demands {
     }
   }
 
-  /** False if the request was rejected, or waits: it is served for all of its accounts or none. */
+  /**
+   * Returns false if the request was rejected, or waits: it is served for all of its accounts or
+   * none.
+   */
   isServable(group: JobGroup): boolean {
     const demands = group.jobs.map(({ job }) => this.of(job.accountId));
     const failed = demands.find(({ error }) => error !== null);
@@ -94,12 +99,12 @@ export class Demands {
     return isReady;
   }
 
-  /** The demand for an account that was added. */
+  /** Returns the demand for an account that was added. */
   of(accountId: string): Demand {
     return this.byAccount.get(accountId)!;
   }
 
-  /** The accounts that were added. */
+  /** Returns the accounts that were added. */
   get accounts(): ResidentAccount[] {
     return Array.from(this.byAccount.values(), ({ resident }) => resident);
   }
@@ -154,8 +159,9 @@ export class Demands {
 }
 
 /**
- * At least the last entry known, which is read again, and one more: fewer bring nobody up to date.
- * At most a page of a load, so that an account that is further behind delays nobody.
+ * Returns the limit of entries per account. At least the last entry known, which is read again, and
+ * one more: fewer bring no account up to date. At most a page of a load, so that an account that is
+ * stale by more delays no other.
  */
 function entriesPerAccount(accounts: number, entriesMax: number): number {
   return Math.min(loadEntriesMax, Math.max(2, Math.floor(entriesMax / accounts)));

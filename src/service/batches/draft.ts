@@ -28,9 +28,8 @@ export class Draft {
   readonly jobs: PendingJob[] = [];
   /** Accepted, and not yet durable. */
   readonly entries: Entry[] = [];
-  /** The length of the entries' text, roughly, in UTF-16 code units. */
-  length = 0;
-  /** True if a command was not accepted under a key that nobody has looked up. */
+  private textLength = 0;
+  /** True if a command was not accepted under a key that was not looked up. */
   private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
@@ -51,7 +50,7 @@ export class Draft {
 
   /**
    * True if the results hold once the entries are appended. An append succeeds only right after
-   * the entry that was seen last, and only with keys that nobody has used: so it proves, as of its
+   * the entry that was seen last, and only with unused keys: so it proves, as of its
    * moment, what every job of the batch has seen of the account. Without an entry nothing is
    * proven.
    */
@@ -59,7 +58,12 @@ export class Draft {
     return this.isCaughtUp || (this.entries.length > 0 && !this.hasOpenKey);
   }
 
-  /** A copy: the journal may still use it after the draft was undone. */
+  /** The length of the entries' text, roughly, in UTF-16 code units. */
+  get length(): number {
+    return this.textLength;
+  }
+
+  /** Returns a copy, since the journal may still use it after the draft was undone. */
   get append(): Append {
     const { accountId } = this.resident;
     const isQuiet = !this.isCaughtUp;
@@ -129,7 +133,10 @@ export class Draft {
     return view(account.sequence === 0 ? null : account);
   }
 
-  /** @throws ServiceUnavailable if the command would be accepted but the clock is unusable. */
+  /**
+   * Decides a command, and applies it if it is accepted.
+   * @throws ServiceUnavailable if the command would be accepted but the clock is unusable.
+   */
   private command(command: Command, { now, newId, clock }: World): Outcome {
     const { idempotencyKey: key } = command;
     const { account, accountId } = this.resident;
@@ -146,7 +153,7 @@ export class Draft {
     if (account.recordedAt > now) clock.noteBehind(accountId, now, account.recordedAt);
     this.undos.push(this.resident.apply(decision.entry));
     this.entries.push(decision.entry);
-    this.length += lengthOf(decision.entry);
+    this.textLength += lengthOf(decision.entry);
     if (key !== null) this.keyed.set(key, decision.entry);
     return decision;
   }
@@ -155,7 +162,7 @@ export class Draft {
     while (this.undos.length > count) {
       this.undos.pop()!();
       const entry = this.entries.pop()!;
-      this.length -= lengthOf(entry);
+      this.textLength -= lengthOf(entry);
       if (entry.idempotencyKey !== null) this.keyed.delete(entry.idempotencyKey);
     }
   }
@@ -169,10 +176,10 @@ function lengthOf(entry: Entry): number {
   return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
 }
 
-/** A read has changed nothing whose outcome could be unknown. */
+/** Returns the error for a read, which has changed nothing whose outcome could be unknown. */
 function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
-  return new ServiceUnavailable('The store does not answer now; retry.', { cause: error });
+  return new ServiceUnavailable('The store does not respond now; retry.', { cause: error });
 }
 
 /** Resolves a job on an account that can have no entries, as its id is not a valid text. */

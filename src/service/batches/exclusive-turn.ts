@@ -15,7 +15,7 @@ import { Draft, type World } from './draft';
 import { keysOf, type PendingJob, writesOf } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 
-export interface ExclusiveTurnOptions {
+interface ExclusiveTurnOptions {
   readonly journal: Journal;
   readonly store: StoreWatch;
   readonly patience: Patience;
@@ -25,18 +25,18 @@ export interface ExclusiveTurnOptions {
 }
 
 /** What is left of a turn. */
-export interface TurnEnd {
+interface TurnEnd {
   /** Jobs that could not be decided now: they go back into the queue. */
   readonly undone: readonly PendingJob[];
-  /** True if the account's memory is not to be trusted any more. */
+  /** True if the account's memory must not be used any more. */
   readonly isLost: boolean;
 }
 
 /**
- * Serves one account's jobs while nobody else can append to it: for an account that lost race
- * after race to faster processes. Turns are first come, first served, so that the process that is
- * furthest away is served as often as the others. Never rejects: every job is resolved, rejected,
- * or returned as undone.
+ * Serves one account's jobs while no other process can append to it: for an account that lost many
+ * races to faster processes. Turns are first come, first served, so that the process with the
+ * longest round trip is served as often as the others. Never rejects: every job is resolved,
+ * rejected, or returned as undone.
  */
 export async function runExclusiveTurn(
   resident: ResidentAccount,
@@ -106,7 +106,7 @@ class ExclusiveTurn {
   private end(result: AppendResult | null): TurnEnd {
     const { resident, draft, jobs } = this;
     if (draft === null) {
-      // Too far behind, or on another history: a batch finds that out and loads the account.
+      // Stale by many entries, or on another history: a batch detects that and loads the account.
       if (result !== 'conflict') resident.contention.endLosing();
       return { undone: jobs, isLost: false };
     }

@@ -1,14 +1,13 @@
 import type { JobGroup } from './pending-job';
 
 /**
- * Requests that wait for a batch, first come first served; what was put back goes before the
- * others.
+ * Requests that wait for a batch, first come, first served; what was put back precedes the others.
  */
 export class JobQueue {
   private readonly returned = new Fifo();
   private readonly fresh = new Fifo();
 
-  /** @param onAdded called after requests were added, so that somebody takes them. */
+  /** @param onAdded called after requests were added, so that the caller starts a batch. */
   constructor(private readonly onAdded: () => void) {}
 
   /** Commands and jobs that wait. */
@@ -26,7 +25,7 @@ export class JobQueue {
     this.onAdded();
   }
 
-  /** What waited for an account, or lost a race, goes before what arrived later. */
+  /** Puts back what waited for an account or lost a race, before what arrived later. */
   putBack(groups: readonly JobGroup[]): void {
     if (groups.length === 0) return;
     for (const group of groups) this.returned.push(group);
@@ -63,9 +62,13 @@ export class JobQueue {
 
 /** An array is slow to shift when it is long, so the index of the first group moves instead. */
 class Fifo {
-  rows = 0;
+  private rowCount = 0;
   private groups: JobGroup[] = [];
   private taken = 0;
+
+  get rows(): number {
+    return this.rowCount;
+  }
 
   get first(): JobGroup | undefined {
     return this.groups[this.taken];
@@ -82,11 +85,11 @@ class Fifo {
 
   push(group: JobGroup): void {
     this.groups.push(group);
-    this.rows += group.rows;
+    this.rowCount += group.rows;
   }
 
   shift(): void {
-    this.rows -= this.groups[this.taken].rows;
+    this.rowCount -= this.groups[this.taken].rows;
     this.taken += 1;
     if (this.taken * 2 < this.groups.length) return;
     this.groups = this.groups.slice(this.taken);

@@ -6,7 +6,7 @@ export interface PendingJob {
   readonly job: Job<unknown>;
   readonly resolve: (result: JobResult<unknown>) => void;
   readonly reject: (error: Error) => void;
-  /** When the request came, on the process's own clock, in milliseconds. */
+  /** When the request arrived, in milliseconds of the monotonic clock. */
   readonly since: number;
 }
 
@@ -27,12 +27,15 @@ export function groupOf(jobs: readonly PendingJob[]): JobGroup {
   return { jobs, rows };
 }
 
-/** A group for each job, since jobs whose accounts were decided apart need not stay together. */
+/**
+ * Returns a group for each job, since jobs whose accounts were decided separately need not stay
+ * together.
+ */
 export function jobsOneByOne(jobs: readonly PendingJob[]): JobGroup[] {
   return jobs.map((pending) => groupOf([pending]));
 }
 
-/** The idempotency keys under which the journal may hold entries. */
+/** Returns the idempotency keys under which the journal may hold entries. */
 export function keysOf(jobs: readonly PendingJob[]): Set<string> {
   const keys = new Set<string>();
   for (const { job } of jobs) {
@@ -43,7 +46,7 @@ export function keysOf(jobs: readonly PendingJob[]): Set<string> {
   return keys;
 }
 
-/** How many jobs may change their account. */
+/** Returns how many jobs may change their account. */
 export function writesOf(jobs: readonly PendingJob[]): number {
   return jobs.filter(({ job }) => job.commands.length > 0).length;
 }

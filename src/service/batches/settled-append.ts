@@ -6,16 +6,17 @@ import {
   JournalDamaged,
   JournalUnavailable,
 } from '../../journal/journal';
+import { backoff, retry } from '../../retry';
 import { OutcomeUnknown } from '../service-error';
 
-/** How to wait and for how long; passed in so that tests need no time. */
+/** How long to retry, and how to wait; passed in so that tests need no time. */
 export interface Patience {
   readonly settleMsMax: number;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-const firstWaitMs = 20;
-const waitMsMax = 500;
+const firstPauseMs = 20;
+const pauseMsMax = 500;
 
 /**
  * Appends, and settles an unknown outcome, see {@link settleAppend}. Rejects with `OutcomeUnknown`
@@ -36,9 +37,9 @@ export async function appendSettled(
 
 /**
  * Settles appends whose outcome is unknown. Reading back would prove nothing, since the store may
- * still commit what was sent. So exactly the same entries are appended again until their sequences
- * are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does not respond in
- * time; its cause is the last error of the store.
+ * still commit what was sent. So exactly the same entries are appended again, with backoff, until
+ * their sequences are taken: by them, or by others. Rejects with `OutcomeUnknown` if the store does
+ * not respond within `settleMsMax`, or is damaged; its cause is the last error of the store.
  */
 export async function settleAppend(
   journal: Journal,
@@ -46,29 +47,33 @@ export async function settleAppend(
   { settleMsMax, wait }: Patience,
   cause: unknown = null,
 ): Promise<AppendResult[]> {
-  let last = cause;
-  const giveUpAt = performance.now() + settleMsMax;
-  let pause = firstWaitMs;
-  for (let waited = 0; waited < settleMsMax && performance.now() < giveUpAt; waited += pause) {
-    await wait(pause);
-    pause = Math.min(pause * 2, waitMsMax);
-    try {
-      return await recognizeOwn(journal, appends, await journal.append(appends));
-    } catch (error) {
-      const isAway = error instanceof AppendOutcomeUnknown || error instanceof JournalUnavailable;
-      if (!isAway) throw error;
-      last = error;
-      // No retry would tell.
-      if (error instanceof JournalDamaged) break;
-    }
+  if (settleMsMax <= 0) throw outcomeUnknown(cause);
+  await wait(firstPauseMs);
+  const attempt = async () => recognizeOwn(journal, appends, await journal.append(appends));
+  try {
+    return await retry(attempt, {
+      isRetryable: (error) => isUnsettled(error) && !(error instanceof JournalDamaged),
+      pauseMs: backoff(2 * firstPauseMs, pauseMsMax),
+      totalMsMax: settleMsMax - firstPauseMs,
+      wait,
+    });
+  } catch (error) {
+    throw isUnsettled(error) ? outcomeUnknown(error) : error;
   }
-  throw new OutcomeUnknown(
+}
+
+function isUnsettled(error: unknown): boolean {
+  return error instanceof AppendOutcomeUnknown || error instanceof JournalUnavailable;
+}
+
+function outcomeUnknown(cause: unknown): OutcomeUnknown {
+  return new OutcomeUnknown(
     'The store did not confirm the change in time; it may or may not be recorded. Retry with the same idempotency key.',
-    { cause: last },
+    { cause },
   );
 }
 
-/** A conflict with our own entries means that the append of unknown outcome succeeded. */
+/** Turns a conflict with our own entries into success: the append of unknown outcome was done. */
 async function recognizeOwn(
   journal: Journal,
   appends: readonly Append[],

@@ -27,7 +27,7 @@ export class WaitingGroups {
       group,
       residents.some(({ occupation }) => occupation === 'turn'),
     );
-    // An account that is free first must not be evicted while the group waits for another.
+    // An account that becomes free must not be evicted while the group waits for another.
     const unpins = residents.map((resident) => resident.pin());
     const wait = Promise.all(residents.map((resident) => resident.whenFree()))
       .then(
@@ -54,7 +54,7 @@ export class WaitingGroups {
     while (this.waits.size > 0) await Promise.all(this.waits);
   }
 
-  /** False if the group waits no more. */
+  /** Returns false if the group does not wait any more. */
   private remove(group: JobGroup): boolean {
     if (!this.groups.delete(group)) return false;
     this.rowCount -= group.rows;

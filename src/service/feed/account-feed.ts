@@ -11,7 +11,7 @@ import { RowBudget } from './exact-views';
 import { FeedPoll } from './feed-poll';
 import type { Changes, FollowRequest } from './follow';
 
-export interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
+interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
   readonly journal: Journal;
   readonly logger: Logger;
   /** Time between two polls for entries of other processes, in milliseconds. */
@@ -63,12 +63,17 @@ export class AccountFeed {
     }
   }
 
-  /** An entry was applied to an account in memory: by a batch that writes it next, or as read. */
+  /**
+   * Notes an entry that was applied to an account in memory: by a batch that writes it next, or as
+   * read.
+   */
   applied(account: Account, entry: Entry): void {
     if (this.watches.size > 0) this.watches.get(account.id)?.applied(account, entry);
   }
 
-  /** Entries that follow one another, and the one they follow, are durable. */
+  /**
+   * Notes entries that are durable, follow one another, and follow an entry that is durable too.
+   */
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void {
     if (this.watches.size > 0) this.watches.get(accountId)?.accepted(after, entries);
   }
@@ -96,7 +101,10 @@ export class AccountFeed {
     if (this.watches.get(watch.accountId) === watch) this.watches.delete(watch.accountId);
   }
 
-  /** Returns the entry after which the changes begin, and notes the newest entry of the account. */
+  /**
+   * Returns the entry after which the changes begin, and notes the newest entry of the account.
+   * @throws HistoryChanged if `after` is past the newest entry.
+   */
   private async positionOf(watch: AccountWatch, after: number | null): Promise<EntryMark | null> {
     const { accountId } = watch;
     const newest = await this.options.readAccount(accountId, (account) => account?.sequence ?? 0);
@@ -120,7 +128,7 @@ export class AccountFeed {
 function unknownPosition(accountId: string, after: number, newest: number): HistoryChanged {
   return new HistoryChanged(
     `after is ${after}, but the last entry of account ${JSON.stringify(shownName(accountId))} is ${newest}: ` +
-      'what was seen is not in the history that is here. Read the account again, and subscribe ' +
+      'what was seen is not in the current history. Read the account again, and subscribe ' +
       'from there.',
   );
 }

@@ -100,7 +100,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     this.options.onEnd();
   }
 
-  /** Null at the end of the stream. */
+  /** Returns the next entry, or null at the end of the stream. */
   private async nextEntry(): Promise<Entry | null> {
     while (!this.isOver) {
       this.isNews = false;
@@ -124,7 +124,10 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     return entries;
   }
 
-  /** Reads from the last entry sent, inclusive: another id there means another history. */
+  /**
+   * Reads from the last entry sent, inclusive.
+   * @throws HistoryChanged if another id is there.
+   */
   private async read(): Promise<readonly Entry[]> {
     const { accountId } = this.watch;
     const { position } = this;
@@ -148,7 +151,10 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     this.awake = null;
   }
 
-  /** Returns the account right after the entry if a copy exists, otherwise as it is now. */
+  /**
+   * Returns the account right after the entry if a copy exists, otherwise as it is now.
+   * @throws HistoryChanged if the account has fewer entries now.
+   */
   private async viewAt(entry: Entry, view: AccountView<View>): Promise<View> {
     const { views, newestSequence } = this.watch;
     const exact = views.find(entry, view);
@@ -167,7 +173,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
     );
   }
 
-  /** A store that is away for a while only delays the changes. */
+  /** Retries a read: a store that is away for a while only delays the changes. */
   private patiently<Result>(read: () => Promise<Result>): Promise<Result> {
     const { wait, retryMs, awayMsMax } = this.options;
     const attempt = () =>

@@ -10,9 +10,9 @@ const wokenPerTurn = 64;
 /** Is notified of news of an account. */
 export interface Listener {
   wake(): void;
-  /** Nothing more can be sent. */
+  /** Called when nothing more can be sent. */
   fail(error: Error): void;
-  /** Nothing more will come. */
+  /** Called when nothing more will come. */
   end(): void;
 }
 
@@ -21,8 +21,7 @@ export class AccountWatch {
   readonly recent = new RecentEntries();
   readonly views: ExactViews;
   readonly listeners = new Set<Listener>();
-  /** True if what it knows of the account is not valid any more. */
-  isFailed = false;
+  private hasFailed = false;
   /** The newest sequence at the last poll: copies up to it have expired. */
   private polledAt = 0;
   private isNews = false;
@@ -37,21 +36,26 @@ export class AccountWatch {
     this.views = new ExactViews(budget);
   }
 
+  /** True if what it knows of the account is not valid any more. */
+  get isFailed(): boolean {
+    return this.hasFailed;
+  }
+
   get newestSequence(): number {
     return this.recent.newest?.sequence ?? 0;
   }
 
-  /** An entry was applied in memory; it may not be durable yet. */
+  /** Notes an entry that was applied in memory; it may not be durable yet. */
   applied(account: Account, entry: Entry): void {
     if (this.recent.isKnown) this.views.take(account, entry, this.sent);
   }
 
-  /** Everything up to this entry was sent to a subscriber. */
+  /** Notes that everything up to this entry was sent to a subscriber. */
   noteSent(mark: EntryMark | null): void {
     if (mark !== null && mark.sequence > this.sent) this.sent = mark.sequence;
   }
 
-  /** Entries are durable. */
+  /** Notes that entries are durable. */
   accepted(after: EntryMark | null, entries: readonly Entry[]): void {
     if (!this.recent.add(after, entries)) return;
     this.isNews = true;
@@ -74,7 +78,7 @@ export class AccountWatch {
   }
 
   fail(error: Error): void {
-    this.isFailed = true;
+    this.hasFailed = true;
     for (const listener of [...this.listeners]) listener.fail(error);
   }
 

@@ -47,7 +47,7 @@ export class ExactViews {
 
   constructor(private readonly budget: RowBudget) {}
 
-  /** A subscriber begins to use a view. */
+  /** Notes that a subscriber begins to use a view. */
   want(view: AccountView<unknown>): void {
     const shape = this.shapes.get(view.key);
     if (shape !== undefined) shape.users += 1;
@@ -92,7 +92,10 @@ export class ExactViews {
   }
 }
 
-/** A copy that fails must not fail the change: it fails again when the account is read for it. */
+/**
+ * Copies an account. A copy that fails must not fail the change: it fails again when the account is
+ * read for it.
+ */
 function copyOf(account: Account, { copy }: AccountView<unknown>): unknown {
   try {
     return copy(account);

@@ -14,7 +14,7 @@ const entriesPerAccountMax = 250;
  */
 const pollsPerOwnRead = 10;
 
-export interface FeedPollOptions {
+interface FeedPollOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly pollMs: number;
@@ -90,8 +90,8 @@ export class FeedPoll {
       keys: [],
     }));
     const share = Math.min(entriesPerAccountMax, Math.floor(entriesMax / watches.length));
-    const answers = await this.options.journal.catchUp(requests, Math.max(2, share));
-    return watches.filter((watch, index) => tell(watch, requests[index].known, answers[index]));
+    const responses = await this.options.journal.catchUp(requests, Math.max(2, share));
+    return watches.filter((watch, index) => notify(watch, requests[index].known, responses[index]));
   }
 
   private noteAway(error: Error, watches: readonly AccountWatch[]): void {
@@ -99,7 +99,7 @@ export class FeedPoll {
     if (this.awaySince === null) {
       logger.warn(
         { err: error },
-        'Changes of other servers are not seen: the store does not answer',
+        'Changes of other servers are not seen: the store does not respond',
       );
     }
     this.awaySince ??= performance.now();
@@ -108,8 +108,12 @@ export class FeedPoll {
   }
 }
 
-/** Passes on what was read of an account. Returns true if there is more to read. */
-function tell(watch: AccountWatch, known: EntryMark | null, { entries, more }: CaughtUp): boolean {
+/** Passes on the entries that were read of an account. Returns true if there is more to read. */
+function notify(
+  watch: AccountWatch,
+  known: EntryMark | null,
+  { entries, more }: CaughtUp,
+): boolean {
   const [first, ...later] = entries;
   if (known !== null && first?.id !== known.id) {
     watch.fail(new HistoryChanged());

@@ -14,8 +14,12 @@ export class RecentEntries {
   private before: EntryMark | null = null;
   private entries: Entry[] = [];
   private lots = 0;
+  private isBegun = false;
+
   /** False until the newest entry of the account is known. */
-  isKnown = false;
+  get isKnown(): boolean {
+    return this.isBegun;
+  }
 
   /** The last entry known; null before the first. */
   get newest(): EntryMark | null {
@@ -70,7 +74,7 @@ export class RecentEntries {
   }
 
   private startAt(mark: EntryMark | null): void {
-    this.isKnown = true;
+    this.isBegun = true;
     this.before = mark === null ? null : { sequence: mark.sequence, id: mark.id };
     this.entries = [];
     this.lots = 0;

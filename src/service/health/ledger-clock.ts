@@ -1,7 +1,7 @@
 import { instantMax } from '../../ledger/instant';
 import type { Logger } from '../../telemetry/logger';
+import { LoggedAccounts } from './logged-accounts';
 import { Outage } from './outage';
-import { ToldAccounts } from './told-accounts';
 
 /** 0001-01-01T00:00:00.000Z: calendars of other programs begin here. */
 const clockMin = -62_135_596_800_000;
@@ -15,7 +15,7 @@ const behindAccountsMax = 10_000;
  */
 export class LedgerClock {
   private readonly outage = new Outage();
-  private readonly told = new ToldAccounts(behindPeriodMs, behindAccountsMax);
+  private readonly logged = new LoggedAccounts(behindPeriodMs, behindAccountsMax);
 
   /** @param now milliseconds since 1970 UTC. */
   constructor(
@@ -46,7 +46,7 @@ export class LedgerClock {
 
   /** Notes that an account's last entry was recorded after `now`. */
   noteBehind(accountId: string, now: number, lastRecordedAt: number): void {
-    if (!this.told.isDue(accountId, now)) return;
+    if (!this.logged.isDue(accountId, now)) return;
     this.logger.warn(
       { accountId, clock: clockText(now), lastRecordedAt: clockText(lastRecordedAt) },
       "The clock is behind the account's last entry: new entries get that entry's time",
@@ -54,7 +54,7 @@ export class LedgerClock {
   }
 }
 
-/** False for NaN too. */
+/** Returns false for NaN too. */
 function isUsable(now: number): boolean {
   return now >= clockMin && now <= instantMax;
 }

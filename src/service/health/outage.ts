@@ -17,7 +17,7 @@ export class Outage {
     return this.begunAt;
   }
 
-  /** True if the outage begins with these failures. */
+  /** Counts failures. Returns true if the outage begins with them. */
   fail(now: number, failures = 1): boolean {
     const isFirst = this.begunAt === null;
     if (this.begunAt === null) {
@@ -28,7 +28,7 @@ export class Outage {
     return isFirst;
   }
 
-  /** Returns null if there was no outage. */
+  /** Ends the outage. Returns null if there was none. */
   end(now: number): EndedOutage | null {
     if (this.begunAt === null) return null;
     const durationMs = Math.round(now - this.begunAt);

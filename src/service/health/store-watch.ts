@@ -9,17 +9,19 @@ import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
 import { type StoreState, WriteHealth } from './write-health';
 
-export interface StoreWatchOptions {
+interface StoreWatchOptions {
   readonly journal: Journal;
   readonly logger: Logger;
-  /** Between a failed write and a trial write, and between two trial writes. */
+  /**
+   * Time between a failed write and a trial write, and between two trial writes, in milliseconds.
+   */
   readonly trialMs: number;
 }
 
 /**
  * Tracks whether the store can be read and written, logs changes of that, and makes trial writes
- * while writes fail. Without a failure it costs nothing: no timer runs. An error that is not the store's is a
- * bug, and is logged each time with its stack.
+ * while writes fail. Without a failure it costs nothing: no timer runs. An error that is not the
+ * store's is a bug, and is logged each time with its stack.
  */
 export class StoreWatch {
   private readonly writes: WriteHealth;
@@ -39,12 +41,12 @@ export class StoreWatch {
   /** Notes that writes of clients were not done, or are not known to be done. */
   writesFailed(error: unknown, writes: number): void {
     // Damage was logged when it was found, and no trial write ends it.
-    if (error instanceof JournalDamaged) return;
+    if (isDamage(error)) return;
     const now = performance.now();
     if (!isOfTheStore(error)) {
       this.options.logger.error({ err: error, writes }, 'Append failed');
       this.writes.suspect(now);
-    } else if (this.writes.writesFailed(writes, now)) this.tellOutage(error);
+    } else if (this.writes.writesFailed(writes, now)) this.logOutage(error);
     this.schedule();
   }
 
@@ -64,7 +66,10 @@ export class StoreWatch {
     this.options.logger.info({ ...this.reads.end(performance.now()) }, 'The store is read again');
   }
 
-  /** A snapshot only saves time. Its failure alone does not make writes fail: a trial write tells. */
+  /**
+   * Notes that a snapshot was not stored. A snapshot only saves time, so its failure alone does not
+   * make writes fail; a trial write decides.
+   */
   snapshotFailed(error: unknown, accountId: string): void {
     const { logger } = this.options;
     const now = performance.now();
@@ -114,15 +119,21 @@ export class StoreWatch {
   }
 
   private trialFailed(error: unknown): void {
-    if (this.writes.trialFailed(performance.now()) && !this.isClosed) this.tellOutage(error);
+    if (this.writes.trialFailed(performance.now()) && !this.isClosed) this.logOutage(error);
   }
 
-  private tellOutage(error: unknown): void {
+  private logOutage(error: unknown): void {
     this.options.logger.error(
       { reason: reasonOf(error) },
       'Writes fail: /readyz returns 503 until a trial write succeeds',
     );
   }
+}
+
+/** True also if the damage was found after a commit, whose outcome is unknown for that reason. */
+function isDamage(error: unknown): boolean {
+  const cause = error instanceof OutcomeUnknown ? error.cause : error;
+  return cause instanceof JournalDamaged;
 }
 
 function isOfTheStore(error: unknown): boolean {
@@ -133,7 +144,7 @@ function isOfTheStore(error: unknown): boolean {
   );
 }
 
-/** In one line: the log gets one for each change, and no stack. */
+/** Returns the reason in one line: the log gets one line for each change, without a stack. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof OutcomeUnknown && error.cause instanceof Error) return error.cause.message;

@@ -11,7 +11,7 @@ export type StoreState = 'ready' | 'writes-fail';
  * after that failure. A write that succeeds does not end this: on a disk that is almost full, small
  * writes and large ones would change the state with every request. What may or may not be the
  * store's fault (a snapshot, an error of an unknown kind) changes nothing by itself: a trial write
- * tells.
+ * decides.
  */
 export class WriteHealth {
   private readonly outage = new Outage();
@@ -30,7 +30,7 @@ export class WriteHealth {
     return this.dueAt;
   }
 
-  /** Notes writes that failed because of the store. True if this changes the state. */
+  /** Notes writes that failed because of the store. Returns true if this changes the state. */
   writesFailed(writes: number, now: number): boolean {
     const isChange = this.outage.fail(now, writes);
     // A trial of a mere suspicion may be due earlier.
@@ -56,7 +56,7 @@ export class WriteHealth {
     return this.outage.end(now);
   }
 
-  /** True if this changes the state. */
+  /** Notes a trial write that failed. Returns true if this changes the state. */
   trialFailed(now: number): boolean {
     this.dueAt = now + this.trialMs;
     return this.outage.fail(now, 0);

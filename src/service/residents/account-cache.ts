@@ -11,7 +11,7 @@ export class AccountCache {
   private readonly weights = new Map<string, number>();
   private weight = 0;
 
-  /** @param weightMax the most lots, or what takes as much memory as they. */
+  /** @param weightMax the most lots to cache, payers and accounts counted as several. */
   constructor(
     private readonly weightMax: number,
     private readonly observer: AccountObserver | null = null,
@@ -28,12 +28,12 @@ export class AccountCache {
     return resident;
   }
 
-  /** False if the account was evicted, or another object has taken its place. */
+  /** Returns false if the account was evicted, or another object has taken its place. */
   holds(resident: ResidentAccount): boolean {
     return this.accounts.get(resident.accountId) === resident;
   }
 
-  /** Removes an account; it is loaded again when it is asked for. */
+  /** Removes an account; the next request for it loads it again. */
   drop(resident: ResidentAccount): void {
     if (!this.holds(resident)) return;
     const { accountId } = resident;

@@ -1,12 +1,12 @@
 /**
- * What an account in memory knows of other processes that append to it. It decides whether the
+ * What the server knows of other processes that append to a cached account. It decides whether the
  * journal is read before a batch, and whether the account is served alone.
  */
 export class Contention {
   private lostRaces = 0;
   private quietReads = 0;
 
-  /** True if nobody else was seen to append for that many reads in a row. */
+  /** True if that many reads in a row found no entry of another process. */
   isQuiet(quietReadsMin: number): boolean {
     return this.quietReads >= quietReadsMin;
   }
@@ -16,13 +16,13 @@ export class Contention {
     return this.lostRaces >= lostRacesMax;
   }
 
-  /** A catch-up read found entries of other processes, or none. */
+  /** Notes whether a catch-up read found entries of other processes. */
   noteRead(foundOthers: boolean): void {
     this.quietReads = foundOthers ? 0 : this.quietReads + 1;
   }
 
   /**
-   * An append lost the race to another process.
+   * Notes that an append lost the race to another process.
    * @param wasCaughtUp false if the account was decided on without a read; such a loss says only
    *   that the read was needed.
    */
@@ -31,12 +31,12 @@ export class Contention {
     if (wasCaughtUp) this.lostRaces += 1;
   }
 
-  /** Appends meet nobody any more: batches serve the account again. */
+  /** Notes that appends lose no race any more: batches serve the account again. */
   endLosing(): void {
     this.lostRaces = 0;
   }
 
-  /** Has the journal read before the account is decided on again. */
+  /** Makes the next batch read the journal before the account is decided on. */
   requireRead(quietReadsMin: number): void {
     this.quietReads = Math.min(this.quietReads, quietReadsMin - 1);
   }

@@ -11,9 +11,9 @@ export const loadEntriesMax = 1_000;
 /**
  * An account after catching up: ready, on another history, or too far behind for the batch to wait.
  */
-export type CatchUpState = 'ready' | 'behind' | 'forked';
+type CatchUpState = 'ready' | 'behind' | 'forked';
 
-/** Brings an account in memory up to what a catch-up read returned. */
+/** Applies what a catch-up read returned to an account in memory. */
 export function applyCaughtUp(resident: ResidentAccount, caughtUp: CaughtUp): CatchUpState {
   const { mark } = resident;
   const { snapshot, entries, more } = caughtUp;
@@ -81,7 +81,7 @@ export class Loader {
     for (const entry of later) resident.apply(entry);
   }
 
-  /** Null if a part is missing or cannot be read. */
+  /** Restores a snapshot. Returns null if a part is missing or cannot be read. */
   private async restore(head: SnapshotHead): Promise<Account | null> {
     const account = new Account(head.accountId);
     for (let part = 0; part < head.parts; part += 1) {

@@ -16,16 +16,16 @@ export interface AccountObserver {
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
 }
 
-/** How far the memory of an account can be trusted. */
+/** How far the cached state of an account can be trusted. */
 type Memory =
   /** Needs a catch-up read. */
   | { readonly kind: 'stale' }
   /** Needs no read in a store that nobody else writes. */
   | { readonly kind: 'current' }
-  /** An entry did not follow from the account: its memory must not be used. */
+  /** An entry did not follow from the account: its state must not be used. */
   | { readonly kind: 'broken'; readonly error: Error };
 
-/** An account is free for batches, or one task has it for itself until it is done. */
+/** An account is free for batches, or one task occupies it until the task ends. */
 type Phase =
   | Memory
   | {
@@ -38,7 +38,7 @@ type Phase =
 /** `turn` is the only one whose length depends on other processes. */
 export type Occupation = 'load' | 'snapshot' | 'turn';
 
-/** An account in memory, at the entry up to which it has seen the journal. */
+/** A cached account, and the entry up to which it has seen the journal. */
 export class ResidentAccount {
   readonly contention = new Contention();
   private state: Account;
@@ -79,13 +79,13 @@ export class ResidentAccount {
     return this.memory.kind === 'current';
   }
 
-  /** Why the memory must not be used; null while it can be. */
+  /** Why the state must not be used; null while it can be. */
   get fault(): Error | null {
     const { memory } = this;
     return memory.kind === 'broken' ? memory.error : null;
   }
 
-  /** What has the account for itself; null while it is free. */
+  /** The kind of task that occupies the account; null while it is free. */
   get occupation(): Occupation | null {
     return this.phase.kind === 'occupied' ? this.phase.by : null;
   }
@@ -103,7 +103,7 @@ export class ResidentAccount {
     this.remember({ kind: 'stale' });
   }
 
-  /** Runs a task that has the account for itself. Must be free. Rejects as the task does. */
+  /** Runs a task that occupies the account, which must be free. Rejects as the task does. */
   occupy(by: Occupation, task: () => Promise<void>): Promise<void> {
     const done = task().finally(() => {
       this.phase = this.memory;
@@ -112,7 +112,7 @@ export class ResidentAccount {
     return done;
   }
 
-  /** Resolves when the account is free; rejects if the task that had it failed. */
+  /** Resolves when the account is free; rejects if the task that occupied it failed. */
   async whenFree(): Promise<void> {
     if (this.phase.kind === 'occupied') await this.phase.done;
   }
@@ -125,7 +125,10 @@ export class ResidentAccount {
     };
   }
 
-  /** Applies an entry that the journal holds or is about to hold. Throws if it does not follow. */
+  /**
+   * Applies an entry that the journal holds or is about to hold.
+   * @throws if it does not follow from the account.
+   */
   apply(entry: Entry): Undo {
     const undo = this.evolve(entry);
     const { lastSeen } = this;
@@ -139,12 +142,15 @@ export class ResidentAccount {
     };
   }
 
-  /** Tells the observer that entries, which were applied, are durable. */
+  /** Notifies the observer that applied entries are durable. */
   announce(after: EntryMark | null, entries: readonly Entry[]): void {
     if (entries.length > 0) this.observer?.accepted(this.accountId, after, entries);
   }
 
-  /** Takes over what was restored from a snapshot of the account right after this entry. */
+  /**
+   * Replaces the state by one that was restored from a snapshot of the account right after this
+   * entry.
+   */
   restore(account: Account, entry: Entry): void {
     account.sequence = entry.sequence;
     account.recordedAt = entry.recordedAt;
@@ -170,7 +176,10 @@ export class ResidentAccount {
     return this.phase.kind === 'occupied' ? this.phase.memory : this.phase;
   }
 
-  /** A broken account stays broken: only another object in its place can be trusted again. */
+  /**
+   * Sets how far the state can be trusted. A broken account stays broken: only another object in
+   * its place can be trusted again.
+   */
   private remember(memory: Memory): void {
     if (this.memory.kind === 'broken') return;
     this.phase = this.phase.kind === 'occupied' ? { ...this.phase, memory } : memory;

@@ -9,7 +9,7 @@ import { Loader } from './loader';
 import type { AccountObserver, Occupation, ResidentAccount } from './resident-account';
 import { writeSnapshot } from './snapshot-writer';
 
-export interface ResidentsOptions {
+interface ResidentsOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly limits: ServiceLimits;
@@ -19,7 +19,7 @@ export interface ResidentsOptions {
 }
 
 /**
- * The accounts in memory and the tasks that occupy one of them while the others are served: loads,
+ * The cached accounts, and the tasks that occupy one of them while the others are served: loads,
  * snapshots, and turns.
  */
 export class Residents {
@@ -43,12 +43,12 @@ export class Residents {
     return this.cache.get(accountId) ?? this.cache.create(accountId);
   }
 
-  /** False if the account was evicted, or another object has taken its place. */
+  /** Returns false if the account was evicted, or another object has taken its place. */
   holds(resident: ResidentAccount): boolean {
     return this.cache.holds(resident);
   }
 
-  /** Removes an account whose memory is not to be trusted. */
+  /** Removes an account whose state must not be used any more. */
   drop(resident: ResidentAccount): void {
     this.cache.drop(resident);
   }
@@ -72,14 +72,14 @@ export class Residents {
 
   /**
    * Loads an account again from the journal, which was restored to an earlier state or lost its
-   * last entries: what is in memory is not its history.
+   * last entries: the cached state is not its history.
    */
   reload({ accountId, mark }: ResidentAccount): void {
     this.options.logger.warn({ accountId, mark }, 'The journal has another history: reloading');
     this.load(this.cache.create(accountId), null);
   }
 
-  /** Runs a task that has the account for itself. The task tells whether the memory is lost. */
+  /** Runs a task that occupies the account. The task returns true if the cached state is lost. */
   serveAlone(resident: ResidentAccount, task: () => Promise<boolean>): void {
     const run = async () => {
       if (await task()) this.cache.drop(resident);
@@ -111,7 +111,8 @@ export class Residents {
   }
 
   /**
-   * A snapshot only saves time: a failure is logged, and another is tried after the next change.
+   * Stores a snapshot. It only saves time, so a failure is logged, and the next change causes
+   * another attempt.
    */
   private save(resident: ResidentAccount): void {
     const { journal, newId, store } = this.options;

@@ -1,7 +1,11 @@
-import { linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { JournalUnavailable, JournalUnusable } from '../../../src/journal/journal';
+import {
+  AppendOutcomeUnknown,
+  JournalUnavailable,
+  JournalUnusable,
+} from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { startChild } from '../child-process';
 import { everything } from '../contract/append';
@@ -106,8 +110,29 @@ test.each([
   await expect(journal.check()).rejects.toThrow(/was removed or replaced/);
   writeFileSync(file, '');
   await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
+  rmSync(file);
+  // The next start follows the link, and looks for the log beside the file it leads to.
+  symlinkSync(`${file}.moved`, file);
+  await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);
   renameSync(`${file}.moved`, file);
   expect(await journal.append([following(first, second)])).toEqual(['appended']);
   await journal.check();
+  await journal.close();
+});
+
+test('a file that is replaced between the check and the commit leaves the outcome unknown', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  const connection = Reflect.get(journal, 'connection');
+  const { transact } = connection;
+  connection.transact = (work: () => unknown) => {
+    renameSync(pathOf(), `${pathOf()}-away`);
+    return transact.call(connection, work);
+  };
+  await expect(journal.append([following(first, second)])).rejects.toThrow(AppendOutcomeUnknown);
+  connection.transact = transact;
+  renameSync(`${pathOf()}-away`, pathOf());
+  expect(await journal.append([following(first, second)])).toEqual(['conflict']);
   await journal.close();
 });

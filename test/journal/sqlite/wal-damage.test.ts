@@ -17,6 +17,7 @@ import { openLogged, useFolder } from './fixture';
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
 const walOf = () => `${pathOf()}-wal`;
+const indexOf = () => `${pathOf()}-shm`;
 const walBytes = () => statSync(walOf()).size;
 
 describe('a WAL that was cut or overwritten', () => {
@@ -85,21 +86,125 @@ describe('a WAL that was cut or overwritten', () => {
     await journal.close();
   });
 
+  test('a stop does not checkpoint a WAL of which frames were zeroed while nobody wrote', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    const kept = walBytes();
+    await journal.append([following(first, second)]);
+    const size = walBytes();
+    truncateSync(walOf(), kept);
+    truncateSync(walOf(), size);
+    await journal.check();
+    const before = readFileSync(pathOf());
+    await journal.close();
+    expect(readFileSync(pathOf()).equals(before)).toBe(true);
+    expect(errors.join()).toContain('entry 1 of account "a"');
+  });
+
+  test('a WAL whose header was overwritten while no server ran is set aside at the start', async () => {
+    const child = startChild(
+      `const journal = await SqliteJournal.open(path);
+      await journal.append([entries.beginning(...entries.run('a', 1, 2))]);
+      say('appended'); await heard();`,
+      pathOf(),
+    );
+    expect(await child.line()).toBe('appended');
+    await child.kill();
+    overwrite(5);
+    const damaged = readFileSync(walOf());
+    const { journal, errors } = await openLogged(pathOf());
+    expect(readFileSync(`${walOf()}.found-1`).equals(damaged)).toBe(true);
+    expect(errors.join()).toContain('What was committed after the last checkpoint may be lost');
+    await journal.close();
+  });
+
+  test('an older index over the index loses nothing, neither by a write nor by closing', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const [first, second, third] = run('a', 1, 3);
+    await journal.append([beginning(first)]);
+    const older = readFileSync(indexOf());
+    await journal.append([following(first, second)]);
+    overwriteIndex(older);
+    await expect(journal.append([following(second, third)])).rejects.toThrow(JournalDamaged);
+    expect(errors.join()).toContain('No acknowledged entry is lost.');
+    await journal.close();
+    expect(await entriesOfNextProcess()).toBe('2');
+  });
+
+  test('commits that were written over because of an older index are named as lost', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const [first, second, third] = run('a', 1, 3);
+    await journal.append([beginning(first)]);
+    const older = readFileSync(indexOf());
+    await journal.append([following(first, second)]);
+    await journal.append([following(second, third)]);
+    overwriteIndex(older);
+    Reflect.get(journal, 'connection').startWal();
+    await expect(journal.check()).rejects.toThrow(JournalDamaged);
+    expect(errors.join()).toContain('The first entry that may be lost is entry 1 of account "a".');
+    await journal.close();
+  });
+
   test('an index that was cut is not touched, and loses nothing', async () => {
     const { journal, errors } = await openLogged(pathOf());
     await journal.append([beginning(transaction('a', 1))]);
-    truncateSync(`${pathOf()}-shm`, 0);
+    truncateSync(indexOf(), 0);
     await expect(everything(journal, 'a')).rejects.toThrow(JournalDamaged);
     expect(errors.join()).toContain('No acknowledged entry is lost.');
     await journal.close();
-    const child = startChild(
-      `const journal = await SqliteJournal.open(path);
-      say(String((await journal.accounts({ after: null, before: null, order: 'ascending', limit: 9 })).length));`,
-      pathOf(),
-    );
-    expect(await child.line()).toBe('1');
+    expect(await entriesOfNextProcess()).toBe('1');
   });
 });
+
+describe('a database that was overwritten while it is open', () => {
+  test('by a backup: nothing is written, and the next start finds the backup', async () => {
+    const before = await openLogged(pathOf());
+    const [first, second, third] = run('a', 1, 3);
+    await before.journal.append([beginning(first)]);
+    await before.journal.close();
+    const backup = readFileSync(pathOf());
+    const next = await openLogged(pathOf());
+    await next.journal.append([following(first, second)]);
+    await next.journal.close();
+    const { journal, errors } = await openLogged(pathOf());
+    overwriteFile(pathOf(), backup);
+    await expect(journal.append([following(second, third)])).rejects.toThrow(JournalDamaged);
+    await journal.close();
+    expect(readFileSync(pathOf()).equals(backup)).toBe(true);
+    expect(errors.join()).toContain('Entries may be lost');
+    expect(await entriesOfNextProcess()).toBe('1');
+  });
+
+  test('by nothing: nothing is written, and no empty ledger takes its place', async () => {
+    const { journal } = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    truncateSync(pathOf(), 0);
+    await expect(journal.append([following(first, second)])).rejects.toThrow(JournalDamaged);
+    await journal.close();
+    await expect(openLogged(pathOf())).rejects.toThrow('is missing or empty, but its log');
+  });
+});
+
+/** How many entries of account `a` another process finds. */
+function entriesOfNextProcess(): Promise<string> {
+  const child = startChild(
+    `const journal = await SqliteJournal.open(path);
+    const range = { accountId: 'a', from: 1, to: 9, order: 'ascending', limit: 9 };
+    say(String((await journal.entries(range)).length));`,
+    pathOf(),
+  );
+  return child.line();
+}
+
+const overwriteIndex = (content: Buffer) => overwriteFile(indexOf(), content);
+
+function overwriteFile(path: string, content: Buffer): void {
+  const descriptor = openSync(path, 'r+');
+  writeSync(descriptor, content, 0, content.length, 0);
+  closeSync(descriptor);
+}
 
 function overwrite(offset: number): void {
   const descriptor = openSync(walOf(), 'r+');

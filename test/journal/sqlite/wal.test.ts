@@ -1,4 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { JournalUnavailable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
@@ -140,6 +150,17 @@ describe('a WAL that was removed', () => {
     expect(await reopened()).toEqual([first, second]);
   });
 
+  test('is set aside if a link took its place, also one to the open WAL', async () => {
+    const journal = await SqliteJournal.open(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    renameSync(walOf(), `${pathOf()}-elsewhere`);
+    symlinkSync(`${pathOf()}-elsewhere`, walOf());
+    await journal.append([following(first, second)]);
+    await journal.close();
+    expect(await reopened()).toEqual([first, second]);
+  });
+
   test('leaves a copy while another program reads, and is made anew afterwards', async () => {
     const { journal, errors } = await openLogged(pathOf());
     const [first, second, third] = run('a', 1, 3);
@@ -168,3 +189,14 @@ async function reopened(): Promise<unknown[]> {
   await journal.close();
   return entries;
 }
+
+test('a link to the WAL in its place is replaced by a file, as SQLite follows none', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second] = run('a', 1, 2);
+  await journal.append([beginning(first)]);
+  renameSync(walOf(), `${walOf()}-away`);
+  symlinkSync(`${walOf()}-away`, walOf());
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  expect(lstatSync(walOf()).isFile()).toBe(true);
+  await journal.close();
+});

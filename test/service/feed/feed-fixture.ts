@@ -2,8 +2,8 @@ import type { Account } from '../../../src/ledger/account';
 import type { Changes, AccountView as FeedView } from '../../../src/service/feed/follow';
 import type { LedgerService } from '../../../src/service/ledger-service';
 
-/** What a subscriber gets, as a test looks at it: the entry's number, and the points beside it. */
-export interface Told {
+/** What a test compares of a received change: the entry's sequence, and the points beside it. */
+export interface Received {
   readonly sequence: number;
   readonly id: string;
   readonly points: number;
@@ -16,7 +16,7 @@ const points: FeedView<number> = {
 };
 
 export class Subscriber {
-  readonly told: Told[] = [];
+  readonly received: Received[] = [];
   error: unknown = null;
   isOver = false;
   private readonly waiting = new Set<() => void>();
@@ -34,19 +34,19 @@ export class Subscriber {
   }
 
   get sequences(): number[] {
-    return this.told.map(({ sequence }) => sequence);
+    return this.received.map(({ sequence }) => sequence);
   }
 
-  /** Resolves when so much was told, or nothing more will be. */
-  async hears(count: number): Promise<this> {
-    while (this.told.length < count && !this.isOver) {
+  /** Resolves when so many changes were received, or the stream ended. */
+  async receives(count: number): Promise<this> {
+    while (this.received.length < count && !this.isOver) {
       await new Promise<void>((resolve) => this.waiting.add(resolve));
     }
     return this;
   }
 
   async ends(): Promise<this> {
-    return this.hears(Number.POSITIVE_INFINITY);
+    return this.receives(Number.POSITIVE_INFINITY);
   }
 
   private async listen(): Promise<void> {
@@ -55,7 +55,7 @@ export class Subscriber {
         const { done, value } = await this.changes.next();
         if (done) break;
         const { entry, view } = value;
-        this.told.push({ sequence: entry.sequence, id: entry.id, points: view ?? Number.NaN });
+        this.received.push({ sequence: entry.sequence, id: entry.id, points: view ?? Number.NaN });
         this.notify();
       }
     } catch (error) {

@@ -7,7 +7,7 @@ const history = run('m', 1, 1_500);
 const markAt = (sequence: number) => (sequence === 0 ? null : history[sequence - 1]);
 const between = (after: number, to: number) => history.slice(after, to);
 
-test('whatever is told, in whatever order, what is kept is a run without a gap', () => {
+test('after runs in any order, the cached entries are a run without a gap', () => {
   const piece = fc.tuple(fc.nat({ max: 1_400 }), fc.integer({ min: 1, max: 100 }));
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
@@ -27,7 +27,7 @@ test('whatever is told, in whatever order, what is kept is a run without a gap',
   );
 });
 
-test('it keeps a bounded number of entries, and of lots of their spends', () => {
+test('it caches a bounded number of entries, and of lots of their spends', () => {
   const recent = new RecentEntries();
   const lengths: number[] = [];
   for (let after = 0; after < 1_500; after += 50) {
@@ -46,7 +46,7 @@ test('it keeps a bounded number of entries, and of lots of their spends', () => 
   expect(recent.after(huge)).toEqual([]);
 });
 
-test('another entry in the place of one that was seen is a fork', () => {
+test('another entry with the sequence of one that was seen is a fork', () => {
   const recent = new RecentEntries();
   recent.begin(markAt(3));
   expect(recent.after({ sequence: 3, id: 'other' })).toBe('forked');

@@ -1,5 +1,5 @@
 import { MemoryJournal } from '../../../src/journal/memory/journal';
-import { ToldAccounts } from '../../../src/service/health/told-accounts';
+import { LoggedAccounts } from '../../../src/service/health/logged-accounts';
 import { ServiceUnavailable } from '../../../src/service/service-error';
 import { recordingLogger } from '../recording-logger';
 import { add, kinds, read, run, serviceOn, spend } from '../service-fixture';
@@ -7,7 +7,7 @@ import { add, kinds, read, run, serviceOn, spend } from '../service-fixture';
 const hourMs = 3_600_000;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
-/** A service with a clock that is set, and counts how often it is read. */
+/** Makes a service with a clock that the test sets; counts how often the clock is read. */
 function fixture(shared = false) {
   const clock = { now: start, reads: 0 };
   const journal = new MemoryJournal({ shared });
@@ -34,35 +34,30 @@ const outside = [
 ] as const;
 
 describe.each([
-  ['of its own', false],
-  ['that others write too', true],
-])('in a store %s', (_name, shared) => {
-  test.each(outside)(
-    'with a clock %s no change is accepted, and reads go on',
-    async (_which, now) => {
-      const { clock, journal, lines, service } = fixture(shared);
-      await run(service, 'm', add(10, { key: 'k' }));
-      clock.now = now;
-      for (let count = 0; count < 3; count += 1) {
-        await expect(run(service, 'm', add(1), spend(1))).rejects.toThrow(ServiceUnavailable);
-      }
-      expect(await read(service, 'm')).toMatchObject({ sequence: 1, points: 10 });
-      expect(kinds((await run(service, 'm', add(10, { key: 'k' }))).outcomes)).toEqual([
-        'replayed',
-      ]);
-      expect(kinds((await run(service, 'm', spend(11))).outcomes)).toEqual(['INSUFFICIENT_POINTS']);
-      expect(await service.check()).toBe('writes-fail');
-      clock.now = start + 1;
-      expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 2, points: 11 });
-      expect(await service.check()).toBe('ready');
-      expect(await recordedAt(journal)).toEqual([start, start + 1]);
-      expect(lines.map(({ level, message }) => [level, message])).toEqual([
-        ['error', 'The clock is wrong: no change is accepted'],
-        ['info', 'The clock is usable again'],
-      ]);
-      expect(lines[1].fields).toMatchObject({ durationMs: expect.any(Number) });
-    },
-  );
+  ['that is not shared', false],
+  ['shared with other processes', true],
+])('a store %s', (_name, shared) => {
+  test.each(outside)('with a clock %s rejects changes and serves reads', async (_which, now) => {
+    const { clock, journal, lines, service } = fixture(shared);
+    await run(service, 'm', add(10, { key: 'k' }));
+    clock.now = now;
+    for (let count = 0; count < 3; count += 1) {
+      await expect(run(service, 'm', add(1), spend(1))).rejects.toThrow(ServiceUnavailable);
+    }
+    expect(await read(service, 'm')).toMatchObject({ sequence: 1, points: 10 });
+    expect(kinds((await run(service, 'm', add(10, { key: 'k' }))).outcomes)).toEqual(['replayed']);
+    expect(kinds((await run(service, 'm', spend(11))).outcomes)).toEqual(['INSUFFICIENT_POINTS']);
+    expect(await service.check()).toBe('writes-fail');
+    clock.now = start + 1;
+    expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 2, points: 11 });
+    expect(await service.check()).toBe('ready');
+    expect(await recordedAt(journal)).toEqual([start, start + 1]);
+    expect(lines.map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'The clock is wrong: no change is accepted'],
+      ['info', 'The clock is usable again'],
+    ]);
+    expect(lines[1].fields).toMatchObject({ durationMs: expect.any(Number) });
+  });
 });
 
 test('the first and the last millisecond of the years 0001 to 9999 are usable', async () => {
@@ -83,7 +78,7 @@ test('the clock is read once for all that is decided in one batch', async () => 
   expect(new Set(await recordedAt(journal, 'a'))).toEqual(new Set([start]));
 });
 
-test('a request that the clock refuses after another command leaves no trace of either', async () => {
+test('if the clock rejects one command, the request changes nothing', async () => {
   const { clock, service } = fixture();
   await run(service, 'm', add(5));
   clock.now = Number.NaN;
@@ -122,7 +117,7 @@ test('a clock behind the last entry of an account is logged once per account and
   expect((await recordedAt(journal)).at(-1)).toBe(start + 3 * hourMs);
 });
 
-test('an account whose last entry is past the year 9999 takes changes once the clock is right', async () => {
+test('an account whose last entry is past the year 9999 takes changes once the clock is usable', async () => {
   const { journal, lines, service } = fixture();
   const late = Date.parse('9999-12-31T23:59:59.999Z') + 1;
   const entry = {
@@ -142,10 +137,10 @@ test('an account whose last entry is past the year 9999 takes changes once the c
   expect(lines[0].fields).toMatchObject({ lastRecordedAt: '+010000-01-01T00:00:00.000Z' });
 });
 
-describe('accounts that the log was told of', () => {
+describe('accounts that were logged', () => {
   test('are due again after the period, in either direction of the clock', () => {
-    const told = new ToldAccounts(100, 10);
-    expect([0, 99, 100, 150, 0].map((now) => told.isDue('m', now))).toEqual([
+    const logged = new LoggedAccounts(100, 10);
+    expect([0, 99, 100, 150, 0].map((now) => logged.isDue('m', now))).toEqual([
       true,
       false,
       true,
@@ -155,8 +150,8 @@ describe('accounts that the log was told of', () => {
   });
 
   test('are forgotten beyond a number, the least recently seen first', () => {
-    const told = new ToldAccounts(100, 2);
-    expect(['a', 'b', 'a', 'c', 'a', 'b'].map((id) => told.isDue(id, 0))).toEqual([
+    const logged = new LoggedAccounts(100, 2);
+    expect(['a', 'b', 'a', 'c', 'a', 'b'].map((id) => logged.isDue(id, 0))).toEqual([
       true,
       true,
       false,

@@ -118,7 +118,7 @@ test('an error of an unknown kind makes writes fail only if the trial write fail
   await service.close();
 });
 
-test('snapshots that fail are logged once each way, and a trial write tells whether writes fail', async () => {
+test('snapshots that fail are logged once each way, and a trial write decides whether writes fail', async () => {
   const { journal, lines, service } = fixture();
   journal.fail('saveSnapshot', 2);
   for (let count = 0; count < 4; count += 1) await run(service, 'm', add(1), spend(1));

@@ -24,7 +24,7 @@ test('the trial write that succeeds ends the outage, with the writes that failed
   expect([health.state, health.trialDueAt]).toEqual(['ready', null]);
 });
 
-test('a second outage is counted anew', () => {
+test('a second outage is counted from zero', () => {
   const health = new WriteHealth(1_000);
   health.writesFailed(2, 100);
   health.trialBegins(1_100);

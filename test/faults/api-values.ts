@@ -3,14 +3,14 @@ import type { Entry, PayerPoints } from '../../src/ledger/entry';
 import type { NaiveRefusal } from '../model/naive-decision';
 import type { NaiveLedger } from '../model/naive-ledger';
 
-/** Points of one transaction, by the id under which clients know it. */
-export interface LotPoints {
+/** Points of one transaction, with its id in the API. */
+interface LotPoints {
   readonly transaction: { readonly id: string };
   readonly points: number;
 }
 
-/** What the API tells of an entry. What a document did not ask for is left out. */
-export interface ToldEntry {
+/** An entry in a response of the API. Fields that the document did not select are missing. */
+export interface ApiEntry {
   readonly id: string;
   readonly sequence: number;
   readonly points: number;
@@ -22,43 +22,43 @@ export interface ToldEntry {
   readonly allocations?: readonly LotPoints[];
 }
 
-/** What the API tells of an account's state; null while it is unknown. */
-export interface ToldAccount {
+/** An account's state in a response of the API; null while the account is unknown. */
+export interface ApiAccount {
   readonly points: number;
   readonly balances: readonly PayerPoints[];
-  /** The first page of them. */
-  readonly lots?: { readonly nodes: readonly ToldLot[] };
+  /** The first page. */
+  readonly lots?: { readonly nodes: readonly ApiLot[] };
 }
 
-export interface ToldLot {
+interface ApiLot {
   readonly remaining: number;
   readonly transaction: { readonly id: string };
 }
 
-export interface ToldPreview {
+export interface ApiPreview {
   readonly deductions: readonly PayerPoints[];
   readonly allocations: readonly LotPoints[];
   readonly errors: readonly NaiveRefusal[];
 }
 
-/** Asks for a refusal with the figures behind it. */
+/** Selects a refusal with its figures. */
 export const refusalFields = `errors {
   code
   ... on InsufficientPointsError { requested available }
   ... on PayerWouldGoNegativeError { payer available }
 }`;
 
-/** How many lots the first page holds that tests ask for. */
-export const lotsAsked = 3;
+/** The length of the first page of lots that tests request. */
+export const lotsRequested = 3;
 
-/** How many of an account's newest entries tests ask for. */
-export const newestAsked = 2;
+/** How many of an account's newest entries tests request. */
+export const newestRequested = 2;
 
 /**
- * All that the API may tell of an entry, of an account with these entries. An answer that asked for
- * less is compared in what it asked for, see {@link isToldRight}.
+ * Returns all fields that the API may return of an entry, given the account's entries. A response
+ * that selected fewer is compared with {@link isRight}.
  */
-export function toldOf(entry: Entry, entries: readonly Entry[]): ToldEntry {
+export function apiEntryOf(entry: Entry, entries: readonly Entry[]): ApiEntry {
   const { sequence, points, reference } = entry;
   const recordedAt = instant(entry.recordedAt);
   const common = { id: encodeEntryId(entry), sequence, points, recordedAt, reference };
@@ -69,30 +69,30 @@ export function toldOf(entry: Entry, entries: readonly Entry[]): ToldEntry {
   return { ...common, deductions: deductionsOf(entry.allocations), allocations };
 }
 
-/** Whether every field that was told is as it should be. */
-export function isToldRight(told: ToldEntry, right: ToldEntry): boolean {
-  return Object.entries(told).every(
-    ([field, value]) => JSON.stringify(value) === JSON.stringify(right[field as keyof ToldEntry]),
+/** True if every received field is right. */
+export function isRight(received: ApiEntry, right: ApiEntry): boolean {
+  return Object.entries(received).every(
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(right[field as keyof ApiEntry]),
   );
 }
 
-/** The figures of an account as a text that two equal states share. */
-export function textOfAccount(account: ToldAccount | null): string {
+/** Returns the figures of an account as a text, equal for equal states. */
+export function textOfAccount(account: ApiAccount | null): string {
   if (account === null) return 'unknown';
   const balances = account.balances.map(({ payer, points }) => [payer, points]);
   return JSON.stringify([account.points, balances]);
 }
 
-/** The same of the model. */
+/** Returns the same text for the model. */
 export function textOfModel(model: NaiveLedger): string {
   if (model.sequence === 0) return textOfAccount(null);
   return textOfAccount({ points: model.points(), balances: model.balances() });
 }
 
-export function lotsOfModel(model: NaiveLedger, entries: readonly Entry[]): ToldLot[] {
+export function lotsOfModel(model: NaiveLedger, entries: readonly Entry[]): ApiLot[] {
   return model
     .openLots()
-    .slice(0, lotsAsked)
+    .slice(0, lotsRequested)
     .map(({ sequence, remaining }) => ({ remaining, transaction: idOf(sequence, entries) }));
 }
 
@@ -100,7 +100,7 @@ export function previewOfModel(
   model: NaiveLedger,
   points: number,
   entries: readonly Entry[],
-): ToldPreview {
+): ApiPreview {
   const available = model.points();
   if (points > available) {
     const errors = [{ code: 'INSUFFICIENT_POINTS', requested: points, available } as const];
@@ -123,7 +123,7 @@ function idOf(sequence: number, entries: readonly Entry[]): { readonly id: strin
   return { id: entry === undefined ? `nothing at ${sequence}` : encodeEntryId(entry) };
 }
 
-/** One row per payer, negative, in the order in which the payers were first touched. */
+/** Returns one row per payer, negative, in the order in which the payers were first touched. */
 function deductionsOf(allocations: readonly PayerPoints[]): PayerPoints[] {
   const payers = [...new Set(allocations.map(({ payer }) => payer))];
   return payers.map((payer) => ({
