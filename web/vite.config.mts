@@ -8,28 +8,28 @@ import { defineConfig, type Plugin } from 'vite';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const server = 'http://127.0.0.1:4000';
 
-// A shell that says otherwise, as a test's, would put React's checks for developers into the build.
+// With another value, such as a test's, the build would contain React's development checks.
 if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
 
-/** The console: built to `dist/web`, where the server finds it beside its own program. */
+/** Builds the console to `dist/web`, from where the server serves it. */
 export default defineConfig({
   root,
-  // The default, a node_modules beside package.json, would count as a changed source of the build.
+  // The default is web/node_modules, which would count as a changed source of the build.
   cacheDir: join(root, '../node_modules/.vite'),
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: join(root, '../dist/web'),
     emptyOutDir: true,
     target: 'es2023',
-    // The page's policy allows no inline script or style and no data: beside images.
+    // The Content-Security-Policy allows no inline script or style, and data: for images only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // The bound is on what travels: test/web/bundle.test.ts.
+    // test/web/bundle.test.ts limits the compressed size instead.
     chunkSizeWarningLimit: 600,
   },
   plugins: [compressed()],
-  // What is shared with the server lies outside of this folder.
+  // Code shared with the server is outside of this folder.
   server: {
     fs: { allow: [join(root, '..')] },
     proxy: { '/graphql': { target: server, ws: true }, '/playground': server },
@@ -38,7 +38,7 @@ export default defineConfig({
 
 const compressedNames = /\.(js|css|svg)$/;
 
-/** Lays a .br and a .gz beside each asset, so that the server compresses nothing itself. */
+/** Writes a .br and a .gz file for each asset, so that the server need not compress. */
 function compressed(): Plugin {
   return {
     name: 'compressed',
@@ -53,7 +53,7 @@ function compressed(): Plugin {
 
 async function compress(path: string): Promise<void> {
   const bytes = await readFile(path);
-  // The best takes ten times as long, at every first start, for a twentieth less.
+  // The best quality takes ten times as long for 5 % less, at every first start.
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY - 2 };
   const [br, gz] = [
     await promisify(brotliCompress)(bytes, { params }),

@@ -1,30 +1,30 @@
 import { csvLine } from '../import/csv-line';
 import type { ExportedAllocation, ExportedEntry } from './exported-entry';
 
-/** The first line of an export as NDJSON begins with these; the version grows with the format. */
+/** The first line of an export as NDJSON; the version grows with the format. */
 export const exportMark = { format: 'points-ledger-export', version: 1 } as const;
 
-/** How many lines stand between the first and the last, which an export that was cut has not. */
+/** The counts in the last line of an export, which a truncated export lacks. */
 export interface ExportCounts {
   accounts: number;
   entries: number;
 }
 
-/** Writes the parts of an export; each ends with a line break. */
+/** Returns the parts of an export; each ends with a line break. */
 export interface ExportWriter {
   start(): string;
   entry(entry: ExportedEntry): string;
   end(counts: ExportCounts): string;
 }
 
-/** One JSON object a line: the mark, the entries, and at the end how many there are. */
+/** Writes one JSON object per line: the mark, the entries, and at the end their counts. */
 export const ndjsonWriter: ExportWriter = {
   start: () => `${JSON.stringify(exportMark)}\n`,
   entry: (entry) => `${JSON.stringify(inOrder(entry))}\n`,
   end: ({ accounts, entries }) => `${JSON.stringify({ accounts, entries })}\n`,
 };
 
-const csvColumns = [
+const csvExportColumns = [
   'account_id',
   'sequence',
   'id',
@@ -38,16 +38,25 @@ const csvColumns = [
   'allocations',
 ];
 
-/** One entry a line, the allocations of a spend as JSON in the last column. */
+/**
+ * Writes one entry per line, with the allocations of a spend as JSON in the last column. Text cells
+ * are {@link neutralised}.
+ */
 export const csvWriter: ExportWriter = {
-  start: () => csvLine(csvColumns),
+  start: () => csvLine(csvExportColumns),
   entry: (entry) => csvLine(csvCells(entry)),
   end: () => '',
 };
 
+/** Writes CSV with a byte order mark, without which Excel does not read UTF-8. */
+export const excelWriter: ExportWriter = {
+  ...csvWriter,
+  start: () => `\ufeff${csvWriter.start()}`,
+};
+
 /**
- * The same entry makes the same bytes, wherever it was read. Written out, as spreading objects into
- * one another costs a third of an export.
+ * Returns the members in a fixed order: the same entry makes the same bytes, wherever it was read.
+ * Written out, since spreading objects into one another costs a third of an export.
  */
 function inOrder(entry: ExportedEntry): object {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
@@ -83,18 +92,27 @@ function inOrder(entry: ExportedEntry): object {
 function csvCells(entry: ExportedEntry): string[] {
   const isSpend = entry.kind === 'spend';
   return [
-    entry.accountId,
+    neutralised(entry.accountId),
     String(entry.sequence),
     entry.id,
     entry.kind,
-    isSpend ? '' : entry.payer,
+    isSpend ? '' : neutralised(entry.payer),
     String(entry.points),
     isSpend ? '' : entry.timestamp,
     entry.recordedAt,
-    entry.reference ?? '',
-    entry.idempotencyKey ?? '',
+    neutralised(entry.reference ?? ''),
+    neutralised(entry.idempotencyKey ?? ''),
     isSpend ? JSON.stringify(entry.allocations.map(allocationInOrder)) : '',
   ];
+}
+
+/**
+ * Prefixes an apostrophe to a text that a spreadsheet would execute as a formula, as OWASP advises.
+ * A text that begins with an apostrophe gets one too, so that removing the first apostrophe of a
+ * cell always restores the text.
+ */
+function neutralised(text: string): string {
+  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }
 
 function allocationInOrder({ sequence, payer, timestamp, points }: ExportedAllocation) {

@@ -1,7 +1,7 @@
 import { encodeEntryId } from '../ids/entry-id';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 
-/** An entry as the API tells it, which is how an export holds it. Instants are RFC 3339 in UTC. */
+/** An entry in an export, with the values that the API returns. Instants are RFC 3339 in UTC. */
 export type ExportedEntry = ExportedTransaction | ExportedSpend;
 
 interface ExportedCommon {
@@ -14,14 +14,14 @@ interface ExportedCommon {
   readonly idempotencyKey: string | null;
 }
 
-export interface ExportedTransaction extends ExportedCommon {
+interface ExportedTransaction extends ExportedCommon {
   readonly kind: 'transaction';
   readonly payer: string;
   readonly points: number;
   readonly timestamp: string;
 }
 
-export interface ExportedSpend extends ExportedCommon {
+interface ExportedSpend extends ExportedCommon {
   readonly kind: 'spend';
   readonly points: number;
   readonly allocations: readonly ExportedAllocation[];
@@ -35,6 +35,7 @@ export interface ExportedAllocation {
   readonly points: number;
 }
 
+/** Returns an entry of the journal as an export holds it. */
 export function exportedEntry(entry: Entry): ExportedEntry {
   return entry.kind === 'transaction' ? exportedTransaction(entry) : exportedSpend(entry);
 }
@@ -49,7 +50,7 @@ function exportedSpend(entry: SpendEntry): ExportedSpend {
   return { kind, ...common(entry), allocations: allocations.map(exportedAllocation) };
 }
 
-/** What entries of all kinds have, in the order in which it is written. */
+/** Returns what entries of all kinds have. */
 function common(entry: Entry) {
   const { accountId, sequence, recordedAt, reference, idempotencyKey, points } = entry;
   return {

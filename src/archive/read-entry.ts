@@ -1,13 +1,12 @@
 import { decodeEntryId } from '../ids/entry-id';
+import type { JsonValues as Values } from '../import/json-object';
 import { shownValue } from '../import/shown-value';
 import { isObject } from '../is-object';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 import { parseInstant } from '../ledger/instant';
 
-/** Why a value of an export is not what it must be. */
+/** A value of an export is wrong; the message says why. */
 export class WrongValue extends Error {}
-
-type Values = Readonly<Record<string, unknown>>;
 
 const commonFields = [
   'accountId',
@@ -24,8 +23,8 @@ const spendFields = new Set([...commonFields, 'allocations']);
 const allocationFields = new Set(['sequence', 'payer', 'timestamp', 'points']);
 
 /**
- * Reads an entry of an export. Throws {@link WrongValue} where it is none. Whether the ledger would
- * have made it, only a replay can tell.
+ * Reads an entry of an export. Only a replay shows whether the ledger would have made it.
+ * @throws WrongValue if a value is missing, unknown or of the wrong type.
  */
 export function readEntry(values: Values): Entry {
   const { kind } = values;
@@ -49,7 +48,7 @@ function spendOf(values: Values): SpendEntry {
   return { kind: 'spend', ...commonOf(values), allocations: allocationsOf(values) };
 }
 
-/** What entries of all kinds have. */
+/** Reads what entries of all kinds have. */
 function commonOf(values: Values) {
   const accountId = textOf(values, 'accountId');
   const sequence = numberOf(values, 'sequence');
@@ -64,13 +63,13 @@ function commonOf(values: Values) {
   };
 }
 
-/** Something of a newer version must not get lost on the way. */
+/** Refuses unknown fields: a field of a newer version must not be lost. */
 function checkFields(values: Values, known: ReadonlySet<string>): void {
   const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown !== undefined) throw new WrongValue(`there is no field ${shown(unknown)}`);
 }
 
-/** The id that clients know says where the entry stands; the journal keeps the rest of it. */
+/** The public id contains account and sequence; the journal stores the rest of it. */
 function journalIdOf(id: string, accountId: string, sequence: number): string {
   const read = decodeEntryId(id);
   if (read !== null && read.accountId === accountId && read.sequence === sequence) return read.id;
@@ -83,7 +82,9 @@ function allocationsOf(values: Values): Allocation[] {
     throw new WrongValue(`allocations must be a list, and is ${shown(allocations)}`);
   }
   return allocations.map((allocation: unknown) => {
-    if (!isObject(allocation)) throw new WrongValue(`${shown(allocation)} is no allocation`);
+    if (!isObject(allocation)) {
+      throw new WrongValue(`${shown(allocation)} is not an allocation`);
+    }
     checkFields(allocation, allocationFields);
     return {
       sequence: numberOf(allocation, 'sequence'),
@@ -97,7 +98,7 @@ function allocationsOf(values: Values): Allocation[] {
 function textOf(values: Values, name: string): string {
   const value = values[name];
   if (typeof value === 'string') return value;
-  throw new WrongValue(`${name} must be a text, and is ${shown(value)}`);
+  throw new WrongValue(`${name} must be a string, and is ${shown(value)}`);
 }
 
 function textOrNull(values: Values, name: string): string | null {

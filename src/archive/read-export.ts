@@ -1,22 +1,22 @@
 import { jsonMembers } from '../import/json-members';
+import { type JsonValues, parseJsonObject } from '../import/json-object';
 import { NdjsonRecords } from '../import/ndjson-records';
 import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
-import { isObject } from '../is-object';
 import { compareCodePoints } from '../journal/code-point-order';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
 import { evolve } from '../ledger/evolve';
-import { entryFault } from './entry-fault';
-import { ExportFault } from './export-fault';
+import { entryProblem } from './entry-problem';
+import { ExportError } from './export-error';
 import { type ExportCounts, exportMark } from './export-format';
 import { readEntry, WrongValue } from './read-entry';
 import { SeenKeys } from './seen-keys';
 
-/** A spend over a million lots takes a third of it. */
+/** Characters. A spend over a million lots takes a third of it. */
 const lineLengthMax = 2 ** 28;
 
-/** What one chunk of an export held. */
+/** The content of one chunk of an export. */
 export interface ExportStep {
   readonly entries: readonly Entry[];
   /** Of the file, up to here. */
@@ -24,9 +24,9 @@ export interface ExportStep {
 }
 
 /**
- * Reads an export as NDJSON, and replays it: each entry is exactly what the rule makes of the
- * entries before it, or an {@link ExportFault} with its line is thrown. Accounts come by code
- * point, so that one of them is held at a time.
+ * Reads an export as NDJSON, and replays it: each entry must be exactly what the rule decides after
+ * the entries before it. Accounts are in the order of code points, so that only one is in memory.
+ * @throws ExportError with the first line that is wrong.
  */
 export async function* readExport(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ExportStep> {
   const text = new Utf8Reader();
@@ -52,7 +52,7 @@ class ExportReader {
     return records.flatMap(({ line, cells }) => {
       const isFirst = this.line === 0;
       this.line = line;
-      if (this.isEnded) throw new ExportFault('the export has ended, and this is more.', line);
+      if (this.isEnded) throw new ExportError('this line follows the end of the export.', line);
       const values = this.parse(cells[0]);
       if (isFirst) return this.start(values);
       if ('entries' in values) return this.end(values);
@@ -60,41 +60,41 @@ class ExportReader {
     });
   }
 
-  /** The last line tells that nothing was cut off. */
+  /** @throws ExportError without the last line, which shows that the export was not truncated. */
   finish(): void {
-    if (this.line === 0) throw new ExportFault(noExport, 1);
+    if (this.line === 0) throw new ExportError(noExport, 1);
     if (this.isEnded) return;
-    throw new ExportFault(
-      'the export ends here and is not whole: its last line would tell how many entries there are.',
+    throw new ExportError(
+      'the export is truncated after this line: its last line would count its entries.',
       this.line,
     );
   }
 
-  private parse(text: string): Readonly<Record<string, unknown>> {
-    const values = valuesOf(text);
-    if (values === null) {
-      throw new ExportFault(this.line === 1 ? noExport : 'this is no JSON object.', this.line);
+  private parse(text: string): JsonValues {
+    const values = parseJsonObject(text);
+    if (typeof values === 'string') {
+      throw new ExportError(this.line === 1 ? noExport : 'this is not a JSON object.', this.line);
     }
     const { doubledName } = jsonMembers(text);
     if (doubledName === null) return values;
-    throw new ExportFault(`the name ${JSON.stringify(doubledName)} occurs twice.`, this.line);
+    throw new ExportError(`the name ${JSON.stringify(doubledName)} occurs twice.`, this.line);
   }
 
-  private start({ format, version }: Readonly<Record<string, unknown>>): [] {
-    if (format !== exportMark.format) throw new ExportFault(noExport, this.line);
+  private start({ format, version }: JsonValues): [] {
+    if (format !== exportMark.format) throw new ExportError(noExport, this.line);
     if (version === exportMark.version) return [];
-    throw new ExportFault(
+    throw new ExportError(
       `the export is of version ${version}, and this program reads version ${exportMark.version}.`,
       this.line,
     );
   }
 
-  private end({ accounts, entries }: Readonly<Record<string, unknown>>): [] {
+  private end({ accounts, entries }: JsonValues): [] {
     const { counts } = this;
     if (accounts !== counts.accounts || entries !== counts.entries) {
-      throw new ExportFault(
-        `the export was made of ${accounts} accounts with ${entries} entries, and holds ` +
-          `${counts.accounts} with ${counts.entries}.`,
+      throw new ExportError(
+        `the export should hold ${entries} entries of ${accounts} accounts, and holds ` +
+          `${counts.entries} of ${counts.accounts}.`,
         this.line,
       );
     }
@@ -102,14 +102,14 @@ class ExportReader {
     return [];
   }
 
-  private entry(values: Readonly<Record<string, unknown>>): Entry {
+  private entry(values: JsonValues): Entry {
     const entry = this.read(values);
     const account = this.accountOf(entry.accountId);
     const name = `entry ${entry.sequence} of account ${JSON.stringify(entry.accountId)}`;
-    const fault = entryFault(account, entry);
-    if (fault !== null) throw new ExportFault(`${name}: ${fault}.`, this.line);
+    const problem = entryProblem(account, entry);
+    if (problem !== null) throw new ExportError(`${name}: ${problem}.`, this.line);
     if (entry.idempotencyKey !== null && this.keys.isSecond(entry.idempotencyKey)) {
-      throw new ExportFault(
+      throw new ExportError(
         `${name}: its idempotency key belongs to an entry before it.`,
         this.line,
       );
@@ -119,11 +119,11 @@ class ExportReader {
     return entry;
   }
 
-  private read(values: Readonly<Record<string, unknown>>): Entry {
+  private read(values: JsonValues): Entry {
     try {
       return readEntry(values);
     } catch (error) {
-      if (error instanceof WrongValue) throw new ExportFault(`${error.message}.`, this.line);
+      if (error instanceof WrongValue) throw new ExportError(`${error.message}.`, this.line);
       throw error;
     }
   }
@@ -131,9 +131,9 @@ class ExportReader {
   private accountOf(id: string): Account {
     if (this.account?.id === id) return this.account;
     if (this.account !== null && compareCodePoints(id, this.account.id) < 0) {
-      throw new ExportFault(
-        `account ${JSON.stringify(id)} stands behind account ${JSON.stringify(this.account.id)}; ` +
-          'accounts are in the order of code points, each in one piece.',
+      throw new ExportError(
+        `account ${JSON.stringify(id)} follows account ${JSON.stringify(this.account.id)}; ` +
+          'accounts must be in the order of code points, and the entries of each together.',
         this.line,
       );
     }
@@ -144,13 +144,6 @@ class ExportReader {
   }
 }
 
-const noExport = `this is no export: it must begin with ${JSON.stringify(exportMark)}. \`points export\` makes one; transactions are added by \`points import\`.`;
-
-function valuesOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const values: unknown = JSON.parse(text);
-    return isObject(values) ? values : null;
-  } catch {
-    return null;
-  }
-}
+const noExport =
+  `this is not an export: it must begin with ${JSON.stringify(exportMark)}. ` +
+  '`points export` writes one; `points import` adds transactions.';

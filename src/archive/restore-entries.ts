@@ -8,44 +8,47 @@ import type { Entry } from '../ledger/entry';
 import { retry } from '../retry';
 import type { ExportStep } from './read-export';
 
-/** Entries of one append: one statement, one fsync. */
+/** The entries of one append: one statement, one fsync. */
 const batchSize = 1_000;
 const attempts = 10;
 const pauseMs = 500;
 
-/** Entries did not go in: somebody else writes to the store. */
-export class StoreInUse extends JournalUnavailable {}
+/** Another process writes to the store, so that an append was refused. */
+class StoreInUse extends JournalUnavailable {}
 
 /**
- * Appends the entries of an export, that was read to its end before, to an empty store. Rejects as
- * the journal does, or where somebody else writes to it meanwhile.
+ * Appends the entries of an export to an empty store. The export must have been checked to its end
+ * before. Rejects as the journal does, or if another process writes to the store meanwhile.
  */
 export async function restoreEntries(
   journal: Journal,
   steps: AsyncIterable<ExportStep>,
   onProgress: (entries: number, bytes: number) => void,
 ): Promise<void> {
-  let waiting: Entry[] = [];
+  let batch: Entry[] = [];
   let last: Entry | null = null;
   let count = 0;
   const flush = async () => {
-    if (waiting.length === 0) return;
-    await append(journal, appendsOf(waiting, last));
-    last = waiting[waiting.length - 1];
-    count += waiting.length;
-    waiting = [];
+    if (batch.length === 0) return;
+    await append(journal, appendsOf(batch, last));
+    last = batch[batch.length - 1];
+    count += batch.length;
+    batch = [];
   };
   for await (const { entries, bytes } of steps) {
     for (const entry of entries) {
-      waiting.push(entry);
-      if (waiting.length >= batchSize) await flush();
+      batch.push(entry);
+      if (batch.length >= batchSize) await flush();
     }
     onProgress(count, bytes);
   }
   await flush();
 }
 
-/** @param last the entry that was appended before these. */
+/**
+ * Groups entries by account.
+ * @param last the entry that was appended before these.
+ */
 function appendsOf(entries: readonly Entry[], last: Entry | null): Append[] {
   const appends: { accountId: string; after: Append['after']; entries: Entry[] }[] = [];
   for (const entry of entries) {
@@ -62,7 +65,7 @@ function appendsOf(entries: readonly Entry[], last: Entry | null): Append[] {
   return appends;
 }
 
-/** Appends the same entries until they are stored, however their first append ended. */
+/** Retries the same append until its entries are stored, however the first attempt ended. */
 async function append(journal: Journal, appends: readonly Append[]): Promise<void> {
   await retry(() => appendOnce(journal, appends), {
     attemptsMax: attempts,
@@ -78,6 +81,6 @@ async function appendOnce(journal: Journal, appends: readonly Append[]): Promise
   const refused = appends.filter((_append, at) => results[at] === 'conflict');
   const stored = await journal.confirm(refused.flatMap(({ entries }) => entries));
   if (!stored.every((isStored) => isStored)) {
-    throw new StoreInUse('Somebody else wrote to the store meanwhile.');
+    throw new StoreInUse('Another process wrote to the store meanwhile.');
   }
 }

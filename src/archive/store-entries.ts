@@ -1,12 +1,12 @@
 import type { JournalReader } from '../journal/journal-reader';
 import { type ExportedEntry, exportedEntry } from './exported-entry';
 
-/** Entries that are held at once. */
+/** The most entries in memory. */
 export const pageSize = 1_000;
 
 /**
- * The entries of a store, page by page: accounts by code point, each account's by sequence. Of an
- * account that changes meanwhile, all entries up to some moment.
+ * Yields the entries of a store, page by page: accounts by code point, each account's by sequence.
+ * Of an account that changes meanwhile, yields all entries up to some moment.
  * @param only the one account to read; null for all.
  */
 export async function* storeEntries(

@@ -1,32 +1,33 @@
+import { messageOf } from '../error-message';
 import { JournalUnavailable, type SnapshotHead } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
 import { evolve } from '../ledger/evolve';
-import { entryFault } from './entry-fault';
+import { entryProblem } from './entry-problem';
 import { SeenKeys } from './seen-keys';
-import { snapshotFault } from './snapshot-fault';
+import { snapshotProblem } from './snapshot-problem';
 import { pageSize } from './store-entries';
 
-/** Something in a store that is not as the rule makes it. */
+/** Something in a store that differs from what the rule decides. */
 export interface Finding {
   readonly accountId: string;
-  /** Null where the finding is about the account's snapshot. */
+  /** Null if the finding is about the account's snapshot. */
   readonly sequence: number | null;
-  /** The journal's own id of the entry, null where it cannot be read. */
+  /** The journal's id of the entry; null if it cannot be read. */
   readonly id: string | null;
-  readonly fault: string;
+  readonly problem: string;
 }
 
-/** Tells a finding of the account that is verified. */
-type Report = (entry: Pick<Entry, 'sequence' | 'id'> | number | null, fault: string) => void;
+/** Reports a finding of the account that is verified. */
+type Report = (entry: Pick<Entry, 'sequence' | 'id'> | number | null, problem: string) => void;
 
 /**
- * Replays one account and compares every entry with what the rule makes of it, and the snapshot
- * with the state at its entry. Goes on behind a finding as long as the entries can be applied.
- * Holds the account's open lots, a page of entries and the hashes of its keys. Rejects only where
- * the store is away.
- * @param onEntries is told how many entries were read.
+ * Replays one account and compares every entry with what the rule decides, and the snapshot with
+ * the state at its entry. After a finding it continues as long as the entries can be applied. Holds
+ * the account's open lots, a page of entries and the hashes of its keys. Rejects only if the store
+ * is unavailable.
+ * @param onEntries receives the number of entries of each page.
  */
 export async function verifyAccount(
   reader: JournalReader,
@@ -34,12 +35,12 @@ export async function verifyAccount(
   onFinding: (finding: Finding) => void,
   onEntries: (count: number) => void,
 ): Promise<void> {
-  const report: Report = (entry, fault) => {
+  const report: Report = (entry, problem) => {
     const [sequence, id] =
       entry === null || typeof entry === 'number' ? [entry, null] : [entry.sequence, entry.id];
-    onFinding({ accountId, sequence, id, fault });
+    onFinding({ accountId, sequence, id, problem });
   };
-  // Before the entries: then every entry that it can be of is among those that are read.
+  // Read before the entries, so that the entry of the snapshot is among those that are read.
   const head = await reader.snapshotHead(accountId);
   const replay = new Replay(reader, new Account(accountId), head, report);
   await replay.run(onEntries);
@@ -59,24 +60,24 @@ class Replay {
     for (let limit = pageSize; ; ) {
       const entries = await this.page(limit);
       if (entries === null) {
-        // One row of the page cannot be read: those before it can, one by one.
+        // A row of the page cannot be read: read the rows before it one by one.
         if (limit === 1) return;
         limit = 1;
         continue;
       }
       onEntries(entries.length);
-      for (const entry of entries) if (!(await this.takes(entry))) return;
+      for (const entry of entries) if (!(await this.apply(entry))) return;
       if (entries.length < limit) break;
     }
     const { account, head } = this;
-    if (account.sequence === 0)
-      this.report(null, 'its snapshot stands for an account without entries');
-    else if (head !== null && head.entry.sequence > account.sequence) {
-      this.report(null, `its snapshot is of entry ${head.entry.sequence}, which is not there`);
+    if (account.sequence === 0) {
+      this.report(null, 'its snapshot is of an account without entries');
+    } else if (head !== null && head.entry.sequence > account.sequence) {
+      this.report(null, `its snapshot is of entry ${head.entry.sequence}, which is missing`);
     }
   }
 
-  /** The next entries; null where one of them cannot be read. */
+  /** Reads the next entries. Returns null if one of them cannot be read. */
   private async page(limit: number): Promise<Entry[] | null> {
     const { id: accountId, sequence } = this.account;
     const range = { accountId, from: sequence + 1, to: Number.MAX_SAFE_INTEGER, limit };
@@ -89,37 +90,37 @@ class Replay {
     }
   }
 
-  /** Checks an entry and applies it; false where nothing can follow it. */
-  private async takes(entry: Entry): Promise<boolean> {
+  /** Checks an entry and applies it. Returns false if no entry can follow it. */
+  private async apply(entry: Entry): Promise<boolean> {
     const { account, head, keys } = this;
-    const fault = faultOf(account, entry);
-    if (fault !== null) this.report(entry, fault);
+    const problem = problemOf(account, entry);
+    if (problem !== null) this.report(entry, problem);
     if (entry.idempotencyKey !== null && keys.isSecond(entry.idempotencyKey)) {
       const key = JSON.stringify(entry.idempotencyKey);
       this.report(entry, `its idempotency key ${key} belongs to an entry before it`);
     }
-    const reason = evolveFault(account, entry);
+    const reason = evolveProblem(account, entry);
     if (reason !== null) {
-      this.report(entry, `the entries behind it cannot be checked: ${reason}`);
+      this.report(entry, `the entries after it cannot be checked: ${reason}`);
       return false;
     }
     if (head?.entry.sequence !== entry.sequence) return true;
-    const wrong = await snapshotFault(this.reader, head, entry, account);
+    const wrong = await snapshotProblem(this.reader, head, entry, account);
     if (wrong !== null) this.report(null, wrong);
     return true;
   }
 }
 
-function faultOf(account: Account, entry: Entry): string | null {
+function problemOf(account: Account, entry: Entry): string | null {
   try {
-    return entryFault(account, entry);
+    return entryProblem(account, entry);
   } catch (error) {
-    return `the rule cannot judge it: ${messageOf(error)}`;
+    return `the rule fails on it: ${messageOf(error)}`;
   }
 }
 
-/** Why an entry cannot be applied, null if it was. */
-function evolveFault(account: Account, entry: Entry): string | null {
+/** Applies an entry. Returns why that was not possible, or null. */
+function evolveProblem(account: Account, entry: Entry): string | null {
   try {
     evolve(account, entry);
     const payer = payersOf(entry).find((name) => account.payers.get(name)!.balance < 0);
@@ -131,8 +132,4 @@ function evolveFault(account: Account, entry: Entry): string | null {
 
 function payersOf(entry: Entry): string[] {
   return entry.kind === 'spend' ? entry.allocations.map(({ payer }) => payer) : [entry.payer];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import type { ExportCounts, ExportWriter } from './export-format';
 import type { ExportedEntry } from './exported-entry';
 
-/** The text of an export, in pieces of one page of entries each. */
+/** Yields the text of an export, one page of entries at a time, and counts what it yields. */
 export async function* writeExport(
   pages: AsyncIterable<readonly ExportedEntry[]>,
   writer: ExportWriter,

@@ -1,19 +1,19 @@
-/** What a command's exit status means; documented in docs/import-export.md. */
+/** The exit statuses of commands; documented in docs/import-export.md. */
 export const exitCodes = {
   done: 0,
-  /** Done, and there are rows that were refused, or findings. */
+  /** Done, and some rows were refused, or there are findings. */
   doneWithFindings: 1,
   /** The command line, a setting or a file is wrong. */
   badInput: 2,
-  /** The server or the store cannot be had, or failed. */
+  /** The server or the store is unreachable, or failed. */
   unreachable: 3,
-  /** As shells count the end by a signal. */
+  /** 128 + SIGINT, as in shells. */
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Why a command ends: one sentence or two for the person who called it. */
+/** Ends a command, with one sentence or two for its user. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 

@@ -1,7 +1,13 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { csvWriter, ndjsonWriter } from '../archive/export-format';
+import {
+  csvWriter,
+  type ExportCounts,
+  type ExportWriter,
+  excelWriter,
+  ndjsonWriter,
+} from '../archive/export-format';
 import type { ExportedEntry } from '../archive/exported-entry';
 import { storeEntries } from '../archive/store-entries';
 import { writeExport } from '../archive/write-export';
@@ -18,6 +24,8 @@ interface ExportOptions {
   readonly format: 'ndjson' | 'csv';
   readonly account?: string;
   readonly output?: string;
+  readonly excel?: boolean;
+  readonly json?: boolean;
 }
 
 export function addExport(points: Command): void {
@@ -26,21 +34,26 @@ export function addExport(points: Command): void {
     .summary('write all entries, from a server or from the store')
     .description(
       'Writes every entry of every account: from the store, also while a server uses it, or from ' +
-        'a server. Both write the same bytes. What is written as NDJSON, `points restore` puts back.',
+        'a server. Both write the same bytes. `points restore` restores an export as NDJSON.',
     )
     .addOption(new Option(databaseOption, databaseHelp).conflicts('url'))
     .option('--url <url>', "a ledger's GraphQL address, such as http://127.0.0.1:4000/graphql")
     .addOption(
-      new Option('--format <format>', 'how to write').choices(['ndjson', 'csv']).default('ndjson'),
+      new Option('--format <format>', 'the format of the export')
+        .choices(['ndjson', 'csv'])
+        .default('ndjson'),
     )
     .option('--account <id>', 'one account only')
-    .option('-o, --output <file>', 'where to (default: the standard output)')
+    .option('--excel', 'write CSV with a byte order mark, so that Excel reads it as UTF-8')
+    .option('-o, --output <file>', 'the file to write (default: the standard output)')
+    .option('--json', 'print the result as JSON; needs --output')
     .action(exportEntries);
 }
 
 async function exportEntries(options: ExportOptions): Promise<void> {
+  checkOptions(options);
   const only = options.account ?? null;
-  // What goes to the standard output ends with the process.
+  // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
     const client = new LedgerClient(options.url, signal);
@@ -56,23 +69,45 @@ async function exportEntries(options: ExportOptions): Promise<void> {
 
 async function write(
   pages: AsyncIterable<ExportedEntry[]>,
-  { output, format }: ExportOptions,
+  options: ExportOptions,
   signal: AbortSignal | null,
 ): Promise<void> {
-  const writer = format === 'csv' ? csvWriter : ndjsonWriter;
+  const { output } = options;
+  const writer = writerOf(options);
   if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
   const progress = createProgress(0, 'Exporting');
   const counts = { accounts: 0, entries: 0 };
-  const told = tellEach(writeExport(pages, writer, counts), () =>
+  const text = notifyEach(writeExport(pages, writer, counts), () =>
     progress.show(counts.entries, { entries: counted(counts.entries) }),
   );
-  await writeFile(told, output, progress, signal);
-  console.error(
-    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts in ${output}.`,
-  );
+  await writeFile(text, output, progress, signal);
+  printResult(counts, output, options);
 }
 
-/** Whoever reads may have seen enough, as `head` does: that is no failure. */
+/** @throws CommandError for options that contradict each other. */
+function checkOptions({ format, excel, json, output }: ExportOptions): void {
+  if (excel && format !== 'csv') {
+    throw new CommandError('--excel writes CSV: add --format csv, or omit it.');
+  }
+  if (json && output === undefined) {
+    throw new CommandError(
+      '--json needs --output FILE, as the export itself is written to the standard output.',
+    );
+  }
+}
+
+function writerOf({ format, excel }: ExportOptions): ExportWriter {
+  if (format === 'ndjson') return ndjsonWriter;
+  return excel ? excelWriter : csvWriter;
+}
+
+function printResult(counts: ExportCounts, output: string, { json }: ExportOptions): void {
+  const { accounts, entries } = counts;
+  if (json) console.log(JSON.stringify({ accounts, entries, output }));
+  else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
+}
+
+/** Ignores a reader that closes the pipe early, as `head` does. */
 async function writeOut(text: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(text, process.stdout, { end: false });
@@ -81,7 +116,7 @@ async function writeOut(text: AsyncIterable<string>): Promise<void> {
   }
 }
 
-/** The file gets its name when it is whole, so that nobody takes half an export for one. */
+/** Renames the file when it is complete, so that half an export never has the name of one. */
 async function writeFile(
   text: AsyncIterable<string>,
   output: string,
@@ -103,9 +138,12 @@ async function writeFile(
   }
 }
 
-async function* tellEach<Item>(items: AsyncIterable<Item>, tell: () => void): AsyncGenerator<Item> {
+async function* notifyEach<Item>(
+  items: AsyncIterable<Item>,
+  notify: () => void,
+): AsyncGenerator<Item> {
   for await (const item of items) {
     yield item;
-    tell();
+    notify();
   }
 }

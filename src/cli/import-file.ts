@@ -1,67 +1,54 @@
-import { ImportFault } from '../import/import-fault';
-import {
-  formatOf,
-  type ImportFormat,
-  readImport,
-  type Survey,
-  surveyImport,
-} from '../import/read-import';
+import { formatOf, type ImportFormat, sniffFormat } from '../import/file-format';
+import { ImportError } from '../import/import-error';
+import { readImport } from '../import/read-import';
 import type { ReadingOptions } from '../import/reading-options';
 import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
-import { sniffFormat } from '../import/sniff-format';
+import { type Survey, surveyImport } from '../import/survey-import';
 import { ImportTransactionsDocument } from '../operations/generated/operations';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
+import { checkNotAdded, confirmDates } from './import-checks';
+import { type ImportOptions, readingOf } from './import-options';
+import { printDryRun, printResult } from './import-result';
 import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
 import { checkNotInput, checkWritable, RefusalsWriter, refusalsPath } from './refusals-writer';
 
-export interface ImportOptions {
-  readonly url: string;
-  readonly name?: string;
-  readonly format?: ImportFormat;
-  readonly refusals?: string;
-  /** Calls in flight. */
-  readonly concurrency: number;
-  /** Seconds. */
-  readonly patience: number;
-  readonly trim?: boolean;
-  readonly keepBlanks?: boolean;
-  readonly cutDigits?: boolean;
-}
-
-/** All that one import needs once its file was read to the end. */
+/** What an import needs after its file was read to the end. */
 interface Import {
   readonly client: LedgerClient;
   readonly input: InputFile;
   readonly format: ImportFormat;
   readonly reading: ReadingOptions;
   readonly name: string;
-  /** What the file held when it was first read. */
+  /** What the first reading of the file found. */
   readonly survey: Survey;
   readonly refusals: RefusalsWriter;
   readonly options: ImportOptions;
   readonly signal: AbortSignal;
 }
 
-/** Imports a file: reads it once to see whether it can be, and once more to send its rows. */
+/** Imports a file. Reads it once to check it, and once more to send its rows. */
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url);
   if (options.name !== undefined) checkName(options.name);
   if (options.refusals !== undefined) checkNotInput(options.refusals, path);
+  const reading = readingOf(options);
   const signal = interruption();
   const input = await openInput(path, signal);
   try {
     const format = options.format ?? formatOf(path) ?? sniffFormat(await input.start());
-    const reading = readingOf(options);
     const survey = await surveyImport(input.open(signal), format, reading);
+    if (options.dryRun) return printDryRun(survey, options.json);
+    await confirmDates(survey, options, signal);
     const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
     checkWritable(refusals.path);
     await client.reach();
     const name = options.name ?? survey.sha256;
+    await checkNotAdded(client, survey, name, options);
     return await run({ client, input, format, reading, name, survey, refusals, options, signal });
   } catch (error) {
     if (!signal.aborted || error instanceof CommandError) throw error;
@@ -73,63 +60,67 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
 }
 
-function readingOf({ trim, keepBlanks, cutDigits }: ImportOptions): ReadingOptions {
-  const kept = keepBlanks ? 'keep' : 'refuse';
-  return {
-    blanks: trim ? 'trim' : kept,
-    cutsDigits: cutDigits ?? false,
-    advice: {
-      blanks: 'import with --trim, which removes such blanks, or --keep-blanks, which keeps them',
-      digits: 'import with --cut-digits, which drops them',
-    },
-  };
-}
-
 async function run(given: Import): Promise<ExitCode> {
-  const { input, format, reading, name, survey, refusals, options, signal } = given;
+  const { survey, refusals, options, signal } = given;
   const progress = createProgress(survey.rows, 'Importing');
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
   let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
+  const print = () => {
+    const { name } = given;
+    const result = { tally: latest, survey, name, refusalsPath: refusals.path, seconds: seconds() };
+    printResult(result, options.json);
+  };
   try {
-    latest = await runImport(readImport(input.open(), { format, name, reading }), {
-      send: sender(given.client),
-      onRefused: (refused, header) => refusals.write(refused, header),
-      onProgress: (tally) => {
-        latest = { ...tally };
-        show(progress, tally, seconds());
-      },
-      onAway: ({ message }) => progress.say(`${message} Trying again.`),
-      signal,
-      concurrency: options.concurrency,
-      patienceMs: options.patience * 1_000,
+    latest = await send(given, progress, (tally) => {
+      latest = { ...tally };
+      show(progress, tally, seconds());
     });
     show(progress, latest, seconds());
   } catch (error) {
     progress.end();
-    tell(latest, given, seconds());
-    if (error instanceof ImportFault) throw fileChanged(given, error);
-    console.error(`points: ${howToGoOn(given)}`);
+    print();
+    if (error instanceof ImportError) throw fileChanged(given, error);
+    console.error(`points: ${howToContinue(given)}`);
     throw error;
   } finally {
     progress.end();
     refusals.close();
   }
-  tell(latest, given, seconds());
+  print();
   const isWhole = latest.rows === survey.rows && latest.bytes === survey.bytes;
   if (signal.aborted && !isWhole) {
-    throw new CommandError(`Interrupted. ${howToGoOn(given)}`, exitCodes.interrupted);
+    throw new CommandError(`Interrupted. ${howToContinue(given)}`, exitCodes.interrupted);
   }
   if (!isWhole) throw fileChanged(given);
   return latest.refused > 0 ? exitCodes.doneWithFindings : exitCodes.done;
 }
 
+function send(
+  { client, input, format, reading, name, refusals, options, signal }: Import,
+  progress: Progress,
+  onProgress: (tally: Tally) => void,
+): Promise<Tally> {
+  return runImport(readImport(input.open(), { format, name, reading }), {
+    send: sender(client),
+    onRefused: (refused, header) => refusals.write(refused, header),
+    onProgress,
+    onAway: ({ message }) => progress.notice(`${message} Retrying.`),
+    signal,
+    concurrency: options.concurrency,
+    patienceMs: options.patience * 1_000,
+  });
+}
+
 function sender(client: LedgerClient): SendRows {
   return async (rows) => {
     const variables = { input: { transactions: [...rows] } };
-    const { addTransactions } = await client.ask(ImportTransactionsDocument, variables);
+    const { addTransactions } = await client.request(ImportTransactionsDocument, variables);
     if (addTransactions?.results.length !== rows.length) {
-      throw new CommandError(`${client.url} did not answer every row.`, exitCodes.unreachable);
+      throw new CommandError(
+        `The response of ${client.url} does not have a result for every row.`,
+        exitCodes.unreachable,
+      );
     }
     return addTransactions.results.map(({ replayed, errors: [error] }) => ({
       replayed,
@@ -147,28 +138,18 @@ function show(progress: Progress, tally: Tally, seconds: number): void {
   });
 }
 
-/** The result, on standard output. */
-function tell(tally: Tally, { survey, refusals }: Import, seconds: number): void {
-  const refused = `${counted(tally.refused)} refused`;
-  const where = tally.refused > 0 ? ` (see ${refusals.path})` : '';
-  console.log(
-    `${counted(tally.rows)} of ${counted(survey.rows)} rows in ${seconds.toFixed(1)} s: ` +
-      `${counted(tally.added)} added, ${counted(tally.replayed)} there already, ${refused}${where}.`,
-  );
+function howToContinue({ options }: Import): string {
+  const name = options.name === undefined ? '' : ' with the same --name';
+  return `To continue, run the same command again${name}: no row is added twice.`;
 }
 
-function howToGoOn({ options }: Import): string {
-  const name = options.name === undefined ? '' : ` with the same --name`;
-  return `To go on, run the same command again${name}: what was added is not added twice.`;
-}
-
-/** The first reading found no fault and counted all: what the second finds came in between. */
-function fileChanged({ input, name }: Import, cause?: ImportFault): CommandError {
-  const fault = cause === undefined ? '' : ` ${cause.message}`;
+/** The first reading found no problem: what the second one finds changed after that. */
+function fileChanged({ input, name }: Import, cause?: ImportError): CommandError {
+  const problem = cause === undefined ? '' : ` ${cause.message}`;
   return new CommandError(
-    `The file changed while it was read: ${input.name} is not as long as it was, or not as whole.` +
-      `${fault} When it is whole, import it with --name ${JSON.stringify(name)}: ` +
-      'what was added is not added twice.',
+    `The file changed while it was read: ${input.name} has another length, or is damaged.` +
+      `${problem} When it is complete, import it with --name ${JSON.stringify(name)}: ` +
+      'no row is added twice.',
     exitCodes.badInput,
     { cause },
   );

@@ -2,25 +2,26 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { sniffedBytes } from '../import/sniff-format';
+import { sniffedBytes } from '../import/file-format';
 import { CommandError } from './command-error';
 
 /** A file that can be read more than once. */
 export interface InputFile {
-  /** As it was named: for messages. */
+  /** As the user named it: for messages. */
   readonly name: string;
   readonly bytes: number;
-  /** @param signal ends the reading with an error. */
+  /** @param signal aborts the reading with an error. */
   open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** The first bytes, to tell formats apart. */
+  /** Reads the first bytes, to detect the format. */
   start(): Promise<string>;
-  /** Removes what was made to read it. */
+  /** Removes temporary files. */
   dispose(): void;
 }
 
 /**
- * Opens a file, or for `-` the standard input: that is first written whole to a temporary file, as
- * it is checked to the end before anything is made of it.
+ * Opens a file, or for `-` the standard input, which is first written to a temporary file, since it
+ * is read twice.
+ * @throws CommandError if the file does not exist or is not a regular file.
  */
 export async function openInput(path: string, signal: AbortSignal): Promise<InputFile> {
   if (path !== '-') return fileAt(path, path, () => {});
@@ -35,7 +36,8 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Inpu
 function fileAt(path: string, name: string, dispose: () => void): InputFile {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new CommandError(`There is no file ${path}.`);
-  if (!stats.isFile()) throw new CommandError(`${path} is no regular file; for a pipe write -.`);
+  if (!stats.isFile())
+    throw new CommandError(`${path} is not a regular file; for a pipe, write -.`);
   const open = (signal?: AbortSignal) => createReadStream(path, { highWaterMark: 65_536, signal });
   return { name, bytes: stats.size, open, start: () => startOf(open()), dispose };
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** Aborted by the first SIGINT or SIGTERM; the second ends the process at once. */
+/** Returns a signal that the first SIGINT or SIGTERM aborts; the second ends the process. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {

@@ -1,57 +1,61 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { isOneOf, retryableCodes } from '../error-codes';
+import { parseJsonObject } from '../import/json-object';
 import { ServerAway } from '../import/send-rows';
 import { CommandError, exitCodes } from './command-error';
 
-const answerMsMax = 60_000;
+const timeoutMs = 60_000;
 
 /** A masked fault may be one of the store, so a batch job retries it too. */
-const passingCodes = [...retryableCodes, 'INTERNAL_SERVER_ERROR'] as const;
-const passingStatus: ReadonlySet<number> = new Set([408, 425, 429]);
+const transientCodes = [...retryableCodes, 'INTERNAL_SERVER_ERROR'] as const;
+const transientStatus: ReadonlySet<number> = new Set([408, 425, 429]);
 
-interface Answer<Data> {
+interface GraphQLResponse<Data> {
   readonly data?: Data | null;
-  readonly errors?: readonly AnswerError[];
+  readonly errors?: readonly ResponseError[];
 }
 
-interface AnswerError {
+interface ResponseError {
   readonly message: string;
   readonly extensions?: { readonly code?: unknown; readonly requestId?: unknown };
 }
 
-/** The server understood the request and answered it with errors. */
+/** The server refused the request; a retry will not help. */
 export class RequestRefused extends CommandError {
   constructor(message: string) {
     super(message, exitCodes.unreachable);
   }
 }
 
-/** Speaks GraphQL over HTTP to a ledger, as anyone would. */
+/** A client of a ledger's GraphQL API over HTTP. */
 export class LedgerClient {
-  /** @param signal gives up what is under way. */
+  /**
+   * @param signal aborts requests in flight.
+   * @throws CommandError if the address is not one.
+   */
   constructor(
     readonly url: string,
     private readonly signal: AbortSignal | null = null,
   ) {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
       throw new CommandError(
-        `--url is ${JSON.stringify(url)}; it must be an address such as http://127.0.0.1:4000/graphql.`,
+        `--url is ${JSON.stringify(url)}; it must be a URL such as http://127.0.0.1:4000/graphql.`,
       );
     }
   }
 
-  /** Rejects if no ledger answers. */
+  /** Rejects unless the address is that of a GraphQL API. */
   async reach(): Promise<void> {
     const { data } = await this.post<object>(JSON.stringify({ query: '{ __typename }' }));
-    if (data == null) throw this.noLedger('it does not say what it can be asked');
+    if (data == null) throw this.noLedger('it responds without data');
   }
 
   /**
-   * Rejects with {@link ServerAway} where the same request may be answered later, and with {@link
-   * RequestRefused} where it will not.
+   * Executes an operation. Rejects with {@link ServerAway} if a retry may succeed, and with {@link
+   * RequestRefused} if it will not.
    */
-  async ask<Data, Variables>(
+  async request<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Data> {
@@ -59,12 +63,12 @@ export class LedgerClient {
     const { data, errors } = response;
     const [error] = errors ?? [];
     if (error !== undefined) throw this.errorOf(error);
-    if (data == null) throw this.noLedger('its answer has no data');
+    if (data == null) throw this.noLedger('its response has no data');
     return data;
   }
 
-  private async post<Data>(body: string): Promise<Answer<Data>> {
-    const timeout = AbortSignal.timeout(answerMsMax);
+  private async post<Data>(body: string): Promise<GraphQLResponse<Data>> {
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(this.url, {
         method: 'POST',
@@ -75,31 +79,31 @@ export class LedgerClient {
       return this.read(response.status, await response.text());
     } catch (error) {
       if (error instanceof CommandError || error instanceof ServerAway) throw error;
-      throw new ServerAway(`${this.url} does not answer: ${reasonOf(error)}.`, { cause: error });
+      throw new ServerAway(`${this.url} does not respond: ${reasonOf(error)}.`, { cause: error });
     }
   }
 
-  private read<Data>(status: number, text: string): Answer<Data> {
-    const answer = parse(text) as Answer<Data> | null;
-    const isAnswer = answer !== null && ('data' in answer || 'errors' in answer);
-    if (isAnswer) return answer;
-    if (status >= 500 || passingStatus.has(status)) {
-      throw new ServerAway(`${this.url} answers with status ${status}.`);
+  private read<Data>(status: number, text: string): GraphQLResponse<Data> {
+    const body = parseJsonObject(text);
+    const isResponse = typeof body !== 'string' && ('data' in body || 'errors' in body);
+    if (isResponse) return body as GraphQLResponse<Data>;
+    if (status >= 500 || transientStatus.has(status)) {
+      throw new ServerAway(`${this.url} responds with status ${status}.`);
     }
-    throw this.noLedger(`it answers with status ${status} and no GraphQL`);
+    throw this.noLedger(`it responds with status ${status} and without GraphQL`);
   }
 
-  private errorOf({ message, extensions }: AnswerError): Error {
+  private errorOf({ message, extensions }: ResponseError): Error {
     const id = extensions?.requestId === undefined ? '' : ` (request ${extensions.requestId})`;
-    const text = `${this.url} answers: ${message}${id}`;
-    return isOneOf(passingCodes, extensions?.code)
+    const text = `${this.url} responds: ${message}${id}`;
+    return isOneOf(transientCodes, extensions?.code)
       ? new ServerAway(text)
       : new RequestRefused(text);
   }
 
   private noLedger(reason: string): CommandError {
     return new CommandError(
-      `${this.url} is no ledger, or something stands before it: ${reason}. ` +
+      `${this.url} is not a ledger, or a proxy responds for it: ${reason}. ` +
         'Name its GraphQL address with --url.',
       exitCodes.unreachable,
     );
@@ -108,7 +112,7 @@ export class LedgerClient {
 
 const texts = new WeakMap<object, string>();
 
-/** Printed once for each document. */
+/** Prints a document once. */
 function textOf(document: TypedDocumentNode<unknown, never> | object): string {
   const known = texts.get(document);
   if (known !== undefined) return known;
@@ -117,16 +121,7 @@ function textOf(document: TypedDocumentNode<unknown, never> | object): string {
   return text;
 }
 
-function parse(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** fetch says why only in its cause, and of several addresses in the causes of that. */
+/** Returns the innermost cause: fetch gives its reason there, one for each address tried. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);

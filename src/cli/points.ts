@@ -3,8 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './command-error';
 import { addDistribute } from './distribute-command';
 import { addExport } from './export-command';
+import { failureOf } from './failure';
 import { addImport } from './import-command';
-import { messageOf } from './messages';
 import { programVersion } from './program-version';
 import { addRestore } from './restore-command';
 import { addServe } from './serve-command';
@@ -14,16 +14,16 @@ async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    // Whatever is still under way, such as a request that nobody waits for any more.
-    process.exit(failed(error));
+    // Ends what is still in flight, such as a request whose result is no longer needed.
+    process.exit(reportFailure(error));
   }
 }
 
 function program(): Command {
   const points = new Command('points')
     .description('An open ledger for loyalty points.')
-    .version(programVersion(), '--version', 'Tell the version.')
-    .helpOption('-h, --help', 'Tell what a command does.')
+    .version(programVersion(), '--version', 'Print the version.')
+    .helpOption('-h, --help', 'Print the help of a command.')
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
@@ -35,16 +35,16 @@ function program(): Command {
 
 const exitText = `
 Exit status: 0 done; 1 done, with refused rows or findings; 2 wrong usage, setting or file;
-3 the server or the store cannot be had; 130 interrupted. Of serve: 0 stopped by a signal;
+3 the server or the store is unreachable; 130 interrupted. Of serve: 0 stopped by a signal;
 1 could not start.
 More in docs/import-export.md.`;
 
-/** Commander has told its own errors already. */
-function failed(error: unknown): ExitCode {
+/** Prints why a command failed, unless commander has printed it. */
+function reportFailure(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
   }
-  const { message, exitCode } = messageOf(error);
+  const { message, exitCode } = failureOf(error);
   console.error(`points: ${message}`);
   return exitCode;
 }

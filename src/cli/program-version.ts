@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** As the package's manifest says; it lies above, wherever the program was built to. */
+/** Reads the version from the package's manifest, which is in a folder above the built program. */
 export function programVersion(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) {

@@ -2,22 +2,22 @@ import { type Options, SingleBar } from 'cli-progress';
 
 const lineEveryMs = 5_000;
 
-/** Figures behind the bar, such as `rows: '12,000'`. */
+/** Figures after the bar, such as `rows: '12,000'`. */
 export type Figures = Readonly<Record<string, string>>;
 
 export interface Progress {
-  /** @param done of the total that the progress was made with. */
+  /** @param done of the total that {@link createProgress} was given. */
   show(done: number, figures: Figures): void;
-  /** A sentence in between, such as that a server is away. */
-  say(sentence: string): void;
-  /** Before a line is written elsewhere on the same terminal. */
+  /** Shows a notice, such as that a server is unreachable. */
+  notice(sentence: string): void;
+  /** Clears the bar before a line is written to the same terminal. */
   clear(): void;
   end(): void;
 }
 
 /**
- * A bar where a person looks on, and now and then a line where the output goes elsewhere.
- * @param total 0 where it is not known: then there are only figures.
+ * Returns a bar on a terminal, and otherwise a progress that writes a line every few seconds.
+ * @param total 0 if it is not known: then only figures are shown.
  */
 export function createProgress(total: number, title: string): Progress {
   return process.stderr.isTTY ? new ProgressBar(total, title) : new ProgressLines(total, title);
@@ -41,7 +41,7 @@ class ProgressBar implements Progress {
       stream: process.stderr,
       hideCursor: true,
       fps: 8,
-      // Else two bars stand below each other where one wraps.
+      // Otherwise a bar that wraps is drawn twice.
       linewrap: false,
       gracefulExit: false,
     });
@@ -54,7 +54,7 @@ class ProgressBar implements Progress {
     this.bar.update(done, { figures: textOf(figures), left });
   }
 
-  say(sentence: string): void {
+  notice(sentence: string): void {
     this.bar.update({ left: `, ${sentence}` });
   }
 
@@ -68,13 +68,13 @@ class ProgressBar implements Progress {
     process.off('exit', this.showCursor);
   }
 
-  /** However the process ends; it is hidden while there is a bar. */
+  /** Restores the cursor, which the bar hides, however the process ends. */
   private readonly showCursor = () => process.stderr.write('\x1b[?25h\n');
 }
 
 class ProgressLines implements Progress {
   private readonly startedAt = performance.now();
-  private toldAt = performance.now();
+  private writtenAt = performance.now();
   private lastSentence = '';
 
   constructor(
@@ -85,15 +85,15 @@ class ProgressLines implements Progress {
   show(done: number, figures: Figures): void {
     const now = performance.now();
     this.lastSentence = '';
-    if (now - this.toldAt < lineEveryMs) return;
-    this.toldAt = now;
+    if (now - this.writtenAt < lineEveryMs) return;
+    this.writtenAt = now;
     const percent = this.total === 0 ? '' : `${Math.floor((done / this.total) * 100)} %, `;
     const left = timeLeft(done, this.total, now - this.startedAt);
     console.error(`${this.title}: ${percent}${textOf(figures)}${left}`);
   }
 
-  /** Once, however often it is said in a row. */
-  say(sentence: string): void {
+  /** Writes a notice that is repeated without progress only once. */
+  notice(sentence: string): void {
     if (sentence !== this.lastSentence) console.error(`${this.title}: ${sentence}`);
     this.lastSentence = sentence;
   }
@@ -122,7 +122,7 @@ function timeLeft(done: number, total: number, elapsedMs: number): string {
   return `, ${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
 }
 
-/** A count as people read it: 1,000,000. */
+/** Formats a count for people: 1,000,000. */
 export function counted(count: number): string {
   return count.toLocaleString('en-US');
 }

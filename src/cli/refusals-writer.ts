@@ -14,7 +14,7 @@ import type { RefusedRow } from '../import/read-import';
 import { refusalLine, refusalsHeader } from '../import/refusals-file';
 import { CommandError } from './command-error';
 
-/** Writes refused rows to a file that is made with the first of them. */
+/** Writes refused rows to a file that is created with the first of them. */
 export class RefusalsWriter {
   private descriptor: number | null = null;
 
@@ -35,8 +35,8 @@ export class RefusalsWriter {
 }
 
 /**
- * Where the refused rows of a file go that names no place for them: beside it. A file that is there
- * already is left alone, as somebody may be correcting its rows.
+ * Returns the default path for the refused rows of a file: in the same folder. Never an existing
+ * file, as somebody may be correcting its rows.
  */
 export function refusalsPath(input: string, format: string): string {
   const base = input === '-' ? 'import' : input.replace(/\.[^./\\]+$/, '');
@@ -46,11 +46,11 @@ export function refusalsPath(input: string, format: string): string {
   }
 }
 
-/** Throws if refused rows could not be written: better before anything is sent than at the first. */
+/** @throws CommandError if refused rows could not be written. Called before anything is sent. */
 export function checkWritable(path: string): void {
   const target = statSync(path, { throwIfNoEntry: false });
   try {
-    if (target?.isDirectory()) throw new Error('it is a folder');
+    if (target?.isDirectory()) throw new Error('it is a directory');
     accessSync(target === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     throw new CommandError(
@@ -63,8 +63,8 @@ export function checkWritable(path: string): void {
 }
 
 /**
- * Throws if refused rows would be written over the file they come from, by whatever name or link it
- * is called, or over the one that is the standard input.
+ * Compares files, not names: the path may be a link, and the input the standard input.
+ * @throws CommandError if refused rows would overwrite the imported file.
  */
 export function checkNotInput(refusals: string, input: string): void {
   const target = statSync(refusals, { bigint: true, throwIfNoEntry: false });
@@ -75,7 +75,7 @@ export function checkNotInput(refusals: string, input: string): void {
   const isSame = target?.dev === source?.dev && target?.ino === source?.ino;
   if (target === undefined || !target.isFile() || !isSame) return;
   throw new CommandError(
-    `--refusals is ${refusals}, which is the file that is imported: it would be written over. ` +
-      'Name another file, or leave the option out; nothing was sent.',
+    `--refusals is ${refusals}, which is the imported file: it would be overwritten. ` +
+      'Name another file, or omit the option; nothing was sent.',
   );
 }

@@ -10,11 +10,11 @@ import { databaseHelp, databaseOption, fillEmptyStore, storeOf } from './store';
 export function addRestore(points: Command): void {
   points
     .command('restore')
-    .summary('put an export into an empty store')
+    .summary('restore an export into an empty store')
     .description(
-      'Puts an export as NDJSON into an empty store, while no server uses it: the same entries with ' +
-        'the same ids, so that balances, lots, history and idempotency keys are the same too. ' +
-        'Everything is checked by replay before anything is written.',
+      'Restores an export as NDJSON into an empty store that no server uses. Entries keep their ids, ' +
+        'so balances, lots, history and idempotency keys are the same as before. The whole export ' +
+        'is checked by replay before anything is written.',
     )
     .argument('<file>', 'the export, or - for the standard input')
     .option(databaseOption, databaseHelp)
@@ -42,7 +42,7 @@ async function restore(path: string, { database }: { readonly database?: string 
   }
 }
 
-/** Replays the whole export, so that one that is wrong changes nothing. Answers its entries. */
+/** Replays the whole export, so that a wrong one changes nothing. Returns the number of entries. */
 async function check(input: InputFile, signal: AbortSignal): Promise<number> {
   const progress = createProgress(input.bytes, 'Checking');
   let count = 0;

@@ -7,36 +7,36 @@ import {
 import { CommandError, exitCodes } from './command-error';
 import { type LedgerClient, RequestRefused } from './ledger-client';
 
-/** A page of a connection holds so many at most. */
+/** The most nodes of a page of a connection. */
 const pageMax = 100;
 
 type Page = ExportedPageFragment;
 
 /**
- * The entries of a ledger as its server tells them, in pages: accounts by code point, each
- * account's by sequence, as `storeEntries` does from a store.
+ * Reads the entries of a ledger from its server, in pages: accounts by code point, each account's
+ * by sequence, as `storeEntries` does from a store.
  */
 export async function* serverEntries(
   client: LedgerClient,
   only: string | null,
 ): AsyncGenerator<ExportedEntry[]> {
-  const smaller = new SmallerPages(client.url);
-  if (only !== null) return yield* historyOf(client, smaller, only, null);
+  const pages = new AdaptivePages();
+  if (only !== null) return yield* historyOf(client, pages, only, null);
   for (let after: string | null = null; ; ) {
-    const { nodes, pageInfo } = await smaller.ask(async (size) => {
-      const wanted = { accounts: size, entries: size, after };
-      return (await client.ask(ExportAccountsDocument, wanted)).accounts;
+    const { nodes, pageInfo } = await pages.read(async (size) => {
+      const variables = { accounts: size, entries: size, after };
+      return (await client.request(ExportAccountsDocument, variables)).accounts;
     });
-    for (const { id, history } of nodes) yield* historyOf(client, smaller, id, history);
+    for (const { id, history } of nodes) yield* historyOf(client, pages, id, history);
     if (!pageInfo.hasNextPage) return;
     after = pageInfo.endCursor;
   }
 }
 
-/** @param first the page that was read already; null if none was. */
+/** @param first the newest page, if it was read already; otherwise null. */
 async function* historyOf(
   client: LedgerClient,
-  smaller: SmallerPages,
+  pages: AdaptivePages,
   id: string,
   first: Page | null,
 ): AsyncGenerator<ExportedEntry[]> {
@@ -44,8 +44,8 @@ async function* historyOf(
     if (page !== null && page.nodes.length > 0) yield page.nodes.map(entryOf).reverse();
     if (page !== null && !page.pageInfo.hasPreviousPage) return;
     const before: string | null = page?.pageInfo.startCursor ?? null;
-    const account = await smaller.ask(async (entries) => {
-      return (await client.ask(ExportHistoryDocument, { id, entries, before })).account;
+    const account = await pages.read(async (entries) => {
+      return (await client.request(ExportHistoryDocument, { id, entries, before })).account;
     });
     if (account === null) return;
     page = account.history;
@@ -53,20 +53,18 @@ async function* historyOf(
 }
 
 /**
- * An answer has a bound on its rows, and a spend may bring any number of them: where an answer does
- * not fit, less is asked for, and then more again.
+ * Adapts the page size. The rows of a response are limited, and a spend may have any number of
+ * them: a refused page is requested with half the size, and the next ones grow again.
  */
-class SmallerPages {
+class AdaptivePages {
   private size = pageMax;
 
-  constructor(private readonly url: string) {}
-
-  async ask<Answer>(ask: (size: number) => Promise<Answer>): Promise<Answer> {
+  async read<Result>(readPage: (size: number) => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
-        const answer = await ask(this.size);
+        const result = await readPage(this.size);
         this.size = Math.min(pageMax, this.size * 2);
-        return answer;
+        return result;
       } catch (error) {
         if (!(error instanceof RequestRefused)) throw error;
         if (this.size === 1) throw this.tooLarge(error);
@@ -77,7 +75,8 @@ class SmallerPages {
 
   private tooLarge(error: RequestRefused): CommandError {
     return new CommandError(
-      `${error.message} An entry of ${this.url} may be too large for an answer: export from the store, with --database.`,
+      `${error.message} An entry may be too large for a response: export from the store, with ` +
+        '--database.',
       exitCodes.unreachable,
     );
   }

@@ -7,28 +7,31 @@ import { SqliteReader } from '../journal/sqlite/reader';
 import { restoreSqlite } from '../journal/sqlite/restore';
 import { CommandError } from './command-error';
 
-/** A store that lasts. */
-type LastingStore = Exclude<Database, { kind: 'memory' }>;
+/** A store that survives its server. */
+type DurableStore = Exclude<Database, { kind: 'memory' }>;
 
 export const databaseOption = '--database <url>';
 export const databaseHelp =
   'the store: file:PATH or postgres://… (default: DATABASE_URL, else file:./data/ledger.db)';
 
-/** The store that an option names, or else the environment, as the server reads it. */
-export function storeOf(database: string | undefined): LastingStore {
+/**
+ * Returns the store that an option names, or else the environment, as the server reads it.
+ * @throws CommandError for `memory:`, and ConfigError for a text that names no store.
+ */
+export function storeOf(database: string | undefined): DurableStore {
   const store = readConfig({ DATABASE_URL: database ?? process.env.DATABASE_URL }).database;
   if (store.kind !== 'memory') return store;
-  throw new CommandError('memory: is gone with its server; name a file or a PostgreSQL database.');
+  throw new CommandError('memory: ends with its server; name a file or a PostgreSQL database.');
 }
 
-/** Opens a store to read it beside the servers that may be using it. */
-export async function openReader(store: LastingStore): Promise<JournalReader> {
+/** Opens a store for reading. Servers may be using it. */
+export async function openReader(store: DurableStore): Promise<JournalReader> {
   return store.kind === 'file' ? SqliteReader.open(store.path) : PostgresReader.open(store.url);
 }
 
-/** Fills an empty store; rejects and changes nothing if it is not. */
+/** Fills an empty store. Rejects and changes nothing if it holds entries. */
 export async function fillEmptyStore(
-  store: LastingStore,
+  store: DurableStore,
   fill: (journal: Journal) => Promise<void>,
 ): Promise<void> {
   if (store.kind === 'file') return restoreSqlite(store.path, fill);
@@ -37,17 +40,17 @@ export async function fillEmptyStore(
     const accounts = { after: null, before: null, order: 'ascending', limit: 1 } as const;
     if ((await journal.accounts(accounts)).length > 0) {
       throw new JournalUnusable(
-        'The database holds entries already. Nothing was changed; name an empty one.',
+        'The database already holds entries. Nothing was changed; name an empty one.',
       );
     }
-    await fillOrTell(journal, fill);
+    await fillInBatches(journal, fill);
   } finally {
     await journal.close();
   }
 }
 
-/** PostgreSQL is filled batch by batch, so that a failure may leave it half full. */
-async function fillOrTell(
+/** Fills PostgreSQL batch by batch: after a failure, the message says how to empty it. */
+async function fillInBatches(
   journal: Journal,
   fill: (journal: Journal) => Promise<void>,
 ): Promise<void> {
@@ -56,7 +59,7 @@ async function fillOrTell(
   } catch (error) {
     const { message } = error as Error;
     throw new JournalUnusable(
-      `The restore failed half done: ${message} Empty the database with ` +
+      `The restore failed after it had begun: ${message} Empty the database with ` +
         '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
       { cause: error },
     );

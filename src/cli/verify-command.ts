@@ -1,44 +1,50 @@
 import type { Command } from 'commander';
-import { type Finding, verifyAccount } from '../archive/verify-account';
+import { verifyAccount } from '../archive/verify-account';
 import type { JournalReader } from '../journal/journal-reader';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
+import { type FindingsWriter, jsonFindings, plainFindings } from './findings-writer';
 import { interruption } from './interruption';
 import { counted, createProgress } from './progress';
 import { databaseHelp, databaseOption, openReader, storeOf } from './store';
 
+interface VerifyOptions {
+  readonly database?: string;
+  readonly json?: boolean;
+}
+
 export function addVerify(points: Command): void {
   points
     .command('verify')
-    .summary('replay all accounts and tell what is wrong')
+    .summary('replay all accounts and report what is wrong')
     .description(
-      'Replays the entries of every account and compares each with what the rule makes of it: ' +
-        'sequences, instants, balances, allocations, keys, snapshots. Changes nothing, and runs ' +
-        'beside a server. Tells each finding in a line.',
+      'Replays the entries of every account and compares each with what the rule decides: ' +
+        'sequences, instants, balances, allocations, keys, snapshots. Changes nothing, and may run ' +
+        'while a server uses the store. Prints a line for each finding.',
     )
     .option(databaseOption, databaseHelp)
-    .action(async ({ database }: { readonly database?: string }) => {
-      process.exitCode = await verify(database);
+    .option('--json', 'print the findings and the counts as one JSON object')
+    .action(async (options: VerifyOptions) => {
+      process.exitCode = await verify(options);
     });
 }
 
-async function verify(database: string | undefined): Promise<ExitCode> {
+async function verify({ database, json }: VerifyOptions): Promise<ExitCode> {
   const signal = interruption();
   const reader = await openReader(storeOf(database));
   try {
-    return await verifyAll(reader, signal);
+    return await verifyAll(reader, json ? jsonFindings() : plainFindings(), signal);
   } finally {
     await reader.close();
   }
 }
 
-async function verifyAll(reader: JournalReader, signal: AbortSignal): Promise<ExitCode> {
+async function verifyAll(
+  reader: JournalReader,
+  writer: FindingsWriter,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   const progress = createProgress(0, 'Verifying');
   const counts = { accounts: 0, entries: 0, findings: 0 };
-  const onFinding = (finding: Finding) => {
-    counts.findings += 1;
-    progress.clear();
-    console.log(lineOf(finding));
-  };
   const onEntries = (count: number) => {
     counts.entries += count;
     const { entries, accounts, findings } = counts;
@@ -52,27 +58,18 @@ async function verifyAll(reader: JournalReader, signal: AbortSignal): Promise<Ex
     let accountId = await reader.nextAccount(null);
     while (accountId !== null && !signal.aborted) {
       counts.accounts += 1;
-      await verifyAccount(reader, accountId, onFinding, onEntries);
+      const report = (finding: Parameters<FindingsWriter['finding']>[0]) => {
+        counts.findings += 1;
+        progress.clear();
+        writer.finding(finding);
+      };
+      await verifyAccount(reader, accountId, report, onEntries);
       accountId = await reader.nextAccount(accountId);
     }
   } finally {
     progress.end();
   }
-  const result = resultOf(counts.findings);
-  console.log(
-    `${counted(counts.entries)} entries of ${counted(counts.accounts)} accounts: ${result}.`,
-  );
+  writer.end(counts);
   if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
   return counts.findings === 0 ? exitCodes.done : exitCodes.doneWithFindings;
-}
-
-function resultOf(findings: number): string {
-  if (findings === 0) return 'all as the rule makes them';
-  return findings === 1 ? '1 finding' : `${counted(findings)} findings`;
-}
-
-function lineOf({ accountId, sequence, id, fault }: Finding): string {
-  const entry = sequence === null ? '' : `, entry ${sequence}`;
-  const named = id === null ? '' : ` (${id})`;
-  return `account ${JSON.stringify(accountId)}${entry}${named}: ${fault}.`;
 }

@@ -1,7 +1,5 @@
-import { shownName } from '../ledger/shown-name';
-import { ImportFault } from './import-fault';
 import type { RawRecord } from './raw-record';
-import { shownValue } from './shown-value';
+import { plainName } from './suggestion';
 
 /** The values of a row, by the names of the API's AddTransactionInput. */
 export const fields = [
@@ -15,109 +13,54 @@ export const fields = [
 
 export type Field = (typeof fields)[number];
 
-export const requiredFields: readonly Field[] = ['payer', 'points', 'timestamp'];
+/** Columns that replace `points`: points granted, and points taken back. Neither has a sign. */
+export const amounts = ['credit', 'debit'] as const;
 
-/** What the columns of a CSV are called. */
-export const columnOf: Readonly<Record<Field, string>> = {
+export type Amount = (typeof amounts)[number];
+
+/** What a column may hold. */
+export type Column = Field | Amount;
+
+export const columns: readonly Column[] = [...fields, ...amounts];
+
+/** The names of the columns of a CSV. */
+export const columnOf: Readonly<Record<Column, string>> = {
   accountId: 'account_id',
   payer: 'payer',
   points: 'points',
   timestamp: 'timestamp',
   reference: 'reference',
   idempotencyKey: 'idempotency_key',
+  credit: 'credit',
+  debit: 'debit',
 };
 
-/** Stand before the columns of a file of refused rows, and are passed over when it is imported. */
+/** The first columns of a file of refused rows. They are ignored when it is imported. */
 export const refusalColumns = ['refused_line', 'refused_code', 'refused_reason'] as const;
 
-const passedOver: ReadonlySet<string> = new Set(refusalColumns.map(plain));
-const fieldOfName = new Map<string, Field>(fields.map((field) => [plain(field), field]));
-
-/** The first line of a CSV, understood. */
+/** The parsed first line of a CSV. */
 export interface Header {
   /** As written, in their order. */
   readonly columns: readonly string[];
-  /** What each column holds; null where it is passed over. */
-  readonly fields: readonly (Field | null)[];
+  /** What each column holds: null if it is ignored; an unnamed column must be empty. */
+  readonly fields: readonly (Column | 'unnamed' | null)[];
 }
 
-/** The first line of a file, with what separates its cells. */
+/** The first line of a file, with the delimiter of its cells and the last character of its lines. */
 export interface FileHeader extends Header {
   readonly record: RawRecord;
   readonly delimiter: string;
+  readonly lineBreak: '\n' | '\r';
 }
 
-/** Reads the first line of a CSV. Throws {@link ImportFault} that names every column at fault. */
-export function readHeader(columns: readonly string[], line: number): Header {
-  const found = columns.map(fieldOf);
-  const faults = [
-    ...columns.flatMap((column, at) => (found[at] === undefined ? unknownFault(column) : [])),
-    ...fields.flatMap((field) => doubleFault(field, columns, found)),
-    ...requiredFields.flatMap((field) => (found.includes(field) ? [] : missingFault(field))),
-  ];
-  if (faults.length === 0) return { columns, fields: found.map((field) => field ?? null) };
-  throw new ImportFault(`${faults.join('; ')}. ${rightHeader}`, line);
-}
+const ignoredNames: ReadonlySet<string> = new Set(refusalColumns.map(plainName));
+const columnOfName = new Map<string, Column>(columns.map((column) => [plainName(column), column]));
 
 /**
- * The field that a name stands for, null for one that is passed over, undefined for any other.
- * Capitals, spaces, underscores and hyphens make no difference.
+ * Returns what a name means, null if the name is ignored, undefined for any other name. Case,
+ * spaces, underscores and hyphens make no difference.
  */
-export function fieldOf(name: string): Field | null | undefined {
-  const key = plain(name);
-  return passedOver.has(key) ? null : fieldOfName.get(key);
-}
-
-/** The name that was probably meant, to be put behind a fault; empty if none is near. */
-export function suggestion(name: string, names: readonly string[]): string {
-  const near = names
-    .map((candidate) => ({ candidate, distance: distanceOf(plain(name), plain(candidate)) }))
-    .sort((left, right) => left.distance - right.distance)[0];
-  const isNear = near !== undefined && near.distance <= Math.max(2, near.candidate.length / 3);
-  return isNear ? `, did you mean ${near.candidate}?` : '';
-}
-
-const columnNames = fields.map((field) => columnOf[field]);
-const requiredNames = requiredFields.map((field) => columnOf[field]).join(', ');
-const rightHeader =
-  `The first line names the columns, in any order: ${requiredNames} must be there, ` +
-  'account_id, reference and idempotency_key may';
-
-function unknownFault(column: string): string[] {
-  if (column.trim() === '') return ['a column has no name'];
-  return [`there is no column ${shownValue(column)}${suggestion(column, columnNames)}`];
-}
-
-function doubleFault(
-  field: Field,
-  columns: readonly string[],
-  found: readonly (Field | null | undefined)[],
-): string[] {
-  const same = columns.filter((_column, at) => found[at] === field);
-  if (same.length < 2) return [];
-  return [
-    `${same.map((column) => JSON.stringify(shownName(column))).join(' and ')} are the same column`,
-  ];
-}
-
-function missingFault(field: Field): string[] {
-  return [`the column ${columnOf[field]} is missing`];
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
-}
-
-/** How many letters have to be put in, left out or changed to make one name of the other. */
-function distanceOf(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_unused, at) => at);
-  for (let at = 1; at <= from.length; at += 1) {
-    const next = [at];
-    for (let other = 1; other <= to.length; other += 1) {
-      const change = row[other - 1] + (from[at - 1] === to[other - 1] ? 0 : 1);
-      next.push(Math.min(change, row[other] + 1, next[other - 1] + 1));
-    }
-    row = next;
-  }
-  return row[to.length];
+export function fieldOf(name: string): Column | null | undefined {
+  const key = plainName(name);
+  return ignoredNames.has(key) ? null : columnOfName.get(key);
 }

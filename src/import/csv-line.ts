@@ -1,9 +1,9 @@
-/** A line of CSV as in RFC 4180, with its line break. */
+/** Returns a line of CSV as in RFC 4180, with its line break. */
 export function csvLine(cells: readonly string[]): string {
   return `${csvCells(cells, ',')}\n`;
 }
 
-/** Cells of CSV, quoted where they need it, without a line break. */
+/** Returns cells of CSV, quoted where necessary, without a line break. */
 export function csvCells(cells: readonly string[], delimiter: string): string {
   return cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
 }

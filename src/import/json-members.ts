@@ -1,7 +1,7 @@
-/** A member of an object of JSON, by its places in the text. */
+/** A member of a JSON object, as offsets into the text. */
 export interface JsonMember {
   readonly name: string;
-  /** After the brace or comma before it, and at the comma or brace after it. */
+  /** From after the preceding brace or comma up to the following comma or brace. */
   readonly start: number;
   readonly end: number;
   readonly valueStart: number;
@@ -9,7 +9,7 @@ export interface JsonMember {
 }
 
 export interface JsonObject {
-  /** In their order. */
+  /** In the order of the text. */
   readonly members: readonly JsonMember[];
   /** The first name that occurs twice in this object or in one within it; null if none does. */
   readonly doubledName: string | null;
@@ -19,10 +19,10 @@ export interface JsonObject {
 }
 
 /**
- * Finds the members of an object, which `JSON.parse` does not tell: it keeps the last of two equal
- * names, and rounds numbers. Names are compared decoded. O(n), without recursion.
+ * Finds the members of an object as they are written. `JSON.parse` cannot: it keeps the last of two
+ * equal names, and rounds numbers. Names are compared decoded. O(n), without recursion.
  *
- * @param text a valid JSON object, which callers must have parsed before; white space around it is
+ * @param text a valid JSON object: callers must have parsed it before. White space around it is
  * allowed.
  */
 export function jsonMembers(text: string): JsonObject {
@@ -35,11 +35,11 @@ type OpenMember = { -readonly [Name in keyof JsonMember]: JsonMember[Name] };
 class ObjectScan {
   private readonly members: OpenMember[] = [];
   private doubledName: string | null = null;
-  /** The names of each object that is open; null for an array. */
+  /** The names so far in each open object; null for an open array. */
   private readonly open: (Set<string> | null)[] = [];
   private awaitsName = false;
   private memberStart = 0;
-  /** After the last character that is no white space. */
+  /** After the last character that is not white space. */
   private tokenEnd = 0;
 
   constructor(private readonly text: string) {}
@@ -55,7 +55,7 @@ class ObjectScan {
     return { members, doubledName, start, end: at - 1 };
   }
 
-  /** Takes what begins here, and returns where the next begins. */
+  /** Reads the token that begins here, and returns where the next one begins. */
   private takeToken(at: number): number {
     switch (this.text[at]) {
       case '"':
@@ -129,7 +129,7 @@ class ObjectScan {
   }
 }
 
-/** After the closing quote of the string that begins here. */
+/** Returns the offset after the closing quote of the string that begins here. */
 function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;

@@ -1,36 +1,44 @@
+import type { ColumnRules, FieldOf } from './column-rules';
 import type { Field, Header } from './columns';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
-import { type RowFault, type RowInput, readRow } from './row-input';
+import { type RowInput, type RowProblem, readRow } from './row-input';
 import { csvValues, ndjsonValues, type RowValues } from './row-values';
 
-/** What a record says. `values` is null where it is no row. */
-export interface KeyedReading {
+/** The content of a record. `values` is null if the record is not a row. */
+interface KeyedReading {
   readonly values: RowValues | null;
-  readonly row: RowInput | RowFault;
+  readonly row: RowInput | RowProblem;
+}
+
+export interface KeyedOptions {
+  readonly blanks: BlanksRule;
+  readonly rules: ColumnRules;
+  /** Returns what a name in the file means. */
+  readonly fieldOf: FieldOf;
+  /** Returns the name of a field in the file. */
+  readonly nameOf: (field: Field) => string;
 }
 
 /**
- * The reading that keys are derived from: the rules of the first release.
+ * Reads a record by the rules of the first release, from which keys are derived.
  *
- * It must never change, nor must the set of rows that it accepts. Keys hash what it reads and count
- * equal rows, so an import that was begun by an earlier version is continued only if every row gets
- * the same key again. It reads `1.000` as 1, quotes after a blank as part of the cell, and the last
- * of two equal names in NDJSON. What else must hold of a row, `row-check.ts` checks beside it.
+ * For a row that it accepts, what it reads must never change. Keys hash that and count equal rows,
+ * so an import that an earlier version began can be continued only if every row gets the same key
+ * again. It reads `1.000` as 1, quotes after a blank as part of the cell, and the last of two equal
+ * names in NDJSON. All stricter rules are in `row-check.ts`. Rows that it refuses have no key, so
+ * that a later version may accept them.
  *
- * @param nameOf what a field is called in the file.
+ * Renamed and added columns act before: a row says what it would say with the usual names.
  */
 export function keyedReading(
   record: RawRecord,
   header: Header | null,
-  { blanks, nameOf }: { readonly blanks: BlanksRule; readonly nameOf: (field: Field) => string },
+  options: KeyedOptions,
 ): KeyedReading {
-  const values = header === null ? ndjsonValues(record, blanks) : csvValues(record, header, blanks);
-  return 'malformed' in values
-    ? { values: null, row: malformedRow(values.malformed) }
-    : { values, row: readRow(values, nameOf) };
-}
-
-export function malformedRow(fault: string): RowFault {
-  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${fault}.` };
+  const values =
+    header === null ? ndjsonValues(record, options) : csvValues(record, header, options);
+  return 'code' in values
+    ? { values: null, row: values }
+    : { values, row: readRow(values, options.nameOf) };
 }

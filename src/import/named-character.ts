@@ -1,4 +1,4 @@
-/** Characters that are taken for others, or that nobody sees, with their names in Unicode. */
+/** Characters that look like others or are invisible, with their names in Unicode. */
 const names: Readonly<Record<string, string>> = {
   ' ': 'space',
   '\t': 'tab',
@@ -33,17 +33,16 @@ const names: Readonly<Record<string, string>> = {
   '\ufeff': 'zero width no-break space, or byte order mark',
 };
 
-const isUnseen = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\p{M}]/u;
+const isInvisible = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\p{M}]/u;
 
 /**
- * A character in words: quoted if it can be seen, and by code point unless it is one of ASCII that
- * can be seen, because others look like it. Such as `"."`, `"−" (U+2212, minus sign)`,
- * `U+200B (zero width space)`.
+ * Describes a character for a message: quoted if it is visible, and with its code point unless it
+ * is visible ASCII. Examples: `"."`, `"−" (U+2212, minus sign)`, `U+200B (zero width space)`.
  */
 export function namedCharacter(character: string): string {
   if (/^[!-~]$/.test(character)) return JSON.stringify(character);
   const point = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   const name = names[character];
-  if (isUnseen.test(character)) return name === undefined ? point : `${point} (${name})`;
+  if (isInvisible.test(character)) return name === undefined ? point : `${point} (${name})`;
   return `"${character}" (${name === undefined ? point : `${point}, ${name}`})`;
 }

@@ -6,9 +6,7 @@ import {
   refusedRecordLengthMax,
 } from './raw-record';
 
-const advice = 'Each line must hold one JSON object.';
-
-/** Lines of NDJSON; blank ones are left out. Takes LF and CRLF. */
+/** Splits NDJSON into lines, which end in LF or CRLF. Blank lines are skipped. */
 export class NdjsonRecords implements RecordReader {
   private rest = '';
   private line = 1;
@@ -19,7 +17,7 @@ export class NdjsonRecords implements RecordReader {
   ) {}
 
   push(text: string): RawRecord[] {
-    // Only the new text is searched, so that a long line costs no more than many short ones.
+    // Searches only the new text, so that a long line costs no more than many short ones.
     const lines = text.split('\n');
     lines[0] = this.rest + lines[0];
     this.rest = lines.pop()!;
@@ -39,13 +37,13 @@ export class NdjsonRecords implements RecordReader {
     const trimmed = content.trim();
     if (trimmed === '') return [];
     const text = content + lineBreak;
-    return [{ line, text, cells: [trimmed], rawCells: [], fault: null, quoteAfterBlank: null }];
+    return [{ line, text, cells: [trimmed], rawCells: [], problem: null, quoteAfterBlank: null }];
   }
 
   private check(content: string): void {
     if (content.length <= this.lengthMax) return;
     const isRefused = content.trimStart().startsWith('{"refused":');
     const lengthMax = isRefused ? this.refusedLengthMax : this.lengthMax;
-    checkLength(content.length, this.line, advice, lengthMax);
+    checkLength({ line: this.line, length: content.length, cells: [] }, lengthMax);
   }
 }

@@ -1,18 +1,18 @@
 const slotWords = 4;
 const capacityMin = 64;
-/** Beyond this share of full slots the table doubles. */
-const fullest = 0.75;
+/** The table doubles when a larger share of its slots is in use. */
+const loadMax = 0.75;
 
 /**
- * Counts how often each hash of 96 bits came. Takes 16 bytes a slot, which is 21 to 43 bytes for
- * each different hash; a Map of texts takes some 150. Hashes are compared whole, so a count is
+ * Counts how often each hash of 96 bits occurred. A slot takes 16 bytes, which makes 21 to 43 bytes
+ * for each distinct hash; a Map of texts takes about 150. Whole hashes are compared, so counts are
  * exact.
  */
 export class Occurrences {
   private slots = new Uint32Array(capacityMin * slotWords);
   private used = 0;
 
-  /** Counts one more of a hash, and answers how many those are now. O(1). */
+  /** Counts one more occurrence of a hash, and returns the count. O(1). */
   add(first: number, second: number, third: number): number {
     const at = this.find(first, second, third);
     const { slots } = this;
@@ -23,11 +23,11 @@ export class Occurrences {
     slots[at + 1] = second;
     slots[at + 2] = third;
     this.used += 1;
-    if (this.used * slotWords > slots.length * fullest) this.grow();
+    if (this.used * slotWords > slots.length * loadMax) this.grow();
     return count;
   }
 
-  /** The slot of a hash, or the free one where it belongs. */
+  /** Returns the slot of a hash, or the free slot where it belongs. */
   private find(first: number, second: number, third: number): number {
     const { slots } = this;
     const mask = slots.length / slotWords - 1;

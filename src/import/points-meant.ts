@@ -1,6 +1,6 @@
 /**
- * The points that were probably meant by a text that is not allowed, as advice: "write 1000". Names
- * both numbers where a mark may separate thousands or be a decimal point. Null if there is no
+ * Returns advice with the points that a refused text probably means: "write 1000". Names both
+ * numbers if a mark may be a thousands separator or a decimal point. Returns null if there is no
  * guess.
  */
 export function pointsMeant(text: string): string | null {
@@ -15,19 +15,22 @@ export function pointsMeant(text: string): string | null {
 }
 
 const minusLike = /[\u02d7\u2010-\u2015\u207b\u2212\ufe58\ufe63\uff0d]/g;
-const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Digits of other scripts, look-alikes of the minus, invisible characters and signs of currency. */
+/**
+ * Replaces digits of other scripts and look-alikes of the minus, and removes invisible characters
+ * and currency signs.
+ */
 function withPlainCharacters(text: string): string {
   return text
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(minusLike, '-')
-    .replace(unseen, '')
+    .replace(invisible, '')
     .replace(/\p{Sc}/gu, '')
     .trim();
 }
 
-/** Unicode has the digits of a script in a row, 0 to 9; mathematical ones are several such rows. */
+/** Unicode stores the digits of a script as a run, 0 to 9; mathematical digits are several runs. */
 function asciiDigit(character: string): string {
   let zero = character.codePointAt(0)!;
   const point = zero;
@@ -35,16 +38,16 @@ function asciiDigit(character: string): string {
   return String((point - zero) % 10);
 }
 
-/** The sign in front: of `(100)`, `100-` and `+100`. */
+/** Moves the sign to the front: of `(100)`, `100-` and `+100`. */
 function withPlainSign(text: string): string {
   const negative = /^\(([^()-]+)\)$/.exec(text) ?? /^([^()-]+)-$/.exec(text);
   if (negative !== null) return `-${negative[1].trim()}`;
   return text.replace(/^\+/, '').replace(/^-\s+/, '-');
 }
 
-function bothMeanings([, sign, whole, behind]: RegExpExecArray): string {
-  const thousands = `write ${sign}${whole}${behind} if it separates thousands`;
-  return behind === '000'
+function bothMeanings([, sign, whole, rest]: RegExpExecArray): string {
+  const thousands = `write ${sign}${whole}${rest} if it separates thousands`;
+  return rest === '000'
     ? `${thousands}, or ${sign}${whole} if it is a decimal point`
     : `${thousands}; a fraction is not possible`;
 }
@@ -64,7 +67,10 @@ function withoutLeadingZeros(text: string): string {
   return text.replace(/^(-?)0+(?=\d)/, '$1');
 }
 
-/** The digits of a number with one mark between groups of three, or of two as in India; or null. */
+/**
+ * Returns the digits of a number with one mark between groups of three digits, or of two as in
+ * India. Returns null for any other text.
+ */
 function withoutGroups(text: string): string | null {
   const groups = /^-?\d{1,3}(?:([.,'’_\s\u066c])\d{2,3})(?:\1\d{2,3})*$/u.exec(text);
   const isGrouped = groups !== null && /\d{3}$/.test(text) && !/^-?0/.test(text);

@@ -1,12 +1,16 @@
-/** What to do with blanks around names, and with a quoted cell that follows a blank. */
+import type { ColumnRules } from './column-rules';
+
+/** How to treat blanks around names, and a quoted cell after a blank. */
 export type BlanksRule = 'refuse' | 'trim' | 'keep';
 
-/** How the rows of a file are read. Only `trim` changes what a row says, and so its key. */
+/** How the rows of a file are read. Only `trim` and `columns` change what a row says, and its key. */
 export interface ReadingOptions {
   readonly blanks: BlanksRule;
   /** Truncates instants to milliseconds; otherwise, further digits that are not zero are refused. */
   readonly cutsDigits: boolean;
-  /** Appended to a reason, where the user can choose another rule: how to choose it. */
+  /** Columns with other names, and values for all rows; none if missing. */
+  readonly columns?: ColumnRules;
+  /** Appended to a reason if the user can choose another rule: how to choose it. */
   readonly advice?: { readonly blanks: string; readonly digits: string };
 }
 

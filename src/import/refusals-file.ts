@@ -7,12 +7,14 @@ import { refusedJsonLine } from './refused-json-line';
 type Refused = Omit<RefusedRow, 'kind'>;
 
 /**
- * A file of refused rows has the format of the file they came from. In CSV, line, code and reason
- * precede the row, and its key where the file has no column for keys; then follow the columns and
- * the rows as they were written, unchanged. Corrected, it can be imported as it is: the columns of
- * the refusal are ignored, and replaced if the row is refused again.
+ * Returns the first line of a file of refused rows, or an empty text for NDJSON.
  *
- * A row has the key under which it was or may have been sent, derived or not: numbered anew among
+ * The file has the format of the imported file. In CSV, line, code and reason precede the row, and
+ * its key if the file has no column for keys; then follow the columns and the rows as they were
+ * written, unchanged. Once corrected, the file can be imported as it is: the columns of the refusal
+ * are ignored, and replaced if the row is refused again.
+ *
+ * A row has the key under which it was or may have been sent, derived or not: numbered again among
  * the refused rows only, it could get the key of an equal row that was accepted. A refused call
  * uses up no key.
  */
@@ -20,29 +22,29 @@ export function refusalsHeader(header: FileHeader | null): string {
   if (header === null) return '';
   const { record, delimiter } = header;
   const added = csvCells([...refusalColumns, ...addedColumn(header)], delimiter);
-  return ended(`${added}${delimiter}${wholeText(record, header)}`);
+  return ended(`${added}${delimiter}${wholeText(record, header)}`, header);
 }
 
-/** One refused row, with its line break. */
+/** Returns one refused row, with its line break. */
 export function refusalLine(row: Refused, header: FileHeader | null): string {
   if (header === null) return refusedJsonLine(row);
   const { line, code, reason, idempotencyKey = '' } = row;
   const added = addedColumn(header).map(() => idempotencyKey);
   const refusal = csvCells([String(line), code, reason, ...added], header.delimiter);
-  return ended(`${refusal}${header.delimiter}${ownText(row, header)}`);
+  return ended(`${refusal}${header.delimiter}${ownText(row, header)}`, header);
 }
 
-/** Before the file's own columns, so that cells which are too few or too many do not move it. */
+/** Precedes the file's own columns, so that missing or extra cells do not move it. */
 function addedColumn({ fields }: FileHeader): string[] {
   return fields.includes('idempotencyKey') ? [] : [columnOf.idempotencyKey];
 }
 
 function ownText({ record, idempotencyKey }: Refused, header: FileHeader): string {
-  const isWhole = record.fault === null && record.cells.length === header.columns.length;
+  const isWhole = record.problem === null && record.cells.length === header.columns.length;
   return isWhole ? wholeText(record, header, idempotencyKey) : brokenText(record, header);
 }
 
-/** The cells as written, without those of an earlier refusal; a cell without a key gets the key. */
+/** Returns the cells as written, without an earlier refusal; an empty key cell gets the key. */
 function wholeText(record: RawRecord, header: FileHeader, idempotencyKey = ''): string {
   const { fields, delimiter } = header;
   const { cells, rawCells, text } = record;
@@ -55,17 +57,17 @@ function wholeText(record: RawRecord, header: FileHeader, idempotencyKey = ''): 
   return own.join(delimiter) + lineBreak;
 }
 
-/** The text as written, without the cells of an earlier refusal where those precede the others. */
+/** Returns the text as written, without an earlier refusal if that precedes the other cells. */
 function brokenText(record: RawRecord, { fields, delimiter }: FileHeader): string {
-  const { text, rawCells, fault } = record;
+  const { text, rawCells, problem } = record;
   const first = fields.findIndex((field) => field !== null);
   // A delimiter follows each raw cell, unless the last of them is the last of the record.
-  const delimiters = fault === null ? rawCells.length - 1 : rawCells.length;
+  const delimiters = problem === null ? rawCells.length - 1 : rawCells.length;
   if (delimiters < first) return text;
   const before = rawCells.slice(0, first);
   return text.slice(before.reduce((length, raw) => length + raw.length + delimiter.length, 0));
 }
 
-function ended(line: string): string {
-  return line.endsWith('\n') ? line : `${line}\n`;
+function ended(line: string, { lineBreak }: FileHeader): string {
+  return line.endsWith(lineBreak) ? line : line + lineBreak;
 }

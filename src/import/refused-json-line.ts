@@ -1,17 +1,18 @@
 import { fieldOf } from './columns';
 import { type JsonMember, jsonMembers } from './json-members';
+import { parseJsonObject } from './json-object';
 import type { RefusedRow } from './read-import';
 
 /**
- * A refused line of NDJSON, with its line break: the line as it was written, with the members
- * `refused` and `idempotencyKey` inserted before its own. A refusal that it had before is replaced,
- * and a key that the line specifies is not repeated. A line that is no JSON object is stored as
+ * Returns a refused line of NDJSON, with its line break: the line as it was written, with the
+ * members `refused` and `idempotencyKey` inserted before its own. An earlier refusal is replaced,
+ * and a key that the line specifies is not repeated. A line that is not a JSON object is stored as
  * `text`.
  */
 export function refusedJsonLine(row: Omit<RefusedRow, 'kind'>): string {
   const { line, code, reason, record, idempotencyKey } = row;
   const refused = `"refused":${JSON.stringify({ line, code, reason })}`;
-  if (!isObject(record.cells[0])) {
+  if (typeof parseJsonObject(record.cells[0]) === 'string') {
     const text = record.text.replace(/\r?\n$/, '');
     return `{${refused},"text":${JSON.stringify(text)}}\n`;
   }
@@ -29,19 +30,10 @@ export function refusedJsonLine(row: Omit<RefusedRow, 'kind'>): string {
 
 const keyMember = (key: string) => `"idempotencyKey":${key}`;
 
-/** The member as written, blanks around it included; a null in place of a key becomes the key. */
+/** Returns the member as written, with the blanks around it; a null key becomes the key. */
 function chunkOf(text: string, member: JsonMember, key: string | null): string {
   const { start, end, valueStart, valueEnd } = member;
   const isKeyless = key !== null && text.slice(valueStart, valueEnd) === 'null';
   if (!isKeyless) return text.slice(start, end);
   return text.slice(start, valueStart) + key + text.slice(valueEnd, end);
-}
-
-function isObject(text: string): boolean {
-  try {
-    const content: unknown = JSON.parse(text);
-    return typeof content === 'object' && content !== null && !Array.isArray(content);
-  } catch {
-    return false;
-  }
 }

@@ -1,36 +1,38 @@
 import { isWholeDecimal } from '../ledger/decimal';
 import { shownName } from '../ledger/shown-name';
-import { type Field, type FileHeader, fieldOf } from './columns';
+import type { FieldOf } from './column-rules';
+import type { Field, FileHeader } from './columns';
 import { type JsonObject, jsonMembers } from './json-members';
-import { malformedRow } from './keyed-reading';
 import { namedCharacter } from './named-character';
-import { pointsTextFault } from './points-text';
+import { pointsTextProblem } from './points-text';
 import type { RawRecord } from './raw-record';
 import type { ReadingOptions } from './reading-options';
-import { type RowFault, rightPoints } from './row-input';
+import { malformedRow, type RowProblem, rightPoints } from './row-input';
 import type { RowValues } from './row-values';
 import { scanRecord } from './scan-record';
 import { shownValue } from './shown-value';
 
-/** A record, and what the reading that keys are derived from made of it. */
-export interface CheckedRecord {
+/** A record, and what {@link keyedReading} read from it. */
+interface CheckedRecord {
   readonly record: RawRecord;
   /** Null for NDJSON. */
   readonly header: FileHeader | null;
-  /** Null where it is no row. */
+  /** Null if the record is not a row. */
   readonly values: RowValues | null;
-  /** What a field is called in the file. */
+  /** Returns what a name in the file means. */
+  readonly fieldOf: FieldOf;
+  /** Returns the name of a field in the file. */
   readonly nameOf: (field: Field) => string;
 }
 
 /**
- * Checks what {@link keyedReading} lets pass: texts whose meaning is in doubt, and digits that
- * would be lost. Returns null if neither is found. Has no influence on keys.
+ * Checks what {@link keyedReading} accepts: ambiguous texts, and digits that would be lost. Returns
+ * null if neither is found. Has no influence on keys.
  */
-export function checkRow(checked: CheckedRecord, options: ReadingOptions): RowFault | null {
+export function checkRow(checked: CheckedRecord, options: ReadingOptions): RowProblem | null {
   const { record, header, values } = checked;
-  const quoteFault = options.blanks === 'refuse' ? checkQuotes(checked, options) : null;
-  if (quoteFault !== null || values === null) return quoteFault;
+  const quoteProblem = options.blanks === 'refuse' ? checkQuotes(checked, options) : null;
+  if (quoteProblem !== null || values === null) return quoteProblem;
   const object = header === null ? jsonMembers(record.cells[0]) : null;
   return (
     (object === null ? null : checkNames(object)) ??
@@ -41,7 +43,10 @@ export function checkRow(checked: CheckedRecord, options: ReadingOptions): RowFa
   );
 }
 
-function checkQuotes({ record, header }: CheckedRecord, options: ReadingOptions): RowFault | null {
+function checkQuotes(
+  { record, header }: CheckedRecord,
+  options: ReadingOptions,
+): RowProblem | null {
   const { quoteAfterBlank } = record;
   if (quoteAfterBlank === null || header === null) return null;
   const column = header.columns[quoteAfterBlank];
@@ -53,7 +58,7 @@ function checkQuotes({ record, header }: CheckedRecord, options: ReadingOptions)
   );
 }
 
-/** The cell as it would be read without the blank: its quotes may hold delimiters. */
+/** Returns the cell as it would be read without the blank: its quotes may contain delimiters. */
 function quotedCellMeant({ text, rawCells }: RawRecord, at: number, delimiter: string): string {
   const before = rawCells.slice(0, at).join(delimiter).length;
   const rest = text.slice(at === 0 ? 0 : before + delimiter.length);
@@ -61,7 +66,7 @@ function quotedCellMeant({ text, rawCells }: RawRecord, at: number, delimiter: s
   return (scanned?.rawCells[0] ?? rawCells[at] ?? rest).trim();
 }
 
-function checkNames({ doubledName }: JsonObject): RowFault | null {
+function checkNames({ doubledName }: JsonObject): RowProblem | null {
   if (doubledName === null) return null;
   return malformedRow(
     `the name ${shownValue(doubledName)} occurs twice; keep the one that is right`,
@@ -73,7 +78,7 @@ function checkBlanks(
   field: Field,
   { values, nameOf }: CheckedRecord,
   { blanks, advice }: ReadingOptions,
-): RowFault | null {
+): RowProblem | null {
   const value = values?.[field];
   if (blanks !== 'refuse' || typeof value !== 'string') return null;
   const right = value.trim();
@@ -86,48 +91,55 @@ function checkBlanks(
   return { code, reason };
 }
 
-/** Zero, in whatever form, has a refusal of its own. */
-function checkCell({ record, header, values, nameOf }: CheckedRecord): RowFault | null {
+/** Zero has a separate refusal, in whatever form it is written. */
+function checkCell({ record, header, values, nameOf }: CheckedRecord): RowProblem | null {
   if (values?.points === 0) return null;
   const cell = record.cells[header!.fields.indexOf('points')];
-  const fault = pointsTextFault(cell);
-  if (fault !== null) return notWhole(nameOf, `${shownValue(cell)}: ${fault}`);
+  // Points that are set, and those of credit and debit, were checked before.
+  if (cell === undefined) return null;
+  const problem = pointsTextProblem(cell);
+  if (problem !== null) return notWhole(nameOf, `${shownValue(cell)}: ${problem}`);
   return checkRange(cell.trim(), nameOf);
 }
 
+const pointsColumns: ReadonlySet<ReturnType<FieldOf>> = new Set(['points', 'credit', 'debit']);
+
 function checkNumber(
-  { record, values, nameOf }: CheckedRecord,
+  { record, values, fieldOf, nameOf }: CheckedRecord,
   { members }: JsonObject,
-): RowFault | null {
+): RowProblem | null {
   if (typeof values?.points === 'string') {
     return notWhole(nameOf, `${shownValue(values.points)}, a text; write a number without quotes`);
   }
   if (typeof values?.points !== 'number') return null;
-  const { valueStart, valueEnd } = members.find(({ name }) => fieldOf(name) === 'points')!;
-  const text = record.cells[0].slice(valueStart, valueEnd);
+  const texts = members
+    .filter(({ name }) => pointsColumns.has(fieldOf(name)))
+    .map(({ valueStart, valueEnd }) => record.cells[0].slice(valueStart, valueEnd));
+  const text = texts.find((each) => each !== 'null');
+  if (text === undefined) return null;
   if (isWholeDecimal(text)) return values.points === 0 ? null : checkRange(text, nameOf);
   return notWhole(nameOf, `${shownName(text)}, which has a fraction`);
 }
 
-/** Shows the number as it is written: the one that is read is rounded. */
-function checkRange(text: string, nameOf: CheckedRecord['nameOf']): RowFault | null {
+/** Shows the number as it is written: the parsed one is rounded. */
+function checkRange(text: string, nameOf: CheckedRecord['nameOf']): RowProblem | null {
   if (Number.isSafeInteger(Number(text))) return null;
   const reason = `${nameOf('points')} ${rightPoints}, and is ${shownName(text)}.`;
   return { code: 'INVALID_POINTS', reason };
 }
 
-function notWhole(nameOf: CheckedRecord['nameOf'], found: string): RowFault {
+function notWhole(nameOf: CheckedRecord['nameOf'], found: string): RowProblem {
   const reason = `${nameOf('points')} must be a whole number, and is ${found}.`;
   return { code: 'INVALID_POINTS', reason };
 }
 
-/** Instants that are no longer have no digits after the millisecond. */
+/** An instant that is not longer than this has no digits after the millisecond. */
 const shortInstant = '2020-11-02T14:00:00.000Z';
 
 function checkDigits(
   { values, nameOf }: CheckedRecord,
   { cutsDigits, advice }: ReadingOptions,
-): RowFault | null {
+): RowProblem | null {
   const timestamp = values?.timestamp;
   const isShort = typeof timestamp !== 'string' || timestamp.length <= shortInstant.length;
   if (cutsDigits || isShort) return null;
@@ -135,7 +147,7 @@ function checkDigits(
   if (!/[1-9]/.test(lost)) return null;
   const reason =
     `${nameOf('timestamp')} has the digits ${shownName(lost)} after the millisecond, which would be ` +
-    `lost, and with them the order that they tell; write ${kept}${offset}${adviceOn(advice?.digits)}.`;
+    `lost, and with them the order of such rows; write ${kept}${offset}${adviceOn(advice?.digits)}.`;
   return { code: 'INVALID_TIMESTAMP', reason };
 }
 

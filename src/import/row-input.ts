@@ -4,7 +4,7 @@ import type { Field } from './columns';
 import type { RowValues } from './row-values';
 import { shownValue } from './shown-value';
 
-/** A row as the API takes it (AddTransactionInput), with every default written out. */
+/** A row as the API accepts it (AddTransactionInput), with every default written out. */
 export interface RowInput {
   readonly accountId: string;
   readonly payer: string;
@@ -12,28 +12,35 @@ export interface RowInput {
   /** RFC 3339 in UTC, to the millisecond. */
   readonly timestamp: string;
   readonly reference: string | null;
-  /** Null where the file has none: one is then derived. */
+  /** Null if the file has none: a key is then derived. */
   readonly idempotencyKey: string | null;
 }
 
 export const rightPoints = `must be a whole number from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
 
-export interface RowFault {
-  /** The API's code where the API has one. */
+export interface RowProblem {
+  /** The API's code, if the API has one. */
   readonly code: string;
   readonly reason: string;
 }
 
+export function malformedRow(problem: string): RowProblem {
+  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${problem}.` };
+}
+
 /**
- * Checks a row by the rules of the API, so that one bad value does not refuse the whole call that
- * it would be sent in. Part of {@link keyedReading}: stricter rules belong into `row-check.ts`.
- * @param nameOf what a field is called in the file.
+ * Checks a row by the rules of the API, so that one bad value does not refuse the whole call in
+ * which it would be sent. Part of {@link keyedReading}: stricter rules belong in `row-check.ts`.
+ * @param nameOf returns the name of a field in the file.
  */
-export function readRow(values: RowValues, nameOf: (field: Field) => string): RowInput | RowFault {
+export function readRow(
+  values: RowValues,
+  nameOf: (field: Field) => string,
+): RowInput | RowProblem {
   const { accountId = 'default', payer, points, timestamp } = values;
   const { reference = null, idempotencyKey = null } = values;
-  const instant = typeof timestamp === 'string' ? parseInstant(timestamp) : 'it is not a text';
-  const fault =
+  const instant = typeof timestamp === 'string' ? parseInstant(timestamp) : 'it is not a string';
+  const problem =
     checkText('INVALID_ACCOUNT', nameOf('accountId'), accountId) ??
     checkText('INVALID_PAYER', nameOf('payer'), payer) ??
     checkPoints(nameOf('points'), points) ??
@@ -42,11 +49,11 @@ export function readRow(values: RowValues, nameOf: (field: Field) => string): Ro
     (idempotencyKey === null
       ? null
       : checkText('INVALID_IDEMPOTENCY_KEY', nameOf('idempotencyKey'), idempotencyKey));
-  if (fault !== null) return fault;
+  if (problem !== null) return problem;
   return {
     accountId: accountId as string,
     payer: payer as string,
-    // Zero is added so that the -0 that JSON knows becomes 0.
+    // Adds 0 so that JSON's -0 becomes 0.
     points: (points as number) + 0,
     timestamp: new Date(instant as number).toISOString(),
     reference: reference as string | null,
@@ -54,16 +61,16 @@ export function readRow(values: RowValues, nameOf: (field: Field) => string): Ro
   };
 }
 
-function checkText(code: string, name: string, value: unknown): RowFault | null {
+function checkText(code: string, name: string, value: unknown): RowProblem | null {
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (typeof value !== 'string') {
-    return { code, reason: `${name} must be a text, and is ${shownValue(value)}.` };
+    return { code, reason: `${name} must be a string, and is ${shownValue(value)}.` };
   }
-  const fault = textFault(value);
-  return fault === null ? null : { code, reason: `${name} ${fault}.` };
+  const problem = textFault(value);
+  return problem === null ? null : { code, reason: `${name} ${problem}.` };
 }
 
-function checkPoints(name: string, value: unknown): RowFault | null {
+function checkPoints(name: string, value: unknown): RowProblem | null {
   const code = 'INVALID_POINTS';
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (value === 0) {
@@ -74,7 +81,7 @@ function checkPoints(name: string, value: unknown): RowFault | null {
   return { code, reason: `${name} ${rightPoints}, and is ${shownValue(value)}.` };
 }
 
-function checkInstant(name: string, value: unknown, instant: number | string): RowFault | null {
+function checkInstant(name: string, value: unknown, instant: number | string): RowProblem | null {
   const code = 'INVALID_TIMESTAMP';
   if (typeof instant === 'number') return null;
   if (value === undefined) return { code, reason: `${name} is missing.` };

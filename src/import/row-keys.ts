@@ -1,32 +1,32 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { textFault } from '../ledger/text';
-import { ImportFault } from './import-fault';
+import { ImportError } from './import-error';
 import { Occurrences } from './occurrences';
 import type { RowInput } from './row-input';
 
-/** 96 bits of a hash: among a million rows, two of other content share it once in 10^17 files. */
+/** 96 bits of a hash: two different rows among a million share one in 1 of 10^17 files. */
 const hashBytes = 12;
 
-/** Leaves room in a key of 255 characters for the row's hash (24) and its number (10 at most). */
+/** Of the 255 characters of a key, the row's hash takes 24 and its number 10 at most. */
 export const importNameLengthMax = 200;
 
 /**
- * Derives the idempotency keys of an import: its name, the hash of what the row says, and the
- * number of the row among those that say the same. So the same rows get the same keys whenever they
- * are imported under the same name, in whatever order, and none of them counts twice; and rows that
- * the file holds twice on purpose count twice.
+ * Derives the idempotency keys of an import: its name, the hash of the row's content, and the
+ * number of the row among those with the same content. So the same rows get the same keys whenever
+ * they are imported under the same name, in whatever order, and none of them counts twice. Rows
+ * that the file holds twice on purpose count twice.
  */
 export class RowKeys {
   private readonly occurrences = new Occurrences();
   private readonly encoder = new TextEncoder();
 
-  /** Throws {@link ImportFault} if the name cannot be part of a key. */
+  /** @throws ImportError if the name cannot be part of a key. */
   constructor(private readonly name: string) {
     checkName(name);
   }
 
-  /** The key of the next row. A row with a key of its own keeps it and is not counted. */
+  /** Returns the key of the next row. A row that has a key keeps it and is not counted. */
   keyOf(row: RowInput): string {
     if (row.idempotencyKey !== null) return row.idempotencyKey;
     const { accountId, payer, points, timestamp, reference } = row;
@@ -37,11 +37,12 @@ export class RowKeys {
   }
 }
 
+/** @throws ImportError if the name cannot be part of a key. */
 export function checkName(name: string): void {
-  const fault = textFault(name);
-  if (fault !== null) throw new ImportFault(`The name of an import ${fault}.`);
+  const problem = textFault(name);
+  if (problem !== null) throw new ImportError(`The name of an import ${problem}.`);
   if (name.length <= importNameLengthMax) return;
-  throw new ImportFault(
+  throw new ImportError(
     `The name of an import has ${name.length} characters; at most ${importNameLengthMax} are allowed.`,
   );
 }

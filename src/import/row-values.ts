@@ -1,69 +1,112 @@
-import { isObject } from '../is-object';
-import { columnOf, type Field, fieldOf, fields, type Header, suggestion } from './columns';
+import { type Amounts, pointsOfAmounts } from './amounts';
+import { columnOf, columns, type Field, fields, type Header } from './columns';
+import { parseJsonObject } from './json-object';
+import type { KeyedOptions } from './keyed-reading';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
+import { malformedRow, type RowProblem } from './row-input';
 import { shownValue } from './shown-value';
+import { suggestion } from './suggestion';
 
-/** What a record says of each field, unchecked; a field that is not there is undefined. */
+/** The unchecked value of each field of a record; undefined if the field is missing. */
 export type RowValues = { readonly [Name in Field]?: unknown };
 
-/** Where a record cannot be taken apart: why. */
-export interface MalformedRow {
-  readonly malformed: string;
-}
+type FoundValues = { [Name in Field]?: unknown } & { -readonly [Name in keyof Amounts]: unknown };
 
 const storedText =
-  'its text is a line that is no JSON object; write the members of the row in place of text';
+  'its text is a line that is not a JSON object; write the members of the row in place of text';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Takes a line of CSV apart. An empty reference or key is none; an empty account is a fault. */
+/** Reads the fields of a line of CSV. An empty reference or key is none; an empty account stays. */
 export function csvValues(
   record: RawRecord,
   header: Header,
-  blanks: BlanksRule,
-): RowValues | MalformedRow {
-  const { cells, fault } = record;
-  if (fault !== null) return { malformed: fault };
-  if (cells.length !== header.columns.length) {
-    const has = cells.length === 1 ? 'it has 1 cell' : `it has ${cells.length} cells`;
-    return { malformed: `${has}, and the header names ${header.columns.length} columns` };
-  }
-  const values: { [Name in Field]?: unknown } = {};
+  options: KeyedOptions,
+): RowValues | RowProblem {
+  const { cells, problem } = record;
+  if (problem !== null) return malformedRow(problem);
+  const found: FoundValues = {};
   for (const [at, field] of header.fields.entries()) {
-    if (field !== null) values[field] = trimmedName(field, cellValue(field, cells[at]), blanks);
+    if (field === null) continue;
+    const cell = cells[at];
+    if (field === 'unnamed') {
+      if (cell === undefined || cell.trim() === '') continue;
+      return malformedRow(`cell ${at + 1} has no column name, and is ${shownValue(cell)}`);
+    }
+    if (cell === undefined) return wrongCount(cells, header);
+    found[field] = isAmount(field) ? cell : fieldValue(field, cell, options);
   }
-  return values;
+  if (cells.slice(header.fields.length).some((cell) => cell.trim() !== '')) {
+    return wrongCount(cells, header);
+  }
+  const hasAmounts = header.fields.includes('credit') || header.fields.includes('debit');
+  return completed(found, hasAmounts, options);
 }
 
-/** Reads a line of NDJSON: an object with the names of the API's input, or of the columns. */
-export function ndjsonValues(record: RawRecord, blanks: BlanksRule): RowValues | MalformedRow {
-  const object = parseObject(record.cells[0]);
-  if ('malformed' in object) return { malformed: object.malformed };
-  const values: { [Name in Field]?: unknown } = {};
-  for (const [name, value] of Object.entries(object.content)) {
-    const field = name === 'refused' ? null : fieldOf(name);
+/** Reads a line of NDJSON: an object with the names of the API's input, or those of the columns. */
+export function ndjsonValues(record: RawRecord, options: KeyedOptions): RowValues | RowProblem {
+  const object = parseJsonObject(record.cells[0]);
+  if (typeof object === 'string') return malformedRow(object);
+  const found: FoundValues = {};
+  for (const [name, value] of Object.entries(object)) {
+    const field = name === 'refused' ? null : options.fieldOf(name);
     if (field === null) continue;
     if (field === undefined) {
-      if (name === 'text' && 'refused' in object.content) return { malformed: storedText };
-      return { malformed: `there is no field ${shownValue(name)}${suggestion(name, fields)}` };
+      if (name === 'text' && 'refused' in object) return malformedRow(storedText);
+      const near = suggestion(name, columns);
+      return malformedRow(`there is no field ${shownValue(name)}${near}`);
     }
-    if (field in values) return { malformed: `${field} is there twice` };
-    values[field] = trimmedName(field, value, blanks);
+    if (field in found) return malformedRow(`${field} occurs twice`);
+    found[field] = isAmount(field) ? value : trimmedName(field, value, options.blanks);
   }
-  return values;
+  return completed(found, 'credit' in found || 'debit' in found, options);
+}
+
+/** Adds the values that are set for all rows, and computes points from credit and debit. */
+function completed(
+  found: FoundValues,
+  hasAmounts: boolean,
+  options: KeyedOptions,
+): RowValues | RowProblem {
+  const { credit, debit, ...values } = found;
+  for (const field of fields) {
+    const set = options.rules.values[field];
+    if (set === undefined) continue;
+    if (field in values)
+      return malformedRow(`${field} is set for all rows, and the row has it too`);
+    values[field] = fieldValue(field, set, options);
+  }
+  if (!hasAmounts) return values;
+  if ('points' in values) return malformedRow('points and credit or debit exclude each other');
+  const points = pointsOfAmounts({ credit, debit });
+  if (typeof points === 'number') return { ...values, points };
+  return { code: 'INVALID_POINTS', reason: `The points cannot be read: ${points}.` };
+}
+
+function wrongCount(cells: readonly string[], header: Header): RowProblem {
+  const has = cells.length === 1 ? 'it has 1 cell' : `it has ${cells.length} cells`;
+  return malformedRow(`${has}, and the header names ${header.columns.length} columns`);
+}
+
+function isAmount(field: string): field is keyof Amounts {
+  return field === 'credit' || field === 'debit';
+}
+
+function fieldValue(field: Field, cell: string, { blanks }: KeyedOptions): unknown {
+  return trimmedName(field, cellValue(field, cell), blanks);
 }
 
 /**
- * Only what would be refused otherwise is trimmed: a row that was accepted without `trim` keeps its
- * key with it.
+ * Trims only what would be refused otherwise: a row that was accepted without `trim` keeps its key
+ * with it.
  */
 function trimmedName(field: Field, value: unknown, blanks: BlanksRule): unknown {
   const isName = field === 'accountId' || field === 'payer';
   return blanks === 'trim' && isName && typeof value === 'string' ? value.trim() : value;
 }
 
-/** The name under which a field is known to the one who wrote the file. */
+/** Returns the name of a field in files of a format. */
 export function nameOf(field: Field, format: 'csv' | 'ndjson'): string {
   return format === 'csv' ? columnOf[field] : field;
 }
@@ -81,16 +124,5 @@ function cellValue(field: Field, cell: string): unknown {
       return cell === '' ? null : cell;
     default:
       return cell;
-  }
-}
-
-function parseObject(text: string): MalformedRow | { readonly content: object } {
-  try {
-    const content: unknown = JSON.parse(text);
-    return isObject(content)
-      ? { content }
-      : { malformed: 'it must be a JSON object, such as {"payer":"DANNON",…}' };
-  } catch (error) {
-    return { malformed: `it is no JSON: ${(error as Error).message}` };
   }
 }

@@ -3,35 +3,36 @@ import type { SendRows, SentRow, ServerAway } from './send-rows';
 import { laneOf, SendingLane } from './sending-lane';
 
 export interface Tally {
-  /** Rows that are settled: the sum of the three below. */
+  /** Rows with a known result: the sum of the three below. */
   readonly rows: number;
   readonly added: number;
-  /** Rows that an import before had added. */
+  /** Rows that an earlier import added. */
   readonly replayed: number;
   readonly refused: number;
-  /** Bytes of the file that were read. */
+  /** Bytes read from the file. */
   readonly bytes: number;
 }
 
 export interface RunOptions {
   readonly send: SendRows;
-  /** Is told of refused rows; those of one account come in their order. */
+  /** Receives refused rows; those of one account arrive in the order of the file. */
   readonly onRefused: (rows: readonly RefusedRow[], header: ImportStep['header']) => void;
-  /** Is told whenever a call was answered. */
+  /** Called after each response. */
   readonly onProgress: (tally: Tally) => void;
-  /** Is told that a call is made again, and why. */
+  /** Called before a call is retried, with the reason. */
   readonly onAway?: (error: ServerAway) => void;
-  /** Ends the import when the calls under way are answered. */
+  /** Ends the import after the calls in flight. */
   readonly signal: AbortSignal;
-  /** Calls in flight. Rows of one account are never in two of them. */
+  /** The most calls in flight. Rows of one account are never in two of them. */
   readonly concurrency?: number;
-  /** How long a call is made again before the import gives up, rejecting with its last error. */
+  /** How long a call is retried before the import rejects with its last error. */
   readonly patienceMs?: number;
 }
 
 /**
- * Sends the rows of a file. Rows of one account are sent in their order, one call after the other,
- * so that a debit finds what stands before it in the file. Holds two calls' rows for each lane.
+ * Sends the rows of a file. Rows of one account are sent in the order of the file, one call after
+ * the other, so that a debit finds the points that precede it. Buffers the rows of two calls for
+ * each lane. Rejects with the last error if a call fails for good.
  */
 export async function runImport(
   steps: AsyncIterable<ImportStep>,
@@ -79,7 +80,7 @@ export async function runImport(
   }
 }
 
-/** Counts what became of the items of a call, and answers the refused ones in their order. */
+/** Counts the results of a call, and returns its refused rows in the order of the file. */
 function settleRows(
   items: readonly ImportItem[],
   results: readonly SentRow[],

@@ -1,41 +1,43 @@
-/** A record of CSV that has quotes in it. */
-export interface ScannedRecord {
+/** A record of CSV that contains quotes. */
+interface ScannedRecord {
   readonly cells: readonly string[];
-  /** As written; where `fault` is set, the cells before the fault. */
+  /** As written; if `problem` is set, the cells before the problem. */
   readonly rawCells: readonly string[];
-  readonly fault: string | null;
+  readonly problem: string | null;
   /** The index of the first cell whose quotes follow a blank and are part of its value; or null. */
   readonly quoteAfterBlank: number | null;
-  /** Lines that it takes, quoted line breaks included. */
+  /** The number of its lines, counting quoted line breaks. */
   readonly lines: number;
   /** Where the next record begins. */
   readonly end: number;
 }
 
-export interface ScanOptions {
+interface ScanOptions {
   readonly delimiter: string;
-  /** Whether the text is all there is. */
+  /** True if no more text follows. */
   readonly isEnd: boolean;
-  /** Whether blanks before and after a quoted cell are ignored. */
+  /** True to ignore blanks before and after a quoted cell. */
   readonly skipsBlanks: boolean;
+  /** The last character of a line; LF if missing, which may follow CR. */
+  readonly lineBreak?: '\n' | '\r';
 }
 
 interface Cell {
   readonly value: string;
-  /** Right after the cell: at its delimiter, at a line break, or at the end of the text. */
+  /** The offset after the cell: of its delimiter, of a line break, or of the end of the text. */
   readonly end: number;
 }
 
 /**
- * Reads one record that begins at `start`. Returns null if the text ends before it is clear where
- * the record does. A quote within a cell that does not begin with one is an ordinary character.
+ * Reads the record that begins at `start`. Returns null if more text is needed to find its end. A
+ * quote within a cell that does not begin with one is an ordinary character.
  */
 export function scanRecord(
   text: string,
   start: number,
   options: ScanOptions,
 ): ScannedRecord | null {
-  const { delimiter, isEnd } = options;
+  const { delimiter, isEnd, lineBreak = '\n' } = options;
   const cells: string[] = [];
   const rawCells: string[] = [];
   let quoteAfterBlank: number | null = null;
@@ -50,30 +52,30 @@ export function scanRecord(
       at = cell.end + 1;
       continue;
     }
-    const end = lineEnd(text, cell.end);
+    const end = lineEnd(text, cell.end, lineBreak);
     if (end === null) {
-      const broken = brokenRecord(text, start, cell.end, isEnd);
+      const broken = brokenRecord(text, start, cell.end, { isEnd, lineBreak });
       return broken === null ? null : { ...broken, rawCells, quoteAfterBlank };
     }
     rawCells.push(text.slice(at, cell.end));
     return {
       cells,
       rawCells,
-      fault: null,
+      problem: null,
       quoteAfterBlank,
-      lines: linesIn(text, start, end),
+      lines: linesIn(text, start, end, lineBreak),
       end,
     };
   }
 }
 
-/** Where the quote of a quoted cell is; null if the cell is not quoted. */
+/** Returns the offset of the opening quote; null if the cell is not quoted. */
 function openingQuote(text: string, start: number, options: ScanOptions): number | null {
   const at = options.skipsBlanks ? afterBlanks(text, start, options) : start;
   return text[at] === '"' ? at : null;
 }
 
-/** After the blanks that begin here, which end with the cell and with the line. */
+/** Returns the offset after the blanks that begin here, within the cell and the line. */
 function afterBlanks(text: string, start: number, { delimiter }: ScanOptions): number {
   let at = start;
   while (at < text.length && text[at] !== delimiter && /[^\S\r\n]/.test(text[at])) at += 1;
@@ -81,7 +83,7 @@ function afterBlanks(text: string, start: number, { delimiter }: ScanOptions): n
 }
 
 function quotedCell(text: string, start: number, options: ScanOptions): Cell | null {
-  const { isEnd, skipsBlanks } = options;
+  const { isEnd, skipsBlanks, lineBreak = '\n' } = options;
   let value = '';
   for (let from = start + 1; ; ) {
     const quote = text.indexOf('"', from);
@@ -89,8 +91,8 @@ function quotedCell(text: string, start: number, options: ScanOptions): Cell | n
     value += text.slice(from, quote);
     if (text[quote + 1] !== '"') {
       const end = skipsBlanks ? afterBlanks(text, quote + 1, options) : quote + 1;
-      // What follows may still make it a doubled quote, or a line break of two characters.
-      const isClear = isEnd || end + 1 < text.length || text[end] === '\n';
+      // The next character may make it a doubled quote, or a line break of two characters.
+      const isClear = isEnd || end + 1 < text.length || text[end] === lineBreak;
       return isClear ? { value, end } : null;
     }
     value += '"';
@@ -98,33 +100,40 @@ function quotedCell(text: string, start: number, options: ScanOptions): Cell | n
   }
 }
 
-function plainCell(text: string, start: number, { delimiter, isEnd }: ScanOptions): Cell | null {
-  const newline = text.indexOf('\n', start);
+function plainCell(text: string, start: number, options: ScanOptions): Cell | null {
+  const { delimiter, isEnd, lineBreak = '\n' } = options;
+  const newline = text.indexOf(lineBreak, start);
   if (newline < 0 && !isEnd) return null;
   const lineEndAt = newline < 0 ? text.length : newline;
   const found = text.indexOf(delimiter, start);
   if (found >= 0 && found < lineEndAt) return { value: text.slice(start, found), end: found };
-  const end = lineEndAt > start && text[lineEndAt - 1] === '\r' ? lineEndAt - 1 : lineEndAt;
+  const endsInCr = lineBreak === '\n' && lineEndAt > start && text[lineEndAt - 1] === '\r';
+  const end = endsInCr ? lineEndAt - 1 : lineEndAt;
   return { value: text.slice(start, end), end };
 }
 
-/** After the line break, or the end of the file, at this place; null if there is neither. */
-function lineEnd(text: string, at: number): number | null {
-  if (at >= text.length || text[at] === '\n') return at + 1;
+/** Returns the offset after the line break, or end of the file, at `at`; null if there is none. */
+function lineEnd(text: string, at: number, lineBreak: string): number | null {
+  if (at >= text.length || text[at] === lineBreak) return at + 1;
   const isBreak = text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n');
   return isBreak ? at + 2 : null;
 }
 
-/** The record ends with the line in which it broke: the next ones may be right. */
-function brokenRecord(text: string, start: number, at: number, isEnd: boolean) {
-  const newline = text.indexOf('\n', at);
+/** Ends the record with the line in which it broke: the next ones may be right. */
+function brokenRecord(
+  text: string,
+  start: number,
+  at: number,
+  { isEnd, lineBreak }: { readonly isEnd: boolean; readonly lineBreak: string },
+) {
+  const newline = text.indexOf(lineBreak, at);
   if (newline < 0 && !isEnd) return null;
   const end = newline < 0 ? text.length : newline;
   const content = text.slice(start, end);
   return {
     cells: [content.endsWith('\r') ? content.slice(0, -1) : content],
-    fault: `behind the closing quote stands ${JSON.stringify(text[at])}; ${rightAfterQuote(text[at])}`,
-    lines: linesIn(text, start, end) + 1,
+    problem: `${JSON.stringify(text[at])} follows a closing quote; ${rightAfterQuote(text[at])}`,
+    lines: linesIn(text, start, end, lineBreak) + 1,
     end: end + 1,
   };
 }
@@ -135,12 +144,12 @@ function rightAfterQuote(character: string): string {
     : 'a quote within a cell must be doubled';
 }
 
-function linesIn(text: string, start: number, end: number): number {
+function linesIn(text: string, start: number, end: number, lineBreak: string): number {
   let count = 0;
-  let at = text.indexOf('\n', start);
+  let at = text.indexOf(lineBreak, start);
   while (at >= 0 && at < end) {
     count += 1;
-    at = text.indexOf('\n', at + 1);
+    at = text.indexOf(lineBreak, at + 1);
   }
   return count;
 }

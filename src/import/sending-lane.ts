@@ -1,18 +1,20 @@
+import { backoff, jittered, retry } from '../retry';
 import type { ImportItem, ImportRow } from './read-import';
 import { rowsPerCall, type SendRows, type SentRow, ServerAway } from './send-rows';
 
-const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const pauseMsMin = 100;
+const pauseMsMax = 5_000;
 
-export interface LaneOptions {
+interface LaneOptions {
   readonly send: SendRows;
   readonly patienceMs: number;
   readonly signal: AbortSignal;
+  /** Called before a retry. */
   readonly onAway?: (error: ServerAway) => void;
   readonly settle: (items: readonly ImportItem[], results: readonly SentRow[]) => void;
 }
 
-/** The lane that all rows of an account go through. */
+/** Returns the lane for the rows of an account. */
 export function laneOf(accountId: string, lanes: number): number {
   let hash = 0;
   for (let at = 0; at < accountId.length; at += 1) {
@@ -21,28 +23,29 @@ export function laneOf(accountId: string, lanes: number): number {
   return hash % lanes;
 }
 
-/** Rows that are sent in their order, one call after the other. */
+/** Sends rows in order, one call after the other. */
 export class SendingLane {
-  private waiting: ImportItem[] = [];
+  private queue: ImportItem[] = [];
+  /** The call in flight, or the last one. */
   private call: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LaneOptions) {}
 
   push(item: ImportItem): void {
-    this.waiting.push(item);
+    this.queue.push(item);
   }
 
-  /** Sends what fills whole calls; resolves when the last of them is under way. */
+  /** Sends the queued rows that fill whole calls. Resolves when the last of these is in flight. */
   async sendFull(): Promise<void> {
-    while (this.waiting.length >= rowsPerCall) await this.sendNext();
+    while (this.queue.length >= rowsPerCall) await this.sendNext();
   }
 
-  /** Sends all that waits; resolves when the last call is under way. */
+  /** Sends all queued rows. Resolves when the last call is in flight. */
   async sendRest(): Promise<void> {
-    while (this.waiting.length > 0) await this.sendNext();
+    while (this.queue.length > 0) await this.sendNext();
   }
 
-  /** Resolves when the call under way is answered; rejects if it failed. */
+  /** Resolves when no call is in flight. Rejects if the last one failed. */
   async idle(): Promise<void> {
     await this.call;
   }
@@ -50,52 +53,44 @@ export class SendingLane {
   private async sendNext(): Promise<void> {
     await this.call;
     if (this.options.signal.aborted) {
-      this.waiting = [];
+      this.queue = [];
       return;
     }
-    const items = this.waiting.splice(0, rowsPerCall);
+    const items = this.queue.splice(0, rowsPerCall);
     this.call = this.send(items);
-    // Whoever waits for the call next hears of it; until then it is not unhandled.
+    // The next wait for the call receives its error; until then the rejection is not unhandled.
     this.call.catch(() => {});
   }
 
   private async send(items: readonly ImportItem[]): Promise<void> {
     const rows = items.flatMap((item) => (item.kind === 'row' ? item.input : []));
-    const results = rows.length === 0 ? [] : await this.sendUntilAnswered(rows);
+    const results = rows.length === 0 ? [] : await this.sendWithRetries(rows);
     if (results !== null) this.options.settle(items, results);
   }
 
-  /** Null if the import was ended before there was an answer. */
-  private async sendUntilAnswered(
+  /** Returns null if the import was aborted before a response arrived. */
+  private sendWithRetries(rows: readonly ImportRow['input'][]): Promise<readonly SentRow[] | null> {
+    const { onAway, patienceMs, signal } = this.options;
+    return retry(() => this.sendUnlessAborted(rows), {
+      isRetryable: (error) => error instanceof ServerAway,
+      // Jitter, so that the lanes do not retry at the same time.
+      pauseMs: jittered(backoff(pauseMsMin, pauseMsMax)),
+      totalMsMax: patienceMs,
+      onRetry: (error) => onAway?.(error as ServerAway),
+      signal,
+    });
+  }
+
+  private async sendUnlessAborted(
     rows: readonly ImportRow['input'][],
   ): Promise<readonly SentRow[] | null> {
-    const { send, onAway, patienceMs, signal } = this.options;
-    const until = performance.now() + patienceMs;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      try {
-        return await send(rows);
-      } catch (error) {
-        if (!(error instanceof ServerAway)) throw error;
-        if (signal.aborted) return null;
-        if (performance.now() + pauseMs > until) throw error;
-        onAway?.(error);
-      }
-      // Not all lanes at once, and sooner where the import is ended.
-      await pause(pauseMs * (0.5 + Math.random() / 2), signal);
-      if (signal.aborted) return null;
+    const { send, signal } = this.options;
+    if (signal.aborted) return null;
+    try {
+      return await send(rows);
+    } catch (error) {
+      if (error instanceof ServerAway && signal.aborted) return null;
+      throw error;
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }

@@ -160,6 +160,8 @@ export interface AccountRange {
   /** Bounds on the id, both exclusive; null for none. */
   readonly after: string | null;
   readonly before: string | null;
+  /** Only ids with this prefix, see `accountBounds`; missing or null for all. */
+  readonly startsWith?: string | null;
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
 }

@@ -40,13 +40,10 @@ async function read(text: string, size?: number): Promise<Entry[]> {
   return found;
 }
 
-test.each([7, 1_000, 10_000_000])(
-  'what was exported is read back, in chunks of %d bytes',
-  async (size) => {
-    expect(entries.length).toBeGreaterThan(400);
-    expect(await read(lines.join('\n'), size)).toEqual(entries);
-  },
-);
+test.each([7, 1_000, 10_000_000])('an export is read, in chunks of %d bytes', async (size) => {
+  expect(entries.length).toBeGreaterThan(400);
+  expect(await read(lines.join('\n'), size)).toEqual(entries);
+});
 
 type Change = (lines: string[]) => string[];
 const line =
@@ -55,7 +52,7 @@ const line =
     lines.with(number - 1, lines[number - 1].replace(from, to));
 
 test.each<[string, Change, string]>([
-  ['is cut', (lines) => lines.slice(0, 9), 'Line 9: the export ends here and is not whole'],
+  ['is cut', (lines) => lines.slice(0, 9), 'Line 9: the export is truncated after this line'],
   [
     'has a name twice',
     line(3, '"points":', '"points":7,"poin\\u0074s":'),
@@ -64,22 +61,22 @@ test.each<[string, Change, string]>([
   [
     'is cut within a line',
     (lines) => [...lines.slice(0, 4), '{"accountId"'],
-    'Line 5: this is no JSON object.',
+    'Line 5: this is not a JSON object.',
   ],
   [
     'lacks an entry',
     (lines) => lines.toSpliced(2, 1),
-    'Line 3: entry 3 of account "__proto__": it stands where entry 2 belongs.',
+    'Line 3: entry 3 of account "__proto__": it is in the place of entry 2.',
   ],
   [
     'lacks an account',
     (lines) => lines.toSpliced(1, 4),
-    'the export was made of 7 accounts with 426 entries, and holds 6 with 422.',
+    'the export should hold 426 entries of 7 accounts, and holds 422 of 6.',
   ],
   [
     'has an entry twice',
     (lines) => lines.toSpliced(2, 0, lines[1]),
-    'Line 3: entry 1 of account "__proto__": it stands where entry 2 belongs.',
+    'Line 3: entry 1 of account "__proto__": it is in the place of entry 2.',
   ],
   [
     'has other points',
@@ -109,15 +106,15 @@ test.each<[string, Change, string]>([
   [
     'has its accounts in another order',
     (lines) => [lines[0], ...lines.slice(5, 9), ...lines.slice(1, 5), ...lines.slice(9)],
-    'stands behind account',
+    'follows account',
   ],
   [
     'is of a newer version',
     line(1, '"version":1', '"version":2'),
     'Line 1: the export is of version 2',
   ],
-  ['is no export', () => ['payer,points,timestamp', ''], 'Line 1: this is no export'],
-  ['goes on behind its end', (lines) => [...lines, lines[1]], 'the export has ended'],
+  ['is a CSV', () => ['payer,points,timestamp', ''], 'Line 1: this is not an export'],
+  ['continues after its end', (lines) => [...lines, lines[1]], 'follows the end'],
 ])('an export that %s is refused', async (_name, change, message) => {
   await expect(read(change(lines).join('\n'))).rejects.toThrow(message);
 });

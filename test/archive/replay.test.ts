@@ -73,7 +73,7 @@ async function findingsOf(entries: readonly Entry[]): Promise<Finding[]> {
   return findings;
 }
 
-test('whatever the ledger accepts, verification finds nothing in', async () => {
+test('verification has no findings in whatever the ledger accepts', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (entries) => {
       expect(await findingsOf(entries)).toEqual([]);

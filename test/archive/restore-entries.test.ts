@@ -31,7 +31,7 @@ test('entries of accounts of any size are all appended', async () => {
   expect(await heldBy(store)).toEqual(entries);
 });
 
-test('an append that failed, or whose answer was lost, is made again', async () => {
+test('an append that failed, or whose response was lost, is retried', async () => {
   const store = new MemoryJournal();
   const journal = new ScriptedJournal(store);
   journal.fail('append');
@@ -40,11 +40,11 @@ test('an append that failed, or whose answer was lost, is made again', async () 
   expect(await heldBy(store)).toEqual(entries);
 });
 
-test('a store that somebody else writes to meanwhile is told, and not mixed', async () => {
+test('a restore ends if another process writes to the store, and entries are not mixed', async () => {
   const store = new MemoryJournal();
   const journal = new ScriptedJournal(store);
   journal.beaten();
   await expect(restoreEntries(journal, stepsOf(entries), () => {})).rejects.toThrow(
-    'Somebody else wrote to the store meanwhile.',
+    'Another process wrote to the store meanwhile.',
   );
 });

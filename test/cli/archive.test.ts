@@ -11,6 +11,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import Database from 'libsql';
 import { compareCodePoints } from '../../src/journal/code-point-order';
 import { useFolder } from '../journal/sqlite/fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(whole, { recursive: true }));
 
-/** An export of a filled ledger that was on SQLite, and its lines; the ledger stands beside it. */
+/** The export of a filled ledger on SQLite, its lines, and the ledger. */
 function exported(): { path: string; lines: string[] } {
   for (const name of ['ledger.db', 'export.ndjson']) {
     copyFileSync(join(whole, name), join(folder(), name));
@@ -123,7 +124,7 @@ test('one account can be exported alone, from a server and from the store', asyn
   expect(JSON.parse(text.trim().split('\n').at(-1)!)).toEqual({ accounts: 1, entries: 4 });
 });
 
-test('as CSV, an entry is a line and what a spend took stands in its last cell', async () => {
+test('as CSV, an entry is a line, and the last cell holds the allocations of a spend', async () => {
   exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const text = await exportOf('--database', database, '--account', 'é', '--format', 'csv');
@@ -140,13 +141,41 @@ test('as CSV, an entry is a line and what a spend took stands in its last cell',
   ]);
 });
 
-test('an export that was cut is refused with its line, and no store is made', async () => {
+test('for Excel, a CSV begins with a byte order mark, and the result can be JSON', async () => {
+  exported();
+  const database = `file:${join(folder(), 'ledger.db')}`;
+  const output = join(folder(), 'excel.csv');
+  const words = ['export', '--database', database, '--format', 'csv', '--excel', '--json'];
+  const ran = await points([...words, '-o', output]);
+  expect(ran).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(ran.out)).toEqual({ accounts: 7, entries: 426, output });
+  expect([...readFileSync(output).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+});
+
+test('verify --json prints findings and counts as one JSON object', async () => {
+  exported();
+  const path = join(folder(), 'ledger.db');
+  const words = ['verify', '--json', '--database', `file:${path}`];
+  const sound = await points(words);
+  expect(sound).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(sound.out)).toEqual({ findings: [], accounts: 7, entries: 426 });
+  const database = new Database(path);
+  database.exec("UPDATE entry SET points = 260 WHERE kind = 'spend' AND sequence = 4");
+  database.close();
+  const ran = await points(words);
+  const { findings } = JSON.parse(ran.out);
+  expect({ code: ran.code, count: findings.length }).toEqual({ code: 1, count: 6 });
+  const texts = { accountId: expect.any(String), id: expect.any(String) };
+  expect(findings[0]).toEqual({ ...texts, sequence: 4, problem: expect.any(String) });
+});
+
+test('a truncated export is refused with its line, and no store is created', async () => {
   const { path, lines } = exported();
   writeFileSync(path, lines.slice(0, 9).join('\n'));
   const target = join(folder(), 'target', 'ledger.db');
   const ran = await points(['restore', path, '--database', `file:${target}`]);
   expect(ran).toMatchObject({ code: 2, out: '' });
-  expect(ran.errors).toMatch(/^points: Line 9: the export ends here and is not whole.*\n$/);
+  expect(ran.errors).toMatch(/^points: Line 9: the export is truncated after this line.*\n$/);
   expect(existsSync(target)).toBe(false);
 });
 
@@ -154,7 +183,7 @@ test('a store that holds entries, or that a server uses, is left as it is', asyn
   const { path, lines } = exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const full = await points(['restore', path, '--database', database]);
-  expect(full).toMatchObject({ code: 3, errors: expect.stringContaining('holds entries already') });
+  expect(full).toMatchObject({ code: 3, errors: expect.stringContaining('already holds entries') });
   expect(await exportOf('--database', database)).toBe(lines.join('\n'));
 
   const empty = join(folder(), 'empty.db');
@@ -176,11 +205,11 @@ test('a store that holds entries, or that a server uses, is left as it is', asyn
   const again = await points(['restore', path, '--database', postgres]);
   expect(again).toMatchObject({
     code: 3,
-    errors: expect.stringContaining('holds entries already'),
+    errors: expect.stringContaining('already holds entries'),
   });
 });
 
-test('an export of nothing is an export, and a store that is not there is told', async () => {
+test('an empty ledger has an export, and a missing store is an error', async () => {
   const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
   const text = await exportOf('--url', server.endpoint);
   await server.stop();
@@ -192,10 +221,13 @@ test('an export of nothing is an export, and a store that is not there is told',
   const empty = await points(['export', '--database', await freshDatabase()]);
   expect(empty).toMatchObject({ code: 3, errors: 'points: The database holds no ledger.\n' });
   const memory = await points(['export', '--database', 'memory:']);
-  expect(memory).toMatchObject({ code: 2, errors: expect.stringContaining('memory: is gone') });
+  expect(memory).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('memory: ends with its server'),
+  });
 });
 
-test('an export to a file that is interrupted leaves none', async () => {
+test('an interrupted export leaves no file', async () => {
   const silent = createServer(() => {});
   await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/graphql`;
@@ -208,7 +240,7 @@ test('an export to a file that is interrupted leaves none', async () => {
   expect(readdirSync(folder())).toEqual([]);
 });
 
-test('whoever reads an export may stop reading', async () => {
+test('a reader may close the pipe before the export ends', async () => {
   exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
   const running = startPoints(['export', '--database', database]);

@@ -108,7 +108,7 @@ test('an import of NDJSON that an earlier version began is continued, and every 
   expect(readdirSync(folder()).filter((name) => name.includes('corrected.refused'))).toEqual([]);
 });
 
-test('under the rules of before, the whole file is continued at once', async () => {
+test('under the earlier rules, the whole file is continued at once', async () => {
   await begin('csv');
   const path = join(fixtures, 'rows.csv');
   const refusals = ['--refusals', join(folder(), 'refused.csv')];

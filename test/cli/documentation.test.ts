@@ -22,7 +22,7 @@ test('the rows that are documented are rows, the same in CSV and in NDJSON', asy
   expect(inputs(ndjson)).toEqual(inputs(csv));
 });
 
-test('the entries that are documented are read, and written as they stand', () => {
+test('the entries that are documented are read, and written unchanged', () => {
   const lines = block('json').trim().split('\n');
   expect(lines).toHaveLength(2);
   for (const line of lines) {

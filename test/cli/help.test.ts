@@ -5,7 +5,7 @@ import { points } from './points';
 const documentation = readFileSync(join(__dirname, '../../docs/import-export.md'), 'utf8');
 const commands = ['serve', 'import', 'export', 'verify', 'restore'];
 
-test('help names every command, and what the exit status means', async () => {
+test('the help lists every command and the exit statuses', async () => {
   const ran = await points(['--help']);
   expect(ran).toMatchObject({ code: 0, errors: '' });
   for (const command of commands) expect(ran.out).toContain(`  ${command} `);
@@ -13,7 +13,7 @@ test('help names every command, and what the exit status means', async () => {
 });
 
 test.each(commands)(
-  'the help of %s tells its options, and the documentation all of them',
+  'the help of %s lists its options, and the documentation lists all of them',
   async (command) => {
     const ran = await points([command, '--help']);
     expect(ran).toMatchObject({ code: 0, errors: '' });
@@ -27,9 +27,9 @@ test.each(commands)(
   },
 );
 
-test('the help of import says that a server is waited for only once rows are sent', async () => {
+test('the help of import says that the server must be reachable at the start', async () => {
   const { out } = await points(['import', '--help']);
-  expect(out.replaceAll(/\s+/g, ' ')).toContain('it must be there at the start');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('it must be reachable at the start');
 });
 
 test('the version is the package’s', async () => {
@@ -46,7 +46,7 @@ test.each([
     ['import', 'x', '--trim', '--keep-blanks'],
     "option '--trim' cannot be used with option '--keep-blanks'",
   ],
-  [['import', 'x', '--url', 'localhost'], 'points: --url is "localhost"; it must be an address'],
+  [['import', 'x', '--url', 'localhost'], 'points: --url is "localhost"; it must be a URL'],
   [['import', 'x', '--name', ' '], 'points: The name of an import is blank'],
   [
     ['export', '--url', 'http://a/', '--database', 'file:b'],
@@ -54,9 +54,11 @@ test.each([
   ],
   [['export', '--database', 'mysql:x'], 'points: DATABASE_URL begins with "mysql:"'],
   [['restore', 'none.ndjson'], 'points: There is no file none.ndjson.'],
+  [['export', '--excel'], 'points: --excel writes CSV: add --format csv'],
+  [['export', '--json'], 'points: --json needs --output FILE'],
   [['verify', '--fast'], "error: unknown option '--fast'"],
   [[], 'Usage: points [options] [command]'],
-])('%j is wrong usage: status 2, told on standard error', async (words, message) => {
+])('%j is wrong usage: status 2, with a message on standard error', async (words, message) => {
   const ran = await points(words);
   expect(ran).toMatchObject({ code: 2, out: '' });
   expect(ran.errors).toContain(message);

@@ -14,7 +14,7 @@ const fixture = join(__dirname, 'hidden-names');
 const exported = readFileSync(join(fixture, 'export.ndjson'), 'utf8');
 const folder = useFolder();
 
-/** What the fixture's accounts and payers are named; `hidden-names/make.js` tells what they hold. */
+/** The names of the fixture's accounts and payers; `hidden-names/make.js` creates the entries. */
 const accounts = ['member', 'mem\u200bber', '\u200b', '\u{e0001}'];
 const payer = 'OAK\u200b';
 const atZero = { payer, points: 0 };
@@ -75,7 +75,7 @@ test('an export with hidden names is restored, and is the same store again', asy
 });
 
 test.each([
-  ['without a fault', accounts[0]],
+  ['without a problem', accounts[0]],
   ['with a zero-width space', accounts[1]],
   ['that displays nothing', accounts[2]],
   ['of a language tag', accounts[3]],
@@ -143,7 +143,7 @@ test('a new hidden name beside them is refused at its row and field', async () =
   });
 });
 
-test('an import adds to known hidden names, and sets rows with new ones aside', async () => {
+test('an import adds to known hidden names, and refuses rows with new ones', async () => {
   await withServer(copy(), async ({ endpoint }) => {
     const file = join(folder(), 'rows.csv');
     const refusals = join(folder(), 'refused.csv');

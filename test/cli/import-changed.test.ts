@@ -43,7 +43,7 @@ test.each([
   ['grown', head + row.repeat(7), 7],
   ['left with an open quote', `${head}"A`, 0],
 ])(
-  'a file that is %s while it is sent is told, and goes on under the same name',
+  'a file that is %s while it is sent is reported, and continued under the same name',
   async (...given) => {
     const [, changed, added] = given;
     const path = join(folder(), 'rows.csv');

@@ -62,7 +62,7 @@ test('the worked example is imported, and imported again it adds nothing', async
   expect(await stateOf(server.endpoint)).toEqual(workedState);
 });
 
-test('NDJSON from the standard input is told by its start', async () => {
+test('NDJSON from the standard input is detected by its start', async () => {
   const [, ...lines] = workedExample.trim().split('\n');
   const input = lines.map((line) => {
     const [payer, amount, timestamp] = line.split(',');
@@ -74,7 +74,7 @@ test('NDJSON from the standard input is told by its start', async () => {
   expect(await stateOf(server.endpoint)).toEqual(workedState);
 });
 
-test('refused rows go to a file with line and reason, the rest go on, and they can be corrected there', async () => {
+test('refused rows are written to a file, the rest are added, and the corrected file is imported', async () => {
   const path = write(
     'rows.csv',
     `${workedExample}DANNON,1.5,2020-11-02T14:00:00Z\nNOBODY,-1,2020-11-02T14:00:00Z\n`,
@@ -97,7 +97,7 @@ test('refused rows go to a file with line and reason, the rest go on, and they c
   expect((await stateOf(server.endpoint))?.points).toBe(11_316);
 });
 
-test('a file of refused rows that is there already is left alone, but one that is named is written', async () => {
+test('an existing file of refused rows is overwritten only if it is named', async () => {
   const path = write('rows.csv', 'payer,points,timestamp\nA,x,y\n');
   write('rows.refused.csv', 'being corrected');
   expect((await importing(path)).out).toContain('rows.refused-2.csv');
@@ -107,7 +107,7 @@ test('a file of refused rows that is there already is left alone, but one that i
 });
 
 test.each(['csv', 'ndjson'])(
-  'of two equal rows the second was refused: imported from the %s of refused rows it counts',
+  'the refused one of two equal rows counts once it is imported from the %s of refused rows',
   async (format) => {
     const time = '2020-11-02T14:00:00Z';
     const rows = [1, -1, -1].map((value) => ({ payer: 'A', points: value, timestamp: time }));
@@ -128,7 +128,7 @@ test.each(['csv', 'ndjson'])(
   },
 );
 
-test('where refused rows cannot be written, nothing is sent', async () => {
+test('if refused rows cannot be written, nothing is sent', async () => {
   const path = write('rows.csv', `${workedExample}A,x,y\n`);
   for (const place of [join('nowhere', 'refused.csv'), folder()]) {
     const ran = await importing(path, '--refusals', place);
@@ -139,7 +139,7 @@ test('where refused rows cannot be written, nothing is sent', async () => {
   expect(await stateOf(server.endpoint)).toBeNull();
 });
 
-test('refused rows are never written over the file they come from, by whatever name', async () => {
+test('refused rows never overwrite the imported file, by whatever name', async () => {
   const text = `${workedExample}A,x,y\n`;
   const path = write('rows.csv', text);
   symlinkSync(path, join(folder(), 'symbolic.csv'));
@@ -147,7 +147,9 @@ test('refused rows are never written over the file they come from, by whatever n
   for (const name of ['rows.csv', './rows.csv', 'symbolic.csv', 'hard.csv']) {
     const ran = await importing(path, '--refusals', name);
     expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.errors).toContain(`--refusals is ${name}, which is the file that is imported`);
+    expect(ran.errors).toContain(
+      `--refusals is ${name}, which is the imported file: it would be overwritten`,
+    );
   }
   const command = `"$0" "$1" import - --url "$2" --refusals rows.csv < rows.csv`;
   const words = ['-c', command, process.execPath, pointsProgram(), server.endpoint];
@@ -165,7 +167,7 @@ test('under the same name, a corrected file adds only what was not added', async
   expect((await stateOf(server.endpoint))?.points).toBe(11_300);
 });
 
-test('rows of one account are judged in the order of the file, with many calls in flight', async () => {
+test('rows of one account are decided in the order of the file, with many calls in flight', async () => {
   const accounts = Array.from({ length: 7 }, (_unused, at) => `account ${at}`);
   const timestamp = '2020-11-02T14:00:00Z';
   const rows = Array.from({ length: 2_000 }, (_unused, at) =>
@@ -175,24 +177,6 @@ test('rows of one account are judged in the order of the file, with many calls i
   const ran = await importing(path, '--concurrency', '8');
   expect(ran.out).toContain('14,000 added, 0 there already, 0 refused');
   for (const account of accounts) expect((await stateOf(server.endpoint, account))?.points).toBe(0);
-});
-
-test('a thousand rows with every text at its longest fit into a call', async () => {
-  const wide = '\u{ffee}'.repeat(255);
-  const line = JSON.stringify({
-    accountId: wide,
-    payer: wide,
-    points: -Number.MAX_SAFE_INTEGER,
-    timestamp: '2020-11-02T14:00:00.250+00:00',
-    reference: wide,
-  });
-  const ran = await importing(
-    write('wide.ndjson', `${line}\n`.repeat(1_000)),
-    '--name',
-    'n'.repeat(200),
-  );
-  expect(ran).toMatchObject({ code: 1, errors: '' });
-  expect(ran.out).toContain('1,000 refused');
 });
 
 test.each([
@@ -206,7 +190,7 @@ test.each([
   [
     'quote.csv',
     'payer,points,timestamp\nA,1,2020-11-02T14:00:00Z\n"A,1,x\n',
-    /^points: Line 3: a quote is opened/,
+    /^points: Line 3: the record that begins here opens a quote/,
   ],
   [
     'latin.csv',
@@ -222,27 +206,30 @@ test.each([
   expect(readdirSync(folder()).filter((file) => file.includes('refused'))).toEqual([]);
 });
 
-test('a server that is not there, and one that is no ledger, are told and end with 3', async () => {
+test('an unreachable server, and one that is not a ledger, end the import with status 3', async () => {
   const path = write('example.csv', workedExample);
   const { endpoint } = server;
   await server.stop();
   const away = await points(['import', path, '--url', endpoint]);
   expect(away).toMatchObject({ code: 3, out: '' });
-  expect(away.errors).toMatch(/^points: http:.* does not answer: connect ECONNREFUSED .*\n$/);
+  expect(away.errors).toMatch(/^points: http:.* does not respond: connect ECONNREFUSED .*\n$/);
   const other = createServer((_request, response) => response.writeHead(404).end('none'));
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
   const ran = await points(['import', path, '--url', url]);
   other.close();
-  expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('is no ledger') });
+  expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('is not a ledger') });
   server = await startLedger();
 });
 
-test('the standard input is checked whole before anything is added, and leaves nothing behind', async () => {
+test('the standard input is checked to its end before anything is added, and leaves no files', async () => {
   const env = { TMPDIR: folder() };
   const words = ['import', '-', '--url', server.endpoint, '--format', 'csv'];
   const ran = await points(words, { input: `${workedExample}"`, cwd: folder(), env });
-  expect(ran).toMatchObject({ code: 2, errors: expect.stringContaining('Line 7: a quote') });
+  expect(ran).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('Line 7: the record that begins here opens a quote'),
+  });
   expect(await stateOf(server.endpoint)).toBeNull();
   expect(existsSync(folder())).toBe(true);
   expect(readdirSync(folder()).filter((name) => name.startsWith('points-'))).toEqual([]);

@@ -49,7 +49,7 @@ async function allPoints(): Promise<number> {
   return states.reduce((sum, state) => sum + (state?.points ?? 0), 0);
 }
 
-/** Resolves when some of the rows are in; the import is then under way. */
+/** Resolves when some of the rows are added and the import is in progress. */
 async function begun(): Promise<void> {
   while ((await allPoints()) === 0) await pause(5);
 }
@@ -67,14 +67,14 @@ function numberOf(text: string): number {
   return Number(text.replaceAll(',', ''));
 }
 
-test('after SIGINT it says how to go on, and run again it adds exactly the rest', async () => {
+test('after SIGINT it says how to continue, and run again it adds exactly the rest', async () => {
   const path = rowsFile();
   const running = start(path);
   await begun();
   running.process.kill('SIGINT');
   const ran = await running.ended;
   expect(ran).toMatchObject({ code: 130 });
-  expect(ran.errors).toContain('Interrupted. To go on, run the same command again');
+  expect(ran.errors).toContain('Interrupted. To continue, run the same command again');
   const first = countsIn(ran.out);
   expect(first.added).toBeLessThan(rowCount);
   const second = countsIn((await points(['import', path, '--url', endpoint])).out);
@@ -82,7 +82,7 @@ test('after SIGINT it says how to go on, and run again it adds exactly the rest'
   expect(await allPoints()).toBe(wanted);
 });
 
-test('after kill -9 it adds exactly the rest', async () => {
+test('after kill -9, the same command adds exactly the rest', async () => {
   const path = rowsFile();
   const running = start(path);
   await begun();
@@ -94,7 +94,7 @@ test('after kill -9 it adds exactly the rest', async () => {
   expect(await allPoints()).toBe(wanted);
 });
 
-test('a server that is killed and comes back in the midst costs no row and doubles none', async () => {
+test('a server that is killed and restarted during an import loses no row and doubles none', async () => {
   const running = start(rowsFile());
   await begun();
   const { port } = new URL(endpoint);
@@ -103,18 +103,18 @@ test('a server that is killed and comes back in the midst costs no row and doubl
   await serve(port);
   const ran = await running.ended;
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.errors).toContain('Trying again.');
+  expect(ran.errors).toContain('Retrying.');
   expect(countsIn(ran.out).added + countsIn(ran.out).replayed).toBe(rowCount);
   expect(await allPoints()).toBe(wanted);
 });
 
-test('a server that stays away is given up, with status 3 and how to go on', async () => {
+test('if the server stays unreachable, the import ends with status 3 and says how to continue', async () => {
   const path = rowsFile();
   const running = startPoints(['import', path, '--url', endpoint, '--patience', '0']);
   await begun();
   server.process.kill('SIGKILL');
   const ran = await running.ended;
   expect(ran).toMatchObject({ code: 3 });
-  expect(ran.errors).toContain('does not answer');
-  expect(ran.errors).toContain('To go on, run the same command again');
+  expect(ran.errors).toContain('does not respond');
+  expect(ran.errors).toContain('To continue, run the same command again');
 });

@@ -1,4 +1,4 @@
-/** Asks a ledger over HTTP; rejects where the answer has errors. */
+/** Executes an operation over HTTP. Rejects if the response has errors. */
 export async function ask<Data>(
   endpoint: string,
   query: string,
@@ -19,7 +19,7 @@ export interface State {
   readonly balances: readonly { readonly payer: string; readonly points: number }[];
 }
 
-/** What an account holds; null where it is unknown. */
+/** Returns the state of an account; null if it is unknown. */
 export async function stateOf(endpoint: string, id = 'default'): Promise<State | null> {
   const query = 'query ($id: ID!) { account(id: $id) { points balances { payer points } } }';
   return (await ask<{ account: State | null }>(endpoint, query, { id })).account;
@@ -36,10 +36,10 @@ export async function spendPoints(endpoint: string, input: object): Promise<unkn
   return (await ask<{ spendPoints: unknown }>(endpoint, spend, { input })).spendPoints;
 }
 
-/** Several accounts with all that an entry may hold, and one with a snapshot. */
+/** Adds several accounts with all that an entry may hold, and one with a snapshot. */
 export async function fillLedger(endpoint: string): Promise<void> {
   const day = (number: number) => `2020-11-${String(number).padStart(2, '0')}T14:00:00.5Z`;
-  // U+10000 comes behind U+E000 by code point, and before it by UTF-16.
+  // U+10000 follows U+E000 by code point, and precedes it by UTF-16.
   const ids = ['default', '\u{e000}', '\u{10000}', '__proto__', 'with "quotes", and commas', 'é'];
   const rows = ids.flatMap((accountId, at) => [
     { accountId, payer: 'DANNON', points: 300, timestamp: day(3), reference: 'order, "7"' },
@@ -57,7 +57,7 @@ export async function fillLedger(endpoint: string): Promise<void> {
     timestamp: day(1 + (at % 28)),
   }));
   await ask(endpoint, addAll, { rows: many });
-  // Few lots are left, so that a snapshot is worth its while.
+  // Few lots remain, so that a snapshot is stored.
   await spendPoints(endpoint, { accountId: 'many', points: 1_100 });
   await spendPoints(endpoint, { accountId: 'many', points: 10 });
 }

@@ -6,7 +6,7 @@ import { points, pointsProgram, startPoints } from './points';
 
 const folder = useFolder();
 
-test('serve is the server: its options win over the settings, and SIGTERM ends it cleanly', async () => {
+test('serve runs the server: its options override the settings, and SIGTERM ends it cleanly', async () => {
   const path = join(folder(), 'ledger.db');
   const words = ['serve', '--port', '0', '--database', `file:${path}`];
   const running = startPoints(words, { env: { PORT: '1', DATABASE_URL: 'memory:' } });
@@ -24,7 +24,7 @@ test('serve is the server: its options win over the settings, and SIGTERM ends i
   expect(await running.ended).toMatchObject({ code: 0, errors: '' });
 });
 
-test('a setting that serve cannot use is told, with status 1', async () => {
+test('a setting that serve cannot use is reported, with status 1', async () => {
   const ran = await points(['serve', '--port', 'http']);
   expect(ran).toMatchObject({ code: 1, errors: expect.stringContaining('PORT is "http"') });
 });

@@ -22,7 +22,7 @@ async function failHalfway(journal: Journal): Promise<void> {
   throw new Error('The disk is full.');
 }
 
-test('a SQLite file that could not be filled is not there, and can be filled then', async () => {
+test('a failed restore leaves no SQLite file, and can be repeated', async () => {
   const store = { kind: 'file', path: join(folder(), 'ledger.db') } as const;
   await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow('The disk is full.');
   expect(readdirSync(folder())).toEqual([]);
@@ -37,14 +37,14 @@ test('a SQLite file that could not be filled is not there, and can be filled the
   expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
 });
 
-test('a PostgreSQL database that was filled half says what to do, and can be filled then', async () => {
+test('after a failed restore to PostgreSQL, the message says what to do before it is repeated', async () => {
   const url = await postgres.createDatabase('half');
   const store = { kind: 'postgres', url } as const;
   await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow(
-    'The restore failed half done: The disk is full. Empty the database with ' +
+    'The restore failed after it had begun: The disk is full. Empty the database with ' +
       '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
   );
-  await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('holds entries already');
+  await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('already holds entries');
   await postgres.query('TRUNCATE entry, snapshot, snapshot_part', 'half');
   await fillEmptyStore(store, fillOne);
   const reader = await openReader(store);

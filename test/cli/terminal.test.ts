@@ -23,7 +23,7 @@ function rowsFile(count: number): string {
   return path;
 }
 
-/** Runs it in a terminal of its own, as `script` makes one. */
+/** Runs it in a terminal that `script` creates. */
 async function inTerminal(words: readonly string[]): Promise<string> {
   const command = [process.execPath, pointsProgram(), ...words].map((word) => `'${word}'`);
   const run = promisify(execFile)('script', ['-qec', command.join(' '), '/dev/null']).catch(
@@ -32,7 +32,7 @@ async function inTerminal(words: readonly string[]): Promise<string> {
   return (await run).stdout;
 }
 
-test('in a terminal there is a bar with rows, rate, refusals, replays and time left', async () => {
+test('a terminal shows a bar with rows, rate, refusals, replays and time left', async () => {
   const words = ['import', rowsFile(30_000), '--url', server.endpoint, '--concurrency', '1'];
   const output = await inTerminal(words);
   expect(output).toMatch(
@@ -43,7 +43,7 @@ test('in a terminal there is a bar with rows, rate, refusals, replays and time l
   expect(output.lastIndexOf('\x1b[?25h')).toBeGreaterThan(output.lastIndexOf('\x1b[?25l'));
 });
 
-test('elsewhere there are plain lines, and none for what takes no time', async () => {
+test('without a terminal there are plain lines, and none for a short import', async () => {
   const ran = await points(['import', rowsFile(100), '--url', server.endpoint], { cwd: folder() });
   expect(ran.errors).toBe('');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it must have none

@@ -34,7 +34,7 @@ async function verifyAfter(...statements: string[]): Promise<Ran> {
   copyFileSync(whole, path);
   const database = new Database(path);
   for (const statement of statements) {
-    // A fault that is not planted is not found.
+    // A statement that changes nothing would test nothing.
     if (database.prepare(statement).run().changes === 0 && !statement.startsWith('DROP')) {
       throw new Error(`Nothing was changed by ${statement}`);
     }
@@ -48,7 +48,7 @@ const findings = ({ out }: Ran) => out.trim().split('\n').slice(0, -1);
 test('a sound ledger has no findings', async () => {
   const ran = await verifyAfter();
   expect(ran).toMatchObject({ code: 0, errors: '' });
-  expect(ran.out).toBe('426 entries of 7 accounts: all as the rule makes them.\n');
+  expect(ran.out).toBe('426 entries of 7 accounts: no findings.\n');
 });
 
 const at = (sequence: number) => `account_id = 'é' AND sequence = ${sequence}`;
@@ -59,12 +59,12 @@ test.each<[string, string[], RegExp[]]>([
   [
     'a gap',
     [`DELETE FROM entry WHERE ${at(2)}`],
-    [/entry 3 \(.+\): it stands where entry 2 belongs/, /entry 3 .*cannot be checked/],
+    [/entry 3 \(.+\): it is in the place of entry 2/, /entry 3 .*cannot be checked/],
   ],
   [
     'no first entry',
     [`DELETE FROM entry WHERE ${at(1)}`],
-    [/entry 2 \(.+\): it stands where entry 1 belongs/, /entry 2 /],
+    [/entry 2 \(.+\): it is in the place of entry 1/, /entry 2 /],
   ],
   [
     'other points of an add',
@@ -89,7 +89,7 @@ test.each<[string, string[], RegExp[]]>([
   [
     'an allocation too few',
     [change(4, "allocations = json_remove(allocations, '$[1]')")],
-    [/entry 4 .*its allocation 2 is not there, and by the rule 50 points of "DANNON"/],
+    [/entry 4 .*its allocation 2 is missing, and by the rule 50 points of "DANNON"/],
   ],
   [
     'an allocation of another lot',
@@ -137,7 +137,7 @@ test.each<[string, string[], RegExp[]]>([
     [/entry 1 .*the rule refuses it \(INVALID_REFERENCE\)/],
   ],
 ])(
-  '%s is found, told with its entry, and the other accounts are read',
+  '%s is found and reported with its entry, and the other accounts are read',
   async (_name, statements, wanted) => {
     const ran = await verifyAfter(...statements);
     expect(ran).toMatchObject({ code: 1, errors: '' });
@@ -174,12 +174,12 @@ test.each<[string, string[], RegExp]>([
   [
     'a snapshot of what is not there',
     ['UPDATE snapshot SET sequence = 999'],
-    /its snapshot is of entry 999, which is not there/,
+    /its snapshot is of entry 999, which is missing/,
   ],
   [
     'a snapshot without entries',
     ["UPDATE snapshot SET account_id = 'nobody'"],
-    /its snapshot stands for an account without entries/,
+    /its snapshot is of an account without entries/,
   ],
 ])('%s is found', async (_name, statements, wanted) => {
   const ran = await verifyAfter(...statements);
@@ -187,7 +187,7 @@ test.each<[string, string[], RegExp]>([
   expect(findings(ran)).toEqual([expect.stringMatching(wanted)]);
 });
 
-test('findings of several accounts are all told', async () => {
+test('findings of several accounts are all reported', async () => {
   const ran = await verifyAfter(
     "UPDATE entry SET points = 260 WHERE kind = 'spend' AND sequence = 4",
     "UPDATE snapshot_part SET content = '{'",
@@ -195,7 +195,7 @@ test('findings of several accounts are all told', async () => {
   expect(findings(ran)).toHaveLength(7);
 });
 
-test('on PostgreSQL it runs beside a server, and finds what was planted', async () => {
+test('on PostgreSQL it runs while a server uses the store, and finds planted errors', async () => {
   const url = await freshDatabase();
   const server = await startLedger({ kind: 'postgres', url });
   await fillLedger(server.endpoint);
@@ -214,7 +214,7 @@ test('on PostgreSQL it runs beside a server, and finds what was planted', async 
   ]);
 });
 
-test('beside a server that writes, a sound file has no findings', async () => {
+test('while a server writes, a sound file has no findings', async () => {
   const path = join(folder, 'busy.db');
   copyFileSync(whole, path);
   const server = await startLedger({ kind: 'file', path });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { testIf } from '../support/needs';
 
 const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-/** The browser of the machine, or null: none is downloaded. */
+/** The installed browser; null if there is none. None is downloaded. */
 export const browserPath: string | null =
   places.find((path) => path !== undefined && existsSync(path)) ?? null;
 
@@ -14,9 +14,7 @@ export const withBrowser = testIf(
   'browser tests: no chromium; apt install chromium',
 );
 
-/**
- * Nothing but the page may ask the network for anything, so that what it asks for can be asserted.
- */
+/** The browser itself sends no requests, so that a test can assert those of the page. */
 const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -28,4 +26,29 @@ const quiet = [
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: quiet });
+}
+
+export interface WatchedPage {
+  /** Errors and warnings of the browser, failed requests and breaches of the page's policy. */
+  readonly complaints: readonly string[];
+  /** URLs of requests to other origins. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Records what a page reports and requests. Both lists grow while the page is open. */
+export function watchPage(page: Page, origin: string): WatchedPage {
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  page.on('console', (line) => {
+    if (['error', 'warning'].includes(line.type())) complaints.push(line.text());
+  });
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  page.on('request', (request) => {
+    const isOwn = request.url().startsWith(`${origin}/`) || /^(data|blob):/.test(request.url());
+    if (!isOwn) elsewhere.push(request.url());
+  });
+  return { complaints, elsewhere };
 }

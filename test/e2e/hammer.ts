@@ -1,8 +1,8 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
-export interface Hammering {
-  /** Ids of the transactions that were answered. */
-  readonly answered: readonly string[];
+interface Hammering {
+  /** Ids of the acknowledged transactions. */
+  readonly acknowledged: readonly string[];
   readonly faults: readonly string[];
   readonly ended: Promise<void>;
 }
@@ -12,18 +12,18 @@ const query = `mutation Hammer($input: AddTransactionInput!) {
 }`;
 
 /**
- * Clients that each keep one connection alive and add as fast as they are answered, until nobody
- * listens.
+ * Starts clients with one kept-alive connection each. They add transactions as fast as possible
+ * until the server closes the connection.
  */
 export function hammer(origin: string, clients: number): Hammering {
-  const answered: string[] = [];
+  const acknowledged: string[] = [];
   const faults: string[] = [];
   const client = async (accountId: string) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let points = 1; ; points++) {
       const input = { accountId, payer: 'P', points, timestamp: '2020-01-01T00:00:00Z' };
       const { id, isLast } = await add(`${origin}/graphql`, agent, { input });
-      answered.push(id);
+      acknowledged.push(id);
       if (isLast) break;
     }
     agent.destroy();
@@ -31,7 +31,7 @@ export function hammer(origin: string, clients: number): Hammering {
   const all = Array.from({ length: clients }, (_, index) =>
     client(`client-${index % 4}`).catch((error) => faults.push(String(error))),
   );
-  return { answered, faults, ended: Promise.all(all).then(() => {}) };
+  return { acknowledged, faults, ended: Promise.all(all).then(() => {}) };
 }
 
 interface Added {
@@ -50,6 +50,6 @@ async function add(url: string, agent: Agent, variables: object): Promise<Added>
   let text = '';
   for await (const chunk of response) text += chunk;
   const id = JSON.parse(text).data?.addTransaction?.transaction?.id;
-  if (id === undefined) throw new Error(`Answered otherwise: ${text}`);
+  if (id === undefined) throw new Error(`Unexpected response: ${text}`);
   return { id, isLast: response.headers.connection === 'close' };
 }

@@ -1,9 +1,9 @@
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
-import { browserPath, launchBrowser, withBrowser } from './browser';
+import { browserPath, launchBrowser, watchPage, withBrowser } from './browser';
 
 withBrowser(
-  'the playground answers the worked example at a press',
+  'the playground shows the result of the worked example after one click',
   async () => {
     const app = await startApp(
       {
@@ -19,21 +19,9 @@ withBrowser(
     );
     const browser = await launchBrowser(browserPath!);
     try {
-      // The editor draws only the lines that are seen: the window is as high as the answer.
+      // The editor renders only visible lines, so the window is as high as the response.
       const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
-      const complaints: string[] = [];
-      const elsewhere: string[] = [];
-      page.on('console', (line) => {
-        if (['error', 'warning'].includes(line.type())) complaints.push(line.text());
-      });
-      page.on('pageerror', ({ message }) => complaints.push(message));
-      page.on('response', (answer) => {
-        if (!answer.ok()) complaints.push(`${answer.status()} ${answer.url()}`);
-      });
-      page.on('request', (request) => {
-        if (!request.url().startsWith(app.url) && !request.url().startsWith('data:'))
-          elsewhere.push(request.url());
-      });
+      const { complaints, elsewhere } = watchPage(page, new URL(app.url).origin);
 
       await page.goto(`${app.url}playground`);
       await page.click('.send-request__button');

@@ -10,14 +10,15 @@ export interface Ended {
 
 export interface ServerProcess {
   readonly process: ChildProcess;
-  /** Resolves with the address when the server takes requests, rejects when it ends before. */
+  /** Resolves when the server accepts requests; rejects if it exits before. */
   readonly origin: Promise<string>;
   readonly ended: Promise<Ended>;
 }
 
 /**
- * @param command what runs the program, such as a shell that prepares its surroundings and then
- * becomes it.
+ * Starts a server.
+ *
+ * @param command runs the program, such as a shell that sets something up and then calls `exec`.
  */
 export function spawnServer(
   main: string,
@@ -33,14 +34,14 @@ export function spawnServer(
     errors += chunk;
   });
   const ended = once(server, 'close').then(([code, signal]) => ({ code, signal, errors }));
-  const origin = new Promise<string>((found, failed) => {
+  const origin = new Promise<string>((resolve, reject) => {
     createInterface({ input: server.stdout }).on('line', (line) => {
       const { url } = JSON.parse(line) as { url?: string };
-      if (url !== undefined) found(new URL(url).origin);
+      if (url !== undefined) resolve(new URL(url).origin);
     });
-    ended.then((end) => failed(new Error(`The server ended: ${JSON.stringify(end)}`)), failed);
+    ended.then((end) => reject(new Error(`The server exited: ${JSON.stringify(end)}`)), reject);
   });
-  // Tests of a server that does not start have no use for its address.
+  // A test of a server that does not start need not wait for its origin.
   origin.catch(() => {});
   return { process: server, origin, ended };
 }

@@ -29,7 +29,7 @@ const refusedUpgrade = [
 ].join('\r\n');
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  'under load %s cuts no connection and loses nothing that was answered',
+  'under load, %s cuts no connection and loses no acknowledged transaction',
   async (signal) => {
     const path = join(folder, `${signal}.db`);
     const server = spawnServer(main, { DATABASE_URL: `file:${path}` });
@@ -39,10 +39,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     await load.ended;
     expect(load.faults).toEqual([]);
     expect(await server.ended).toEqual({ code: 0, signal: null, errors: '' });
-    expect(load.answered.length).toBeGreaterThan(100);
+    expect(load.acknowledged.length).toBeGreaterThan(100);
     const kept = await storedIds(path);
-    expect(load.answered.filter((id) => !kept.has(id))).toEqual([]);
-    expect(kept.size).toBe(load.answered.length);
+    expect(load.acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    expect(kept.size).toBe(load.acknowledged.length);
   },
 );
 
@@ -92,26 +92,26 @@ async function openConnection(origin: string): Promise<Socket> {
   return socket;
 }
 
-test('while it stops, a kept connection hears that the server is not ready, and is then closed', async () => {
+test('while the server stops, /readyz returns 503 on a kept-alive connection, which is then closed', async () => {
   const server = spawnServer(main, memory);
   const socket = await openConnection(await server.origin);
-  const ask = 'GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n';
-  socket.write(ask);
+  const request = 'GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n';
+  socket.write(request);
   expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 200 OK/);
   server.process.kill('SIGTERM');
   await pause(200);
-  socket.write(ask);
-  const answer = String(await once(socket, 'data'));
-  expect(answer).toMatch(/^HTTP\/1.1 503 /);
-  expect(answer).toMatch(/connection: close/i);
-  expect(answer).toContain('{"status":"stopping"}');
+  socket.write(request);
+  const response = String(await once(socket, 'data'));
+  expect(response).toMatch(/^HTTP\/1.1 503 /);
+  expect(response).toMatch(/connection: close/i);
+  expect(response).toContain('{"status":"stopping"}');
   expect((await server.ended).code).toBe(0);
 });
 
 test.each([
-  ['on which nothing was asked, as browsers open them,', ''],
-  ['that was refused as a WebSocket and is left half open', refusedUpgrade],
-])('a connection %s is closed and not waited for', async (_name, sent) => {
+  ['without a request, as browsers open them,', ''],
+  ['whose WebSocket was refused and that stays half open', refusedUpgrade],
+])('a connection %s is closed without waiting for it', async (_name, sent) => {
   const server = spawnServer(main, memory);
   let log = '';
   server.process.stdout!.on('data', (chunk) => {
@@ -130,10 +130,10 @@ test.each([
   socket.destroy();
 });
 
-test('a second signal ends it at once', async () => {
+test('a second signal ends the server immediately', async () => {
   const server = spawnServer(main, memory);
   const socket = await openConnection(await server.origin);
-  // A request without an end: the first signal waits for it.
+  // An incomplete request: the first signal waits for it.
   socket
     .on('error', () => {})
     .write('POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n');
@@ -148,8 +148,8 @@ test('a second signal ends it at once', async () => {
 test.each([
   ['a setting is wrong', { PORT: 'many' }, 'PORT is "many"; it must be a number from 0 to 65535.'],
   ['the database has no address', { DATABASE_URL: 'postgres://me:secret@[/x' }, /^DATABASE_URL /],
-  ['the host is elsewhere', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
-])('one line tells that it cannot start: %s', async (_name, settings, message) => {
+  ['the host is not local', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
+])('a server that cannot start prints one line: %s', async (_name, settings, message) => {
   const { ended } = spawnServer(main, settings as Record<string, string>);
   const { code, errors } = await ended;
   expect(code).toBe(1);

@@ -22,51 +22,43 @@ function candidates(path: string): string[] {
   return [`${stem}.ts`, `${stem}.tsx`, join(stem, 'index.ts')];
 }
 
-/**
- * Returns the groups of files that import each other, directly or through others (the strongly
- * connected components of more than one file, by Tarjan's algorithm), and files that import
- * themselves.
- */
+/** Returns the shortest way from each file back to itself, for files that have one. */
 function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
-  const order = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const stack: string[] = [];
-  const cycles: string[][] = [];
-  const visit = (file: string): number => {
-    order.set(file, order.size);
-    lowest.set(file, order.get(file)!);
-    stack.push(file);
+  return [...graph.keys()].map((file) => wayBack(file, graph)).filter((way) => way.length > 0);
+}
+
+function wayBack(start: string, graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const reachedFrom = new Map<string, string>();
+  const queue = [start];
+  for (const file of queue) {
     for (const next of graph.get(file) ?? []) {
-      const reached = order.has(next)
-        ? stack.includes(next)
-          ? order.get(next)!
-          : null
-        : visit(next);
-      if (reached !== null) lowest.set(file, Math.min(lowest.get(file)!, reached));
+      if (reachedFrom.has(next)) continue;
+      reachedFrom.set(next, file);
+      queue.push(next);
     }
-    if (lowest.get(file) === order.get(file)) {
-      const group = stack.splice(stack.indexOf(file));
-      if (group.length > 1 || graph.get(file)?.includes(file)) cycles.push(group);
-    }
-    return stack.includes(file) ? lowest.get(file)! : Number.POSITIVE_INFINITY;
-  };
-  for (const file of graph.keys()) if (!order.has(file)) visit(file);
-  return cycles;
+  }
+  const way: string[] = [];
+  let file = reachedFrom.get(start);
+  while (file !== undefined) {
+    way.unshift(file);
+    file = file === start ? undefined : reachedFrom.get(file);
+  }
+  return way;
 }
 
 test('no files import each other in a cycle, not even types', () => {
   const graph = new Map(files.map((file) => [file, importsOf(file)]));
   expect([...graph.values()].flat().length).toBeGreaterThan(500);
-  const cycles = cyclesIn(graph).map((group) => group.map((file) => relative(root, file)).sort());
+  const cycles = cyclesIn(graph).map((way) => way.map((file) => relative(root, file)).join(' → '));
   expect(cycles).toEqual([]);
 });
 
-test('a cycle through several files is found', () => {
+test('a cycle through several files is found, and so is a file that imports itself', () => {
   const graph = new Map([
     ['a', ['b']],
     ['b', ['c', 'd']],
     ['c', ['a']],
-    ['d', []],
+    ['d', ['d']],
   ]);
-  expect(cyclesIn(graph).map((group) => group.sort())).toEqual([['a', 'b', 'c']]);
+  expect(cyclesIn(graph)).toEqual([['a', 'b', 'c'], ['b', 'c', 'a'], ['c', 'a', 'b'], ['d']]);
 });

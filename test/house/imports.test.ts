@@ -11,6 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   'cors-origins': [],
   'error-codes': [],
   'is-object': [],
+  'error-message': [],
   retry: [],
   ids: ['ledger'],
   journal: ['ledger', 'ids', 'retry', 'config', 'telemetry'],
@@ -20,7 +21,7 @@ const allowed: Record<string, readonly string[]> = {
   operations: [],
   import: ['ledger', 'retry', 'is-object'],
   app: ['http', 'graphql', 'service', 'journal', 'ledger', 'ids', 'config', 'telemetry'],
-  archive: ['import', 'ids', 'is-object', 'journal', 'ledger', 'retry'],
+  archive: ['import', 'ids', 'is-object', 'journal', 'ledger', 'error-message', 'retry'],
   cli: [
     'main',
     'archive',
@@ -29,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     'journal',
     'ledger',
     'error-codes',
+    'error-message',
     'config',
     'telemetry',
   ],
@@ -100,7 +102,7 @@ test('the console imports only portable layers of the server', () => {
     .flatMap(importsOf)
     .map(({ to }) => to)
     .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger']));
+  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger', 'retry']));
 });
 
 test('portable layers import nothing of Node', () => {

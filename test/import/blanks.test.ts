@@ -24,8 +24,8 @@ test.each([
   [row('a', ' "OAK"'), 'write "OAK" without the blank'],
   [row('a', ' "OAK, Ltd"'), 'write "OAK, Ltd" without the blank'],
   [row('a', 'A', ' "order, 7"'), 'cell 5 (reference) has a blank before its opening quote'],
-  [row('a', '"OAK" '), 'behind the closing quote stands " "; remove the blank'],
-])('%j is refused alone, and what would be right is said: %s', async (text, reason) => {
+  [row('a', '"OAK" '), '" " follows a closing quote; remove the blank'],
+])('%j is refused alone, with what would be right: %s', async (text, reason) => {
   const [refused, next] = await itemsOf(`${text}b,B,1,${time},\n`);
   expect(refused).toMatchObject({ kind: 'refused', line: 2 });
   expect((refused as { reason: string }).reason).toContain(reason);

@@ -1,6 +1,6 @@
 import { exportMark } from '../../src/archive/export-format';
-import { readHeader } from '../../src/import/columns';
-import { surveyImport } from '../../src/import/read-import';
+import { readHeader } from '../../src/import/read-header';
+import { surveyImport } from '../../src/import/survey-import';
 import { chunked } from './read-all';
 
 const read = (header: string) => readHeader(header.split(','), 1);
@@ -27,34 +27,40 @@ test.each([
   ['payer,points', 'the column timestamp is missing.'],
   ['payer,points,timestamp,Payer', '"payer" and "Payer" are the same column.'],
   ['payer,points,timestamp,account_id,accountId', '"account_id" and "accountId" are the same'],
-  ['payer,points,timestamp,', 'a column has no name.'],
+  ['payer,points,credit,timestamp', 'points and credit or debit exclude each other.'],
+  ['payer,timestamp', 'the column points is missing.'],
 ])('%s is refused: %s', (header, message) => {
   expect(() => read(header)).toThrow(message);
 });
 
-test('all faults of a header are told at once, with what would be right', () => {
+test('a message names all problems of a header, and what would be right', () => {
   expect(() => read('pints,payer,payer')).toThrow(
     'Line 1: there is no column "pints", did you mean points?; "payer" and "payer" are the same ' +
       'column; the column points is missing; the column timestamp is missing. The first line names ' +
-      'the columns, in any order: payer, points, timestamp must be there, account_id, reference ' +
-      'and idempotency_key may',
+      'the columns, in any order: payer, points (or credit and debit) and timestamp are ' +
+      'required, account_id, reference and idempotency_key are optional',
   );
 });
 
-test('a survey reads the header, counts the rows and hashes the bytes', async () => {
-  const text = '\ufeffpayer,points,timestamp\nA,1,x\n\n"B\nC",2,y';
-  expect(await surveyImport(chunked(text, 5), 'csv')).toEqual({
-    bytes: new TextEncoder().encode(text).length,
-    rows: 2,
-    sha256: require('node:crypto').createHash('sha256').update(text).digest('hex'),
-  });
-  await expect(surveyImport(chunked('a,b\n'), 'csv')).rejects.toThrow('Line 1: there is no column');
-  await expect(surveyImport(chunked(''), 'csv')).rejects.toThrow('The file is empty');
+test('a message names six problems at most', () => {
+  const names = Array.from({ length: 1_000 }, (_unused, at) => `unknown${at}`);
+  expect(() => read(names.join(','))).toThrow(/"unknown5"; and 997 more\. The first line/);
 });
 
-test('an export of a ledger is told from rows to import', async () => {
+test('unnamed columns are allowed', () => {
+  expect(read(',payer,points,timestamp, ,').fields).toEqual([
+    'unnamed',
+    'payer',
+    'points',
+    'timestamp',
+    'unnamed',
+    'unnamed',
+  ]);
+});
+
+test('an export of a ledger is not imported', async () => {
   const text = `${JSON.stringify(exportMark)}\n`;
   await expect(surveyImport(chunked(text), 'ndjson')).rejects.toThrow(
-    '`points restore` puts it back',
+    '`points restore` restores it',
   );
 });

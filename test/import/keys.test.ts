@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { chunksOf } from '../../src/import/file-records';
 import { Occurrences } from '../../src/import/occurrences';
-import { chunksOf } from '../../src/import/read-import';
 import type { RowInput } from '../../src/import/row-input';
 import { importNameLengthMax, RowKeys } from '../../src/import/row-keys';
 import { chunked, keysOf } from './read-all';
@@ -54,7 +54,7 @@ test('no two rows share a derived key, however alike', () => {
   );
 });
 
-test('a key of its own is kept and changes no other', () => {
+test('a key in the file is kept and changes no other key', () => {
   const plain = { accountId: 'a', payer: 'A', points: 1, timestamp: 't', reference: null };
   const [own, first] = keys([
     { ...plain, idempotencyKey: 'own' },
@@ -64,7 +64,7 @@ test('a key of its own is kept and changes no other', () => {
   expect(first).toMatch(/^test:[0-9a-f]{24}:1$/);
 });
 
-test('keys do not change: those of imports made before must be found', () => {
+test('keys do not change, so that earlier imports are found', () => {
   const plain = { accountId: 'default', payer: 'DANNON', points: 1000, reference: null };
   const input = { ...plain, timestamp: '2020-11-02T14:00:00.000Z', idempotencyKey: null };
   expect(keys([input, input])).toMatchInlineSnapshot(`
@@ -82,7 +82,7 @@ test('a row has the same key in CSV and in NDJSON, however its instant is writte
   expect(await keysOf(csv, 'csv', { size: 3 })).toEqual(await keysOf(ndjson, 'ndjson'));
 });
 
-test('other names give other keys, and the longest name and number make a key the API takes', () => {
+test('other names give other keys, and the API accepts a key of the longest name and number', () => {
   const input: RowInput = {
     accountId: 'a',
     payer: 'A',

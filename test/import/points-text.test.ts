@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pointsTextFault } from '../../src/import/points-text';
+import { pointsTextProblem } from '../../src/import/points-text';
 import { isWholeDecimal } from '../../src/ledger/decimal';
 
 const dot = '"." at character 2 is not allowed';
@@ -24,8 +24,8 @@ test.each([
   ['(1.234.567)', '"(" at character 1', 'write -1234567'],
   ['100-', '"-" at character 4', 'write -100'],
   ['- 5', 'U+0020 (space) at character 2', 'write -5'],
-  ['007', '"0" in front of other digits', 'write 7'],
-  ['-00', '"0" in front of other digits', 'write'],
+  ['007', 'a leading "0" is not allowed', 'write 7'],
+  ['-00', 'a leading "0" is not allowed', 'write'],
   ['1 000', 'U+0020 (space) at character 2', 'write 1000'],
   ["1'000", `"'" at character 2`, 'write 1000'],
   ['1’000', '"’" (U+2019, right single quotation mark) at character 2', 'write 1000'],
@@ -41,34 +41,34 @@ test.each([
   ['€5', '"€" (U+20AC) at character 1', 'write 5'],
   ['  1OOO', '"O" at character 4', 'write the digits alone'],
   ['0x10', '"x" at character 2', 'write the digits alone'],
-  ['', 'nothing is there', 'write the digits alone'],
+  ['', 'the cell is empty', 'write the digits alone'],
   ['-', 'no digit follows "-"', 'write the digits alone'],
 ])('points %j are refused: %s; %s', (text, wrong, right) => {
-  const fault = pointsTextFault(text);
-  expect(fault).toContain(wrong);
-  expect(fault).toContain(right);
+  const problem = pointsTextProblem(text);
+  expect(problem).toContain(wrong);
+  expect(problem).toContain(right);
 });
 
 test('digits with an optional minus are points, whatever white space is around them', () => {
   const blank = fc.constantFrom('', ' ', '\t', '\u00a0', '\u202f');
   fc.assert(
     fc.property(fc.maxSafeInteger(), blank, blank, (points, before, after) => {
-      expect(pointsTextFault(`${before}${points}${after}`)).toBeNull();
+      expect(pointsTextProblem(`${before}${points}${after}`)).toBeNull();
     }),
   );
 });
 
-test('of any other text it is said what is wrong', () => {
+test('the message for any other text says what is wrong', () => {
   const character = fc.constantFrom(...'0123456789.,-+()eE \u2212\u200b\uff11\u202f’$x');
   fc.assert(
     fc.property(fc.string({ unit: character, maxLength: 12 }), (text) => {
       const isRight = /^\s*-?(0|[1-9]\d*)\s*$/.test(text);
-      expect(pointsTextFault(text) === null).toBe(isRight);
+      expect(pointsTextProblem(text) === null).toBe(isRight);
     }),
   );
 });
 
-test('a number of JSON is whole by its text, not by what it is rounded to', () => {
+test('a JSON number is whole by its text, not by what it is rounded to', () => {
   fc.assert(
     fc.property(
       fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }),

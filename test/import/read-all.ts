@@ -1,13 +1,9 @@
-import {
-  type ImportFormat,
-  type ImportItem,
-  type ImportStep,
-  readImport,
-} from '../../src/import/read-import';
+import type { ImportFormat } from '../../src/import/file-format';
+import { type ImportItem, type ImportStep, readImport } from '../../src/import/read-import';
 import type { ReadingOptions } from '../../src/import/reading-options';
 import { refusalLine, refusalsHeader } from '../../src/import/refusals-file';
 
-/** The bytes of a text, in chunks of so many. */
+/** Yields the bytes of a text in chunks of `size`. */
 export async function* chunked(
   text: string | Uint8Array,
   size = 1_000_000,
@@ -33,7 +29,7 @@ export async function stepsOf(
   return steps;
 }
 
-/** The file of those rows that are refused before anything is sent. */
+/** Returns the file of the rows that are refused before anything is sent. */
 export async function refusalsOf(...given: Parameters<typeof stepsOf>): Promise<string> {
   const steps = await stepsOf(...given);
   const { header } = steps.at(-1)!;
@@ -41,12 +37,12 @@ export async function refusalsOf(...given: Parameters<typeof stepsOf>): Promise<
   return refusalsHeader(header) + refused.map((item) => refusalLine(item, header)).join('');
 }
 
-/** All rows of a file, accepted and refused. */
+/** Returns all rows of a file, accepted and refused. */
 export async function itemsOf(...given: Parameters<typeof stepsOf>): Promise<ImportItem[]> {
   return (await stepsOf(...given)).flatMap(({ items }) => items);
 }
 
-/** What is said of each row: its line and its input, or why it is refused. */
+/** Returns each row's line with its input, or with why it is refused. */
 export async function readingOf(...given: Parameters<typeof stepsOf>): Promise<unknown[]> {
   return (await itemsOf(...given)).map((item) =>
     item.kind === 'row' ? [item.line, item.input] : [item.line, item.code, item.reason],

@@ -115,13 +115,13 @@ test('a null in place of a key becomes the key, so that no name occurs twice', a
 });
 
 test.each(['[1,2]', '7', '{"payer":"A"', '\u0000"\\', 'null'])(
-  'a line that is no JSON object is stored whole: %j',
+  'a line that is not a JSON object is stored whole: %j',
   async (line) => {
     const written = await refusalsOf(`${line}\r\n`, 'ndjson');
     expect(JSON.parse(written)).toMatchObject({ refused: { line: 1 }, text: line });
     const again = await refusalsOf(written, 'ndjson');
     expect(JSON.parse(again)).toMatchObject({
-      refused: { reason: expect.stringContaining('its text is a line that is no JSON object') },
+      refused: { reason: expect.stringContaining('its text is a line that is not a JSON object') },
       text: line,
     });
   },

@@ -3,7 +3,7 @@ import { itemsOf, readingOf } from './read-all';
 const header = 'account_id,payer,points,timestamp,reference,idempotency_key\n';
 const time = '2020-11-02T14:00:00Z';
 
-test('a row of CSV is what the API takes', async () => {
+test('a row of CSV is read as the input of the API', async () => {
   const row = `a-1,"MILLER, COORS",-200,2020-11-02T15:00:00.2500+01:00,"say ""hi""",k-1\n`;
   expect(await readingOf(header + row)).toEqual([
     [
@@ -67,7 +67,7 @@ test.each([
   [`a,A,1,${time},"a\tb",`, 'INVALID_REFERENCE', 'has a control character'],
   [`a,A,1,${time},,"${'k'.repeat(256)}"`, 'INVALID_IDEMPOTENCY_KEY', 'has 256 characters'],
   [`a,A,1,${time},`, 'MALFORMED_ROW', 'it has 5 cells, and the header names 6 columns'],
-  ['"a"b', 'MALFORMED_ROW', 'behind the closing quote'],
+  ['"a"b', 'MALFORMED_ROW', 'follows a closing quote'],
 ])('%s is refused alone: %s, %s', async (row, code, reason) => {
   const [refused, next] = await itemsOf(`${header + row}\na,A,1,${time},,\n`);
   expect(refused).toMatchObject({ kind: 'refused', line: 2, code });
@@ -76,12 +76,12 @@ test.each([
 });
 
 test.each([
-  ['{', 'MALFORMED_ROW', 'it is no JSON'],
+  ['{', 'MALFORMED_ROW', 'it is not JSON'],
   ['[]', 'MALFORMED_ROW', 'it must be a JSON object'],
   ['{"paier":"A"}', 'MALFORMED_ROW', 'there is no field "paier", did you mean payer?'],
-  ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId is there twice'],
-  ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a text, and is null'],
-  ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a text, and is 7'],
+  ['{"accountId":"a","account_id":"b"}', 'MALFORMED_ROW', 'accountId occurs twice'],
+  ['{"accountId":null,"payer":"A"}', 'INVALID_ACCOUNT', 'accountId must be a string, and is null'],
+  ['{"accountId":7}', 'INVALID_ACCOUNT', 'accountId must be a string, and is 7'],
   ['{"points":1}', 'INVALID_PAYER', 'payer is missing'],
   ['{"payer":"\\ud800"}', 'INVALID_PAYER', 'half of a surrogate pair'],
   ['{"payer":"A","points":"5"}', 'INVALID_POINTS', 'and is "5"'],
@@ -93,7 +93,7 @@ test.each([
   ['{"payer":"A","p\\u0061yer":"A"}', 'MALFORMED_ROW', 'the name "payer" occurs twice'],
   ['{"refused":{"a":1,"a":[]},"payer":"A"}', 'MALFORMED_ROW', 'the name "a" occurs twice'],
   ['{"payer":"A","points":5}', 'INVALID_TIMESTAMP', 'timestamp is missing'],
-  ['{"payer":"A","points":5,"timestamp":5}', 'INVALID_TIMESTAMP', 'it is not a text'],
+  ['{"payer":"A","points":5,"timestamp":5}', 'INVALID_TIMESTAMP', 'it is not a string'],
 ])('the line %s is refused alone: %s, %s', async (row, code, reason) => {
   const good = JSON.stringify({ payer: 'A', points: 1, timestamp: time });
   const [refused, next] = await itemsOf(`${row}\n${good}\n`, 'ndjson');

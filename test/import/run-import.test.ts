@@ -7,7 +7,7 @@ import { chunked } from './read-all';
 
 const time = '2020-11-02T14:00:00Z';
 
-/** Rows whose points count up, so that their order can be told; one of them in ten is no row. */
+/** Rows whose points count up, which shows their order; one in ten is malformed. */
 function steps(accounts: readonly number[]): AsyncIterable<ImportStep> {
   const rows = accounts.map((account, at) =>
     at % 10 === 9 ? `a${account},A,x,${time}` : `a${account},A,${at + 1},${time}`,
@@ -28,12 +28,12 @@ const manyAccounts = fc
   .array(fc.nat(12), { minLength: 1, maxLength: 300 })
   .map((start) => Array.from({ length: 6_000 }, (_unused, at) => start[at % start.length]));
 
-test('rows of an account are sent in their order, once each, whatever fails and waits', async () => {
+test('rows of an account are sent in order, once each, whatever is delayed or retried', async () => {
   await fc.assert(
     fc.asyncProperty(
       manyAccounts,
       fc.integer({ min: 1, max: 5 }),
-      fc.infiniteStream(fc.constantFrom('answer', 'answer', 'wait', 'wait', 'answer', 'lose')),
+      fc.infiniteStream(fc.constantFrom('succeed', 'succeed', 'wait', 'wait', 'succeed', 'lose')),
       async (accounts, concurrency, outcomes) => {
         const seen = new Map<string, number[]>();
         const all = new Set<number>();
@@ -42,7 +42,7 @@ test('rows of an account are sent in their order, once each, whatever fails and 
         let callsMax = 0;
         const take = (rows: readonly RowInput[]) => {
           for (const { accountId, points } of rows) {
-            // A call whose answer was lost comes again.
+            // A call whose response was lost is retried.
             if (all.has(points)) continue;
             all.add(points);
             const before = seen.get(accountId);
@@ -80,7 +80,7 @@ test('rows of an account are sent in their order, once each, whatever fails and 
   );
 });
 
-test('what the server refuses is told with the line and the row, in the order of the file', async () => {
+test('rows that the server refuses are reported with line and record, in the order of the file', async () => {
   const refused: RefusedRow[] = [];
   const tally = await run(new Array(25).fill(1), {
     onRefused: (rows) => refused.push(...rows),
@@ -99,12 +99,12 @@ test('what the server refuses is told with the line and the row, in the order of
   expect(refused[0].record.cells).toEqual(['a1', 'A', '5', time]);
 });
 
-test('an error that no retry helps ends the import, with what was answered before', async () => {
-  let told = 0;
+test('an error that is not retryable ends the import, and the results before it are reported', async () => {
+  let reported = 0;
   let calls = 0;
   const failing = run(new Array(5_000).fill(1), {
     onProgress: ({ rows }) => {
-      told = rows;
+      reported = rows;
     },
     async send(rows) {
       calls += 1;
@@ -114,17 +114,17 @@ test('an error that no retry helps ends the import, with what was answered befor
   });
   await expect(failing).rejects.toThrow('not found');
   expect(calls).toBe(3);
-  expect(told).toBe(2_000);
+  expect(reported).toBe(2_000);
 });
 
-test('a server that stays away is given up after the patience given', async () => {
+test('an import rejects after its patience if the server stays unreachable', async () => {
   const away = async () => {
     throw new ServerAway('away');
   };
   await expect(run([1], { send: away, patienceMs: 0 })).rejects.toThrow('away');
 });
 
-test('an end that is asked for waits for the calls under way, and sends nothing more', async () => {
+test('an aborted import waits for the calls in flight, and sends nothing more', async () => {
   const controller = new AbortController();
   let sent = 0;
   const tally = await run(new Array(6_000).fill(1), {
@@ -141,7 +141,7 @@ test('an end that is asked for waits for the calls under way, and sends nothing 
   expect(tally.added).toBe(sent);
 });
 
-test('an end that is asked for does not wait for a server that is away', async () => {
+test('an aborted import does not wait for an unreachable server', async () => {
   const controller = new AbortController();
   const tally = await run(new Array(3_000).fill(1), {
     signal: controller.signal,

@@ -9,7 +9,7 @@ async function textOf(bytes: Uint8Array, size: number): Promise<string> {
   return text + reader.end();
 }
 
-test('text is the same in chunks of any size', async () => {
+test('the decoded text does not depend on the size of the chunks', async () => {
   const text = fc.string({ unit: fc.constantFrom('a', '\n', 'é', '☃', '🪙') });
   await fc.assert(
     fc.asyncProperty(text, fc.integer({ min: 1, max: 9 }), async (written, size) => {
@@ -18,11 +18,11 @@ test('text is the same in chunks of any size', async () => {
   );
 });
 
-test('a byte order mark at the start is no part of the text', async () => {
+test('a byte order mark at the start is not part of the text', async () => {
   expect(await textOf(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]), 2)).toBe('a');
 });
 
-test('what is not UTF-8 is refused with its line, in chunks of any size', async () => {
+test('text that is not UTF-8 is refused with its line, in chunks of any size', async () => {
   const line = fc.string({ unit: fc.constantFrom('a', 'é', '🪙') });
   const lines = fc.array(line, { maxLength: 8 });
   await fc.assert(

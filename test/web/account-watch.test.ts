@@ -10,7 +10,7 @@ import {
 import { until } from '../client/watch';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 
-// Browsers have it, and Node.js from 22 on.
+// Node.js has it from version 22.
 Object.assign(globalThis, { WebSocket });
 
 let server: LedgerServer;
@@ -29,50 +29,50 @@ async function addRow(accountId: string): Promise<void> {
   await (await fetch(server.endpoint, { method: 'POST', headers, body })).arrayBuffer();
 }
 
-/** A watch over a socket of its own, and what it told. */
+/** Starts a watch with its own socket, and records its calls. */
 function watching(given: Pick<AccountWatchOptions, 'accountId' | 'after' | 'readSequence'>) {
   const url = server.endpoint.replace(/^http/, 'ws');
   const socket = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
   const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: new InMemoryCache() });
-  const told = { changes: 0, phases: [] as LivePhase[] };
+  const calls = { changes: 0, phases: [] as LivePhase[] };
   const watch = new AccountWatch({
     client,
     socket,
     isSocketOpen: () => false,
     onChange: () => {
-      told.changes += 1;
+      calls.changes += 1;
     },
-    onPhase: (phase) => told.phases.push(phase),
+    onPhase: (phase) => calls.phases.push(phase),
     ...given,
   });
   const stop = async () => {
     watch.stop();
     await socket.dispose();
   };
-  return { told, stop };
+  return { calls, stop };
 }
 
-test('what is accepted while the place in another history is asked for is told of too', async () => {
+test('a change accepted while the sequence of another history is read is reported', async () => {
   await addRow('restored');
   let changesBefore = 0;
-  const { told, stop } = watching({
+  const { calls, stop } = watching({
     accountId: 'restored',
     after: 99,
     readSequence: async () => {
-      changesBefore = told.changes;
+      changesBefore = calls.changes;
       await addRow('restored');
       return 2;
     },
   });
-  await until(() => changesBefore === 1 && told.changes === 2);
+  await until(() => changesBefore === 1 && calls.changes === 2);
   await addRow('restored');
-  await until(() => told.changes === 3);
+  await until(() => calls.changes === 3);
   await stop();
 });
 
-test('another refusal than that of the place is no other history: it is tried again, and said to be away', async () => {
+test('an error other than HISTORY_CHANGED is retried and does not reload the account', async () => {
   let reads = 0;
-  const { told, stop } = watching({
+  const { calls, stop } = watching({
     accountId: 'x'.repeat(1_000),
     after: 0,
     readSequence: async () => {
@@ -80,8 +80,8 @@ test('another refusal than that of the place is no other history: it is tried ag
       return 0;
     },
   });
-  await until(() => told.phases.includes('away'));
-  expect(told.changes).toBe(0);
+  await until(() => calls.phases.includes('offline'));
+  expect(calls.changes).toBe(0);
   expect(reads).toBe(0);
   await stop();
 });

@@ -4,7 +4,7 @@ import { builtServer } from '../support/built-server';
 
 const startBytesMax = 200_000;
 
-test('what the console starts with is less than 200 kB on the wire', () => {
+test('the scripts of the first page are less than 200 kB compressed', () => {
   const folder = join(dirname(builtServer()), 'web');
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(
@@ -15,7 +15,7 @@ test('what the console starts with is less than 200 kB on the wire', () => {
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(startBytesMax);
 });
 
-test('the page holds no script, style or address but those of its own files', () => {
+test('the page refers to no script, style or URL except its own files', () => {
   const page = readFileSync(join(dirname(builtServer()), 'web/index.html'), 'utf8');
   expect(page).not.toMatch(/<style|style=|<script(?![^>]*src="\/assets\/)/);
   expect(page).not.toMatch(/(?:src|href)="(?!\/)/);

@@ -1,31 +1,33 @@
 import { once } from 'node:events';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { browserPath, launchBrowser, withBrowser } from '../e2e/browser';
+import {
+  browserPath,
+  launchBrowser,
+  type WatchedPage,
+  watchPage,
+  withBrowser,
+} from '../e2e/browser';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
 
-/** The first test of a run waits for the build. */
+/** The first test of a run includes the build. */
 jest.setTimeout(120_000);
 
 export { withBrowser };
 
-export interface Visit {
+interface Visit extends WatchedPage {
   readonly page: Page;
-  /** Errors and warnings of the console and of the network, breaches of the page's policy among them. */
-  readonly complaints: readonly string[];
-  /** What was asked of any other host. */
-  readonly elsewhere: readonly string[];
 }
 
 export interface ConsoleServer {
   readonly origin: string;
-  /** A page in a browser of its own reader; English in London unless the test says otherwise. */
-  visit(path: string, reader?: BrowserContextOptions): Promise<Visit>;
-  /** Another client of the same server. */
-  ask<Data = Record<string, unknown>>(query: string, variables?: object): Promise<Data>;
-  /** Takes the server away, without a word. */
+  /** Opens a page in a new browser context; the default is English in London. */
+  visit(path: string, context?: BrowserContextOptions): Promise<Visit>;
+  /** Sends a request as another client. */
+  request<Data = Record<string, unknown>>(query: string, variables?: object): Promise<Data>;
+  /** Kills the server. */
   kill(): Promise<void>;
-  /** Brings it back, at the same address. */
+  /** Starts it again on the same port. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export interface ConsoleServer {
 const stepMsMax = 10_000;
 const londoner = { locale: 'en-GB', timezoneId: 'Europe/London' };
 
-/** The program as it is built, hiding its schema, and a browser. */
+/** Starts the built server without introspection; a browser starts at the first visit. */
 export async function serveConsole(settings: Record<string, string> = {}): Promise<ConsoleServer> {
   const main = builtServer();
   const given = { DATABASE_URL: 'memory:', INTROSPECTION: 'off', ...settings };
@@ -42,11 +44,11 @@ export async function serveConsole(settings: Record<string, string> = {}): Promi
   let browser: Promise<Browser> | null = null;
   return {
     origin,
-    async visit(path, reader = londoner) {
+    async visit(path, context = londoner) {
       browser ??= launchBrowser(browserPath!);
-      return watched(await (await browser).newPage(reader), origin, path);
+      return opened(await (await browser).newPage(context), origin, path);
     },
-    ask: (query, variables = {}) => ask(origin, query, variables),
+    request: (query, variables = {}) => request(origin, query, variables),
     kill: () => end(server, 'SIGKILL'),
     async restart() {
       server = spawnServer(main, { ...given, PORT: new URL(origin).port });
@@ -59,27 +61,15 @@ export async function serveConsole(settings: Record<string, string> = {}): Promi
   };
 }
 
-async function watched(page: Page, origin: string, path: string): Promise<Visit> {
-  const complaints: string[] = [];
-  const elsewhere: string[] = [];
-  page.on('console', (line) => {
-    if (['error', 'warning'].includes(line.type())) complaints.push(line.text());
-  });
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('response', (answer) => {
-    if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.url()}`);
-  });
-  page.on('request', (request) => {
-    const isOwn = request.url().startsWith(`${origin}/`) || /^(data|blob):/.test(request.url());
-    if (!isOwn) elsewhere.push(request.url());
-  });
-  // Sooner than a test's, so that it is told what did not come.
+async function opened(page: Page, origin: string, path: string): Promise<Visit> {
+  const watched = watchPage(page, origin);
+  // Shorter than the timeout of a test, so that the error names the missing element.
   page.setDefaultTimeout(stepMsMax);
   await page.goto(`${origin}${path}`);
-  return { page, complaints, elsewhere };
+  return { page, ...watched };
 }
 
-async function ask<Data>(origin: string, query: string, variables: object): Promise<Data> {
+async function request<Data>(origin: string, query: string, variables: object): Promise<Data> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -1,6 +1,6 @@
 import { IntentKeys } from '../../web/src/client/intent-keys';
 
-test('an intent keeps its key until it is settled, and no other has it', () => {
+test('an intent keeps a key of its own until it is settled', () => {
   const keys = new IntentKeys<{ readonly points: number }>();
   const first = keys.keyFor({ points: 1 });
   const second = keys.keyFor({ points: 2 });

@@ -12,51 +12,53 @@ test.each([
   ['1 200', 1200],
   [' -5 ', -5],
   ['9007199254740991', Number.MAX_SAFE_INTEGER],
-])('“%s” is read as people mean it', (text, points) => {
+])('“%s” is read as a whole number', (text, points) => {
   expect(readPoints(text)).toBe(points);
 });
 
 test.each([
-  ['', 'Type how many points.'],
-  ['1.5', '“1.5” is not a whole number of points. Points have no decimals.'],
+  ['', 'Type a number of points.'],
+  ['1.5', '“1.5” is not a whole number of points. Points are whole numbers, without decimals.'],
   [
     '1,5',
     '“1,5” is not a whole number of points. Type digits without decimals, alone or in groups',
   ],
   ['1e3', '“1e3” is not a whole number of points. Type digits alone, or in groups as in'],
-  [
-    '9007199254740992',
-    `That is more than ${local(Number.MAX_SAFE_INTEGER)}, the most there can be.`,
-  ],
-])('“%s” is refused, and why is said', (text, fault) => {
-  expect(readPoints(text)).toContain(fault);
+  ['9007199254740992', `The maximum is ${local(Number.MAX_SAFE_INTEGER)} points.`],
+])('“%s” is refused with the reason', (text, problem) => {
+  expect(readPoints(text)).toContain(problem);
 });
 
-/** Locales that differ in digits, in the mark between groups, and in the size of groups. */
+/** Locales with different digits, group separators and group sizes. */
 const locales = ['en-US', 'en-IN', 'de-DE', 'de-CH', 'fr-FR', 'es-ES', 'pl-PL', 'sv-SE', 'ar-EG'];
 const others = ['fa-IR', 'hi-IN', 'bn-BD', 'my-MM', 'ur-PK', 'ja-JP', 'pt-PT'];
 
-test.each([...locales, ...others])('what %s displays is read as what it means', (locale) => {
-  const form = numberForm(locale);
-  const shown = new Intl.NumberFormat(locale);
-  fc.assert(
-    fc.property(fc.maxSafeInteger(), fc.nat(99_999), (large, small) => {
-      for (const points of [large, small]) {
-        expect(readPoints(shown.format(points), form)).toBe(points);
-        expect(readPoints(String(points), form)).toBe(points);
-        expect(readPoints(shown.format(points).replace('-', '−'), form)).toBe(points);
-      }
-    }),
-  );
-});
+test.each([...locales, ...others])(
+  'a number formatted in %s is read as the same number',
+  (locale) => {
+    const form = numberForm(locale);
+    const shown = new Intl.NumberFormat(locale);
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.nat(99_999), (large, small) => {
+        for (const points of [large, small]) {
+          expect(readPoints(shown.format(points), form)).toBe(points);
+          expect(readPoints(String(points), form)).toBe(points);
+          expect(readPoints(shown.format(points).replace('-', '−'), form)).toBe(points);
+        }
+      }),
+    );
+  },
+);
 
-test.each([...locales, ...others])('a decimal that %s displays is refused', (locale) => {
+test.each([...locales, ...others])('a decimal formatted in %s is refused', (locale) => {
   const form = numberForm(locale);
   const digits = fc.integer({ min: 1, max: 3 });
   fc.assert(
     fc.property(fc.nat(10_000_000), digits, (points, minimumFractionDigits) => {
       const shown = new Intl.NumberFormat(locale, { minimumFractionDigits });
-      expect(readPoints(shown.format(points), form)).toContain('Points have no decimals.');
+      expect(readPoints(shown.format(points), form)).toContain(
+        'Points are whole numbers, without decimals.',
+      );
     }),
   );
 });
@@ -72,7 +74,7 @@ test.each([
   ['es-ES', '1.234', 1_234],
   ['ar-EG', '\u0661\u066c\u0662\u0663\u0664', 1_234],
   ['ar-EG', '\u061c-\u0665', -5],
-])('in %s “%s” is read as people mean it', (locale, text, points) => {
+])('in %s “%s” is read as a whole number', (locale, text, points) => {
   expect(readPoints(text, numberForm(locale))).toBe(points);
 });
 
@@ -85,16 +87,18 @@ test.each([
   ['en-IN', ['1,234,567', '100,000', '1,00', '1,00,00']],
   ['ar-EG', ['\u0661\u066b\u0665', '\u0661\u066c\u0662\u0663', '1,234', '1.5', '\u06f1']],
   ['es-ES', ['12.50', '1,5', '1.23', '1 23']],
-])('in %s these are refused, and what would be right is said: %j', (locale, texts) => {
+])('in %s these are refused with an example of what would be right: %j', (locale, texts) => {
   const form = numberForm(locale);
   for (const text of texts) {
-    const fault = readPoints(text, form);
-    expect(fault).toContain(`“${text}” is not a whole number of points. `);
-    expect(fault).toMatch(/Points have no decimals\.$|in groups as in [^ ].*\.$/);
+    const problem = readPoints(text, form);
+    expect(problem).toContain(`“${text}” is not a whole number of points. `);
+    expect(problem).toMatch(
+      /Points are whole numbers, without decimals\.$|in groups as in [^ ].*\.$/,
+    );
   }
 });
 
-test('a share that is there is never shown as nothing', () => {
+test('a share above zero is never shown as zero', () => {
   expect(formatShare(1, 1_000_000)).toMatch(/^< 0.1\s?%$/);
   expect(formatShare(0, 0)).toMatch(/^0\s?%$/);
   expect(formatShare(1, 2)).toMatch(/^50.0\s?%$/);

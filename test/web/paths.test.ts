@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { accountPath, entryPath, placeOf } from '../../web/src/frame/paths';
 
-/** As the browser reads an address, which takes dots for steps. */
+/** Resolves a path as a browser does, which includes dot segments. */
 function visited(path: string) {
   const { pathname, search } = new URL(path, 'http://ledger');
   return placeOf(pathname, search);
@@ -9,7 +9,7 @@ function visited(path: string) {
 
 const ids = fc.string({ minLength: 1, unit: 'binary' });
 
-test('every account and every entry has an address of its own', () => {
+test('every account and every entry has a path of its own', () => {
   fc.assert(
     fc.property(fc.oneof(ids, fc.constantFrom('.', '..', '%', '/', '?', '#', '..%2f')), (id) => {
       expect(visited(accountPath(id))).toEqual({ page: 'account', id });
@@ -23,7 +23,7 @@ test('every account and every entry has an address of its own', () => {
   );
 });
 
-test('what is no address of the console is missing', () => {
+test('any other path is not found', () => {
   expect(visited('/')).toEqual({ page: 'accounts' });
   expect(visited('/accounts')).toEqual({ page: 'accounts' });
   expect(visited('/import')).toEqual({ page: 'import' });

@@ -22,12 +22,9 @@ test.each([
   [`"A, B"\t5\t${time}\tr`, [[1, 'member', 'A, B', 5, 'r']]],
   [`\n\nA\t5\t${time}`, [[3, 'member', 'A', 5, null]]],
   [`\t5\t${time}`, [[1, 'INVALID_PAYER']]],
-])(
-  'a first row of which not every cell is the name of a column is data: %j',
-  async (text, rows) => {
-    expect(await reading(text)).toEqual(rows);
-  },
-);
+])('a first row with a cell that is not a column name is data: %j', async (text, rows) => {
+  expect(await reading(text)).toEqual(rows);
+});
 
 test.each([
   `payer,points,timestamp\nA,5,${time}`,
@@ -35,7 +32,7 @@ test.each([
   `"payer";"points";"timestamp"\nA;5;${time}`,
   `payer, points, timestamp\nA,5,${time}`,
   `refused_line,refused_code,refused_reason,idempotency_key,payer,points,timestamp\n7,X,,,A,5,${time}`,
-])('a row in which every cell is the name of a column is a header: %j', async (text) => {
+])('a first row in which every cell is a column name is a header: %j', async (text) => {
   expect(await reading(text)).toEqual([[2, 'member', 'A', 5, null]]);
   expect(await reading(`\r\n\n${text}`)).toEqual([[4, 'member', 'A', 5, null]]);
 });
@@ -53,14 +50,14 @@ test.each([
   [`A \t100\t${time}`, 'payer is "A ", which ends with U+0020 (space); write "A".'],
   [`OAK, "A", ${time}`, 'cell 2 (points) has a blank before its opening quote'],
   ['A\t100\t2020-11-02T14:00:00.1239Z', 'has the digits 9 after the millisecond'],
-])('the rules of files hold for a paste: %j is refused, %s', async (text, reason) => {
+])('pasted rows follow the rules of files: %j is refused, %s', async (text, reason) => {
   const { rows, refused } = await readPasted(text, 'member', 'test');
   expect(rows).toEqual([]);
   expect(refused).toMatchObject([{ line: 1, reason: expect.stringContaining(reason) }]);
   expect(refused[0]!.reason).not.toContain('--');
 });
 
-test('what is left to correct is as it was pasted, below names for its columns', async () => {
+test('the rows to correct are left as they were pasted, below a header', async () => {
   const left = [`A\t"1.000" \t${time}`, 'B\t 007\tx', 'C'];
   const { refused, header } = await readPasted(left.join('\n'), 'member', 'test');
   const names = 'payer\tpoints\ttimestamp';

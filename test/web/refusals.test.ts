@@ -1,5 +1,5 @@
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
-import { addRows } from './ledger-words';
+import { addRows, openNewAccount } from './console-steps';
 
 let server: ConsoleServer;
 beforeAll(async () => {
@@ -11,30 +11,30 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-withBrowser('a refusal stands at its field, in words and with the figures', async () => {
+withBrowser('a refusal is shown at its field with the numbers', async () => {
   const { page, complaints } = await server.visit('/accounts/member');
   await page.getByRole('tab', { name: 'Take back' }).click();
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   const points = page.getByRole('textbox', { name: 'Points' });
   await points.fill('200');
-  await page.getByRole('button', { name: 'Take back' }).click();
-  await page.getByText('DANNON has 100, you asked to take back 200.').waitFor();
+  await page.getByRole('button', { name: 'Take back', exact: true }).click();
+  await page.getByText('DANNON has 100; 200 cannot be taken back.').waitFor();
   expect(await points.getAttribute('aria-invalid')).toBe('true');
-  const [faultId] = (await points.getAttribute('aria-describedby'))!.split(' ');
-  const described = await page.locator(`[id="${faultId}"]`).textContent();
-  expect(described).toBe('DANNON has 100, you asked to take back 200.');
+  const [problemId] = (await points.getAttribute('aria-describedby'))!.split(' ');
+  const described = await page.locator(`[id="${problemId}"]`).textContent();
+  expect(described).toBe('DANNON has 100; 200 cannot be taken back.');
   await points.fill('20');
   expect(await points.getAttribute('aria-invalid')).toBe('false');
   expect(complaints).toEqual([]);
 });
 
 withBrowser(
-  'what cannot be sent is told before it is: empty fields, fractions, too much to spend',
+  'invalid input is refused before it is sent: empty fields, fractions, too many points',
   async () => {
     const { page } = await server.visit('/accounts/member');
     const points = page.getByRole('textbox', { name: 'Points' });
     await points.fill('2000000');
-    await page.getByText('This account has 1,500,100, you asked to spend 2,000,000.').waitFor();
+    await page.getByText('This account has 1,500,100; 2,000,000 cannot be spent.').waitFor();
     await page.getByRole('tab', { name: 'Add' }).click();
     await page.getByRole('textbox', { name: 'Points' }).fill('1.5');
     await page.getByRole('button', { name: 'Add points' }).click();
@@ -43,9 +43,10 @@ withBrowser(
   },
 );
 
-withBrowser('figures and dates are read and written as where the reader is', async () => {
-  const reader = { locale: 'de-DE', timezoneId: 'Europe/Berlin' };
-  const { page } = await server.visit('/accounts/reader', reader);
+withBrowser('numbers and dates are read and written in the locale of the browser', async () => {
+  const context = { locale: 'de-DE', timezoneId: 'Europe/Berlin' };
+  const { page } = await server.visit('/accounts/reader', context);
+  await openNewAccount(page);
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   await page.getByRole('textbox', { name: 'Points' }).fill('1.200');
   await page.getByLabel('Earned on').fill('2020-07-01T14:00:00');
@@ -53,26 +54,27 @@ withBrowser('figures and dates are read and written as where the reader is', asy
   await page.getByRole('button', { name: 'Add points' }).click();
   await page.getByText('1.200 points to spend').waitFor();
   expect(await page.locator('.lot-date').textContent()).toBe('01.07.2020 14:00');
-  const { balances } = await server.ask('{ balances(accountId: "reader") { points } }');
+  const { balances } = await server.request('{ balances(accountId: "reader") { points } }');
   expect(balances).toEqual([{ points: 1200 }]);
 });
 
-withBrowser('a field of points takes the digits of the locale, and no decimals', async () => {
-  const reader = { locale: 'ar-EG', timezoneId: 'Africa/Cairo' };
-  const { page } = await server.visit('/accounts/cairo', reader);
+withBrowser('a points field accepts the digits of the locale, and no decimals', async () => {
+  const context = { locale: 'ar-EG', timezoneId: 'Africa/Cairo' };
+  const { page } = await server.visit('/accounts/cairo', context);
+  await openNewAccount(page);
   await page.getByRole('combobox', { name: 'Payer' }).fill('DANNON');
   const points = page.getByRole('textbox', { name: 'Points' });
   await points.fill('١٬٢٣٤٫٥');
   await page.getByRole('button', { name: 'Add points' }).click();
-  await page.getByText('Points have no decimals.').waitFor();
+  await page.getByText('Points are whole numbers, without decimals.').waitFor();
   await points.fill('١٬٢٣٤');
   await page.getByRole('button', { name: 'Add points' }).click();
   await page.getByText('١٬٢٣٤ points to spend').waitFor();
-  const { balances } = await server.ask('{ balances(accountId: "cairo") { points } }');
+  const { balances } = await server.request('{ balances(accountId: "cairo") { points } }');
   expect(balances).toEqual([{ points: 1234 }]);
 });
 
-withBrowser('of pasted rows those that are refused are left to be corrected', async () => {
+withBrowser('refused rows of a paste are left in the field', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByRole('tab', { name: 'Paste rows' }).click();
   const rows = page.getByRole('textbox', { name: 'Rows' });
@@ -80,7 +82,7 @@ withBrowser('of pasted rows those that are refused are left to be corrected', as
   await page.getByText(/^Line 3 points must be a whole number/).waitFor();
   await page.getByRole('button', { name: 'Add 2 rows' }).click();
   await page.getByText('Added 1 row; the others were refused.').waitFor();
-  await page.getByText('Line 2 B has 0, you asked to take back 5.').waitFor();
+  await page.getByText('Line 2 B has 0; 5 cannot be taken back.').waitFor();
   expect(await rows.inputValue()).toBe(
     'payer,points,timestamp\nB,-5,2020-01-01T00:00:00Z\nC,x,2020-01-01T00:00:00Z\n',
   );

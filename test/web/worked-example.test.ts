@@ -1,5 +1,5 @@
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
-import { payersShown, tabTo } from './ledger-words';
+import { payersShown, tabTo } from './console-steps';
 
 let server: ConsoleServer;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => server.close());
 const outcome = ['MILLER COORS 5,300', 'DANNON 1,000', 'UNILEVER 0'];
 
 withBrowser(
-  'an empty ledger offers the worked example, and one press leaves 1000, 0 and 5300',
+  'an empty ledger offers the worked example, which ends with 1000, 0 and 5300',
   async () => {
     const { page, complaints, elsewhere } = await server.visit('/');
     await page.getByRole('button', { name: 'Load the worked example' }).click();
@@ -41,7 +41,7 @@ const rows = [
 ].join('\n');
 
 withBrowser(
-  'by the keyboard alone, an account is begun, filled, looked ahead at and spent from',
+  'an account can be created, filled, previewed and spent from with the keyboard alone',
   async () => {
     const { page, complaints } = await server.visit('/accounts');
     await page.getByLabel('Account id').waitFor();
@@ -51,7 +51,9 @@ withBrowser(
     await page.keyboard.type('märz/7 %');
     await page.keyboard.press('Enter');
 
-    await page.getByText('There is no such account yet').waitFor();
+    await page.getByText('There is no account with this id').waitFor();
+    await tabTo(page, 'button', 'Open a new account with this id');
+    await page.keyboard.press('Enter');
     await tabTo(page, 'tab', 'Add');
     await page.keyboard.press('End');
     await tabTo(page, 'textbox', 'Rows');
@@ -78,7 +80,7 @@ withBrowser(
   },
 );
 
-withBrowser('an address leads to its account again, whatever its id is', async () => {
+withBrowser('the page of an account can be reloaded, whatever its id is', async () => {
   for (const id of ['märz/7 %', '..']) {
     const { page } = await server.visit('/accounts');
     await page.getByLabel('Account id').fill(id);

@@ -8,11 +8,12 @@ import './style/base.css';
 import './style/frame.css';
 import './style/forms.css';
 import './style/lists.css';
-import './style/account.css';
 import './style/payers.css';
 import './style/lots.css';
 import './style/history.css';
 import './style/import.css';
+import './style/account.css';
+import './style/forced-colors.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -6,10 +6,11 @@ import type { LedgerService } from '../../service/ledger-service';
 import type { AnswerBudget } from '../answer-budget';
 import type { LedgerContext } from '../context';
 import type { Page } from '../page/connection';
-import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
+import { type PageRequest, readPageArgs } from '../page/page-args';
 import { Account } from './account';
 import { AccountConnection } from './account-connection';
 import { type AccountSelection, accountSelection } from './account-selection';
+import { AccountsArgs, readPrefix } from './accounts-args';
 import { copyAccount } from './copy-account';
 
 @Resolver()
@@ -20,11 +21,11 @@ export class AccountsResolver {
     description: 'All accounts of which a change was accepted, by id in the order of code points.',
   })
   async accounts(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountsArgs) args: AccountsArgs,
     @Ctx() { budget }: LedgerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
-    const ids = await this.#readIds(readPageArgs(args, readAccountCursor));
+    const ids = await this.#readIds(readPageArgs(args, readAccountCursor), readPrefix(args));
     budget.charge(ids.nodes.length, info);
     const selection = accountSelection(info, ['nodes'], ['edges', 'node']);
     const nodes = await this.#readAccounts(ids.nodes, selection, budget);
@@ -35,17 +36,22 @@ export class AccountsResolver {
    * Asks for one more than the page holds. Accounts never go away, so beyond a bound there is at
    * least the account whose cursor it is.
    */
-  async #readIds({ from, limit, after, before }: PageRequest<string>): Promise<Page<string>> {
+  async #readIds(
+    { from, limit, after, before }: PageRequest<string>,
+    startsWith: string,
+  ): Promise<Page<string>> {
     const order = from === 'start' ? 'ascending' : 'descending';
-    const ids = await this.service.accounts({ after, before, order, limit: limit + 1 });
+    const range = { after, before, startsWith, order, limit: limit + 1 } as const;
+    const ids = await this.service.accounts(range);
     const more = ids.length > limit;
     const nodes = ids.slice(0, limit);
+    const isListed = (cursor: string | null) => cursor?.startsWith(startsWith) === true;
     if (from === 'start')
-      return { nodes, hasPrevious: after !== null, hasNext: more || before !== null };
+      return { nodes, hasPrevious: isListed(after), hasNext: more || isListed(before) };
     return {
       nodes: nodes.reverse(),
-      hasPrevious: more || after !== null,
-      hasNext: before !== null,
+      hasPrevious: more || isListed(after),
+      hasNext: isListed(before),
     };
   }
 

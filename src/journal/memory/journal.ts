@@ -1,5 +1,6 @@
 import type { Entry } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
+import { accountBounds } from '../account-bounds';
 import { checkShape } from '../append-shape';
 import { compareCodePoints } from '../code-point-order';
 import {
@@ -87,9 +88,14 @@ export class MemoryJournal implements Journal {
     return entries.map((entry) => entry?.id ?? null);
   }
 
-  async accounts({ after, before, order, limit }: AccountRange): Promise<string[]> {
+  async accounts(range: AccountRange): Promise<string[]> {
+    const { order, limit } = range;
+    const { from, after, before } = accountBounds(range);
     const ids = this.idsInOrder();
-    const first = after === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, after) > 0);
+    const first = Math.max(
+      from === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, from) >= 0),
+      after === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, after) > 0),
+    );
     const end =
       before === null ? ids.length : placeOf(ids, (id) => compareCodePoints(id, before) >= 0);
     if (order === 'ascending') return ids.slice(first, Math.min(end, first + limit));

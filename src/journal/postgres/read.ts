@@ -1,3 +1,4 @@
+import { accountBounds } from '../account-bounds';
 import { entryColumns } from '../entry-row';
 import type { AccountRange, EntryPlace, EntryRange } from '../journal';
 import type { Statement } from './session';
@@ -39,11 +40,16 @@ function atPlaces(selected: string, places: readonly EntryPlace[]): Statement {
 }
 
 /** Walks the index of first entries; the column's collation compares by code point. */
-export function accountsStatement({ after, before, order, limit }: AccountRange): Statement {
+export function accountsStatement(range: AccountRange): Statement {
+  const { order, limit } = range;
+  const { from, after, before } = accountBounds(range);
+  const values: unknown[] = [limit];
+  const bound = (operator: string, id: string | null) =>
+    id === null ? '' : `AND account_id ${operator} $${values.push(id)}`;
+  // Only the bounds that are given: with `$2 IS NULL OR …`, a generic plan cannot use the index.
   const text = `
     SELECT account_id FROM entry
-    WHERE sequence = 1
-      AND ($1::text IS NULL OR account_id > $1) AND ($2::text IS NULL OR account_id < $2)
-    ORDER BY account_id ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT $3`;
-  return { text, values: [after, before, limit] };
+    WHERE sequence = 1 ${bound('>=', from)} ${bound('>', after)} ${bound('<', before)}
+    ORDER BY account_id ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT $1`;
+  return { text, values };
 }

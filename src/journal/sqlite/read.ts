@@ -1,4 +1,5 @@
 import type { Entry } from '../../ledger/entry';
+import { accountBounds } from '../account-bounds';
 import { type EntryRow, entryColumns, entryOf } from '../entry-row';
 import {
   type AccountRange,
@@ -105,12 +106,14 @@ export function readIdsAt(
  * point.
  */
 export function readAccounts(connection: SqliteConnection, range: AccountRange): string[] {
-  const { after, before, order, limit } = range;
+  const { order, limit } = range;
+  const { from, after, before } = accountBounds(range);
   const sql = `
     SELECT account_id FROM entry WHERE sequence = 1
+    ${from === null ? '' : 'AND account_id >= ?'}
     ${after === null ? '' : 'AND account_id > ?'} ${before === null ? '' : 'AND account_id < ?'}
     ORDER BY account_id ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
-  const bounds = [after, before].filter((bound) => bound !== null);
+  const bounds = [from, after, before].filter((bound) => bound !== null);
   const rows = connection.statement(sql).all(...bounds, limit) as [string][];
   return rows.map(([accountId]) => accountId);
 }

@@ -100,6 +100,21 @@ export function describeReading(make: MakeJournal): void {
       expect(await listed({ after: `${prefix}a`, before: `${prefix}B` })).toEqual([]);
     });
 
+    test('with a prefix, the accounts whose ids start with it are listed', async () => {
+      const everywhere = { after: null, before: null };
+      expect(await listed({ ...everywhere, startsWith: prefix })).toEqual(endings);
+      const startsWith = `${prefix}\u{1f600}`;
+      const both = ['\u{1f600}', '\u{1f600}a'];
+      expect(await listed({ ...everywhere, startsWith })).toEqual(both);
+      expect(await listed({ ...everywhere, startsWith, order: 'descending' })).toEqual(
+        both.toReversed(),
+      );
+      expect(await listed({ startsWith, after: startsWith })).toEqual(['\u{1f600}a']);
+      expect(await listed({ startsWith, before: `${startsWith}a` })).toEqual(['\u{1f600}']);
+      expect(await listed({ startsWith: `${prefix}B`, after: `${prefix}a` })).toEqual([]);
+      expect(await listed({ startsWith: `${prefix}a`, before: `${prefix}B` })).toEqual([]);
+    });
+
     test('without bounds, all accounts are there', async () => {
       const everywhere = { after: null, before: null, limit: 1_000_000 };
       expect(await listed(everywhere)).toEqual(endings);

@@ -1,7 +1,11 @@
 import { Client } from 'pg';
 import { planCatchUp } from '../../../src/journal/postgres/catch-up';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
-import { entriesAtStatement, idsAtStatement } from '../../../src/journal/postgres/read';
+import {
+  accountsStatement,
+  entriesAtStatement,
+  idsAtStatement,
+} from '../../../src/journal/postgres/read';
 import { beginByIndex, type Statement } from '../../../src/journal/postgres/session';
 import { useFreshDatabases } from '../../support/fresh-databases';
 
@@ -55,6 +59,10 @@ test('reads walk an index per account, before the planner knows the table and af
           entriesAtStatement(places),
           idsAtStatement(places),
         ];
+        const range = { after: null, before: null, order: 'ascending', limit: 26 } as const;
+        const prefixPlan = await planOf(client, accountsStatement({ ...range, startsWith: 'lo' }));
+        expect(prefixPlan).toMatch(/entry_(first|pkey)/);
+        expect(prefixPlan).toMatch(/Index Cond: .*>= 'lo'.*< 'lp'/);
         for (const statement of statements) {
           const plan = await planOf(client, statement);
           expect(plan).toMatch(/entry_pkey|entry_idempotency_key|snapshot_pkey/);

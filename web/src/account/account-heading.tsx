@@ -1,4 +1,4 @@
-import { formatPoints } from '../format/numbers';
+import { Figure, Name } from '../format/isolated';
 import { PageHeading } from '../frame/page-heading';
 import type { LivePhase } from '../live/account-watch';
 
@@ -12,11 +12,14 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
   return (
     <header className="account-heading">
       <PageHeading title={`Account ${id}`}>
-        <span className="account-word">Account</span> {id}
+        <span className="account-word">Account</span> <Name>{id}</Name>
       </PageHeading>
       {points !== null && (
         <p className={isLong(points) ? 'total total-long' : 'total'}>
-          <strong>{formatPoints(points)}</strong> {points === 1 ? 'point' : 'points'} to spend
+          <strong>
+            <Figure value={points} />
+          </strong>{' '}
+          {points === 1 ? 'point' : 'points'} to spend
         </p>
       )}
       <LiveMark phase={live} />
@@ -24,22 +27,22 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
   );
 }
 
-/** Millions of millions still have to fit a phone. */
+/** From 1,000,000,000 a smaller font is needed on a phone. */
 const isLong = (points: number): boolean => points >= 1e9;
 
-const words: Record<LivePhase, string> = {
+const texts: Record<LivePhase, string> = {
   connecting: 'Connecting',
   live: 'Live',
   reconnecting: 'Reconnecting',
-  away: 'Not live, trying again',
+  offline: 'Not live, retrying',
 };
 
-/** Whether changes by others arrive by themselves. */
+/** Shows whether changes by other clients arrive automatically. */
 function LiveMark({ phase }: { readonly phase: LivePhase }) {
   return (
     <p className={`live live-${phase}`} role="status">
       <span className="live-dot" aria-hidden="true" />
-      {words[phase]}
+      {texts[phase]}
     </p>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
+import { Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { entryPath } from '../frame/paths';
 import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
@@ -13,10 +13,10 @@ export type Allocation = Spend['allocations'][number];
 
 const rowHeight = 40;
 
-/** Which grants paid for a spend, and how much each. */
+/** Lists the grants that paid for a spend, with the points of each. */
 export function Allocations({ spendId }: { readonly spendId: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id: spendId } });
-  if (error) return <Fault what="the grants" error={error} onRetry={() => void refetch()} />;
+  if (error) return <LoadError what="the grants" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the grants" />;
   if (data.entry?.__typename !== 'Spend') return null;
   return <AllocationList allocations={data.entry.allocations} />;
@@ -33,14 +33,23 @@ export function AllocationList({ allocations }: { readonly allocations: readonly
     >
       {({ points, transaction }) => (
         <div className="allocation">
-          <Link href={entryPath(transaction.id)}>#{formatPoints(transaction.sequence)}</Link>
-          <span className="payer-name">{transaction.payer}</span>
+          <Link href={entryPath(transaction.id)}>
+            #<Figure value={transaction.sequence} />
+          </Link>
+          <span className="payer-name">
+            <Name>{transaction.payer}</Name>
+          </span>
           <span className="hint">
             earned <Moment instant={transaction.timestamp} />
           </span>
           <span className="figure">
-            <strong>{formatPoints(points)}</strong>
-            <span className="of"> of {formatPoints(transaction.points)}</span>
+            <strong>
+              <Figure value={points} />
+            </strong>
+            <span className="of">
+              {' '}
+              of <Figure value={transaction.points} />
+            </span>
           </span>
         </div>
       )}

@@ -1,20 +1,24 @@
 import type { ReactNode } from 'react';
+import { Change, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { formatChange } from '../format/numbers';
-import type { Entry } from './lists';
+import { changeOf, type Entry } from './lists';
 
-/** All that an entry says of itself. */
+/** Shows all fields of an entry. */
 export function EntryFacts({ entry }: { readonly entry: Entry }) {
   const isSpend = entry.__typename === 'Spend';
   return (
     <dl className="facts">
-      <Fact name="Points">{formatChange(isSpend ? -entry.points : entry.points)}</Fact>
+      <Fact name="Points">
+        <Change value={changeOf(entry)} />
+      </Fact>
       {isSpend ? (
         <Fact name="Kind">Spend</Fact>
       ) : (
         <>
           <Fact name="Kind">{entry.points > 0 ? 'Grant' : 'Taken back'}</Fact>
-          <Fact name="Payer">{entry.payer}</Fact>
+          <Fact name="Payer">
+            <Name>{entry.payer}</Name>
+          </Fact>
           <Fact name={entry.points > 0 ? 'Earned' : 'As of'}>
             <Moment instant={entry.timestamp} />
           </Fact>
@@ -23,7 +27,9 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
       <Fact name="Accepted">
         <Moment instant={entry.recordedAt} />
       </Fact>
-      <Fact name="Reference">{entry.reference ?? 'none'}</Fact>
+      <Fact name="Reference">
+        {entry.reference === null ? 'none' : <Name>{entry.reference}</Name>}
+      </Fact>
       <Fact name="Id">
         <code>{entry.id}</code>
       </Fact>

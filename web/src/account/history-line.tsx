@@ -1,44 +1,71 @@
 import { Link } from 'wouter';
+import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { formatChange, formatPoints } from '../format/numbers';
 import { entryPath } from '../frame/paths';
 import { Allocations } from './allocations';
-import type { Entry } from './lists';
+import { type Correction, correctionOf, isGrant } from './correction';
+import { changeOf, type Entry } from './lists';
 
 interface HistoryLineProps {
   readonly entry: Entry;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
+  readonly onCorrect: (correction: Correction) => void;
 }
 
 const payersShown = 3;
 
-export function HistoryLine({ entry, isOpen, onToggle }: HistoryLineProps) {
+export function HistoryLine(props: HistoryLineProps) {
+  const { entry, isOpen } = props;
   return (
     <article className={`entry ${kindOf(entry)}`}>
       <p className="entry-what">{describe(entry)}</p>
       <p className="figure">
-        <strong>{formatChange(entry.__typename === 'Spend' ? -entry.points : entry.points)}</strong>
+        <strong>
+          <Change value={changeOf(entry)} />
+        </strong>
       </p>
-      <p className="entry-when">
-        <Link href={entryPath(entry.id)}>#{formatPoints(entry.sequence)}</Link>
-        <span>
-          {'timestamp' in entry && entry.points > 0 && (
-            <>
-              earned <Moment instant={entry.timestamp} />,{' '}
-            </>
-          )}
-          accepted <Moment instant={entry.recordedAt} />
-        </span>
-        {entry.reference !== null && <span className="reference">{entry.reference}</span>}
-        {entry.__typename === 'Spend' && (
-          <button type="button" className="quiet" aria-expanded={isOpen} onClick={onToggle}>
-            {isOpen ? 'Hide' : 'Show'} which grants paid
-          </button>
-        )}
-      </p>
+      <EntryDetails {...props} />
       {entry.__typename === 'Spend' && isOpen && <Allocations spendId={entry.id} />}
     </article>
+  );
+}
+
+function EntryDetails({ entry, isOpen, onToggle, onCorrect }: HistoryLineProps) {
+  return (
+    <p className="entry-when">
+      <Link href={entryPath(entry.id)}>
+        #<Figure value={entry.sequence} />
+      </Link>
+      <span>
+        {'timestamp' in entry && entry.points > 0 && (
+          <>
+            earned <Moment instant={entry.timestamp} />,{' '}
+          </>
+        )}
+        accepted <Moment instant={entry.recordedAt} />
+      </span>
+      {entry.reference !== null && (
+        <span className="reference">
+          <Name>{entry.reference}</Name>
+        </span>
+      )}
+      {isGrant(entry) && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Take back entry #${entry.sequence}`}
+          onClick={() => onCorrect(correctionOf(entry))}
+        >
+          Take back
+        </button>
+      )}
+      {entry.__typename === 'Spend' && (
+        <button type="button" className="quiet" aria-expanded={isOpen} onClick={onToggle}>
+          {isOpen ? 'Hide' : 'Show'} which grants paid
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -52,7 +79,10 @@ function describe(entry: Entry) {
     const { payer, points } = entry;
     return (
       <>
-        {points > 0 ? 'Granted by' : 'Taken back by'} <strong>{payer}</strong>
+        {points > 0 ? 'Granted by' : 'Taken back by'}{' '}
+        <strong>
+          <Name>{payer}</Name>
+        </strong>
       </>
     );
   }
@@ -64,10 +94,14 @@ function describe(entry: Entry) {
       <span className="payers-paid">
         {deductions.slice(0, payersShown).map(({ payer, points }) => (
           <span key={payer}>
-            {payer} {formatChange(points)}
+            <Name>{payer}</Name> <Change value={points} />
           </span>
         ))}
-        {rest > 0 && <span>{formatPoints(rest)} more</span>}
+        {rest > 0 && (
+          <span>
+            <Figure value={rest} /> more
+          </span>
+        )}
       </span>
     </>
   );

@@ -1,22 +1,28 @@
 import { useCallback, useState } from 'react';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import type { PagedList } from '../lists/paged-list';
-import { usePagedList } from '../lists/use-paged-list';
 import { VirtualList } from '../lists/virtual-list';
+import { useStore } from '../store/use-store';
+import type { Correction } from './correction';
 import { HistoryLine } from './history-line';
 import type { Entry } from './lists';
 
 const rowHeight = 68;
 
-/** Everything that was accepted, the newest first. */
-export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
-  const { rows, phase, hasMore, fault } = usePagedList(list);
+interface HistoryListProps {
+  readonly list: PagedList<Entry>;
+  readonly onCorrect: (correction: Correction) => void;
+}
+
+/** Lists all accepted entries, the newest first. */
+export function HistoryList({ list, onCorrect }: HistoryListProps) {
+  const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();
   return (
     <section className="panel" aria-labelledby="history">
       <h2 id="history">History</h2>
       {phase === 'failed' && (
-        <Fault what="the history" error={fault} onRetry={() => void list.reload()} />
+        <LoadError what="the history" error={error} onRetry={() => void list.reload()} />
       )}
       {rows.length > 0 && (
         <VirtualList
@@ -33,6 +39,7 @@ export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
               entry={entry}
               isOpen={opened.has(entry.id)}
               onToggle={() => toggle(entry.id)}
+              onCorrect={onCorrect}
             />
           )}
         </VirtualList>
@@ -41,7 +48,7 @@ export function HistoryList({ list }: { readonly list: PagedList<Entry> }) {
   );
 }
 
-/** Kept here: a row that scrolls out of sight forgets what is its own. */
+/** Holds the expanded rows: a row that scrolls out of view is unmounted and loses its own state. */
 function useOpened(): [ReadonlySet<string>, (id: string) => void] {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((id: string) => {

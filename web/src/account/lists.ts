@@ -13,30 +13,34 @@ export type Entry = Shown<ShowHistoryQuery>['history']['nodes'][number];
 
 const pageRows = 100;
 
-export function lotsOf(client: ApolloClient, id: string): PagedList<Lot> {
+/** Returns the change of the balance: negative for a spend and for points taken back. */
+export const changeOf = (entry: Entry): number =>
+  entry.__typename === 'Spend' ? -entry.points : entry.points;
+
+export function lotList(client: ApolloClient, id: string): PagedList<Lot> {
   return new PagedList({
     async loadPage(after) {
       const variables = { id, first: pageRows, after };
-      const answer = await client.query({
+      const response = await client.query({
         query: ShowLotsDocument,
         variables,
         fetchPolicy: 'no-cache',
       });
-      return toPage(answer.data?.account?.lots);
+      return toPage(response.data?.account?.lots);
     },
   });
 }
 
-export function historyOf(client: ApolloClient, id: string): PagedList<Entry> {
+export function historyList(client: ApolloClient, id: string): PagedList<Entry> {
   return new PagedList({
     async loadPage(after) {
       const variables = { id, first: pageRows, after };
-      const answer = await client.query({
+      const response = await client.query({
         query: ShowHistoryDocument,
         variables,
         fetchPolicy: 'no-cache',
       });
-      return toPage(answer.data?.account?.history);
+      return toPage(response.data?.account?.history);
     },
     join: joinHistory,
   });
@@ -47,7 +51,7 @@ interface Connection<Row> {
   readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
 }
 
-/** An account that is not there yet has nothing. */
+/** Returns an empty page for an account that does not exist yet. */
 function toPage<Row>(connection: Connection<Row> | undefined): Page<Row> {
   if (connection === undefined) return { rows: [], endCursor: null, hasNextPage: false };
   const { nodes, pageInfo } = connection;
@@ -55,15 +59,12 @@ function toPage<Row>(connection: Connection<Row> | undefined): Page<Row> {
 }
 
 /**
- * Entries are numbered without a gap and never change: the newest are put before those that are
- * shown if the newest of these is among them. Otherwise too many have come, or the store has
- * another history.
+ * Puts new entries before those shown. Entries are numbered without gaps and never change, so the
+ * two lists join where the newest shown entry occurs in the new ones. Returns null if it does not
+ * occur: there are too many new entries, or the store has another history.
  */
-export function joinHistory(
-  fresh: readonly Entry[],
-  shown: readonly Entry[],
-): readonly Entry[] | null {
+function joinHistory(fresh: readonly Entry[], shown: readonly Entry[]): readonly Entry[] | null {
   const [newest] = shown;
-  const place = fresh.findIndex(({ id }) => id === newest?.id);
-  return place === -1 ? null : [...fresh.slice(0, place), ...shown];
+  const index = fresh.findIndex(({ id }) => id === newest?.id);
+  return index === -1 ? null : [...fresh.slice(0, index), ...shown];
 }

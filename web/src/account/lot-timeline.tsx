@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatDay, formatTime } from '../format/dates';
-import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { Counted, Figure, Instant, Name } from '../format/isolated';
+import { LoadError } from '../frame/load-error';
 import { entryPath } from '../frame/paths';
 import type { PagedList } from '../lists/paged-list';
-import { usePagedList } from '../lists/use-paged-list';
 import { VirtualList } from '../lists/virtual-list';
+import { useStore } from '../store/use-store';
 import type { Lot } from './lists';
 import { type Taking, takenOfLots } from './taking';
 
@@ -18,26 +18,28 @@ interface LotTimelineProps {
 
 const rowHeight = 68;
 
-/** The lots in the order in which they will be spent, the next one on top. */
+/** Lists the open lots in the order in which they will be spent. */
 export function LotTimeline({ list, taking, onSeen }: LotTimelineProps) {
-  const { rows, phase, hasMore, fault, isStale } = usePagedList(list);
+  const { rows, phase, hasMore, error, isStale } = useStore(list.store);
   const taken = useMemo(() => takenOfLots(rows, taking), [rows, taking]);
   return (
     <section className="panel" aria-labelledby="lots">
       <h2 id="lots">Next to be spent</h2>
       {phase === 'failed' && (
-        <Fault what="the lots" error={fault} onRetry={() => void list.reload()} />
+        <LoadError what="the lots" error={error} onRetry={() => void list.reload()} />
       )}
       {isStale && (
         <p className="notice">
-          There are changes since these lots were read.{' '}
+          The account has changed since these lots were loaded.{' '}
           <button type="button" className="quiet" onClick={() => void list.reload()}>
-            Read them again
+            Reload the lots
           </button>
         </p>
       )}
       {rows.length === 0 && phase === 'ready' && (
-        <p className="hint">Nothing can be spent. Add points, and they line up here.</p>
+        <p className="hint">
+          There are no points to spend. Lots appear here when points are added.
+        </p>
       )}
       {rows.length > 0 && (
         <VirtualList
@@ -69,16 +71,29 @@ function LotLine({ lot: { remaining, transaction }, isNext, taken }: LotLineProp
   const part = (points: number) => ({ inlineSize: `${(100 * points) / transaction.points}%` });
   return (
     <div className={isNext ? 'lot next' : 'lot'}>
-      <time dateTime={timestamp} title={timestamp} className="lot-date">
-        {formatDay(timestamp)} <span>{formatTime(timestamp)}</span>
-      </time>
+      <span className="lot-date">
+        <Instant instant={timestamp}>
+          {formatDay(timestamp)} <span>{formatTime(timestamp)}</span>
+        </Instant>
+      </span>
       <Link href={entryPath(id)} className="payer-name">
-        {payer}
+        <Name>{payer}</Name>
       </Link>
       <span className="figure">
-        {taken > 0 && <span className="would-pay">pays {formatPoints(taken)}</span>}{' '}
-        <strong>{formatPoints(remaining)}</strong>
-        {remaining < points && <span className="of"> of {formatPoints(points)}</span>}
+        {taken > 0 && (
+          <span className="would-pay">
+            pays <Figure value={taken} />
+          </span>
+        )}{' '}
+        <strong>
+          <Figure value={remaining} />
+        </strong>
+        {remaining < points && (
+          <span className="of">
+            {' '}
+            of <Figure value={points} />
+          </span>
+        )}
       </span>
       <span className="gauge" aria-hidden="true">
         <span className="gauge-taken" style={part(taken)} />
@@ -90,5 +105,9 @@ function LotLine({ lot: { remaining, transaction }, isNext, taken }: LotLineProp
 
 function MoreLots({ count, hasMore }: { readonly count: number; readonly hasMore: boolean }) {
   if (!hasMore) return null;
-  return <p className="hint">The first {formatPoints(count)}; scroll for more.</p>;
+  return (
+    <p className="hint">
+      <Counted count={count} one="lot" /> loaded; scroll for more.
+    </p>
+  );
 }

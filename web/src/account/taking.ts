@@ -1,7 +1,7 @@
-/** What a spend that is being thought about would take. */
+/** What the spend in the form would take, before it is sent. */
 export interface Taking {
   readonly points: number;
-  /** Positive, by payer. */
+  /** Positive points by payer. */
   readonly byPayer: ReadonlyMap<string, number>;
 }
 
@@ -10,11 +10,12 @@ interface Deduction {
   readonly points: number;
 }
 
+/** Builds a `Taking` from the deductions of a preview, which are negative. */
 export function takingOf(points: number, deductions: readonly Deduction[]): Taking {
   return { points, byPayer: new Map(deductions.map(({ payer, points }) => [payer, -points])) };
 }
 
-/** What it would take of each lot: they pay in their order, each whole before the next. */
+/** Returns the points taken from each lot: every lot is used up before the next one. */
 export function takenOfLots(
   lots: readonly { readonly remaining: number }[],
   taking: Taking | null,

@@ -1,21 +1,21 @@
 /**
- * Runs a task when it is called for, never twice at once and at most once within `pauseMs`: a call
- * meanwhile is made good at the end.
+ * Returns a function that runs a task: never twice at the same time, and at most once within
+ * `pauseMs`. Calls during a run or its pause are merged into one run afterwards.
  */
 export function throttled(task: () => Promise<unknown>, pauseMs: number): () => void {
   let isBusy = false;
-  let isWanted = false;
+  let isPending = false;
   const run = async () => {
     isBusy = true;
-    isWanted = false;
-    // A task shows its own faults.
+    isPending = false;
+    // The task shows its own errors.
     await task().catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     isBusy = false;
-    if (isWanted) void run();
+    if (isPending) void run();
   };
   return () => {
-    if (isBusy) isWanted = true;
+    if (isBusy) isPending = true;
     else void run();
   };
 }

@@ -2,20 +2,23 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { serverState } from '../client/server-state';
 import { ShowAccountDocument } from '../generated/operations';
-import { historyOf, lotsOf } from './lists';
+import { historyList, lotList } from './lists';
 import { throttled } from './throttle';
 
 const refreshEveryMs = 400;
 
-/** One account and its lists, and a way to read again what is shown, as often as anybody likes. */
+/**
+ * Reads an account and its lists. `refresh` reloads what is shown; it is throttled, so it may be
+ * called at any rate.
+ */
 export function useAccount(id: string) {
   const client = useApolloClient();
   const query = useQuery(ShowAccountDocument, {
     variables: { id },
     fetchPolicy: 'cache-and-network',
   });
-  const lots = useMemo(() => lotsOf(client, id), [client, id]);
-  const history = useMemo(() => historyOf(client, id), [client, id]);
+  const lots = useMemo(() => lotList(client, id), [client, id]);
+  const history = useMemo(() => historyList(client, id), [client, id]);
   const lotsSeen = useRef(0);
   const onLotsSeen = useCallback((count: number) => {
     lotsSeen.current = count;

@@ -2,30 +2,30 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
-import { faultWords } from '../client/faults';
-import { formatPoints } from '../format/numbers';
+import { errorText } from '../client/errors';
+import { Figure } from '../format/isolated';
 import { accountPath, importPath } from '../frame/paths';
 import { exampleAccountId, runWorkedExample } from './worked-example';
 
-/** What to do where there is no account yet. */
+/** Offers, while the ledger has no account, the worked example and the import. */
 export function EmptyLedger() {
   const client = useApolloClient();
-  const [state, setState] = useState<'idle' | 'busy' | { readonly fault: string }>('idle');
+  const [state, setState] = useState<'idle' | 'busy' | { readonly problem: string }>('idle');
   const run = async () => {
     setState('busy');
     try {
       await runWorkedExample(client);
       navigate(accountPath(exampleAccountId));
     } catch (error) {
-      setState({ fault: faultWords(error) });
+      setState({ problem: errorText(error) });
     }
   };
   return (
     <section className="empty">
       <h2>No points yet</h2>
       <p>
-        See how it works: five transactions of three payers, arriving out of order, then{' '}
-        {formatPoints(5000)} points spent, the oldest first.
+        See how it works: the example adds five transactions of three payers out of order, then
+        spends <Figure value={5000} /> points, the oldest first.
       </p>
       <div className="buttons">
         <button type="button" className="primary" onClick={run} disabled={state === 'busy'}>
@@ -36,8 +36,8 @@ export function EmptyLedger() {
         </Link>
       </div>
       {typeof state === 'object' && (
-        <p className="field-fault" role="alert">
-          {state.fault}
+        <p className="field-problem" role="alert">
+          {state.problem}
         </p>
       )}
     </section>

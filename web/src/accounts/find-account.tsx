@@ -1,19 +1,23 @@
 import { type FormEvent, useId, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { textFault } from '../../../src/ledger/text';
-import { FieldFault } from '../forms/field-fault';
+import { FieldProblem } from '../forms/field-problem';
 import { accountPath } from '../frame/paths';
 
-/** Opens an account by its id; one that is not there yet can be begun on its page. */
-export function FindAccount() {
+interface FindAccountProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+/** Filters the accounts by the start of their ids, and opens an id as typed. */
+export function FindAccount({ text, onText }: FindAccountProps) {
   const id = useId();
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const open = (event: FormEvent) => {
     event.preventDefault();
     const found = textFault(text);
     if (found === null) navigate(accountPath(text));
-    else setFault(`The id ${found}.`);
+    else setProblem(`The id ${found}.`);
   };
   return (
     <form className="find" onSubmit={open} noValidate>
@@ -24,20 +28,23 @@ export function FindAccount() {
           type="search"
           value={text}
           onChange={({ target }) => {
-            setText(target.value);
-            setFault(null);
+            onText(target.value);
+            setProblem(null);
           }}
           autoComplete="off"
+          autoCapitalize="off"
           spellCheck={false}
-          aria-invalid={fault !== null}
-          aria-describedby={`${id}-fault`}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem ${id}-hint`}
         />
         <button type="submit" className="primary">
           Open
         </button>
       </div>
-      <FieldFault id={`${id}-fault`} words={fault} />
-      <p className="hint">An id that is not there yet opens too: its first points begin it.</p>
+      <FieldProblem id={`${id}-problem`} text={problem} />
+      <p className="hint" id={`${id}-hint`}>
+        Type the start of an id to find accounts. Press Open for exactly this id.
+      </p>
     </form>
   );
 }

@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { sendSafely } from '../client/send-safely';
 import { AddRowsDocument, SpendDocument } from '../generated/operations';
 
-/** As published: not in the order of time. The playground's example has the same keys. */
+/** Out of order on purpose. The playground's example uses the same idempotency keys. */
 const rows = [
   ['1', 'DANNON', 1000, '2020-11-02T14:00:00Z'],
   ['2', 'UNILEVER', 200, '2020-10-31T11:00:00Z'],
@@ -13,7 +13,7 @@ const rows = [
 
 export const exampleAccountId = 'default';
 
-/** Adds the five transactions and spends 5,000; a second time it changes nothing. */
+/** Adds the five transactions and spends 5,000 points. A second call changes nothing. */
 export async function runWorkedExample(client: ApolloClient): Promise<void> {
   const transactions = rows.map(([idempotencyKey, payer, points, timestamp]) => ({
     accountId: exampleAccountId,
@@ -26,6 +26,6 @@ export async function runWorkedExample(client: ApolloClient): Promise<void> {
   const add = () =>
     client.mutate({ mutation: AddRowsDocument, variables: { input: { transactions } } });
   const spend = () => client.mutate({ mutation: SpendDocument, variables: { input: spending } });
-  await sendSafely(add, () => {});
-  await sendSafely(spend, () => {});
+  await sendSafely(add);
+  await sendSafely(spend);
 }

@@ -2,18 +2,18 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { tap } from 'rxjs';
-import { isSilence } from './faults';
-import { type ServerState, serverState } from './server-state';
+import { isUnreachable } from './errors';
+import { serverState } from './server-state';
 import { socket } from './socket';
 
-/** The console's client: it asks the server that the page came from. */
+/** Returns the console's client. It sends requests to the origin of the page. */
 export function ledgerClient(): ApolloClient {
   const client = new ApolloClient({
     cache: ledgerCache(),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(socket),
-      noting(serverState).concat(new HttpLink({ uri: '/graphql' })),
+      reachabilityLink().concat(new HttpLink({ uri: '/graphql' })),
     ),
   });
   serverState.onReturn(() => void client.refetchQueries({ include: 'active' }));
@@ -33,19 +33,19 @@ function ledgerCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      // Balances are one value: whatever came last is the whole of it.
+      // A response holds all balances: the newest replaces the others.
       Account: { fields: { balances: { merge: false }, history: { merge: false } } },
     },
   });
 }
 
-/** Lets every answer and every silence tell whether the server is there. */
-function noting(state: ServerState): ApolloLink {
+/** Returns a link that notes in `serverState` whether each request got a response. */
+function reachabilityLink(): ApolloLink {
   return new ApolloLink((operation, forward) =>
     forward(operation).pipe(
       tap({
-        next: () => state.answered(),
-        error: (error) => (isSilence(error) ? state.silent() : state.answered()),
+        next: () => serverState.responded(),
+        error: (error) => (isUnreachable(error) ? serverState.failed() : serverState.responded()),
       }),
     ),
   );

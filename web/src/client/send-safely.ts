@@ -1,27 +1,25 @@
-import { isPassing } from './faults';
+import { backoff, retry } from '../../../src/retry';
+import { isRetryable } from './errors';
 
-const pausesMs = [400, 800, 1_600, 3_200, 5_000, 5_000];
-
-export const attemptsMax = pausesMs.length + 1;
+/** With the pauses below, the last attempt begins about 16 seconds after the first. */
+export const attemptsMax = 7;
+const firstPauseMs = 400;
+const longestPauseMs = 5_000;
 
 /**
- * Sends until there is an answer, at most seven times within about 16 seconds. Only for what is
- * safe to repeat. Throws the last fault, or at once what would not pass.
+ * Retries with backoff until there is a response. Only for requests that are safe to repeat.
  *
- * @param onRetry told the number of the attempt that begins, from 2.
+ * @param onRetry called before the pause, with the number of the attempt that follows, from 2.
+ * @throws the last error, or at once an error that is not retryable.
  */
-export async function sendSafely<Answer>(
-  send: () => Promise<Answer>,
-  onRetry: (attempt: number) => void,
-): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await send();
-    } catch (error) {
-      const pauseMs = pausesMs[attempt - 1];
-      if (pauseMs === undefined || !isPassing(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      onRetry(attempt + 1);
-    }
-  }
+export function sendSafely<Response>(
+  send: () => Promise<Response>,
+  onRetry: (attempt: number) => void = () => {},
+): Promise<Response> {
+  return retry(send, {
+    isRetryable,
+    pauseMs: backoff(firstPauseMs, longestPauseMs),
+    attemptsMax,
+    onRetry: (_error, attempt) => onRetry(attempt),
+  });
 }

@@ -1,63 +1,60 @@
-export type ServerPhase = 'answering' | 'away';
+import { retry } from '../../../src/retry';
+import { Store } from '../store/store';
+import { InterruptiblePause } from './interruptible-pause';
 
-const probe = '/readyz';
+const probeUrl = '/readyz';
 const probeEveryMs = 2_000;
 
 /**
- * Whether the server answers, as seen by whatever was asked last. While it does not, it is asked
- * every two seconds whether it is ready again; those who wait for that are told once.
+ * * Holds whether the server is reachable, as the last request showed. While it is unreachable,
+ * `/readyz` is polled every two seconds.
  */
-export class ServerState {
-  private phase: ServerPhase = 'answering';
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly listeners = new Set<() => void>();
-  private readonly waiting = new Set<() => void>();
+class ServerState {
+  readonly store = new Store<'reachable' | 'unreachable'>('reachable');
+  private readonly pause = new InterruptiblePause();
+  private readonly returnListeners = new Set<() => void>();
 
-  readonly now = (): ServerPhase => this.phase;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  /** Calls back each time the server answers again after it was away. */
+  /**
+   * Subscribes to the moments at which the server is reachable again. Returns the function that
+   * ends the subscription.
+   */
   readonly onReturn = (listener: () => void): (() => void) => {
-    this.waiting.add(listener);
-    return () => this.waiting.delete(listener);
+    this.returnListeners.add(listener);
+    return () => this.returnListeners.delete(listener);
   };
 
-  answered(): void {
-    clearTimeout(this.timer);
-    if (this.phase === 'answering') return;
-    this.enter('answering');
-    for (const listener of this.waiting) listener();
+  /** Notes that a request got a response. */
+  responded(): void {
+    if (this.store.state === 'reachable') return;
+    this.store.set('reachable');
+    this.pause.end();
+    for (const listener of this.returnListeners) listener();
   }
 
-  silent(): void {
-    if (this.phase === 'away') return;
-    this.enter('away');
-    this.probeLater();
+  /** Notes that a request got no response, and begins to poll. */
+  failed(): void {
+    if (this.store.state === 'unreachable') return;
+    this.store.set('unreachable');
+    void this.poll();
   }
 
-  /** Asks now, rather than after the pause. */
-  readonly probe = async (): Promise<void> => {
-    clearTimeout(this.timer);
-    const isReady = await fetch(probe, { cache: 'no-store' }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isReady) this.answered();
-    else this.probeLater();
-  };
+  /** Polls now instead of at the end of the pause. */
+  readonly probeNow = (): void => this.pause.end();
 
-  private probeLater(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.probe(), probeEveryMs);
+  private async poll(): Promise<void> {
+    await this.pause.wait(probeEveryMs);
+    await retry(() => this.probe(), {
+      isRetryable: () => this.store.state === 'unreachable',
+      pauseMs: () => probeEveryMs,
+      wait: this.pause.wait,
+    }).catch(() => {});
   }
 
-  private enter(phase: ServerPhase): void {
-    this.phase = phase;
-    for (const listener of this.listeners) listener();
+  private async probe(): Promise<void> {
+    if (this.store.state === 'reachable') return;
+    const { ok, status } = await fetch(probeUrl, { cache: 'no-store' });
+    if (!ok) throw new Error(`${probeUrl} returned ${status}.`);
+    this.responded();
   }
 }
 

@@ -1,11 +1,11 @@
 import { type Client, createClient } from 'graphql-ws';
 
 const pingEveryMs = 12_000;
-const pongMsMax = 6_000;
+const pongTimeoutMs = 6_000;
 
 /**
- * The connection on which changes arrive. It is there while somebody watches, and does not come
- * back by itself: whoever watches knows from where on to watch again.
+ * The WebSocket connection of the subscriptions. It is open while there is a subscription, and does
+ * not reconnect by itself: `AccountWatch` knows the sequence from which to subscribe again.
  */
 export const socket: Client = createSocket();
 
@@ -17,24 +17,24 @@ socket.on('closed', () => {
   isOpen = false;
 });
 
-/** A second watcher finds it open, and is told of no connection. */
+/** True while the socket is connected: a second subscription then gets no `connected` event. */
 export const isSocketOpen = (): boolean => isOpen;
 
 function createSocket(): Client {
-  let late: ReturnType<typeof setTimeout> | undefined;
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     retryAttempts: 0,
     keepAlive: pingEveryMs,
-    // A network that is gone says nothing: a ping without an answer does.
+    // A lost network raises no event; a ping without a pong shows it.
     on: {
       ping: (received) => {
-        if (!received) late = setTimeout(() => client.terminate(), pongMsMax);
+        if (!received) pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
       },
       pong: (received) => {
-        if (received) clearTimeout(late);
+        if (received) clearTimeout(pongTimer);
       },
-      closed: () => clearTimeout(late),
+      closed: () => clearTimeout(pongTimer),
     },
   });
   return client;

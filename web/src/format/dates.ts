@@ -2,26 +2,29 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-/** In the reader's locale and time zone. */
+/** Formats an instant in the browser's locale and time zone. */
 export const formatMoment = (instant: string): string => moment.format(new Date(instant));
 export const formatDay = (instant: string): string => day.format(new Date(instant));
 export const formatTime = (instant: string): string => time.format(new Date(instant));
 
+/** The locale of the formatted dates, for `lang` attributes. */
+export const dateLocale: string = moment.resolvedOptions().locale;
+
 export const timeZone: string = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** What an `<input type="datetime-local">` shows for an instant, to the second. */
+/** Returns the value of an `<input type="datetime-local">` for an instant, in whole seconds. */
 export function toLocalInput(instant: Date): string {
   const shifted = new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000);
   return shifted.toISOString().slice(0, 19);
 }
 
-/** The instant that such an input means in the reader's time zone; null if it means none. */
+/** Returns the instant of such a value in the browser's time zone; null if it is not a date. */
 export function fromLocalInput(text: string): Date | null {
   const instant = new Date(text);
   return text === '' || Number.isNaN(instant.getTime()) ? null : instant;
 }
 
-/** "UTC+02:00", as it is at that instant. */
+/** Returns the offset of the browser's time zone at an instant, such as "UTC+02:00". */
 export function offsetWords(instant: Date): string {
   const minutes = -instant.getTimezoneOffset();
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');

@@ -1,10 +1,7 @@
 import { formatMoment } from './dates';
+import { Instant } from './isolated';
 
-/** An instant as its reader says it; the exact one is a hover away. */
+/** Renders a date and a time in the browser's locale. */
 export function Moment({ instant }: { readonly instant: string }) {
-  return (
-    <time dateTime={instant} title={instant}>
-      {formatMoment(instant)}
-    </time>
-  );
+  return <Instant instant={instant}>{formatMoment(instant)}</Instant>;
 }

@@ -1,13 +1,13 @@
 /** How whole numbers are written in a locale. */
 export interface NumberForm {
-  /** Both the locale's digits and 0 to 9, each with its value. */
+  /** Maps the digits of the locale, and 0 to 9, to 0 to 9. */
   readonly digitValues: ReadonlyMap<string, string>;
-  /** A pattern for the marks that may separate groups. */
+  /** The pattern of a group separator. */
   readonly groupMarks: string;
-  /** A whole number with its groups, digits being 0 to 9 and marks being those of `groupMarks`. */
+  /** Matches a whole number with groups, written with the digits 0 to 9. */
   readonly grouped: RegExp;
   readonly decimalMark: string;
-  /** A number with groups, as an example. */
+  /** A number with groups, for messages. */
   readonly example: string;
 }
 
@@ -15,8 +15,8 @@ const spaces = ' \\u00a0\\u2009\\u202f';
 const apostrophes = "'’";
 
 /**
- * The form of a locale, that of the reader by default. Spaces separate groups in every locale, as
- * the SI recommends: no locale has them for decimals.
+ * Returns how a locale writes whole numbers; the default is the browser's locale. Spaces separate
+ * groups in every locale, as the SI recommends: no locale uses them for decimals.
  */
 export function numberForm(locale?: string): NumberForm {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -43,18 +43,18 @@ function digitValues(locale?: string): Map<string, string> {
   );
 }
 
-/** An apostrophe is typed as either of two characters. */
+/** Returns the separators that are read like `mark`: there are two kinds of apostrophes. */
 function likeMarks(mark: string): string {
   if (/^\s?$/.test(mark)) return '';
   return apostrophes.includes(mark) ? apostrophes : `\\u{${mark.codePointAt(0)!.toString(16)}}`;
 }
 
-/** The last group, and those before it, which are shorter in India; the first may be shorter. */
+/** Returns the pattern of groups. The last may be longer than the others, the first shorter. */
 function groupedPattern(parts: readonly Intl.NumberFormatPart[], marks: string): RegExp {
   const sizes = parts.filter(({ type }) => type === 'integer').map(({ value }) => value.length);
   const last = sizes.length > 1 ? sizes.at(-1)! : 3;
   const others = sizes.length > 2 ? sizes.at(-2)! : last;
-  // One mark throughout.
+  // All separators of a number are the same character.
   const pattern = `^\\d{1,${others}}(?:(${marks})\\d{${others}}(?:\\1\\d{${others}})*\\1|${marks})\\d{${last}}$`;
   return new RegExp(pattern, 'u');
 }

@@ -1,21 +1,23 @@
 import { useId } from 'react';
-import { formatPoints } from '../format/numbers';
+import type { Correction } from '../account/correction';
+import { Figure, Name } from '../format/isolated';
 import { MomentField } from './moment-field';
 import { Outcome } from './outcome';
 import type { ChangeField } from './read-change';
 import { TextField } from './text-field';
-import { type ChangeAnswer, useChange } from './use-change';
+import { type ChangePayload, useChange } from './use-change';
 
 interface ChangeFormProps {
   readonly accountId: string;
-  /** Whether points are added, or taken back from the payer. */
+  /** `takeBack` sends negative points. */
   readonly kind: 'add' | 'takeBack';
-  /** Names that are offered; others can be typed. */
+  /** Suggested names; others can be typed too. */
   readonly payers: readonly string[];
+  readonly correction: Correction | null;
   readonly onDone: () => void;
 }
 
-const payersOfferedMax = 200;
+const suggestionsMax = 200;
 
 const kinds = {
   add: { sign: 1, button: 'Add points', moment: 'Earned on', done: 'Added', whose: 'of' },
@@ -28,18 +30,20 @@ const kinds = {
   },
 } as const;
 
-export function ChangeForm({ accountId, kind, payers, onDone }: ChangeFormProps) {
+export function ChangeForm(props: ChangeFormProps) {
+  const { accountId, kind, payers, correction, onDone } = props;
   const listId = useId();
-  const words = kinds[kind];
-  const { draft, put, submit, sending, isSending, faults } = useChange(
+  const labels = kinds[kind];
+  const { draft, put, submit, sending, isSending, problems } = useChange({
     accountId,
-    words.sign,
+    sign: labels.sign,
+    correction,
     onDone,
-  );
+  });
   const field = (name: ChangeField) => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
-    fault: faults[name] ?? null,
+    problem: problems[name] ?? null,
     readOnly: isSending,
   });
   return (
@@ -47,16 +51,16 @@ export function ChangeForm({ accountId, kind, payers, onDone }: ChangeFormProps)
       <TextField label="Payer" list={listId} {...field('payer')} />
       <PayerNames id={listId} payers={payers} />
       <TextField label="Points" inputMode="numeric" {...field('points')} />
-      <MomentField label={words.moment} {...field('timestamp')} />
+      <MomentField label={labels.moment} {...field('timestamp')} />
       <TextField
         label="Reference (optional)"
-        hint="Your own words for it: an order, a campaign."
+        hint="Free text, such as an order or a campaign."
         {...field('reference')}
       />
       <button type="submit" className="primary" aria-disabled={isSending}>
-        {words.button}
+        {labels.button}
       </button>
-      <Outcome sending={sending} describe={(answer) => describe(kind, answer)} />
+      <Outcome sending={sending} describe={(payload) => describe(kind, payload)} />
     </form>
   );
 }
@@ -64,15 +68,20 @@ export function ChangeForm({ accountId, kind, payers, onDone }: ChangeFormProps)
 function PayerNames({ id, payers }: { readonly id: string; readonly payers: readonly string[] }) {
   return (
     <datalist id={id}>
-      {payers.slice(0, payersOfferedMax).map((payer) => (
+      {payers.slice(0, suggestionsMax).map((payer) => (
         <option key={payer} value={payer} />
       ))}
     </datalist>
   );
 }
 
-function describe(kind: ChangeFormProps['kind'], { transaction }: ChangeAnswer): string {
+function describe(kind: ChangeFormProps['kind'], { transaction }: ChangePayload) {
   const { payer, points, sequence } = transaction!;
   const { done, whose } = kinds[kind];
-  return `${done} ${formatPoints(Math.abs(points))} ${whose} ${payer}, as entry #${formatPoints(sequence)}.`;
+  return (
+    <>
+      {done} <Figure value={Math.abs(points)} /> {whose} <Name>{payer}</Name>, as entry #
+      <Figure value={sequence} />.
+    </>
+  );
 }

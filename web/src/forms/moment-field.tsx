@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { fromLocalInput, offsetWords, timeZone } from '../format/dates';
 import { TextField } from './text-field';
 
@@ -5,11 +6,11 @@ interface MomentFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onText: (text: string) => void;
-  readonly fault: string | null;
+  readonly problem: ReactNode;
   readonly readOnly: boolean;
 }
 
-/** A date and time as on the reader's clock; the instant that it means is written below. */
+/** Renders a date and time in the browser's time zone, with the instant that is sent below it. */
 export function MomentField(props: MomentFieldProps) {
   const instant = fromLocalInput(props.value);
   return (
@@ -19,10 +20,10 @@ export function MomentField(props: MomentFieldProps) {
       step={1}
       hint={
         instant === null ? (
-          `On your clock, ${timeZone}.`
+          `In your time zone, ${timeZone}.`
         ) : (
           <>
-            {zoneWords(instant)}. Sent as <code>{shortUtc(instant)}</code>
+            {zoneText(instant)}. Sent as <code>{shortUtc(instant)}</code>
           </>
         )
       }
@@ -30,7 +31,7 @@ export function MomentField(props: MomentFieldProps) {
   );
 }
 
-function zoneWords(instant: Date): string {
+function zoneText(instant: Date): string {
   const offset = offsetWords(instant);
   return offset === timeZone ? offset : `${offset}, ${timeZone}`;
 }

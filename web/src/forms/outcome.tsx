@@ -1,39 +1,43 @@
+import type { ReactNode } from 'react';
 import { attemptsMax } from '../client/send-safely';
 import type { Payload, Sending } from './use-command';
 
-interface OutcomeProps<Answer extends Payload> {
-  readonly sending: Sending<Answer>;
-  readonly describe: (answer: Answer) => string;
+interface OutcomeProps<Result extends Payload> {
+  readonly sending: Sending<Result>;
+  readonly describe: (payload: Result) => ReactNode;
 }
 
-/** What becomes of what was sent, read out as it changes. */
-export function Outcome<Answer extends Payload>({ sending, describe }: OutcomeProps<Answer>) {
+/** Shows the state of a command. Screen readers announce its changes. */
+export function Outcome<Result extends Payload>({ sending, describe }: OutcomeProps<Result>) {
   return (
     <p className={`outcome outcome-${sending.phase}`} role="status">
-      {wordsOf(sending, describe)}
+      {outcomeOf(sending, describe)}
     </p>
   );
 }
 
-function wordsOf<Answer extends Payload>(
-  sending: Sending<Answer>,
-  describe: (answer: Answer) => string,
-): string | null {
+function outcomeOf<Result extends Payload>(
+  sending: Sending<Result>,
+  describe: (payload: Result) => ReactNode,
+): ReactNode {
   switch (sending.phase) {
     case 'idle':
     case 'refused':
       return null;
     case 'sending':
-      return sending.attempt === 1 ? 'Sending …' : retryWords(sending.attempt);
+      return sending.attempt === 1 ? 'Sending …' : retryText(sending.attempt);
     case 'done':
-      return sending.answer.replayed
-        ? `${describe(sending.answer)} It had been done by an earlier attempt, and counts once.`
-        : describe(sending.answer);
+      return (
+        <>
+          {describe(sending.payload)}
+          {sending.payload.replayed && ' An earlier attempt had succeeded; it counts once.'}
+        </>
+      );
     case 'failed':
-      return sending.words;
+      return sending.text;
   }
 }
 
-export function retryWords(attempt: number): string {
-  return `No answer yet: sending it again (${attempt} of ${attemptsMax}) under the same key, so that it counts once.`;
+function retryText(attempt: number): string {
+  return `No response. Sending again (${attempt} of ${attemptsMax}) with the same key, so that it counts once.`;
 }

@@ -1,30 +1,38 @@
-import { formatPoints } from '../format/numbers';
+import { Figure, Name } from '../format/isolated';
 import type { Previewing } from './use-preview';
 
 const payersShown = 8;
 
-/** Who would pay, before the button is pressed; the button works without it. */
-export function PreviewedPayers({ preview, previewFault }: Previewing) {
+/** Lists the payers that would pay for the spend. The button works without this preview too. */
+export function PreviewedPayers({ preview, previewError }: Previewing) {
   const deductions = preview?.deductions ?? [];
   const rest = deductions.slice(payersShown);
   const restPoints = rest.reduce((sum, { points }) => sum - points, 0);
   return (
     <div className="preview" aria-live="polite">
-      {previewFault !== null && <p>No preview now: {previewFault}</p>}
+      {previewError !== null && <p>No preview: {previewError}</p>}
       {deductions.length > 0 && (
         <>
           <p>Would be paid by</p>
           <ul>
             {deductions.slice(0, payersShown).map(({ payer, points }) => (
               <li key={payer}>
-                <span className="payer-name">{payer}</span>
-                <span className="figure">{formatPoints(-points)}</span>
+                <span className="payer-name">
+                  <Name>{payer}</Name>
+                </span>
+                <span className="figure">
+                  <Figure value={-points} />
+                </span>
               </li>
             ))}
             {rest.length > 0 && (
               <li>
-                <span>{formatPoints(rest.length)} more</span>
-                <span className="figure">{formatPoints(restPoints)}</span>
+                <span>
+                  <Figure value={rest.length} /> more
+                </span>
+                <span className="figure">
+                  <Figure value={restPoints} />
+                </span>
               </li>
             )}
           </ul>

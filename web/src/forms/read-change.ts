@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { textFault } from '../../../src/ledger/text';
 import { fromLocalInput } from '../format/dates';
 import { readPoints } from '../format/numbers';
@@ -5,43 +6,52 @@ import { readPoints } from '../format/numbers';
 export const changeFields = ['payer', 'points', 'timestamp', 'reference'] as const;
 export type ChangeField = (typeof changeFields)[number];
 export type Draft = Readonly<Record<ChangeField, string>>;
-export type Faults = { readonly [Name in ChangeField]?: string };
+export type Problems = { readonly [Name in ChangeField]?: ReactNode };
 
+/** A grant, or points to take back. */
 export interface Change {
   readonly payer: string;
-  /** As typed, positive; negative when it is sent to take back. */
+  /** Positive as typed; sent as negative points to take back. */
   readonly points: number;
   readonly timestamp: string;
   readonly reference: string | null;
 }
 
-/** Reads what stands in the fields; answers what is wrong with them if anything is. */
+/** Reads the fields. Returns the messages by field if a value is invalid. */
 export function readChange(
   draft: Draft,
-): { readonly change: Change } | { readonly faults: Faults } {
+): { readonly change: Change } | { readonly problems: Problems } {
   const points = readPositive(draft.points);
   const instant = fromLocalInput(draft.timestamp);
-  const payerFault = textFault(draft.payer);
-  const referenceFault = draft.reference === '' ? null : textFault(draft.reference);
-  const faults: Faults = {
-    ...(payerFault !== null && {
-      payer: draft.payer === '' ? 'Type the name of the payer.' : `The payer ${payerFault}.`,
+  const payerProblem = textFault(draft.payer);
+  const reference = referenceOf(draft.reference);
+  const problems: Problems = {
+    ...(payerProblem !== null && {
+      payer: draft.payer === '' ? 'Type the name of the payer.' : `The payer ${payerProblem}.`,
     }),
     ...(typeof points === 'string' && { points }),
     ...(instant === null && { timestamp: 'Choose a date and a time.' }),
-    ...(referenceFault !== null && { reference: `The reference ${referenceFault}.` }),
+    ...referenceProblems(reference),
   };
-  if (Object.keys(faults).length > 0 || typeof points === 'string' || instant === null) {
-    return { faults };
+  if (Object.keys(problems).length > 0 || typeof points === 'string' || instant === null) {
+    return { problems };
   }
-  const reference = draft.reference === '' ? null : draft.reference;
   return { change: { payer: draft.payer, points, timestamp: instant.toISOString(), reference } };
 }
 
-/** A number of points above zero, or what is wrong with the text. */
+/** Returns the reference of a field; null if the field is empty. */
+export const referenceOf = (text: string): string | null => (text === '' ? null : text);
+
+/** Returns the message about a reference, if it is invalid. */
+export function referenceProblems(reference: string | null): { readonly reference?: string } {
+  const problem = reference === null ? null : textFault(reference);
+  return problem === null ? {} : { reference: `The reference ${problem}.` };
+}
+
+/** Returns a number of points above zero, or a message. */
 export function readPositive(text: string): number | string {
   const points = readPoints(text);
   return typeof points === 'number' && points <= 0
-    ? 'Type a number above zero; the form tells which way it goes.'
+    ? 'Type a number above zero, without a sign.'
     : points;
 }

@@ -1,17 +1,19 @@
 import { useEffect } from 'react';
 import { type Taking, takingOf } from '../account/taking';
-import { formatPoints } from '../format/numbers';
+import { Figure } from '../format/isolated';
 import { Outcome } from './outcome';
 import { PreviewedPayers } from './previewed-payers';
 import { TextField } from './text-field';
 import type { Preview } from './use-preview';
-import { type SpendAnswer, useSpend } from './use-spend';
+import { type SpendPayload, useSpend } from './use-spend';
 
 interface SpendFormProps {
   readonly accountId: string;
-  /** Changes with every change of the account. */
+  /** Differs after every change of the account. */
   readonly version: unknown;
-  /** Told, while the form is shown, what the spend that stands in the form would take; null when none does. */
+  /**
+   * Called with what the spend in the form would take; null if there is none or the form is hidden.
+   */
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
   readonly isShown: boolean;
@@ -20,12 +22,12 @@ interface SpendFormProps {
 export function SpendForm(props: SpendFormProps) {
   const { accountId, version, onTaking, onDone, isShown } = props;
   const spend = useSpend(accountId, version, onDone);
-  const { draft, put, submit, asked, previewing, sending, isSending, faults } = spend;
-  useTaking(isShown ? asked : null, previewing.preview, onTaking);
+  const { draft, put, submit, requested, previewing, sending, isSending, problems } = spend;
+  useTaking(isShown ? requested : null, previewing.preview, onTaking);
   const field = (name: keyof typeof draft) => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
-    fault: faults[name] ?? null,
+    problem: problems[name] ?? null,
     readOnly: isSending,
   });
   return (
@@ -33,19 +35,27 @@ export function SpendForm(props: SpendFormProps) {
       <TextField label="Points" inputMode="numeric" {...field('points')} />
       <TextField
         label="Reference (optional)"
-        hint="Your own words for it: an order, a reward."
+        hint="Free text, such as an order or a reward."
         {...field('reference')}
       />
       <PreviewedPayers {...previewing} />
       <button type="submit" className="primary" aria-disabled={isSending}>
-        {asked === null ? 'Spend' : `Spend ${formatPoints(asked)}`}
+        <span>
+          Spend
+          {requested !== null && (
+            <>
+              {' '}
+              <Figure value={requested} />
+            </>
+          )}
+        </span>
       </button>
       <Outcome sending={sending} describe={describe} />
     </form>
   );
 }
 
-/** Lets the pictures beside the form show what it would take. */
+/** Reports what the spend would take, so that the payers and the lots can show it. */
 function useTaking(
   points: number | null,
   preview: Preview | null,
@@ -59,6 +69,10 @@ function useTaking(
   useEffect(() => () => onTaking(null), [onTaking]);
 }
 
-function describe({ spend }: SpendAnswer): string {
-  return `Spent ${formatPoints(spend!.points)}, as entry #${formatPoints(spend!.sequence)}.`;
+function describe({ spend }: SpendPayload) {
+  return (
+    <>
+      Spent <Figure value={spend!.points} />, as entry #<Figure value={spend!.sequence} />.
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface Tab {
   readonly name: string;
@@ -8,64 +8,99 @@ export interface Tab {
 interface TabsProps {
   readonly label: string;
   readonly tabs: readonly Tab[];
-  /** The one that is shown first. */
+  /** The index of the tab that is selected at first. */
   readonly first: number;
+  /** Selects a tab and moves the focus into it whenever `request` is another object. */
+  readonly requested: { readonly index: number; readonly request: object } | null;
 }
 
 /**
- * Tabs by the pattern that screen readers know: arrows, Home and End move between them. What is not
- * shown stays as it is: a form keeps what was typed, and its idempotency keys.
+ * Tabs by the ARIA pattern: arrow keys, Home and End select a tab. Hidden panels stay mounted, so a
+ * form keeps its input and its idempotency keys.
  */
-export function Tabs({ label, tabs, first }: TabsProps) {
+export function Tabs({ label, tabs, first, requested }: TabsProps) {
   const id = useId();
-  const [chosen, setChosen] = useState(first);
-  const list = useRef<HTMLDivElement>(null);
-  const choose = (event: KeyboardEvent) => {
-    const next = nextTab(event.key, chosen, tabs.length);
+  const box = useRef<HTMLDivElement>(null);
+  const [selected, select] = useSelection(first, requested, box);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextTab(event.key, selected, tabs.length);
     if (next === null) return;
     event.preventDefault();
-    setChosen(next);
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+    select(next);
+    box.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
   return (
-    <div className="tabs">
-      <div role="tablist" aria-label={label} ref={list} onKeyDown={choose} tabIndex={-1}>
+    <div className="tabs" ref={box}>
+      <div role="tablist" aria-label={label} onKeyDown={onKeyDown} tabIndex={-1}>
         {tabs.map(({ name }, index) => (
           <button
             key={name}
             type="button"
             role="tab"
             id={`${id}-tab-${index}`}
-            aria-selected={index === chosen}
+            aria-selected={index === selected}
             aria-controls={`${id}-panel-${index}`}
-            tabIndex={index === chosen ? 0 : -1}
-            onClick={() => setChosen(index)}
+            tabIndex={index === selected ? 0 : -1}
+            onClick={() => select(index)}
           >
             {name}
           </button>
         ))}
       </div>
-      {tabs.map(({ name, content }, index) => (
-        <div
-          key={name}
-          role="tabpanel"
-          id={`${id}-panel-${index}`}
-          aria-labelledby={`${id}-tab-${index}`}
-          hidden={index !== chosen}
-        >
-          {content(index === chosen)}
-        </div>
-      ))}
+      <TabPanels id={id} tabs={tabs} selected={selected} />
     </div>
   );
 }
 
-function nextTab(key: string, chosen: number, count: number): number | null {
+function useSelection(
+  first: number,
+  requested: TabsProps['requested'],
+  box: { readonly current: HTMLElement | null },
+): [number, (index: number) => void] {
+  const [selected, select] = useState(first);
+  const request = requested?.request;
+  const index = requested?.index ?? first;
+  const isFocusPending = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request selects the tab.
+  useEffect(() => {
+    if (request === undefined) return;
+    isFocusPending.current = true;
+    select(index);
+  }, [request]);
+  useEffect(() => {
+    if (!isFocusPending.current || selected !== index) return;
+    isFocusPending.current = false;
+    box.current?.querySelector<HTMLElement>('[role=tabpanel]:not([hidden]) input')?.focus();
+  });
+  return [selected, select];
+}
+
+interface TabPanelsProps {
+  readonly id: string;
+  readonly tabs: readonly Tab[];
+  readonly selected: number;
+}
+
+function TabPanels({ id, tabs, selected }: TabPanelsProps) {
+  return tabs.map(({ name, content }, index) => (
+    <div
+      key={name}
+      role="tabpanel"
+      id={`${id}-panel-${index}`}
+      aria-labelledby={`${id}-tab-${index}`}
+      hidden={index !== selected}
+    >
+      {content(index === selected)}
+    </div>
+  ));
+}
+
+function nextTab(key: string, selected: number, count: number): number | null {
   switch (key) {
     case 'ArrowRight':
-      return (chosen + 1) % count;
+      return (selected + 1) % count;
     case 'ArrowLeft':
-      return (chosen + count - 1) % count;
+      return (selected + count - 1) % count;
     case 'Home':
       return 0;
     case 'End':

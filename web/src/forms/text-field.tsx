@@ -1,15 +1,15 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
-import { FieldFault } from './field-fault';
+import { FieldProblem } from './field-problem';
 
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
-  readonly fault: string | null;
+  readonly problem: ReactNode;
   readonly hint?: ReactNode;
   readonly onText: (text: string) => void;
 }
 
-/** An input with its label, what helps to fill it in, and what is wrong with it. */
-export function TextField({ label, fault, hint, onText, ...input }: TextFieldProps) {
+/** Renders an input with its label, a hint and a message. */
+export function TextField({ label, problem, hint, onText, ...input }: TextFieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -20,10 +20,10 @@ export function TextField({ label, fault, hint, onText, ...input }: TextFieldPro
         {...input}
         id={id}
         onChange={({ target }) => onText(target.value)}
-        aria-invalid={fault !== null}
-        aria-describedby={`${id}-fault ${id}-hint`}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-problem ${id}-hint`}
       />
-      <FieldFault id={`${id}-fault`} words={fault} />
+      <FieldProblem id={`${id}-problem`} text={problem} />
       <div className="hint" id={`${id}-hint`}>
         {hint}
       </div>

@@ -1,53 +1,93 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Correction } from '../account/correction';
 import { toLocalInput } from '../format/dates';
+import { useClock } from '../format/use-clock';
 import { AddOneDocument, type AddOneMutation } from '../generated/operations';
-import { type Change, changeFields, type Draft, type Faults, readChange } from './read-change';
-import { refusalsByField } from './refusal-words';
+import { type Change, changeFields, type Draft, type Problems, readChange } from './read-change';
+import { refusalsByField } from './refusal-text';
 import { useCommand } from './use-command';
 
-export type ChangeAnswer = NonNullable<AddOneMutation['addTransaction']>;
+export type ChangePayload = NonNullable<AddOneMutation['addTransaction']>;
 
-/** The state of a form that adds points to an account (`sign` 1) or takes them back (-1). */
-export function useChange(accountId: string, sign: 1 | -1, onDone: () => void) {
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [faults, setFaults] = useState<Faults>({});
+interface ChangeOptions {
+  readonly accountId: string;
+  /** 1 adds points, -1 takes them back. */
+  readonly sign: 1 | -1;
+  /** Replaces the input; null until a correction is requested. */
+  readonly correction: Correction | null;
+  readonly onDone: () => void;
+}
+
+/** Returns the state of a form that adds points to an account or takes them back. */
+export function useChange({ accountId, sign, correction, onDone }: ChangeOptions) {
+  const { draft, setDraft, freeze } = useDraft();
+  const [problems, setProblems] = useState<Problems>({});
   const { sending, run, reset } = useAddOne();
   const isSending = sending.phase === 'sending';
-  const put = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    setFaults({});
+  const put = (part: Partial<OwnInput>) => {
+    setDraft(part);
+    setProblems({});
     reset();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a correction is applied once.
+  useEffect(() => {
+    if (correction === null || isSending) return;
+    const { payer, points, reference } = correction;
+    put({ payer, points: String(points), reference, timestamp: null });
+  }, [correction]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;
     const read = readChange(draft);
-    setFaults('faults' in read ? read.faults : {});
-    if ('faults' in read) return;
+    setProblems('problems' in read ? read.problems : {});
+    if ('problems' in read) return;
+    const unfreeze = freeze();
     const input = { ...read.change, accountId, points: sign * read.change.points };
-    if (!(await run(input))) return;
-    setDraft({ ...draft, points: '', reference: '' });
+    const outcome = await run(input);
+    if (outcome !== 'failed') unfreeze();
+    if (outcome !== 'done') return;
+    setDraft({ points: '', reference: '' });
     onDone();
   };
-  const refusals = sending.phase === 'refused' ? sending.answer.errors : [];
-  const refused = refusalsByField(refusals, askedOf(draft), changeFields);
-  return { draft, put, submit, sending, isSending, faults: { ...refused, ...faults } as Faults };
+  const refusals = sending.phase === 'refused' ? sending.payload.errors : [];
+  const refused = refusalsByField(refusals, requestedOf(draft), changeFields);
+  return { draft, put, submit, sending, isSending, problems: { ...refused, ...problems } };
 }
 
-function emptyDraft(): Draft {
-  return { payer: '', points: '', timestamp: toLocalInput(new Date()), reference: '' };
+type OwnInput = Omit<Draft, 'timestamp'> & {
+  /** Null while the field follows the clock. */
+  readonly timestamp: string | null;
+};
+
+/**
+ * Holds the input. The timestamp follows the clock until it is edited. `freeze` keeps the current
+ * timestamp, so that a retry has the same input and thus the same idempotency key; it returns the
+ * function that undoes this.
+ */
+function useDraft() {
+  const [own, setOwn] = useState<OwnInput>(emptyInput);
+  const now = useClock();
+  const draft: Draft = { ...own, timestamp: own.timestamp ?? toLocalInput(now) };
+  const setDraft = (part: Partial<OwnInput>) => setOwn((before) => ({ ...before, ...part }));
+  const freeze = () => {
+    setDraft({ timestamp: draft.timestamp });
+    return () => setDraft({ timestamp: own.timestamp });
+  };
+  return { draft, setDraft, freeze };
 }
 
-function askedOf(draft: Draft): number {
+const emptyInput: OwnInput = { payer: '', points: '', timestamp: null, reference: '' };
+
+function requestedOf(draft: Draft): number {
   const read = readChange(draft);
   return 'change' in read ? read.change.points : 0;
 }
 
 function useAddOne() {
   const client = useApolloClient();
-  return useCommand<Change & { readonly accountId: string }, ChangeAnswer>(async (input) => {
-    const answer = await client.mutate({ mutation: AddOneDocument, variables: { input } });
-    return answer.data!.addTransaction!;
+  return useCommand<Change & { readonly accountId: string }, ChangePayload>(async (input) => {
+    const response = await client.mutate({ mutation: AddOneDocument, variables: { input } });
+    return response.data!.addTransaction!;
   });
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { faultWords, isPassing } from '../client/faults';
+import { errorText, isRetryable } from '../client/errors';
 import { IntentKeys } from '../client/intent-keys';
 import { sendSafely } from '../client/send-safely';
 import type { RefusedFragment } from '../generated/operations';
@@ -9,51 +9,52 @@ export interface Payload {
   readonly errors: readonly RefusedFragment[];
 }
 
-export type Sending<Answer extends Payload> =
+export type Sending<Result extends Payload> =
   | { readonly phase: 'idle' }
   | { readonly phase: 'sending'; readonly attempt: number }
-  | { readonly phase: 'done'; readonly answer: Answer }
-  | { readonly phase: 'refused'; readonly answer: Answer }
-  | { readonly phase: 'failed'; readonly words: string };
+  | { readonly phase: 'done'; readonly payload: Result }
+  | { readonly phase: 'refused'; readonly payload: Result }
+  | { readonly phase: 'failed'; readonly text: string };
 
-export interface Command<Input, Answer extends Payload> {
-  readonly sending: Sending<Answer>;
-  /** True if it was done. */
-  run(input: Input): Promise<boolean>;
-  /** Forgets what came of the last one. */
+interface Command<Input, Result extends Payload> {
+  readonly sending: Sending<Result>;
+  /** Sends the command. Resolves with how it ended. */
+  run(input: Input): Promise<'done' | 'refused' | 'failed'>;
+  /** Goes back to `idle`. */
   reset(): void;
 }
 
 /**
- * Sends what a person means to do, under one idempotency key until it is done: a silence is
- * answered by sending again, by itself and then by the person, and it counts once.
+ * Sends a command under one idempotency key until it is accepted: retries without a response use
+ * the same key, also when the user presses the button again, so that the command counts once.
  */
-export function useCommand<Input extends object, Answer extends Payload>(
-  send: (input: Input & { readonly idempotencyKey: string }) => Promise<Answer>,
-): Command<Input, Answer> {
+export function useCommand<Input extends object, Result extends Payload>(
+  send: (input: Input & { readonly idempotencyKey: string }) => Promise<Result>,
+): Command<Input, Result> {
   const [keys] = useState(() => new IntentKeys<Input>());
-  const [sending, setSending] = useState<Sending<Answer>>({ phase: 'idle' });
+  const [sending, setSending] = useState<Sending<Result>>({ phase: 'idle' });
   const run = async (input: Input) => {
     const idempotencyKey = keys.keyFor(input);
     setSending({ phase: 'sending', attempt: 1 });
     try {
-      const answer = await sendSafely(
+      const payload = await sendSafely(
         () => send({ ...input, idempotencyKey }),
         (attempt) => setSending({ phase: 'sending', attempt }),
       );
-      const isDone = answer.errors.length === 0;
-      if (isDone) keys.settle(input);
-      setSending({ phase: isDone ? 'done' : 'refused', answer });
-      return isDone;
+      const phase = payload.errors.length === 0 ? 'done' : 'refused';
+      if (phase === 'done') keys.settle(input);
+      setSending({ phase, payload });
+      return phase;
     } catch (error) {
-      setSending({ phase: 'failed', words: failureWords(error) });
-      return false;
+      setSending({ phase: 'failed', text: failureText(error) });
+      return 'failed';
     }
   };
   return { sending, run, reset: () => setSending({ phase: 'idle' }) };
 }
 
-export function failureWords(error: unknown): string {
-  if (!isPassing(error)) return faultWords(error);
-  return `${faultWords(error)} It may or may not have been done. Press again when the server is back: it counts once, whatever became of it.`;
+/** Returns what to read and do about a command that got no response, or an error. */
+export function failureText(error: unknown): string {
+  if (!isRetryable(error)) return errorText(error);
+  return `${errorText(error)} The outcome is unknown. Press the button again later: the change counts once.`;
 }

@@ -1,48 +1,48 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
-import { faultWords } from '../client/faults';
+import { errorText } from '../client/errors';
 import { serverState } from '../client/server-state';
 import { LookAheadDocument, type LookAheadQuery } from '../generated/operations';
 
 export type Preview = LookAheadQuery['previewSpend'];
 
 export interface Previewing {
-  /** Null while it is not known. */
+  /** Null until it is loaded. */
   readonly preview: Preview | null;
-  /** Why there is none, for a person; null unless it was asked for in vain. */
-  readonly previewFault: string | null;
+  /** Why the preview could not be loaded; null otherwise. */
+  readonly previewError: string | null;
 }
 
 const typingPauseMs = 250;
 
 /**
- * What a spend of so many points would take now. It is asked again when the number changes, after a
- * pause in typing, whenever `version` does, and when the server is back.
+ * Loads a preview of a spend. Reloads after a pause in typing when `points` changes, when `version`
+ * changes, and when the server is reachable again.
  */
 export function usePreview(accountId: string, points: number | null, version: unknown): Previewing {
   const client = useApolloClient();
-  const [known, setKnown] = useState<Previewing & { readonly points: number }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another answer.
+  const [loaded, setLoaded] = useState<Previewing & { readonly points: number }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version has a new preview.
   useEffect(() => {
     if (points === null) return;
-    let isWanted = true;
-    const ask = async () => {
-      const answer = await read(client, accountId, points);
-      if (isWanted) setKnown({ points, ...answer });
+    let isCurrent = true;
+    const load = async () => {
+      const result = await read(client, accountId, points);
+      if (isCurrent) setLoaded({ points, ...result });
     };
-    const timer = setTimeout(() => void ask(), typingPauseMs);
-    const forget = serverState.onReturn(() => void ask());
+    const timer = setTimeout(() => void load(), typingPauseMs);
+    const unlisten = serverState.onReturn(() => void load());
     return () => {
-      isWanted = false;
-      forget();
+      isCurrent = false;
+      unlisten();
       clearTimeout(timer);
     };
   }, [client, accountId, points, version]);
-  return known?.points === points ? known : nothingKnown;
+  return loaded?.points === points ? loaded : notLoaded;
 }
 
-const nothingKnown: Previewing = { preview: null, previewFault: null };
+const notLoaded: Previewing = { preview: null, previewError: null };
 
 async function read(client: ApolloClient, accountId: string, points: number): Promise<Previewing> {
   try {
@@ -51,8 +51,8 @@ async function read(client: ApolloClient, accountId: string, points: number): Pr
       variables: { input: { accountId, points } },
       fetchPolicy: 'no-cache',
     });
-    return { preview: data?.previewSpend ?? null, previewFault: null };
+    return { preview: data?.previewSpend ?? null, previewError: null };
   } catch (error) {
-    return { preview: null, previewFault: faultWords(error) };
+    return { preview: null, previewError: errorText(error) };
   }
 }

@@ -1,13 +1,12 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type FormEvent, useState } from 'react';
-import { textFault } from '../../../src/ledger/text';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { SpendDocument, type SpendMutation } from '../generated/operations';
-import { readPositive } from './read-change';
-import { refusalsByField } from './refusal-words';
+import { readPositive, referenceOf, referenceProblems } from './read-change';
+import { refusalsByField } from './refusal-text';
 import { useCommand } from './use-command';
 import { usePreview } from './use-preview';
 
-export type SpendAnswer = NonNullable<SpendMutation['spendPoints']>;
+export type SpendPayload = NonNullable<SpendMutation['spendPoints']>;
 
 interface Spending {
   readonly accountId: string;
@@ -17,58 +16,54 @@ interface Spending {
 
 const fields = ['points', 'reference'] as const;
 type Field = (typeof fields)[number];
-type Faults = { readonly [Name in Field]?: string };
+type Problems = { readonly [Name in Field]?: ReactNode };
 
 const emptyDraft: Readonly<Record<Field, string>> = { points: '', reference: '' };
 
 /**
- * The state of a form that spends points, and what the spend that stands in it would take.
+ * Returns the state of a form that spends points, with a preview of the spend in it.
  *
- * @param version changes with every change of the account.
+ * @param version differs after every change of the account.
  */
 export function useSpend(accountId: string, version: unknown, onDone: () => void) {
   const [draft, setDraft] = useState(emptyDraft);
-  const [faults, setFaults] = useState<Faults>({});
+  const [problems, setProblems] = useState<Problems>({});
   const { sending, run, reset } = useSpendCommand();
   const isSending = sending.phase === 'sending';
   const points = readPositive(draft.points);
-  const asked = typeof points === 'number' ? points : null;
-  const { preview, previewFault } = usePreview(accountId, asked, version);
+  const requested = typeof points === 'number' ? points : null;
+  const { preview, previewError } = usePreview(accountId, requested, version);
   const put = (part: Partial<typeof draft>) => {
     setDraft({ ...draft, ...part });
-    setFaults({});
+    setProblems({});
     reset();
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;
-    const found = faultsOf(points, draft.reference);
-    setFaults(found);
-    if (Object.keys(found).length > 0 || asked === null) return;
-    const reference = draft.reference === '' ? null : draft.reference;
-    if (!(await run({ accountId, points: asked, reference }))) return;
+    const reference = referenceOf(draft.reference);
+    const found = problemsOf(points, reference);
+    setProblems(found);
+    if (Object.keys(found).length > 0 || requested === null) return;
+    if ((await run({ accountId, points: requested, reference })) !== 'done') return;
     setDraft(emptyDraft);
     onDone();
   };
-  const refusals = sending.phase === 'refused' ? sending.answer.errors : (preview?.errors ?? []);
-  const refused: Faults = refusalsByField(refusals, asked ?? 0, fields);
-  const shown: Faults = { ...refused, ...faults };
-  const previewing = { preview, previewFault };
-  return { draft, put, submit, asked, previewing, sending, isSending, faults: shown };
+  const refusals = sending.phase === 'refused' ? sending.payload.errors : (preview?.errors ?? []);
+  const refused: Problems = refusalsByField(refusals, requested ?? 0, fields);
+  const shown: Problems = { ...refused, ...problems };
+  const previewing = { preview, previewError };
+  return { draft, put, submit, requested, previewing, sending, isSending, problems: shown };
 }
 
-function faultsOf(points: number | string, reference: string): Faults {
-  const fault = reference === '' ? null : textFault(reference);
-  return {
-    ...(typeof points === 'string' && { points }),
-    ...(fault !== null && { reference: `The reference ${fault}.` }),
-  };
+function problemsOf(points: number | string, reference: string | null): Problems {
+  return { ...(typeof points === 'string' && { points }), ...referenceProblems(reference) };
 }
 
 function useSpendCommand() {
   const client = useApolloClient();
-  return useCommand<Spending, SpendAnswer>(async (input) => {
-    const answer = await client.mutate({ mutation: SpendDocument, variables: { input } });
-    return answer.data!.spendPoints!;
+  return useCommand<Spending, SpendPayload>(async (input) => {
+    const response = await client.mutate({ mutation: SpendDocument, variables: { input } });
+    return response.data!.spendPoints!;
   });
 }

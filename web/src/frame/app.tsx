@@ -10,7 +10,7 @@ import { Masthead } from './masthead';
 import { type Place, placeOf } from './paths';
 import { ServerNotice } from './server-notice';
 
-/** With the reader of files in it, which few visits need. */
+/** Loaded on demand: it contains the reader of files, which few visits need. */
 const ImportPage = lazy(() => import('../pages/import-page'));
 
 export function App() {

@@ -5,7 +5,7 @@ interface CrashBoundaryProps {
   readonly children: ReactNode;
 }
 
-/** What a bug, or a part of the console that is no longer on the server, leaves to be seen. */
+/** Shown after a bug, or if a part of the console is no longer on the server. */
 export class CrashBoundary extends Component<CrashBoundaryProps, { readonly error: unknown }> {
   override state = { error: null };
 
@@ -19,11 +19,11 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly erro
       <main className="page crash">
         <h1>This page stopped working</h1>
         <p>
-          The points are safe: nothing but this page is affected. The server may have been updated
-          since the page was opened.
+          Only this page is affected; the points are safe. The server may have been updated since
+          the page was opened.
         </p>
         <button type="button" className="primary" onClick={reload}>
-          Load the page again
+          Reload the page
         </button>
       </main>
     );

@@ -1,14 +1,16 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface PageHeadingProps {
-  /** For the window's title. */
+  /** The title of the window. */
   readonly title: string;
   readonly children: ReactNode;
 }
 
 let isFirstPage = true;
 
-/** The page's h1. It takes the focus when a person comes from another page, so that it is read out. */
+/**
+ * Renders the h1 of a page. It gets the focus after navigation, so that screen readers announce it.
+ */
 export function PageHeading({ title, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -8,33 +8,37 @@ export type Place =
 export const accountsPath = '/accounts';
 export const importPath = '/import';
 
-/** Any id has an address, also those that a browser would take for a step up. */
+/** Returns the path of an account. Browsers resolve "." and "..", so those ids are in the query. */
 export function accountPath(id: string): string {
-  const isStep = id === '.' || id === '..';
-  const word = encodeURIComponent(id);
-  return isStep ? `${accountsPath}?id=${word}` : `${accountsPath}/${word}`;
+  const isDots = id === '.' || id === '..';
+  const escaped = encodeURIComponent(id);
+  return isDots ? `${accountsPath}?id=${escaped}` : `${accountsPath}/${escaped}`;
 }
 
 export function entryPath(id: string): string {
   return `/entries/${encodeURIComponent(id)}`;
 }
 
-/** @param path as it stands in the address, with its escapes. */
+/**
+ * Returns the page of an address.
+ *
+ * @param path as in the address, still escaped.
+ */
 export function placeOf(path: string, search: string): Place {
   if (path === '/' || path === accountsPath) {
     const id = new URLSearchParams(search).get('id');
     return id ? { page: 'account', id } : { page: 'accounts' };
   }
   if (path === importPath) return { page: 'import' };
-  const [, kind, word] = /^\/(accounts|entries)\/([^/]+)$/.exec(path) ?? [];
-  const id = word === undefined ? null : unescaped(word);
+  const [, kind, escaped] = /^\/(accounts|entries)\/([^/]+)$/.exec(path) ?? [];
+  const id = escaped === undefined ? null : unescaped(escaped);
   if (id === null) return { page: 'missing' };
   return kind === 'accounts' ? { page: 'account', id } : { page: 'entry', id };
 }
 
-function unescaped(word: string): string | null {
+function unescaped(text: string): string | null {
   try {
-    return decodeURIComponent(word);
+    return decodeURIComponent(text);
   } catch {
     return null;
   }

@@ -1,16 +1,17 @@
-import { useSyncExternalStore } from 'react';
+import { unreachableText } from '../client/errors';
 import { serverState } from '../client/server-state';
+import { useStore } from '../store/use-store';
 
-/** A line under the masthead while the server does not answer. */
+/** Shows a line under the masthead while the server is unreachable. */
 export function ServerNotice() {
-  const phase = useSyncExternalStore(serverState.subscribe, serverState.now);
+  const phase = useStore(serverState.store);
   return (
     <div role="status">
-      {phase === 'away' && (
+      {phase === 'unreachable' && (
         <p className="notice">
-          The server does not answer. What you see may be old; it is asked again every two seconds.{' '}
-          <button type="button" className="quiet" onClick={() => void serverState.probe()}>
-            Ask now
+          {unreachableText} What you see may be out of date. Retrying every two seconds.{' '}
+          <button type="button" className="quiet" onClick={serverState.probeNow}>
+            Retry now
           </button>
         </p>
       )}

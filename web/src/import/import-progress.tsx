@@ -1,44 +1,67 @@
-import { useEffect, useState } from 'react';
-import { counted, formatPoints } from '../format/numbers';
-import { type ImportState, isUnderWay } from './import-run';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Counted, Figure, Name } from '../format/isolated';
+import { type ImportState, isSending } from './import-state';
 
-/** How far an import is, how fast it goes, and how long it will take. */
+/** Shows the progress of an import: rows, rate and time left. */
 export function ImportProgress({ state }: { readonly state: ImportState }) {
-  const { phase, survey, tally, file, away } = state;
+  const { survey, tally, file, retryReason } = state;
   const total = survey?.rows ?? 0;
   return (
     <section className="panel" aria-labelledby="progress">
-      <h2 id="progress">{file?.name}</h2>
+      <h2 id="progress">
+        <Name>{file?.name ?? ''}</Name>
+      </h2>
       <progress
         aria-labelledby="progress"
         max={Math.max(1, total)}
         {...(survey !== null && { value: tally.rows })}
       />
-      {survey !== null && (
-        <dl className="figures">
-          <Figure name="rows" value={`${formatPoints(tally.rows)} of ${formatPoints(total)}`} />
-          <Figure name="added" value={formatPoints(tally.added)} />
-          <Figure name="there already" value={formatPoints(tally.replayed)} />
-          <Figure name="refused" value={formatPoints(tally.refused)} />
-          <Figure name="rows a second" value={formatPoints(Math.round(rateOf(state)))} />
-          <Figure name="time left" value={phase === 'sending' ? timeLeft(state) : '–'} />
-        </dl>
-      )}
-      <p role="status">{statusWords(state)}</p>
-      {away !== null && (
+      {survey !== null && <Figures state={state} total={total} />}
+      <p role="status">
+        <Status {...state} />
+      </p>
+      {retryReason !== null && (
         <p className="notice" role="alert">
-          {away} The rows under way are sent again under the same keys, so that each counts once.
+          {retryReason} Retrying with the same keys, so that every row counts once.
         </p>
       )}
     </section>
   );
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+interface FiguresProps {
+  readonly state: ImportState;
+  readonly total: number;
+}
+
+function Figures({ state, total }: FiguresProps) {
+  return (
+    <dl className="figures">
+      <Fact name="rows">
+        <Figure value={state.tally.rows} /> of <Figure value={total} />
+      </Fact>
+      <Fact name="added">
+        <Figure value={state.tally.added} />
+      </Fact>
+      <Fact name="already added">
+        <Figure value={state.tally.replayed} />
+      </Fact>
+      <Fact name="refused">
+        <Figure value={state.tally.refused} />
+      </Fact>
+      <Fact name="rows per second">
+        <Figure value={Math.round(rateOf(state))} />
+      </Fact>
+      <Fact name="time left">{state.phase === 'sending' ? <TimeLeft state={state} /> : '–'}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{children}</dd>
     </div>
   );
 }
@@ -47,40 +70,50 @@ function rateOf({ tally, elapsedMs }: ImportState): number {
   return tally.rows / Math.max(0.001, elapsedMs / 1_000);
 }
 
-function timeLeft(state: ImportState): string {
+function TimeLeft({ state }: { readonly state: ImportState }) {
   const { tally, survey } = state;
   if (tally.rows === 0) return '–';
   const seconds = Math.ceil(((survey?.rows ?? 0) - tally.rows) / rateOf(state));
-  if (seconds < 60) return `${formatPoints(seconds)} s`;
-  return `${formatPoints(Math.floor(seconds / 60))} min ${formatPoints(seconds % 60)} s`;
+  return (
+    <>
+      {seconds >= 60 && (
+        <>
+          <Figure value={Math.floor(seconds / 60)} /> min{' '}
+        </>
+      )}
+      <Figure value={seconds % 60} /> s
+    </>
+  );
 }
 
-function statusWords({ phase, tally, survey, fault }: ImportState): string | null {
-  const left = counted((survey?.rows ?? 0) - tally.rows, 'row');
+function Status({ phase, tally, survey, problem }: ImportState) {
   switch (phase) {
-    case 'idle':
-      return null;
-    case 'reading':
-      return 'Reading the file to see whether it can be imported …';
     case 'sending':
-      return 'Sending. You can look at other pages meanwhile; only this tab must stay open.';
+      return 'Sending. You can open other pages of the console; keep this tab open.';
     case 'stopping':
-      return 'Stopping, when the rows under way are answered …';
+      return 'Stopping when the requests in flight have ended …';
     case 'stopped':
-      return `Stopped with ${left} left. Import the same file again to go on: no row counts twice.`;
+      return (
+        <>
+          Stopped with <Counted count={(survey?.rows ?? 0) - tally.rows} one="row" /> left. To
+          continue, import the same file again: no row counts twice.
+        </>
+      );
     case 'done':
       return tally.refused === 0
         ? 'Done: every row of the file is in the ledger.'
-        : 'Done. The refused rows are below, the others are in the ledger.';
+        : 'Done. The refused rows are below; the others are in the ledger.';
     case 'failed':
-      return fault;
+      return problem;
+    default:
+      return null;
   }
 }
 
-/** Asks before a tab is closed that is still sending. */
+/** Asks for confirmation before the tab is closed during an import. */
 export function useLeaveGuard(state: ImportState): void {
   const [guard] = useState(() => (event: BeforeUnloadEvent) => event.preventDefault());
-  const isBusy = isUnderWay(state);
+  const isBusy = isSending(state);
   useEffect(() => {
     if (!isBusy) return;
     window.addEventListener('beforeunload', guard);

@@ -1,124 +1,118 @@
 import {
-  type Chunks,
-  chunksOf,
   formatOf,
   type ImportFormat,
-  readImport,
-  type Survey,
-  surveyImport,
-} from '../../../src/import/read-import';
-import type { ReadingOptions } from '../../../src/import/reading-options';
+  sniffedBytes,
+  sniffFormat,
+} from '../../../src/import/file-format';
+import { type Chunks, chunksOf } from '../../../src/import/file-records';
+import { readImport } from '../../../src/import/read-import';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
-import { sniffedBytes, sniffFormat } from '../../../src/import/sniff-format';
-import { faultWords } from '../client/faults';
-import { breathing } from './breathing';
-import { Refusals } from './refusals';
+import { type Survey, surveyImport } from '../../../src/import/survey-import';
+import { errorText } from '../client/errors';
+import { Store } from '../store/store';
+import { columnNames } from './column-names';
+import { type ImportOptions, type ImportState, idleImport, nothingSent } from './import-state';
+import { yieldingChunks } from './yielding-chunks';
 
-export interface ImportState {
-  readonly phase: 'idle' | 'reading' | 'sending' | 'stopping' | 'stopped' | 'done' | 'failed';
-  readonly file: File | null;
-  readonly survey: Survey | null;
-  readonly tally: Tally;
-  /** Since the first row was sent. */
-  readonly elapsedMs: number;
-  /** What the server is waited for with; null while it answers. */
-  readonly away: string | null;
-  readonly refusals: Refusals;
-  /** Null while it grows. */
-  readonly refusalsFile: File | null;
-  /** What is wrong with the file, or ended the import; null unless `phase` is `failed`. */
-  readonly fault: string | null;
-}
-
-export interface ImportOptions {
-  /** Of the import; empty for the file's hash. */
-  readonly name: string;
-  readonly reading: ReadingOptions;
-}
-
-const nothingYet: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
 const showEveryMs = 100;
 
 /**
- * The console's import: one at a time, going on while other pages are looked at. The same file under
- * the same name gives every row the same key as before, here and on the command line.
+ * The import of the console: one at a time, independent of the page that is open. The same file
+ * under the same name yields the same idempotency keys, here and on the command line.
  */
-export class ImportRun {
-  private state: ImportState = idle();
+class ImportRun {
+  readonly store = new Store<ImportState>(idleImport());
   private abort = new AbortController();
   private shownAt = 0;
-  private readonly listeners = new Set<() => void>();
 
-  readonly now = (): ImportState => this.state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** Reads a file and shows what it holds. Sends nothing. */
+  readonly choose = (file: File): void => {
+    this.store.set({ ...idleImport(), file });
+    void this.read();
   };
 
-  async start(file: File, { name, reading }: ImportOptions, send: SendRows): Promise<void> {
+  /** Changes options and reads the file again. */
+  readonly configure = (part: Partial<ImportOptions>): void => {
+    this.store.update({ options: { ...this.store.state.options, ...part } });
+    void this.read();
+  };
+
+  /** Sends the rows of the file that was read. Never rejects: the state says how it ended. */
+  async start(send: SendRows): Promise<void> {
+    const { file, survey } = this.store.state;
+    if (file === null || survey === null) return;
     this.abort = new AbortController();
-    this.state = { ...idle(), file };
-    this.set({ phase: 'reading' });
+    this.store.update({ phase: 'sending' });
     try {
-      if (name !== '') checkName(name);
-      const format = await formatFor(file);
-      const survey = await surveyImport(this.chunks(file), format, reading);
-      if (this.abort.signal.aborted) return this.set({ phase: 'stopped' });
-      this.set({ phase: 'sending', survey });
-      const options = { format, reading, name: name === '' ? survey.sha256 : name };
-      await this.send(file, options, send);
-      const isWhole = this.state.tally.rows === survey.rows;
-      this.set({ phase: isWhole ? 'done' : 'stopped', away: null });
+      await this.send(file, survey, send);
+      const isWhole = this.store.state.tally.rows === survey.rows;
+      this.store.update({ phase: isWhole ? 'done' : 'stopped', retryReason: null });
     } catch (error) {
-      this.set({ phase: 'failed', fault: wordsOf(error), away: null });
+      this.store.update({ phase: 'failed', problem: problemOf(error), retryReason: null });
     }
   }
 
-  /** Ends it when the calls under way are answered. */
+  /** Stops the import when the requests in flight have ended. */
   readonly stop = (): void => {
     this.abort.abort();
-    this.set({ phase: 'stopping' });
+    this.store.update({ phase: 'stopping' });
   };
 
-  readonly forget = (): void => {
-    this.state = idle();
-    this.set({});
+  /** Goes back to the choice of a file. */
+  readonly reset = (): void => {
+    this.abort.abort();
+    this.store.set(idleImport());
   };
 
-  private async send(
-    file: File,
-    options: ImportOptions & { readonly format: ImportFormat },
-    send: SendRows,
-  ): Promise<void> {
-    const { refusals } = this.state;
+  private async read(): Promise<void> {
+    const { file, options } = this.store.state;
+    if (file === null) return;
+    this.abort.abort();
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    this.store.update({ phase: 'reading', survey: null, problem: null });
+    try {
+      if (options.name !== '') checkName(options.name);
+      const format = await formatFor(file);
+      const names = await columnNames(file, format);
+      if (!signal.aborted) this.store.update({ columnNames: names });
+      const survey = await surveyImport(chunksIn(file, signal), format, options.reading);
+      if (!signal.aborted) this.store.update({ phase: 'ready', survey });
+    } catch (error) {
+      if (!signal.aborted) this.store.update({ phase: 'unreadable', problem: problemOf(error) });
+    }
+  }
+
+  private async send(file: File, { sha256 }: Survey, send: SendRows): Promise<void> {
+    const { refusals, options } = this.store.state;
+    const format = await formatFor(file);
+    const name = options.name === '' ? sha256 : options.name;
     const startedAt = performance.now();
     const show = (tally: Tally) => {
       const elapsedMs = performance.now() - startedAt;
-      this.set({ tally: { ...tally }, elapsedMs, away: null });
+      this.store.update({ tally: { ...tally }, elapsedMs, retryReason: null });
     };
-    let latest: Tally = nothingYet;
+    let latest = nothingSent;
     try {
-      latest = await runImport(readImport(this.chunks(file), options), {
+      const steps = readImport(chunksIn(file), { format, name, reading: options.reading });
+      latest = await runImport(steps, {
         send,
         onRefused: (rows, header) => refusals.add(rows, header),
         onProgress: (tally) => {
           latest = { ...tally };
           if (this.isTimeToShow()) show(latest);
         },
-        onAway: ({ message }) => this.set({ away: message }),
+        onAway: ({ message }) => this.store.update({ retryReason: message }),
         signal: this.abort.signal,
       });
     } finally {
       show(latest);
-      if (latest.refused > 0) this.set({ refusalsFile: refusals.file(file.name, options.format) });
+      if (latest.refused > 0) {
+        this.store.update({ refusalsFile: refusals.file(file.name, format) });
+      }
     }
-  }
-
-  private chunks(file: File): Chunks {
-    return breathing(chunksOf(file.stream()));
   }
 
   private isTimeToShow(): boolean {
@@ -127,39 +121,25 @@ export class ImportRun {
     this.shownAt = now;
     return true;
   }
-
-  private set(part: Partial<ImportState>): void {
-    this.state = { ...this.state, ...part };
-    for (const listener of this.listeners) listener();
-  }
 }
 
 export const importRun = new ImportRun();
 
-export const isUnderWay = ({ phase }: ImportState): boolean =>
-  phase === 'reading' || phase === 'sending' || phase === 'stopping';
-
-function idle(): ImportState {
-  return {
-    phase: 'idle',
-    file: null,
-    survey: null,
-    tally: nothingYet,
-    elapsedMs: 0,
-    away: null,
-    refusals: new Refusals(),
-    refusalsFile: null,
-    fault: null,
-  };
+/** @throws the reason of the signal once it is aborted. */
+async function* chunksIn(file: File, signal?: AbortSignal): Chunks {
+  for await (const chunk of yieldingChunks(chunksOf(file.stream()))) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
 }
 
 async function formatFor(file: File): Promise<ImportFormat> {
   return formatOf(file.name) ?? sniffFormat(await file.slice(0, sniffedBytes).text());
 }
 
-function wordsOf(error: unknown): string {
+function problemOf(error: unknown): string {
   const isUnreadable = error instanceof DOMException;
   return isUnreadable
-    ? 'The file cannot be read any more. Was it changed or moved? Choose it again.'
-    : faultWords(error);
+    ? 'The file cannot be read any more; it may have been changed or moved. Choose it again.'
+    : errorText(error);
 }

@@ -6,13 +6,13 @@ interface ReadingChoicesProps {
   readonly onChoose: (reading: ReadingOptions) => void;
 }
 
-/** How the console's user chooses another rule, for the reasons of refused rows. */
+/** How to choose another rule, appended to the reasons of refused rows. */
 export const choicesAdvice = {
-  blanks: 'choose above the file that blanks around names are removed or kept',
-  digits: 'choose above the file that they are dropped',
+  blanks: 'choose that blanks around names are removed or kept',
+  digits: 'choose that they are dropped',
 };
 
-/** What to do with rows whose meaning is in doubt: the options of `points import`. */
+/** Offers what to do with ambiguous rows, as the options of `points import`. */
 export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
   const id = useId();
   return (

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { counted } from '../format/numbers';
-import { RowFaults } from '../paste/row-faults';
-import type { ImportState } from './import-run';
+import { Counted } from '../format/isolated';
+import { RowProblems } from '../paste/row-problems';
+import type { ImportState } from './import-state';
 
-/** The refused rows with their lines and reasons, and all of them as a file. */
+/** Shows the refused rows with their lines and reasons, and a file of them to download. */
 export function RefusalsPanel({ state }: { readonly state: ImportState }) {
   const { refusals, refusalsFile, tally } = state;
   const url = useObjectUrl(refusalsFile);
@@ -11,7 +11,9 @@ export function RefusalsPanel({ state }: { readonly state: ImportState }) {
   const { listed } = refusals;
   return (
     <section className="panel" aria-labelledby="refused">
-      <h2 id="refused">{counted(tally.refused, 'refused row')}</h2>
+      <h2 id="refused">
+        <Counted count={tally.refused} one="refused row" />
+      </h2>
       {refusalsFile !== null && url !== null && (
         <>
           <p>
@@ -20,13 +22,13 @@ export function RefusalsPanel({ state }: { readonly state: ImportState }) {
             </a>
           </p>
           <p className="hint">
-            Each row with its line and reason. Correct the rows and import that file: the columns
-            with the reasons are passed over.
+            The file has every refused row with its line and reason. Correct the rows and import
+            that file; its columns refused_… are ignored.
           </p>
         </>
       )}
-      <RowFaults
-        label={listed.length < tally.refused ? 'are shown, all are in the file' : 'were refused'}
+      <RowProblems
+        label={listed.length < tally.refused ? 'are shown; the file has all' : 'were refused'}
         rows={listed}
       />
     </section>

@@ -1,11 +1,11 @@
 import type { FileHeader } from '../../../src/import/columns';
-import type { ImportFormat, RefusedRow } from '../../../src/import/read-import';
+import type { ImportFormat } from '../../../src/import/file-format';
+import type { RefusedRow } from '../../../src/import/read-import';
 import { refusalLine, refusalsHeader } from '../../../src/import/refusals-file';
 
-/** Refused rows that are listed; all of them are in the file. */
 const listedMax = 1_000;
 
-/** Collects the refused rows of an import: the first to be read at once, all to be kept as a file. */
+/** Collects the refused rows of an import: the first 1,000 for the page, all of them for a file. */
 export class Refusals {
   readonly listed: RefusedRow[] = [];
   private readonly parts: string[] = [];
@@ -16,7 +16,7 @@ export class Refusals {
     this.listed.push(...rows.slice(0, Math.max(0, listedMax - this.listed.length)));
   }
 
-  /** As the command line would write it: corrected, it can be imported as it is. */
+  /** Returns the file that the command line would write. After correction it can be imported. */
   file(name: string, format: ImportFormat): File {
     const base = name.replace(/\.\w+$/, '');
     return new File(this.parts, `${base}.refused.${format}`, { type: 'text/plain' });

@@ -1,17 +1,17 @@
 import type { ApolloClient } from '@apollo/client';
 import { type SendRows, ServerAway } from '../../../src/import/send-rows';
-import { faultWords, isPassing } from '../client/faults';
-import { refusalWords } from '../forms/refusal-words';
+import { errorText, isRetryable } from '../client/errors';
+import { refusalText } from '../forms/refusal-text';
 import { AddRowsDocument } from '../generated/operations';
 
-/** Adds rows by the console's client. Safe to repeat: every row has its key. */
+/** Returns a function that sends rows. It is safe to repeat: every row has an idempotency key. */
 export function rowSender(client: ApolloClient): SendRows {
   return async (rows) => {
     const { results } = await addRows(client, rows);
     return results.map(({ replayed, errors: [refusal] }, index) => ({
       replayed,
       refusal: refusal
-        ? { code: refusal.code, reason: refusalWords(refusal, rows[index]!.points) }
+        ? { code: refusal.code, reason: refusalText(refusal, rows[index]!.points) }
         : null,
     }));
   };
@@ -19,14 +19,14 @@ export function rowSender(client: ApolloClient): SendRows {
 
 async function addRows(client: ApolloClient, rows: Parameters<SendRows>[0]) {
   try {
-    const answer = await client.mutate({
+    const response = await client.mutate({
       mutation: AddRowsDocument,
       variables: { input: { transactions: [...rows] } },
       fetchPolicy: 'no-cache',
     });
-    return answer.data!.addTransactions!;
+    return response.data!.addTransactions!;
   } catch (error) {
-    if (isPassing(error)) throw new ServerAway(faultWords(error), { cause: error });
+    if (isRetryable(error)) throw new ServerAway(errorText(error), { cause: error });
     throw error;
   }
 }

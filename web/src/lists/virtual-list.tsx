@@ -7,17 +7,18 @@ interface VirtualListProps<Row> {
   readonly keyOf: (row: Row) => string;
   readonly rowHeight: number;
   readonly children: (row: Row, index: number) => ReactNode;
-  /** Whether there are more rows than those; `onNearEnd` then fetches them; it is left out while they are under way. */
+  /** True if there are more rows to load. */
   readonly hasMore?: boolean;
+  /** Loads more rows. Missing while rows are being loaded. */
   readonly onNearEnd?: () => void;
-  /** Told how many rows, from the first, have been within sight. */
+  /** Called with the number of rows, counted from the first, that have been in view. */
   readonly onSeen?: (count: number) => void;
   readonly className?: string;
 }
 
 const rowsAhead = 30;
 
-/** A list that scrolls by itself and draws only what is within sight, however long it is. */
+/** Renders a scrolling list, of which only the rows in view are in the document. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, keyOf, rowHeight, children, hasMore = false, className = '' } = props;
   const scroller = useRef<HTMLElement>(null);
@@ -28,12 +29,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     getItemKey: (index) => keyOf(rows[index]!),
     overscan: 6,
   });
-  // To keep the place while rows turn out higher would break off a scroll that is under way.
+  // Adjusting the position when a row is measured would interrupt smooth scrolling.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   const items = virtualizer.getVirtualItems();
   useReach(items.at(-1)?.index ?? -1, props);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it.
     <section className={`scroller ${className}`} ref={scroller} aria-label={label} tabIndex={0}>
       <ol className="virtual" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, key, start }) => (

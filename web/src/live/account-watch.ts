@@ -1,99 +1,117 @@
-import { type ApolloClient, CombinedGraphQLErrors } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import type { Client } from 'graphql-ws';
-import type { TopLevelErrorCode } from '../../../src/error-codes';
+import { jittered, retry } from '../../../src/retry';
+import { hasCode } from '../client/errors';
+import { InterruptiblePause } from '../client/interruptible-pause';
 import { WatchAccountDocument } from '../generated/operations';
 
-/** `away` after some attempts in vain; whatever the phase, it goes on trying. */
-export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'away';
+/** `offline` after some failed attempts; it keeps retrying in every phase. */
+export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
 export interface AccountWatchOptions {
   readonly client: ApolloClient;
-  /** What the client's subscriptions travel on. */
+  /** The connection of the client's subscriptions. */
   readonly socket: Client;
   readonly isSocketOpen: () => boolean;
   readonly accountId: string;
-  /** The last sequence that is on the screen; what comes after it is told. */
+  /** The newest sequence on the screen; later changes are reported. */
   readonly after: number;
-  /** The last sequence of the account, asked of the server. */
+  /** Reads the account's newest sequence from the server. */
   readonly readSequence: () => Promise<number>;
   readonly onChange: () => void;
   readonly onPhase: (phase: LivePhase) => void;
 }
 
 const pausesMs = [200, 400, 800, 1_600, 3_000, 5_000];
-/** So many attempts in vain are a hiccup. */
-const hiccup = 2;
-/** What held so long was no attempt in vain. */
+/** More failures in a row than these are shown as `offline`. */
+const shownAsReconnectingMax = 2;
+/** A connection that lasted this long does not count as a failed attempt. */
 const steadyMs = 5_000;
 
 /**
- * Watches an account for as long as the page is open: when the connection ends it is made again,
- * from the last change that was seen, so that none is missed.
+ * Subscribes to the changes of an account while the page is open. When the connection ends, it
+ * subscribes again from the last change that it received, so that none is missed.
  */
 export class AccountWatch {
-  /** Null where it has to be asked for. */
+  /** Null if it must be read from the server first. */
   private after: number | null;
   private failures = 0;
   private connectedAt = 0;
   private phase: LivePhase = 'connecting';
   private isStopped = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly pause = new InterruptiblePause();
   private subscription: { unsubscribe(): void } | undefined;
   private readonly unlisten: () => void;
 
   constructor(private readonly options: AccountWatchOptions) {
     this.after = options.after;
     this.unlisten = options.socket.on('connected', () => this.connected());
-    void this.begin();
+    void this.run();
   }
 
   stop(): void {
     this.isStopped = true;
-    clearTimeout(this.timer);
     this.unlisten();
     this.subscription?.unsubscribe();
+    this.pause.end();
   }
 
-  /** Does not wait for the end of a pause. */
-  readonly hurry = (): void => {
-    if (this.timer === undefined || this.isStopped) return;
-    clearTimeout(this.timer);
-    void this.begin();
-  };
+  /** Ends the pause before the next attempt. */
+  readonly hurry = (): void => this.pause.end();
 
-  private async begin(): Promise<void> {
-    this.timer = undefined;
-    const isPlaceLost = this.after === null;
-    try {
-      this.after ??= await this.options.readSequence();
-    } catch (error) {
-      return this.ended(error);
-    }
+  private async run(): Promise<void> {
+    const pauseMs = () => pausesMs[Math.min(this.failures, pausesMs.length) - 1]!;
+    await retry(() => this.watch(), {
+      isRetryable: () => true,
+      // Clients that lost their connections together do not reconnect together.
+      pauseMs: jittered(pauseMs),
+      wait: this.pause.wait,
+    });
+  }
+
+  /** Subscribes. Rejects when the subscription ends, unless the watch was stopped. */
+  private async watch(): Promise<void> {
     if (this.isStopped) return;
-    this.subscribe(this.after);
-    // What was accepted since the screen was last read, up to this place, is not told.
-    if (isPlaceLost) this.options.onChange();
-    if (this.options.isSocketOpen()) this.connected();
+    try {
+      const isSequenceLost = this.after === null;
+      this.after ??= await this.options.readSequence();
+      if (this.isStopped) return;
+      const ended = this.subscribe(this.after);
+      // The subscription does not report changes between the last read and this sequence.
+      if (isSequenceLost) this.options.onChange();
+      if (this.options.isSocketOpen()) this.connected();
+      await ended;
+    } catch (error) {
+      if (this.isStopped) return;
+      this.failed(error);
+      throw error;
+    } finally {
+      this.subscription?.unsubscribe();
+      this.subscription = undefined;
+    }
   }
 
-  private subscribe(after: number): void {
+  /** Returns a promise that rejects when the subscription ends, and does nothing after a stop. */
+  private subscribe(after: number): Promise<never> {
     const { client, accountId } = this.options;
     const variables = { accountId, after };
-    this.subscription = client
-      .subscribe({ query: WatchAccountDocument, variables, fetchPolicy: 'no-cache' })
-      .subscribe({
-        next: ({ data, error }) => {
-          if (error) this.ended(error);
-          else if (data) this.changed(data.accountChanged.entry.sequence);
-        },
-        error: (error) => this.ended(error),
-        complete: () => this.ended(null),
-      });
+    return new Promise((_resolve, reject) => {
+      this.subscription = client
+        .subscribe({ query: WatchAccountDocument, variables, fetchPolicy: 'no-cache' })
+        .subscribe({
+          next: ({ data, error }) => {
+            if (error) reject(error);
+            else if (data) this.changed(data.accountChanged.entry.sequence);
+          },
+          error: reject,
+          complete: () => reject(new Error('The server ended the subscription.')),
+        });
+    });
   }
 
   private connected(): void {
-    // In a pause, or while the place is asked for, nothing is heard yet.
-    if (this.subscription === undefined) return;
+    // During a pause or while the sequence is read, nothing is subscribed.
+    if (this.subscription === undefined || this.isStopped) return;
     this.connectedAt = performance.now();
     this.enter('live');
   }
@@ -105,22 +123,15 @@ export class AccountWatch {
     this.options.onChange();
   }
 
-  private ended(error: unknown): void {
-    if (this.isStopped || this.timer !== undefined) return;
-    this.subscription?.unsubscribe();
-    this.subscription = undefined;
-    if (isOtherHistory(error)) this.forget();
+  private failed(error: unknown): void {
+    // The store has another history, such as a restored backup: the known sequence means nothing.
+    if (hasCode(error, ['HISTORY_CHANGED'])) {
+      this.after = null;
+      this.options.onChange();
+    }
     const isSteady = this.phase === 'live' && performance.now() - this.connectedAt > steadyMs;
     this.failures = isSteady ? 1 : this.failures + 1;
-    this.enter(this.failures > hiccup ? 'away' : 'reconnecting');
-    const pauseMs = pausesMs[Math.min(this.failures, pausesMs.length) - 1]!;
-    // Not all who were cut off at once come back at once.
-    this.timer = setTimeout(() => void this.begin(), pauseMs * (0.75 + Math.random() / 2));
-  }
-
-  private forget(): void {
-    this.after = null;
-    this.options.onChange();
+    this.enter(this.failures > shownAsReconnectingMax ? 'offline' : 'reconnecting');
   }
 
   private enter(phase: LivePhase): void {
@@ -128,14 +139,4 @@ export class AccountWatch {
     this.phase = phase;
     this.options.onPhase(phase);
   }
-}
-
-/**
- * True if the store has another history than the one that was seen, as after a restored backup.
- * After any other refusal it would not help to read the account again.
- */
-function isOtherHistory(error: unknown): boolean {
-  if (!CombinedGraphQLErrors.is(error)) return false;
-  const code: TopLevelErrorCode = 'HISTORY_CHANGED';
-  return error.errors.some(({ extensions }) => extensions?.code === code);
 }

@@ -7,9 +7,9 @@ import { ShowAccountDocument } from '../generated/operations';
 import { AccountWatch, type LivePhase } from './account-watch';
 
 /**
- * Calls `onChange` whenever somebody changes the account.
+ * Subscribes to an account and calls `onChange` after every change.
  *
- * @param sequence the last one on the screen; undefined until it is known, and nothing is watched.
+ * @param sequence the newest on the screen; undefined while it is unknown: nothing is subscribed.
  */
 export function useLive(
   accountId: string,
@@ -34,10 +34,10 @@ export function useLive(
       onPhase: setPhase,
     });
     window.addEventListener('online', watch.hurry);
-    const forget = serverState.onReturn(watch.hurry);
+    const unlisten = serverState.onReturn(watch.hurry);
     return () => {
       window.removeEventListener('online', watch.hurry);
-      forget();
+      unlisten();
       watch.stop();
     };
   }, [client, accountId, isKnown, onChange]);

@@ -2,57 +2,74 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
+import { type Correction, correctionOfNavigation } from '../account/correction';
 import { HistoryList } from '../account/history-list';
 import { LotTimeline } from '../account/lot-timeline';
+import { NoSuchAccount } from '../account/no-such-account';
 import { PayerPicture } from '../account/payer-picture';
 import type { Taking } from '../account/taking';
 import { useAccount } from '../account/use-account';
-import { Fault } from '../frame/fault';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { accountsPath } from '../frame/paths';
 import { useLive } from '../live/use-live';
 
 export function AccountPage({ id }: { readonly id: string }) {
-  const { query, lots, history, refresh, onLotsSeen } = useAccount(id);
-  const [taking, setTaking] = useState<Taking | null>(null);
-  const { data, error, refetch } = query;
+  const shown = useAccount(id);
+  const { data, error, refetch } = shown.query;
   const account = data?.account ?? null;
-  const live = useLive(id, data && (account?.history.nodes[0]?.sequence ?? 0), refresh);
+  const sequence = data && (account?.history.nodes[0]?.sequence ?? 0);
+  const live = useLive(id, sequence, shown.refresh);
   return (
     <>
       <p className="crumb">
         <Link href={accountsPath}>← Accounts</Link>
       </p>
       <AccountHeading id={id} points={account?.points ?? null} live={live} />
-      {error && !data && <Fault what="the account" error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading what="the account" />}
-      {data && (
-        <div className="account">
-          {account === null ? (
-            <NotBegun />
-          ) : (
-            <PayerPicture total={account.points} balances={account.balances} taking={taking} />
-          )}
-          <AccountActions accountId={id} account={account} onTaking={setTaking} onDone={refresh} />
-          {account !== null && (
-            <>
-              <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
-              <HistoryList list={history} />
-            </>
-          )}
-        </div>
+      {error && !data && (
+        <LoadError what="the account" error={error} onRetry={() => void refetch()} />
       )}
+      {!data && !error && <Loading what="the account" />}
+      {data && <AccountContent id={id} account={account} shown={shown} />}
     </>
   );
 }
 
-function NotBegun() {
+type Shown = ReturnType<typeof useAccount>;
+
+interface AccountContentProps {
+  readonly id: string;
+  readonly account: NonNullable<Shown['query']['data']>['account'];
+  readonly shown: Shown;
+}
+
+function AccountContent({ id, account, shown }: AccountContentProps) {
+  const [taking, setTaking] = useState<Taking | null>(null);
+  const [correction, setCorrection] = useState<Correction | null>(correctionOfNavigation);
+  const [isOpening, setIsOpening] = useState(false);
+  const { lots, history, refresh, onLotsSeen } = shown;
+  const isNew = account === null;
   return (
-    <section className="empty">
-      <h2>There is no such account yet</h2>
-      <p>
-        Add its first points, and it begins. If it should be there, look at how its id is spelt.
-      </p>
-    </section>
+    <div className="account">
+      {isNew && <NoSuchAccount id={id} isOpening={isOpening} onOpen={() => setIsOpening(true)} />}
+      {!isNew && (
+        <PayerPicture total={account.points} balances={account.balances} taking={taking} />
+      )}
+      {(!isNew || isOpening) && (
+        <AccountActions
+          accountId={id}
+          account={account}
+          correction={correction}
+          onTaking={setTaking}
+          onDone={refresh}
+        />
+      )}
+      {!isNew && (
+        <>
+          <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
+          <HistoryList list={history} onCorrect={setCorrection} />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,56 +1,54 @@
-import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { AccountTable } from '../accounts/account-table';
 import { EmptyLedger } from '../accounts/empty-ledger';
 import { FindAccount } from '../accounts/find-account';
-import { Fault } from '../frame/fault';
+import { type Cursors, useAccountList } from '../accounts/use-account-list';
+import { Name } from '../format/isolated';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
-import { ListAccountsDocument, type ListAccountsQuery } from '../generated/operations';
-
-const pageRows = 25;
-
-type Turn = { readonly after?: string | null; readonly before?: string | null };
+import type { ListAccountsQuery } from '../generated/operations';
 
 export function AccountsPage() {
-  const [turn, setTurn] = useState<Turn>({});
-  const { data, previousData, error, loading, refetch } = useQuery(ListAccountsDocument, {
-    variables: { ...turn, [turn.before ? 'last' : 'first']: pageRows },
-    fetchPolicy: 'cache-and-network',
-  });
-  const accounts = (data ?? previousData)?.accounts;
-  const isEmpty = accounts?.nodes.length === 0 && !turn.after && !turn.before && !loading;
+  const [text, setText] = useState('');
+  const { query, accounts, prefix, isEmpty, turnTo } = useAccountList(text);
+  const { error, refetch } = query;
   return (
     <>
       <PageHeading title="Accounts">Accounts</PageHeading>
-      <FindAccount />
-      {error && <Fault what="the accounts" error={error} onRetry={() => void refetch()} />}
+      <FindAccount text={text} onText={setText} />
+      {error && <LoadError what="the accounts" error={error} onRetry={() => void refetch()} />}
       {!accounts && !error && <Loading what="the accounts" />}
-      {isEmpty && <EmptyLedger />}
+      {isEmpty && prefix === '' && <EmptyLedger />}
+      {isEmpty && prefix !== '' && (
+        <p role="status">
+          No account id starts with “<Name>{prefix}</Name>”. Upper and lower case differ.
+        </p>
+      )}
       {accounts && !isEmpty && <AccountTable accounts={accounts.nodes} />}
-      {accounts && <Turns pageInfo={accounts.pageInfo} onTurn={setTurn} />}
+      {accounts && <PageButtons pageInfo={accounts.pageInfo} onPage={turnTo} />}
     </>
   );
 }
 
-interface TurnsProps {
+interface PageButtonsProps {
   readonly pageInfo: ListAccountsQuery['accounts']['pageInfo'];
-  readonly onTurn: (turn: Turn) => void;
+  readonly onPage: (cursors: Cursors) => void;
 }
 
-function Turns({ pageInfo, onTurn }: TurnsProps) {
+function PageButtons({ pageInfo, onPage }: PageButtonsProps) {
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
-    <nav className="turns" aria-label="Pages of accounts">
+    <nav className="page-buttons" aria-label="Pages of accounts">
       <button
         type="button"
         disabled={!hasPreviousPage}
-        onClick={() => onTurn({ before: startCursor })}
+        onClick={() => onPage({ before: startCursor })}
       >
         ← Earlier ids
       </button>
-      <button type="button" disabled={!hasNextPage} onClick={() => onTurn({ after: endCursor })}>
+      <button type="button" disabled={!hasNextPage} onClick={() => onPage({ after: endCursor })}>
         Later ids →
       </button>
     </nav>

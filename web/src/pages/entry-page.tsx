@@ -1,39 +1,58 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'wouter';
 import { AllocationList } from '../account/allocations';
+import { type CorrectionState, correctionOf, isGrant } from '../account/correction';
 import { EntryFacts } from '../account/entry-facts';
-import { formatPoints } from '../format/numbers';
-import { Fault } from '../frame/fault';
+import { Figure, Name } from '../format/isolated';
+import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
 import { accountPath, accountsPath } from '../frame/paths';
-import { ShowEntryDocument } from '../generated/operations';
+import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
 
 export function EntryPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id } });
-  if (error) return <Fault what="this entry" error={error} onRetry={() => void refetch()} />;
+  if (error) return <LoadError what="this entry" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the entry" />;
   const { entry } = data;
-  if (entry === null) {
-    return (
-      <>
-        <PageHeading title="No such entry">There is no such entry</PageHeading>
-        <p>
-          Entries are never removed, so its id is wrong. Look for it in the history of its account,
-          among the <Link href={accountsPath}>accounts</Link>.
-        </p>
-      </>
-    );
-  }
+  return entry === null ? <NoSuchEntry /> : <EntryContent entry={entry} />;
+}
+
+function NoSuchEntry() {
+  return (
+    <>
+      <PageHeading title="No such entry">There is no such entry</PageHeading>
+      <p>
+        Entries are never removed, so the id is wrong. Search the history of its{' '}
+        <Link href={accountsPath}>account</Link>.
+      </p>
+    </>
+  );
+}
+
+function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['entry']> }) {
   return (
     <>
       <p className="crumb">
-        <Link href={accountPath(entry.accountId)}>← Account {entry.accountId}</Link>
+        <Link href={accountPath(entry.accountId)}>
+          ← Account <Name>{entry.accountId}</Name>
+        </Link>
       </p>
       <PageHeading title={`Entry ${entry.sequence}`}>
-        Entry #{formatPoints(entry.sequence)}
+        Entry #<Figure value={entry.sequence} />
       </PageHeading>
       <EntryFacts entry={entry} />
+      {isGrant(entry) && (
+        <p>
+          <Link
+            className="button"
+            href={accountPath(entry.accountId)}
+            state={{ correction: correctionOf(entry) } satisfies CorrectionState}
+          >
+            Take back
+          </Link>
+        </p>
+      )}
       {entry.__typename === 'Spend' && (
         <section className="panel" aria-labelledby="paid">
           <h2 id="paid">Which grants paid</h2>

@@ -5,9 +5,9 @@ import { accountsPath } from '../frame/paths';
 export function MissingPage() {
   return (
     <>
-      <PageHeading title="Nothing here">There is nothing at this address</PageHeading>
+      <PageHeading title="Page not found">Page not found</PageHeading>
       <p>
-        Begin with the <Link href={accountsPath}>accounts</Link>.
+        Go to the <Link href={accountsPath}>accounts</Link>.
       </p>
     </>
   );

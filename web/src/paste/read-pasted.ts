@@ -12,11 +12,11 @@ const columns = ['payer', 'points', 'timestamp', 'reference'];
 const columnsMin = 3;
 
 /**
- * Reads rows copied from a table, with a line of column names or without one, as a file would be
- * read. Rows that name no account are for `accountId`. Throws an `ImportFault` where the whole of it
- * cannot be read.
+ * Reads rows copied from a table by the rules of files, with or without a header. Rows without an
+ * account are for `accountId`.
  *
- * @param name what the rows' idempotency keys begin with.
+ * @param name the prefix of the rows' idempotency keys.
+ * @throws ImportError if the text as a whole cannot be read.
  */
 export async function readPasted(text: string, accountId: string, name: string): Promise<Pasted> {
   const first = firstRow(text);
@@ -38,7 +38,7 @@ export async function readPasted(text: string, accountId: string, name: string):
     : { ...pasted, header, rows: pasted.rows.map((row) => forAccount(row, accountId)) };
 }
 
-/** The rows that are left to correct, as they were pasted and can be pasted again. */
+/** Returns the text of the rows to correct, as they were pasted, below their header. */
 export function leftToCorrect(records: readonly ImportRow['record'][], header: FileHeader | null) {
   if (records.length === 0) return '';
   const all = header === null ? records : [header.record, ...records];
@@ -54,7 +54,9 @@ interface FirstRow {
   readonly delimiter: string;
 }
 
-/** The first row that is not empty, separated by what makes enough cells of it. */
+/**
+ * Returns the first row that is not empty, split by the first delimiter that yields enough cells.
+ */
 function firstRow(text: string): FirstRow {
   const start = /^(?:\r?\n)*/.exec(text)![0].length;
   const rows = ['\t', ';', ','].map((delimiter) => {
@@ -64,7 +66,7 @@ function firstRow(text: string): FirstRow {
   return rows.find(({ cells }) => cells.length >= columnsMin) ?? rows[2]!;
 }
 
-/** With as many columns as the first row has, and separated as it is. */
+/** Returns a header with the delimiter and the number of columns of the first row. */
 function assumedHeader({ cells, delimiter }: FirstRow): string {
   const count = Math.max(columnsMin, Math.min(cells.length, columns.length));
   return columns.slice(0, count).join(delimiter);

@@ -2,27 +2,27 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import type { ImportStep, RefusedRow } from '../../../src/import/read-import';
 import { runImport, type Tally } from '../../../src/import/run-import';
-import { failureWords } from '../forms/use-command';
+import { failureText } from '../forms/use-command';
 import { rowSender } from '../import/row-sender';
 import type { Pasted } from './read-pasted';
 
 export type PasteSending =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'sending'; readonly settled: number; readonly isAway: boolean }
-  | { readonly phase: 'answered'; readonly tally: Tally; readonly refused: readonly RefusedRow[] }
-  | { readonly phase: 'failed'; readonly words: string };
+  | { readonly phase: 'sending'; readonly settled: number; readonly isRetrying: boolean }
+  | { readonly phase: 'done'; readonly tally: Tally; readonly refused: readonly RefusedRow[] }
+  | { readonly phase: 'failed'; readonly text: string };
 
-const patienceMs = 16_000;
+const retriesMsMax = 16_000;
 
-/** Sends rows in calls of at most a thousand, one after another. */
+/** Sends pasted rows, at most a thousand per request, one request after another. */
 export function usePasteCommand() {
   const client = useApolloClient();
   const [sending, setSending] = useState<PasteSending>({ phase: 'idle' });
-  /** The rows that were refused; null if not all of them were answered. */
+  /** Returns the refused rows; null if the outcome of some rows is unknown. */
   const send = async ({ rows, header }: Pasted): Promise<readonly RefusedRow[] | null> => {
     const refused: RefusedRow[] = [];
-    const progress = (settled: number, isAway = false) =>
-      setSending({ phase: 'sending', settled, isAway });
+    const progress = (settled: number, isRetrying = false) =>
+      setSending({ phase: 'sending', settled, isRetrying });
     progress(0);
     try {
       const tally = await runImport(oneStep({ items: rows, bytes: 0, header }), {
@@ -32,12 +32,12 @@ export function usePasteCommand() {
         onAway: () => progress(0, true),
         signal: new AbortController().signal,
         concurrency: 1,
-        patienceMs,
+        patienceMs: retriesMsMax,
       });
-      setSending({ phase: 'answered', tally, refused });
+      setSending({ phase: 'done', tally, refused });
       return refused;
     } catch (error) {
-      setSending({ phase: 'failed', words: failureWords(error) });
+      setSending({ phase: 'failed', text: failureText(error) });
       return null;
     }
   };

@@ -1,25 +1,26 @@
 import { useEffect, useState } from 'react';
+import { ImportError } from '../../../src/import/import-error';
 import type { Pasted } from './read-pasted';
 
 export type Check =
   | { readonly phase: 'empty' }
   | { readonly phase: 'checking' }
-  | { readonly phase: 'unreadable'; readonly words: string }
+  | { readonly phase: 'unreadable'; readonly text: string }
   | { readonly phase: 'checked'; readonly pasted: Pasted };
 
 const typingPauseMs = 200;
 
-/** Checks the rows as they stand, after a pause in typing. */
+/** Checks the rows after a pause in typing. */
 export function usePasted(text: string, accountId: string, name: string): Check {
   const [check, setCheck] = useState<{ readonly text: string; readonly check: Check }>();
   useEffect(() => {
-    let isWanted = true;
+    let isCurrent = true;
     const timer = setTimeout(async () => {
       const found = await checkRows(text, accountId, name);
-      if (isWanted) setCheck({ text, check: found });
+      if (isCurrent) setCheck({ text, check: found });
     }, typingPauseMs);
     return () => {
-      isWanted = false;
+      isCurrent = false;
       clearTimeout(timer);
     };
   }, [text, accountId, name]);
@@ -27,16 +28,16 @@ export function usePasted(text: string, accountId: string, name: string): Check 
   return check?.text === text ? check.check : { phase: 'checking' };
 }
 
-/** The part of the console that reads rows is no longer on the server. */
-const goneWords =
-  'Rows cannot be read now. Copy what is here, load the page again, and paste it there.';
+/** The reader of rows could not be loaded: the server is unreachable, or it was updated. */
+const readerMissingText =
+  'The rows cannot be checked. Copy them, reload the page and paste them again.';
 
 async function checkRows(text: string, accountId: string, name: string): Promise<Check> {
   try {
     const { readPasted } = await import('./read-pasted');
     return { phase: 'checked', pasted: await readPasted(text, accountId, name) };
   } catch (error) {
-    const isOurs = error instanceof Error && error.name === 'ImportFault';
-    return { phase: 'unreadable', words: isOurs ? error.message : goneWords };
+    const text = error instanceof ImportError ? error.message : readerMissingText;
+    return { phase: 'unreadable', text };
   }
 }

@@ -1,9 +1,9 @@
-import type { Chunks } from '../../../src/import/read-import';
+import type { Chunks } from '../../../src/import/file-records';
 
 const workMsMax = 30;
 
-/** The same chunks, with a pause for the page now and then, however fast they come and are worked on. */
-export async function* breathing(chunks: Chunks): Chunks {
+/** Yields the same chunks, and lets the browser draw and react at least every 30 ms. */
+export async function* yieldingChunks(chunks: Chunks): Chunks {
   let since = performance.now();
   for await (const chunk of chunks) {
     yield chunk;

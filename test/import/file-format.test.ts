@@ -1,4 +1,4 @@
-import { sniffFormat } from '../../src/import/sniff-format';
+import { sniffFormat } from '../../src/import/file-format';
 
 test.each([
   ['payer,points,timestamp\n', 'csv'],
@@ -7,6 +7,6 @@ test.each([
   ['{"payer":"A"}', 'ndjson'],
   [' \r\n\t{"payer":"A"}', 'ndjson'],
   ['[{"payer":"A"}]', 'ndjson'],
-])('what begins with %j is taken for %s', (start, format) => {
+])('a text that begins with %j is detected as %s', (start, format) => {
   expect(sniffFormat(start)).toBe(format);
 });

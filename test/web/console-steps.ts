@@ -7,18 +7,18 @@ export interface Row {
   readonly timestamp: string;
 }
 
-/** Adds rows as another client of the server, a thousand at once. */
+/** Adds rows as another client, a thousand per request. */
 export async function addRows(server: ConsoleServer, accountId: string, rows: readonly Row[]) {
   const query = `mutation ($input: AddTransactionsInput!) {
     addTransactions(input: $input) { results { errors { message } } }
   }`;
   for (let at = 0; at < rows.length; at += 1_000) {
     const transactions = rows.slice(at, at + 1_000).map((row) => ({ accountId, ...row }));
-    await server.ask(query, { input: { transactions } });
+    await server.request(query, { input: { transactions } });
   }
 }
 
-/** What the page says of each payer: its name and its points. */
+/** Returns the name and the points of each payer on the page. */
 export async function payersShown(page: Page): Promise<string[]> {
   const lines = page.locator('.payer-line');
   const names = await lines.locator('.payer-name').allTextContents();
@@ -26,12 +26,17 @@ export async function payersShown(page: Page): Promise<string[]> {
   return names.map((name, index) => `${name} ${points[index]}`);
 }
 
-/** Presses Tab until what has this role and name has the focus, as a person would. */
+/** Opens the forms of an account that does not exist yet. */
+export async function openNewAccount(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open a new account with this id' }).click();
+}
+
+/** Presses Tab until the element with this role and name has the focus. */
 export async function tabTo(page: Page, role: string, name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role as 'button', { name, exact: true });
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press('Tab');
     if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
   }
-  throw new Error(`Tab does not lead to the ${role} ${name}.`);
+  throw new Error(`Tab does not reach the ${role} ${name}.`);
 }

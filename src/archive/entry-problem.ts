@@ -5,23 +5,23 @@ import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
 
 /**
- * What is wrong with an entry as the next one of an account, in words to be put behind its name;
- * null where the rule, asked again, makes the very same entry. Its idempotency key is looked at
- * alone: that no other entry has it, the account does not know. Costs as much as deciding.
+ * * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
+ * name, or null if the rule decides exactly this entry. Of the idempotency key, only the form is
+ * checked: the account does not hold the keys of other entries. Costs as much as deciding.
  */
-export function entryFault(account: Account, entry: Entry): string | null {
+export function entryProblem(account: Account, entry: Entry): string | null {
   if (entry.sequence !== account.sequence + 1) {
-    return `it stands where entry ${account.sequence + 1} belongs`;
+    return `it is in the place of entry ${account.sequence + 1}`;
   }
   if (entry.recordedAt < account.recordedAt) {
     const [previous, own] = [account.recordedAt, entry.recordedAt].map(shownInstant);
     return `it was recorded at ${own}, before the entry that precedes it (${previous})`;
   }
-  return valueFault(entry) ?? ruleFault(account, entry);
+  return valueProblem(entry) ?? ruleProblem(account, entry);
 }
 
-/** What the rule takes for granted and does not look at. */
-function valueFault(entry: Entry): string | null {
+/** Checks what the rule requires of its input and does not check. */
+function valueProblem(entry: Entry): string | null {
   if (!Number.isSafeInteger(entry.points)) return `its points are ${entry.points}`;
   if (!isInstant(entry.recordedAt)) return `it was recorded at ${entry.recordedAt}`;
   if (entry.id === '') return 'it has no id';
@@ -31,7 +31,7 @@ function valueFault(entry: Entry): string | null {
   return null;
 }
 
-function ruleFault(account: Account, entry: Entry): string | null {
+function ruleProblem(account: Account, entry: Entry): string | null {
   const given = { now: entry.recordedAt, id: entry.id, keyed: null, isRecorded: true };
   const decision = decide(account, commandOf(entry), given);
   if (decision.kind === 'refused') {
@@ -39,10 +39,10 @@ function ruleFault(account: Account, entry: Entry): string | null {
   }
   const { entry: right } = decision;
   if (entry.kind !== 'spend' || right.kind !== 'spend') return null;
-  return allocationsFault(entry, right);
+  return allocationsProblem(entry, right);
 }
 
-/** What must have been asked for this entry to be the answer. */
+/** Returns the command that this entry must be the result of. */
 function commandOf(entry: Entry): Command {
   const { points, reference, idempotencyKey } = entry;
   if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };
@@ -50,7 +50,7 @@ function commandOf(entry: Entry): Command {
   return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey };
 }
 
-function allocationsFault(entry: SpendEntry, right: SpendEntry): string | null {
+function allocationsProblem(entry: SpendEntry, right: SpendEntry): string | null {
   const count = Math.max(entry.allocations.length, right.allocations.length);
   for (let at = 0; at < count; at += 1) {
     const [own, other] = [entry.allocations[at], right.allocations[at]].map(shownAllocation);
@@ -60,7 +60,7 @@ function allocationsFault(entry: SpendEntry, right: SpendEntry): string | null {
 }
 
 function shownAllocation(allocation: Allocation | undefined): string {
-  if (allocation === undefined) return 'not there';
+  if (allocation === undefined) return 'missing';
   const { points, payer, sequence, timestamp } = allocation;
   return `${points} points of ${JSON.stringify(payer)} from entry ${sequence}, earned at ${shownInstant(timestamp)}`;
 }

@@ -5,10 +5,10 @@ import type { Entry } from '../ledger/entry';
 import { restorePart, snapshotParts } from '../ledger/snapshot';
 
 /**
- * What is wrong with a snapshot, whose entry was just replayed; null if nothing is, or if a newer
- * one took its place meanwhile. One of another version is as if there were none, and no fault.
+ * Returns what is wrong with a snapshot whose entry was just replayed. Returns null if nothing is,
+ * if a newer snapshot replaced it meanwhile, or if it is of another version, which is ignored.
  */
-export async function snapshotFault(
+export async function snapshotProblem(
   reader: JournalReader,
   head: SnapshotHead,
   entry: Entry,
@@ -32,7 +32,7 @@ export async function snapshotFault(
   return isSameState(restored, replayed) ? null : `${name} is not the state after that entry`;
 }
 
-/** Written again, equal states are equal texts. */
+/** Compares two states as snapshots: equal states make equal texts. */
 function isSameState(left: Account, right: Account): boolean {
   const parts = snapshotParts(right);
   for (const text of snapshotParts(left)) if (parts.next().value !== text) return false;

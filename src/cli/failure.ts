@@ -1,0 +1,33 @@
+import { ExportError } from '../archive/export-error';
+import { ConfigError } from '../config';
+import { messageOf } from '../error-message';
+import { ImportError } from '../import/import-error';
+import { ServerAway } from '../import/send-rows';
+import { AppendOutcomeUnknown, JournalUnavailable, JournalUnusable } from '../journal/journal';
+import { CommandError, type ExitCode, exitCodes } from './command-error';
+
+/** How a failed command ends. */
+interface Failure {
+  readonly message: string;
+  readonly exitCode: ExitCode;
+}
+
+/** Errors of which the user can fix the cause by another file, setting or command line. */
+const inputErrors = [ImportError, ExportError, ConfigError];
+const storeErrors = [JournalUnusable, JournalUnavailable, AppendOutcomeUnknown, ServerAway];
+
+/** Returns the message of an expected error, or the stack of any other. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommandError) return error;
+  const exitCode = exitCodeOf(error);
+  if (exitCode !== null) return { message: messageOf(error), exitCode };
+  const { unreachable, badInput } = exitCodes;
+  if (!(error instanceof Error)) return { message: String(error), exitCode: unreachable };
+  if ('syscall' in error) return { message: `${error.message}.`, exitCode: badInput };
+  return { message: error.stack ?? error.message, exitCode: unreachable };
+}
+
+function exitCodeOf(error: unknown): ExitCode | null {
+  if (inputErrors.some((type) => error instanceof type)) return exitCodes.badInput;
+  return storeErrors.some((type) => error instanceof type) ? exitCodes.unreachable : null;
+}

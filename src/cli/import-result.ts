@@ -1,0 +1,92 @@
+import type { Tally } from '../import/run-import';
+import type { PayerSums, Survey } from '../import/survey-import';
+import { unusualDatesText } from '../import/unusual-dates';
+import { type ExitCode, exitCodes } from './command-error';
+import { counted } from './progress';
+
+/** What is known at the end of an import, whether it was completed or not. */
+export interface ImportResult {
+  readonly tally: Tally;
+  readonly survey: Survey;
+  readonly name: string;
+  readonly refusalsPath: string;
+  readonly seconds: number;
+}
+
+/** Writes the result of an import to the standard output, as a sentence or as JSON. */
+export function printResult(result: ImportResult, json = false): void {
+  const { tally, survey, name, refusalsPath, seconds } = result;
+  const { rows, added, replayed, refused } = tally;
+  const path = refused > 0 ? refusalsPath : null;
+  if (json) {
+    const counts = { rows, of: survey.rows, added, replayed, refused };
+    console.log(JSON.stringify({ ...counts, name, refusals: path, seconds }));
+    return;
+  }
+  const see = path === null ? '' : ` (see ${path})`;
+  console.log(
+    `${counted(rows)} of ${counted(survey.rows)} rows in ${seconds.toFixed(1)} s: ` +
+      `${counted(added)} added, ${counted(replayed)} there already, ${counted(refused)} refused${see}.`,
+  );
+}
+
+/** Writes what a file holds to the standard output. Returns the exit status of a dry run. */
+export function printDryRun(survey: Survey, json = false): ExitCode {
+  if (json) console.log(JSON.stringify(dryRunJson(survey)));
+  else console.log(dryRunLines(survey).join('\n'));
+  return survey.refused > 0 ? exitCodes.doneWithFindings : exitCodes.done;
+}
+
+const notQueried = 'Nothing was sent. Balances and idempotency keys were not queried.';
+
+function dryRunJson({ rows, accepted, refused, accounts, sha256, ...survey }: Survey): object {
+  return {
+    dryRun: true,
+    rows,
+    accepted,
+    refused,
+    accounts,
+    payers: survey.payers.map(({ payer, granted, takenBack }) => ({
+      payer,
+      granted: jsonNumber(granted),
+      takenBack: jsonNumber(takenBack),
+    })),
+    firstRefusals: survey.firstRefusals.map(({ line, code, reason }) => ({ line, code, reason })),
+    unusualDates: survey.unusualDates,
+    sha256,
+    note: notQueried,
+  };
+}
+
+/** Sums beyond the range in which JSON numbers are exact are written as strings. */
+function jsonNumber(sum: bigint): number | string {
+  return sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(sum) : String(sum);
+}
+
+function dryRunLines(survey: Survey): string[] {
+  const { rows, accepted, refused, accounts, payers, firstRefusals, unusualDates } = survey;
+  const more = refused - firstRefusals.length;
+  return [
+    `${counted(rows)} rows: ${counted(accepted)} can be sent, ${counted(refused)} refused.`,
+    `${counted(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ` +
+      `${counted(payers.length)} ${payers.length === 1 ? 'payer' : 'payers'}.`,
+    ...payers.slice(0, payersShownMax).map(payerLine),
+    ...(payers.length > payersShownMax
+      ? [`  and ${counted(payers.length - payersShownMax)} more payers`]
+      : []),
+    ...firstRefusals.map(({ line, code, reason }) => `Line ${line}: ${code}: ${reason}`),
+    ...(more > 0 ? [`and ${counted(more)} more refused rows`] : []),
+    ...(unusualDates === null ? [] : [unusualDatesText(unusualDates)]),
+    notQueried,
+  ];
+}
+
+const payersShownMax = 50;
+
+function payerLine({ payer, granted, takenBack }: PayerSums): string {
+  const difference = (granted - takenBack).toLocaleString('en-US');
+  return (
+    `  ${JSON.stringify(payer)}: ${granted.toLocaleString('en-US')} granted, ` +
+    `${takenBack.toLocaleString('en-US')} taken back, ${difference} in total`
+  );
+}

@@ -1,0 +1,106 @@
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { addRows, openNewAccount } from './console-steps';
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+  await addRows(server, 'member', [
+    { payer: 'DANNON', points: 300, timestamp: '2020-10-31T10:00:00Z' },
+  ]);
+  for (const id of ['anna', 'anna-2', 'Anna', 'berta']) {
+    await addRows(server, id, [{ payer: 'A', points: 1, timestamp: '2020-10-31T10:00:00Z' }]);
+  }
+});
+afterAll(() => server.close());
+
+withBrowser('accounts are found by the start of their ids while the user types', async () => {
+  const { page, complaints } = await server.visit('/accounts');
+  const rows = page.getByRole('rowheader');
+  await rows.filter({ hasText: 'berta' }).waitFor();
+  await page.getByLabel('Account id').pressSequentially('anna');
+  await rows.filter({ hasText: 'berta' }).waitFor({ state: 'detached' });
+  expect(await rows.allTextContents()).toEqual(['anna', 'anna-2']);
+  await page.getByLabel('Account id').fill('annx');
+  await page.getByText('No account id starts with “annx”.').waitFor();
+  await page.getByLabel('Account id').fill('');
+  await rows.filter({ hasText: 'berta' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+withBrowser('a mistyped id opens no form until a new account is requested', async () => {
+  const { page } = await server.visit('/accounts');
+  await page.getByLabel('Account id').fill('membre');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('heading', { name: 'There is no account with this id' }).waitFor();
+  expect(await page.getByRole('tab').count()).toBe(0);
+  await openNewAccount(page);
+  await page.getByRole('button', { name: 'Add points' }).waitFor();
+});
+
+withBrowser('a grant is taken back by a form that is filled in, and the record stays', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByRole('button', { name: 'Take back entry #1' }).click();
+  await page.getByRole('tab', { name: 'Take back', selected: true }).waitFor();
+  const payer = page.getByRole('combobox', { name: 'Payer' });
+  expect(await payer.inputValue()).toBe('DANNON');
+  expect(await page.evaluate('document.activeElement.value')).toBe('DANNON');
+  expect(await page.getByRole('textbox', { name: 'Points' }).inputValue()).toBe('300');
+  await page.getByRole('button', { name: 'Take back', exact: true }).click();
+  await page.getByText('Took back 300 from DANNON, as entry #2.').waitFor();
+  await page.getByText('0 points to spend').waitFor();
+  await page.locator('.entry', { hasText: 'Correction of entry #1' }).waitFor();
+  expect(await page.locator('.entry').count()).toBe(2);
+});
+
+withBrowser(
+  'a grant is taken back from its own page, and a reload does not fill in again',
+  async () => {
+    const { page } = await server.visit('/accounts/anna-2');
+    await page.locator('.entry').getByRole('link', { name: '#1' }).click();
+    await page.getByRole('link', { name: 'Take back' }).click();
+    await page.getByRole('tab', { name: 'Take back', selected: true }).waitFor();
+    const payer = page.getByRole('combobox', { name: 'Payer' });
+    expect(await payer.inputValue()).toBe('A');
+    await page.reload();
+    await page.getByRole('tab', { name: 'Spend', selected: true }).waitFor();
+  },
+);
+
+withBrowser('“Earned on” follows the clock until it is edited', async () => {
+  const { page } = await server.visit('/accounts/berta');
+  await page.getByRole('tab', { name: 'Add' }).click();
+  const field = page.getByLabel('Earned on');
+  const first = await field.inputValue();
+  while ((await field.inputValue()) === first) await page.waitForTimeout(100);
+  await field.fill('2020-07-01T14:00:05');
+  await page.waitForTimeout(1_200);
+  expect(await field.inputValue()).toBe('2020-07-01T14:00:05');
+});
+
+withBrowser('numbers, names and dates are isolated, and marked with their language', async () => {
+  const context = { locale: 'ar-EG', timezoneId: 'Africa/Cairo' };
+  const { page } = await server.visit('/accounts/anna', context);
+  await page.locator('.lot').waitFor();
+  const loose = await page.evaluate(`[...document.querySelectorAll('.figure, .share, .payer-name')]
+    .flatMap((element) => [...element.childNodes])
+    .filter(({ nodeType, textContent }) => nodeType === 3 && /[\u0660-\u0669]/.test(textContent))
+    .map(({ textContent }) => textContent)`);
+  expect(loose).toEqual([]);
+  const languages =
+    await page.evaluate(`[document.documentElement, document.querySelector('.figure bdi'),
+    document.querySelector('.payer-name bdi'), document.querySelector('time')].map(({ lang }) => lang)`);
+  expect(languages).toEqual(['en', 'ar-EG', '', 'ar-EG']);
+});
+
+withBrowser('the selected link and tab differ from the others in forced colours', async () => {
+  const { page } = await server.visit('/accounts/anna', { forcedColors: 'active' });
+  await page.getByRole('tab', { name: 'Spend' }).waitFor();
+  const styles = (selector: string, property: string) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map((element) => getComputedStyle(element).${property})`,
+    );
+  const [selectedTab, ...otherTabs] = await styles('[role=tab]', 'backgroundColor');
+  expect(otherTabs).not.toContain(selectedTab);
+  const [selectedLink, ...otherLinks] = await styles('.masthead nav a', 'borderBottomColor');
+  expect(otherLinks).not.toContain(selectedLink);
+});
