@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<App> {
     limits,
     logger,
     allowedHosts: config.allowedHosts,
+    corsOrigins: config.corsOrigins,
     logRequests: config.logLevel === 'debug',
     consoleFolder: join(__dirname, 'web'),
     check: () => service.check(),

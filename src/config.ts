@@ -1,3 +1,4 @@
+import { type CorsOrigins, readCorsOrigins } from './cors-origins';
 import { type Database, readDatabaseUrl } from './database-url';
 
 export type { Database };
@@ -88,6 +89,8 @@ export interface Config {
    * on loopback then refuses all other names.
    */
   readonly allowedHosts: readonly string[] | null;
+  /** The origins whose pages may use the API, besides the server's own; none by default. */
+  readonly corsOrigins: CorsOrigins;
   readonly database: Database;
   readonly introspection: boolean;
   /** False if every request must name its account. */
@@ -135,6 +138,7 @@ export function readConfig(environment: Environment, names: SettingNames = {}): 
     port: readPort(required('PORT', '4000')),
     host: readHost(required('HOST', '127.0.0.1')),
     allowedHosts: readAllowedHosts(optional('ALLOWED_HOSTS', '')),
+    corsOrigins: readOrigins(optional('CORS_ORIGINS', '')),
     database: readDatabase(required('DATABASE_URL', 'file:./data/ledger.db')),
     introspection: readSwitch(optional('INTROSPECTION', 'on')),
     defaultAccount: readSwitch(optional('DEFAULT_ACCOUNT', 'on')),
@@ -188,6 +192,12 @@ function readAllowedHost({ name, text }: Setting): string {
     );
   }
   return host;
+}
+
+function readOrigins({ name, text }: Setting): CorsOrigins {
+  const origins = readCorsOrigins(text.split(','));
+  if (origins !== '*' && 'problem' in origins) throw new ConfigError(`${name} ${origins.problem}`);
+  return origins;
 }
 
 function readDatabase({ name, text }: Setting): Database {

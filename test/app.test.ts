@@ -9,6 +9,7 @@ const config: Config = {
   port: 0,
   host: '127.0.0.1',
   allowedHosts: null,
+  corsOrigins: [],
   database: { kind: 'memory' },
   introspection: true,
   defaultAccount: true,

@@ -1,6 +1,7 @@
 import { decodeEntryId } from '../ids/entry-id';
-import { isJsonObject, type JsonValues as Values } from '../import/json-object';
+import type { JsonValues as Values } from '../import/json-object';
 import { shownValue } from '../import/shown-value';
+import { isObject } from '../is-object';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
 import { parseInstant } from '../ledger/instant';
 
@@ -81,7 +82,7 @@ function allocationsOf(values: Values): Allocation[] {
     throw new WrongValue(`allocations must be a list, and is ${shown(allocations)}`);
   }
   return allocations.map((allocation: unknown) => {
-    if (!isJsonObject(allocation)) {
+    if (!isObject(allocation)) {
       throw new WrongValue(`${shown(allocation)} is not an allocation`);
     }
     checkFields(allocation, allocationFields);

@@ -5,7 +5,7 @@ import type { TopLevelErrorCode } from '../error-codes';
 import { AnswerBudget } from '../graphql/answer-budget';
 import { createApolloServer } from '../http/apollo/apollo-server';
 import { KnownDocuments } from '../http/apollo/known-documents';
-import { JsonFault, readJson } from '../http/json/read-json';
+import { JsonProblem, readJson } from '../http/json/read-json';
 import type { RequestContext } from '../http/request-context';
 import { requestIds } from '../http/request-ids';
 import type { Logger } from '../telemetry/logger';
@@ -88,7 +88,7 @@ function bodyOf(request: LedgerRequest): Body | RefusedBody {
   try {
     return checked(readJson(text, ['variables'], limits.variableValuesMax));
   } catch (error) {
-    if (error instanceof JsonFault) return new RefusedBody(error.message);
+    if (error instanceof JsonProblem) return new RefusedBody(error.message);
     throw error;
   }
 }

@@ -1,18 +1,20 @@
 import type { Server } from 'node:http';
 import net from 'node:net';
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextIteration, setTimeout as pause } from 'node:timers/promises';
 
-export interface StopLimits {
+interface StopLimits {
   readonly stopIdleMsMax: number;
   readonly stopMsMax: number;
 }
 
-const lookEveryMs = 10;
+const pollMs = 10;
 
-/** The connections of a server from now on, until they are closed. */
+/** Returns the open connections of a server that begin after this call. */
 export function openSockets(server: Server): ReadonlySet<net.Socket> {
   const open = new Set<net.Socket>();
   server.on('connection', (socket: net.Socket) => {
+    // After a declined upgrade, Node emits the event again for the same socket.
+    if (open.has(socket)) return;
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
@@ -20,11 +22,11 @@ export function openSockets(server: Server): ReadonlySet<net.Socket> {
 }
 
 /**
- * Takes no more connections and waits until those there are gone. Kept-alive connections end with
- * the answer that they get next (the server must send `Connection: close` by now); the idle ones
- * are closed after a while: at once, a request that is under way to us would meet a cut connection.
- * What then still runs is cut when its time is over.
- * @returns how many connections were cut.
+ * Accepts no more connections and waits until the open ones are closed. Kept-alive connections end
+ * with their next response (the server must send `Connection: close` by now). Idle ones are closed
+ * after a pause, so that a request that is on its way meets an open connection. All others are
+ * closed at the timeout.
+ * @returns how many connections were closed at the timeout.
  */
 export async function drainConnections(
   server: Server,
@@ -32,25 +34,25 @@ export async function drainConnections(
   limits: StopLimits,
 ): Promise<number> {
   const begun = performance.now();
-  if (server.listening) await takeWaiting(server, limits.stopIdleMsMax);
-  // http.Server's own close would also cut the idle connections, now.
+  if (server.listening) await acceptPending(server, limits.stopIdleMsMax);
+  // http.Server's own close would close the idle connections immediately.
   net.Server.prototype.close.call(server);
-  // Looks are counted, not time: while the disk holds up the process it reads no requests.
-  for (let looks = 0; ; looks++) {
+  // Polls are counted instead of time: while the disk blocks the process, it reads no requests.
+  for (let polls = 0; ; polls++) {
     const open = await connectionsOf(server);
     if (open === 0 || performance.now() - begun >= limits.stopMsMax) {
-      // The server itself counts none that was upgraded.
+      // The server's own count excludes upgraded connections.
       for (const socket of sockets) socket.destroy();
       return open;
     }
-    if (looks * lookEveryMs >= limits.stopIdleMsMax) closeIdle(server, sockets);
-    await pause(lookEveryMs);
+    if (polls * pollMs >= limits.stopIdleMsMax) closeIdle(server, sockets);
+    await pause(pollMs);
   }
 }
 
 /**
- * To Node, a connection is idle only after its first request, and browsers open some that they may
- * never use.
+ * Closes idle connections, also those without a request so far: Node does not count them as idle,
+ * and browsers open connections in advance.
  */
 function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
   server.closeIdleConnections();
@@ -58,17 +60,18 @@ function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
 }
 
 /**
- * Takes the connections that the system has made for us already: closing the door would cut them.
- * libuv takes one per turn of the event loop, in their order, so a call to ourselves comes last.
+ * Accepts the connections in the backlog of the operating system, which closing the server would
+ * reset. libuv accepts one per iteration of the event loop, in order, so a connection to this
+ * server itself is the last one.
  */
-async function takeWaiting(server: Server, msMax: number): Promise<void> {
-  const taken = new Set<number | undefined>();
-  const onConnection = (socket: net.Socket) => taken.add(socket.remotePort);
+async function acceptPending(server: Server, msMax: number): Promise<void> {
+  const accepted = new Set<number | undefined>();
+  const onConnection = (socket: net.Socket) => accepted.add(socket.remotePort);
   server.on('connection', onConnection);
   const probe = net.connect(ownAddress(server)).on('error', () => {});
   const until = performance.now() + msMax;
-  while (!probe.closed && !taken.has(probe.localPort ?? -1) && performance.now() < until)
-    await nextTurn();
+  while (!probe.closed && !accepted.has(probe.localPort ?? -1) && performance.now() < until)
+    await nextIteration();
   server.off('connection', onConnection);
   probe.destroy();
 }

@@ -4,87 +4,111 @@ import {
   type HTTPGraphQLRequest,
   type HTTPGraphQLResponse,
 } from '@apollo/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
+import type { CorsOrigins } from '../cors-origins';
 import { AnswerBudget } from '../graphql/answer-budget';
 import type { Logger } from '../telemetry/logger';
-import type { FastLane } from './apollo/fast-lane';
+import { acceptsJson } from './accept';
+import type { FastPath } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
+import { isPreflight, preflightResponse } from './cors';
+import { errorResponse } from './errors/error-responses';
 import { isFault, withRequestId } from './errors/present-error';
+import { type HttpResponse, handle, type Route } from './http-response';
+import { graphqlPage, opensInBrowser } from './pages/graphql-page';
 import type { RequestContext } from './request-context';
-import { answerInParts, takesParts } from './streams/multipart-route';
+import { acceptsParts, subscriptionResponse } from './streams/multipart-route';
 import { streamRequest } from './streams/stream-request';
 import type { Streams } from './streams/streams';
 
-/** The headers that Apollo Server reads: to hand over these alone is cheaper than all. */
-const readHeaders = [
+interface GraphqlRouteOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly fastPath: FastPath;
+  readonly streams: Streams;
+  readonly corsOrigins: CorsOrigins;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/** Adds `POST /graphql`, and `GET /graphql` for queries. */
+export function addGraphqlRoute(fastify: FastifyInstance, options: GraphqlRouteOptions): void {
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    handler: handle((request, isNext) => respond(request, isNext, options)),
+  });
+  fastify.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+    url: '/graphql',
+    handler: handle((request) =>
+      isPreflight(request)
+        ? preflightResponse(request, options.corsOrigins)
+        : refuseMethod(request),
+    ),
+  });
+}
+
+async function respond(
+  request: FastifyRequest,
+  isNext: Parameters<Route>[1],
+  { apollo, fastPath, streams, limits, logger }: GraphqlRouteOptions,
+): Promise<HttpResponse | null> {
+  if (opensInBrowser(request)) return graphqlPage(request);
+  const context = contextOf(request, limits, logger);
+  const { stream } = context;
+  checkQueryString(searchOf(request), limits.variableValuesMax);
+  const fast = await fastPath.respond(request, context);
+  if (fast !== null) return fast;
+  if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
+  const executed = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: toApollo(request, stream !== null),
+    context: async () => context,
+  });
+  if (stream?.document == null) return responseOf(executed, request, fastPath);
+  // Queued behind another response, a stream could send nothing, and would count as a subscription.
+  if (!(await isNext())) return null;
+  return subscriptionResponse(request, stream.document, context, streams, limits);
+}
+
+function notAcceptable(request: FastifyRequest): HttpResponse {
+  const message =
+    'The response is application/json or application/graphql-response+json, and the Accept header ' +
+    'allows neither. Nothing was executed. Subscriptions are not served as text/event-stream: send ' +
+    'them over a WebSocket to /graphql in the protocol graphql-transport-ws, or by POST with ' +
+    'Accept: multipart/mixed;subscriptionSpec=1.0, application/json.';
+  return errorResponse(request, 406, message, { code: 'BAD_USER_INPUT' });
+}
+
+function contextOf(request: FastifyRequest, limits: Limits, logger: Logger): RequestContext {
+  request.note = { operationName: null };
+  return {
+    requestId: request.id,
+    logger,
+    budget: new AnswerBudget(limits.answerRowsMax),
+    note: request.note,
+    stream: acceptsParts(request) ? streamRequest(false) : null,
+  };
+}
+
+/** The headers that Apollo Server reads. Passing in these alone costs less than passing in all. */
+const headersRead = [
   'accept',
   'content-type',
   'apollo-require-preflight',
   'x-apollo-operation-name',
 ] as const;
 
-/** `POST /graphql`, and `GET /graphql` for queries. */
-export function addGraphqlRoute(
-  fastify: FastifyInstance,
-  apollo: ApolloServer<RequestContext>,
-  fastLane: FastLane,
-  streams: Streams,
-  { limits, logger }: { readonly limits: Limits; readonly logger: Logger },
-): void {
-  fastify.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      const context: RequestContext = {
-        requestId: request.id,
-        logger,
-        budget: new AnswerBudget(limits.answerRowsMax),
-        note: newNote(request),
-        stream: takesParts(request) ? streamRequest(false) : null,
-      };
-      reply.header('cache-control', 'no-store');
-      checkQueryString(searchOf(request), limits.variableValuesMax);
-      const fast = await fastLane.answer(request, reply, context);
-      if (fast !== null) return fast;
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toApollo(request, context.stream !== null),
-        context: async () => context,
-      });
-      if (context.stream?.document != null) {
-        return answerInParts(request, reply, context, streams, limits);
-      }
-      for (const [name, value] of answer.headers) reply.header(name, value);
-      reply.code(answer.status ?? 200);
-      if (reply.statusCode === 200) {
-        fastLane.learn(request.headers.accept, answer.headers.get('content-type'));
-      }
-      const body = whole(answer);
-      return answer.status === 500 ? identified(body, request.id) : body;
-    },
-  });
-  fastify.route({
-    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
-    url: '/graphql',
-    handler: refuseMethod,
-  });
-}
-
-function newNote(request: FastifyRequest): RequestContext['note'] {
-  request.note = { operationName: null };
-  return request.note;
-}
-
 function toApollo(request: FastifyRequest, isStream: boolean): HTTPGraphQLRequest {
   const { body, headers, method } = request;
   const read = new HeaderMap();
-  for (const name of readHeaders) {
+  for (const name of headersRead) {
     const value = headers[name];
     if (value !== undefined) read.set(name, String(value));
   }
-  // What Apollo Server answers to a subscription is a refusal, or is not sent.
+  // Apollo Server's response to a subscription is a refusal, or it is not sent.
   if (isStream) read.set('accept', `${headers.accept}, application/json;q=0.1`);
   return { body, headers: read, method, search: searchOf(request) };
 }
@@ -94,24 +118,37 @@ function searchOf({ url }: FastifyRequest): string {
   return search === -1 ? '' : url.slice(search);
 }
 
-/** Parts would come from `@defer` and `@stream`, which graphql-js 16 does not know. */
-function whole({ body }: HTTPGraphQLResponse): string {
-  if (body.kind === 'complete') return body.string;
-  throw new Error('Apollo Server answered in parts.');
+function responseOf(
+  executed: HTTPGraphQLResponse,
+  { headers, id }: FastifyRequest,
+  fastPath: FastPath,
+): HttpResponse {
+  const { status = 200 } = executed;
+  const body = wholeBody(executed);
+  if (status === 200) fastPath.learn(headers.accept, executed.headers.get('content-type'));
+  return {
+    status,
+    headers: { ...Object.fromEntries(executed.headers), 'cache-control': 'no-store' },
+    body: status === 500 ? withRequestIds(body, id) : body,
+  };
 }
 
-/** Faults outside of any operation come without the id that the log has them under. */
-function identified(answer: string, requestId: string): string {
-  const { errors }: { errors: GraphQLFormattedError[] } = JSON.parse(answer);
+/** Incremental bodies come from `@defer` and `@stream`, which graphql-js 16 does not have. */
+function wholeBody({ body }: HTTPGraphQLResponse): string {
+  if (body.kind === 'complete') return body.string;
+  throw new Error('Apollo Server returned an incremental body.');
+}
+
+/** Adds the request id, under which the log has them, to faults outside of any operation. */
+function withRequestIds(body: string, requestId: string): string {
+  const { errors }: { errors: GraphQLFormattedError[] } = JSON.parse(body);
   return JSON.stringify({
     errors: errors.map((error) => (isFault(error) ? withRequestId(error, requestId) : error)),
   });
 }
 
-function refuseMethod(_request: FastifyRequest, reply: FastifyReply) {
-  const message = 'GraphQL is spoken here by POST, and by GET for queries.';
-  return reply
-    .code(405)
-    .header('allow', 'GET, POST')
-    .send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+function refuseMethod(request: FastifyRequest): HttpResponse {
+  const message = 'Send GraphQL by POST; queries can be sent by GET too.';
+  const refusal = errorResponse(request, 405, message, { code: 'BAD_USER_INPUT' });
+  return { ...refusal, headers: { ...refusal.headers, allow: 'GET, POST' } };
 }

@@ -1,24 +1,28 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config';
+import type { CorsOrigins } from '../cors-origins';
 import type { Logger } from '../telemetry/logger';
-import { addAdmission, allOf } from './admission';
-import { AllowedHosts } from './allowed-hosts';
+import { type Admission, addAdmission, allOf } from './admission/admission';
+import { AllowedHosts } from './admission/allowed-hosts';
+import { addBodyBudget } from './admission/body-budget';
+import { ConnectionLimit } from './admission/connection-limit';
+import { addStreamRelease, trackPipelinedResponses } from './admission/pipelined-responses';
 import { createApolloServer } from './apollo/apollo-server';
-import { FastLane } from './apollo/fast-lane';
+import { FastPath } from './apollo/fast-path';
 import { KnownDocuments } from './apollo/known-documents';
-import { addBodyBudget } from './body-budget';
-import { ConnectionLimit } from './connection-limit';
-import { addErrorAnswers } from './errors/error-answers';
+import { addCors } from './cors';
+import { addErrorResponses } from './errors/error-responses';
+import { addParserErrors } from './errors/parser-errors';
 import { drainConnections, openSockets } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
 import { addJsonBody } from './json-body';
 import { addConsole } from './pages/console';
 import { addPlayground } from './pages/playground';
-import { addStreamRelease, trackPipelinedResponses } from './pipelined-responses';
 import { requestIds } from './request-ids';
 import { addRequestLog } from './request-log';
 import { Streams } from './streams/streams';
@@ -29,20 +33,22 @@ export interface HttpServerOptions {
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly logger: Logger;
-  /** Names that clients reach the server by, from the setting ALLOWED_HOSTS; null if not set. */
+  /** Names of the server, from the setting ALLOWED_HOSTS; null if not set. */
   readonly allowedHosts: readonly string[] | null;
-  /** Whether every request gets its line in the log, at level `debug`. */
+  /** The origins whose pages may use the API, besides the server's own. */
+  readonly corsOrigins: CorsOrigins;
+  /** True if every request is logged, at level `debug`. */
   readonly logRequests: boolean;
-  /** Where the console was built to; it may be missing. */
+  /** The folder of the console's build; it may be missing. */
   readonly consoleFolder: string;
-  /** Rejects while the store does not answer. */
+  /** Rejects while the store does not respond. */
   readonly check: () => Promise<'ready' | 'writes-fail'>;
 }
 
 export interface HttpServer {
-  /** Begins to take requests; rejects with Node's error where the address cannot be had. */
+  /** Begins to accept connections; rejects with Node's error if the address cannot be used. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ port: number }>;
-  /** Takes no new connections, answers the requests there are, ends. */
+  /** Accepts no more connections, completes the requests in flight, and closes. */
   stop(): Promise<void>;
 }
 
@@ -55,47 +61,49 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { server } = fastify;
   const sockets = openSockets(server);
   const responses = trackPipelinedResponses(server, limits.pipelinedRequestsMax);
+  addParserErrors(server, responses, limits.requestReceiveMsMax);
   const connections = new ConnectionLimit(server, limits);
   const hosts = new AllowedHosts(options.allowedHosts, logger);
   const admission = allOf(connections, hosts);
   const streams = new Streams({ ...options, apollo, documents });
   let isStopping = false;
 
-  // While the door is still open on a stop, a closed connection would only come back through it.
-  const isLeaving = () => isStopping && !server.listening;
-  addCommonHeaders(fastify, ({ raw }) => isLeaving() || connections.isSurplus(raw.socket));
-  addAdmission(fastify, admission);
-  addBodyBudget(fastify, limits.bodiesBytesMax);
-  addStreamRelease(fastify);
-  addErrorAnswers(fastify, limits.bodyBytesMax, logger);
-  if (options.logRequests) addRequestLog(fastify, logger);
+  // While the server still listens, a client whose connection is closed would only reconnect.
+  const isDraining = () => isStopping && !server.listening;
+  addHooks(fastify, admission, options);
+  closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  addGraphqlRoute(fastify, apollo, new FastLane({ ...options, documents }), streams, options);
-  const door = { server, streams, admission, responses, newRequestId: requestIds() };
-  const webSockets = addWebSockets({ ...options, ...door });
+  const fastPath = new FastPath({ ...options, documents });
+  addGraphqlRoute(fastify, { ...options, apollo, fastPath, streams });
+  const connection = { server, streams, admission, responses, newRequestId: requestIds() };
+  const webSockets = addWebSockets({ ...options, ...connection });
   await addConsole(fastify, options.consoleFolder);
   await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
-  return {
-    async listen({ host, port }) {
-      // Fastify's own listen opens a second server where the host is called localhost.
-      server.listen({ host, port });
-      await once(server, 'listening');
-      const bound = server.address() as AddressInfo;
-      hosts.listensOn(bound.address);
-      return { port: bound.port };
-    },
-    async stop() {
-      isStopping = true;
-      webSockets.stop();
-      streams.stop();
-      const cut = await drainConnections(server, sockets, limits);
-      if (cut > 0) logger.warn({ connections: cut }, 'Connections were cut: their time was over');
-      await fastify.close();
-      await apollo.stop();
-    },
+  const stop = async () => {
+    isStopping = true;
+    webSockets.stop();
+    streams.stop();
+    const cut = await drainConnections(server, sockets, limits);
+    if (cut > 0) logger.warn({ connections: cut }, 'Connections were closed at the timeout');
+    await fastify.close();
+    await apollo.stop();
   };
+  return { listen: (address) => listen(server, hosts, address), stop };
+}
+
+async function listen(
+  server: Server,
+  hosts: AllowedHosts,
+  { host, port }: Parameters<HttpServer['listen']>[0],
+): Promise<{ port: number }> {
+  // Fastify's own listen opens a second server if the host is `localhost`.
+  server.listen({ host, port });
+  await once(server, 'listening');
+  const bound = server.address() as AddressInfo;
+  hosts.listensOn(bound.address);
+  return { port: bound.port };
 }
 
 function createFastify(limits: Limits): FastifyInstance {
@@ -104,24 +112,65 @@ function createFastify(limits: Limits): FastifyInstance {
     requestTimeout: limits.requestReceiveMsMax,
     connectionTimeout: limits.connectionStallMsMax,
     http: {
+      // Its own 400 has no body; `AllowedHosts` refuses these requests.
+      requireHostHeader: false,
       // If it were larger than requestTimeout, as by default, Node would swap the two.
       headersTimeout: limits.requestReceiveMsMax,
-      // Node looks for requests that take too long only so often, by default each half minute.
+      // How often Node checks for requests that exceed a timeout; by default every 30 s.
       connectionsCheckingInterval: limits.requestReceiveMsMax / 30,
     },
     genReqId: requestIds(),
+    rewriteUrl: ({ url = '/' }) => decodable(url),
   });
   addJsonBody(fastify, limits.variableValuesMax);
   fastify.decorateRequest('note', null);
   return fastify;
 }
 
-function addCommonHeaders(
+/**
+ * Returns the target of a request unchanged, unless its path has an invalid percent-encoding.
+ * Fastify would refuse such a path before all hooks; with literal percent signs it is an unknown
+ * path.
+ */
+function decodable(url: string): string {
+  if (!url.includes('%')) return url;
+  const [path] = url.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
+}
+
+/** Adds the hooks of all routes, those that only set headers first: refusals have them too. */
+function addHooks(
+  fastify: FastifyInstance,
+  admission: Admission,
+  { corsOrigins, limits, logger, logRequests }: HttpServerOptions,
+): void {
+  addCommonHeaders(fastify);
+  addCors(fastify, corsOrigins, logger);
+  addAdmission(fastify, admission);
+  addBodyBudget(fastify, limits.bodiesBytesMax);
+  addStreamRelease(fastify);
+  addErrorResponses(fastify, limits.bodyBytesMax, logger);
+  if (logRequests) addRequestLog(fastify, logger);
+}
+
+/** Sets the headers that all responses have, streams included. */
+function addCommonHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    done();
+  });
+}
+
+function closeAfterLastResponse(
   fastify: FastifyInstance,
   isLast: (request: FastifyRequest) => boolean,
 ): void {
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
     if (isLast(request)) reply.header('connection', 'close');
     done();
   });

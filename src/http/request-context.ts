@@ -1,16 +1,13 @@
 import type { LedgerContext } from '../graphql/context';
 import type { StreamRequest } from './streams/stream-request';
 
-/**
- * What an operation carries along: the context of resolvers, and a note for the request's line in
- * the log.
- */
+/** The context of an operation: that of the resolvers, and what plugins report about it. */
 export interface RequestContext extends LedgerContext {
   /**
-   * Written by a plugin. Apollo Server copies the context, so the note must be an object of its
-   * own.
+   * What the log says about the request. A plugin sets it. Apollo Server copies the context, so the
+   * note is an object of its own.
    */
   readonly note: { operationName: string | null };
-  /** Null where the sender cannot take an answer that comes bit by bit. */
+  /** Null if the client cannot receive a stream of results. */
   readonly stream: StreamRequest | null;
 }

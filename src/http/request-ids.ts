@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * Ids unlike those of other processes and of this one's earlier runs; a counter costs less than a
- * random id each.
+ * Returns a generator of request ids, unique across processes and restarts. A random prefix and a
+ * counter cost less than a random id for each request.
  */
 export function requestIds(): () => string {
   const process = randomBytes(6).toString('hex');

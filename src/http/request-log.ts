@@ -10,20 +10,20 @@ declare module 'fastify' {
 }
 
 /**
- * One line per request, without anything it holds: a query string may carry variables, so only the
- * path is named.
+ * Logs one line per request without its contents: a query string may hold variables, so only the
+ * path is logged.
  */
 export function addRequestLog(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const fields = {
       requestId: request.id,
       method: request.method,
-      path: truncated(request.url.split('?', 1)[0]),
+      path: truncated(request.originalUrl.split('?', 1)[0]),
       operationName: request.note?.operationName ?? undefined,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1_000) / 1_000,
     };
-    logger.debug(fields, 'Answered');
+    logger.debug(fields, 'Responded');
     done();
   });
 }

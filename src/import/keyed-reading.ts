@@ -1,23 +1,14 @@
-import type { ColumnRules, FieldOf } from './column-rules';
-import type { Field, Header } from './columns';
+import type { Header } from './columns';
+import type { KeyedOptions } from './keyed-options';
 import type { RawRecord } from './raw-record';
-import type { BlanksRule } from './reading-options';
-import { type RowInput, type RowProblem, readRow } from './row-input';
-import { csvValues, ndjsonValues, type RowValues } from './row-values';
+import { type RowInput, readRow } from './row-input';
+import type { RowProblem, RowValues } from './row-problem';
+import { csvValues, ndjsonValues } from './row-values';
 
 /** The content of a record. `values` is null if the record is not a row. */
 interface KeyedReading {
   readonly values: RowValues | null;
   readonly row: RowInput | RowProblem;
-}
-
-export interface KeyedOptions {
-  readonly blanks: BlanksRule;
-  readonly rules: ColumnRules;
-  /** Returns what a name in the file means. */
-  readonly fieldOf: FieldOf;
-  /** Returns the name of a field in the file. */
-  readonly nameOf: (field: Field) => string;
 }
 
 /**

@@ -7,8 +7,9 @@ import { keyedReading } from './keyed-reading';
 import type { RawRecord } from './raw-record';
 import { type ReadingOptions, strictReading } from './reading-options';
 import { checkRow } from './row-check';
-import type { RowInput, RowProblem } from './row-input';
+import type { RowInput } from './row-input';
 import { RowKeys } from './row-keys';
+import type { RowProblem } from './row-problem';
 import { nameOf } from './row-values';
 
 /** A row that the API can accept, with its idempotency key. */

@@ -7,8 +7,8 @@ import { namedCharacter } from './named-character';
 import { pointsTextProblem } from './points-text';
 import type { RawRecord } from './raw-record';
 import type { ReadingOptions } from './reading-options';
-import { malformedRow, type RowProblem, rightPoints } from './row-input';
-import type { RowValues } from './row-values';
+import { rightPoints } from './row-input';
+import { malformedRow, type RowProblem, type RowValues } from './row-problem';
 import { scanRecord } from './scan-record';
 import { shownValue } from './shown-value';
 

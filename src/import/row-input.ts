@@ -1,7 +1,7 @@
 import { parseInstant } from '../ledger/instant';
 import { textFault } from '../ledger/text';
 import type { Field } from './columns';
-import type { RowValues } from './row-values';
+import type { RowProblem, RowValues } from './row-problem';
 import { shownValue } from './shown-value';
 
 /** A row as the API accepts it (AddTransactionInput), with every default written out. */
@@ -17,16 +17,6 @@ export interface RowInput {
 }
 
 export const rightPoints = `must be a whole number from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
-
-export interface RowProblem {
-  /** The API's code, if the API has one. */
-  readonly code: string;
-  readonly reason: string;
-}
-
-export function malformedRow(problem: string): RowProblem {
-  return { code: 'MALFORMED_ROW', reason: `The row cannot be read: ${problem}.` };
-}
 
 /**
  * Checks a row by the rules of the API, so that one bad value does not refuse the whole call in

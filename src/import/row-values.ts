@@ -1,15 +1,12 @@
 import { type Amounts, pointsOfAmounts } from './amounts';
 import { columnOf, columns, type Field, fields, type Header } from './columns';
 import { parseJsonObject } from './json-object';
-import type { KeyedOptions } from './keyed-reading';
+import type { KeyedOptions } from './keyed-options';
 import type { RawRecord } from './raw-record';
 import type { BlanksRule } from './reading-options';
-import { malformedRow, type RowProblem } from './row-input';
+import { malformedRow, type RowProblem, type RowValues } from './row-problem';
 import { shownValue } from './shown-value';
 import { suggestion } from './suggestion';
-
-/** The unchecked value of each field of a record; undefined if the field is missing. */
-export type RowValues = { readonly [Name in Field]?: unknown };
 
 type FoundValues = { [Name in Field]?: unknown } & { -readonly [Name in keyof Amounts]: unknown };
 

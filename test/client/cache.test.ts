@@ -84,7 +84,7 @@ test('a refusal brings the account as others have left it', async () => {
   expect(watched.shown().account).toMatchObject({ points: 50 });
 });
 
-test('a watched list of balances has no id to be found by: it is read again by refetchQueries', async () => {
+test('a watched list of balances has no id: refetchQueries reads it again', async () => {
   const variables = { accountId };
   const watched = await watch(client.watchQuery({ query: BalancesDocument, variables }));
   expect(watched.shown().balances).toEqual([]);
@@ -98,7 +98,7 @@ test('a watched list of balances has no id to be found by: it is read again by r
   expect(client.statuses).toHaveLength(3);
 });
 
-test('a watched history is read again when a change evicts it from its account', async () => {
+test('a watched history is refetched when a change evicts it from its account', async () => {
   await add(300);
   const variables = { id: accountId };
   const { shown, shows } = await watch(

@@ -38,12 +38,12 @@ async function readAccount(id: string) {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const newest = { first: 1 };
 
-test('of hundreds of adds at once by several clients none is lost, and none counts twice', async () => {
+test('of hundreds of concurrent adds by several clients none is lost, and none counts twice', async () => {
   const accounts = ['a', 'b', 'c'];
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     times(240, (index) => add(clients[index % 4], accounts[index % 3], index + 1)),
   );
-  const made = answers.map(({ data }) => data!.addTransaction!);
+  const made = responses.map(({ data }) => data!.addTransaction!);
   expect(made.flatMap(({ errors }) => errors)).toEqual([]);
   for (const [place, id] of accounts.entries()) {
     const own = made.filter(({ transaction }) => transaction?.accountId === id);
@@ -55,19 +55,19 @@ test('of hundreds of adds at once by several clients none is lost, and none coun
   }
 });
 
-test('each answer shows its own change and whatever was accepted before it', async () => {
-  const answers = await Promise.all(times(60, (index) => add(clients[index % 4], 'd', 10)));
-  for (const { data } of answers) {
+test('each response includes its own change and all changes accepted before it', async () => {
+  const responses = await Promise.all(times(60, (index) => add(clients[index % 4], 'd', 10)));
+  for (const { data } of responses) {
     const { transaction, account } = data!.addTransaction!;
     expect(account?.points).toBe(transaction!.sequence * 10);
   }
 });
 
-test('what several clients send at once under one key is done once, and answered to all', async () => {
-  const answers = await Promise.all(
+test('concurrent requests with one key are done once, and all get the result', async () => {
+  const responses = await Promise.all(
     times(120, (index) => add(clients[index % 4], 'keys', (index % 30) + 1, `key ${index % 30}`)),
   );
-  const made = answers.map(({ data }) => data!.addTransaction!);
+  const made = responses.map(({ data }) => data!.addTransaction!);
   expect(made.filter(({ replayed }) => !replayed)).toHaveLength(30);
   expect(new Set(made.map(({ transaction }) => transaction?.id)).size).toBe(30);
   expect((await readAccount('keys'))?.points).toBe(sum(times(30, (index) => index + 1)));
@@ -78,10 +78,10 @@ test('what several clients send at once under one key is done once, and answered
   expect(data?.account?.history.edges[0].node.sequence).toBe(30);
 });
 
-test('members who spend at once never spend more than there is', async () => {
+test('concurrent spends never exceed the balance', async () => {
   await add(clients[0], 'spent', 305);
-  const answers = await Promise.all(times(60, (index) => spend(clients[index % 4], 'spent', 10)));
-  const made = answers.map(({ data }) => data!.spendPoints!);
+  const responses = await Promise.all(times(60, (index) => spend(clients[index % 4], 'spent', 10)));
+  const made = responses.map(({ data }) => data!.spendPoints!);
   expect(made.filter(({ spend }) => spend !== null)).toHaveLength(30);
   const refused = made.flatMap(({ errors }) => errors);
   expect(refused).toHaveLength(30);
@@ -91,8 +91,8 @@ test('members who spend at once never spend more than there is', async () => {
   expect((await readAccount('spent'))?.points).toBe(5);
 });
 
-test('bulks over the same accounts at once keep their rows, and an account its order', async () => {
-  const answers = await Promise.all(
+test("concurrent bulks over the same accounts keep their rows together and each account's order", async () => {
+  const responses = await Promise.all(
     times(12, (bulk) => {
       const transactions = times(100, (row) => ({
         accountId: `bulk ${row % 5}`,
@@ -105,7 +105,7 @@ test('bulks over the same accounts at once keep their rows, and an account its o
       return clients[bulk % 4].mutate({ mutation: AddTransactionsDocument, variables });
     }),
   );
-  const results = answers.flatMap(({ data }) => data!.addTransactions!.results);
+  const results = responses.flatMap(({ data }) => data!.addTransactions!.results);
   expect(results.filter(({ errors }) => errors.length === 0)).toHaveLength(600);
   const reused = results.filter(({ errors }) => errors[0]?.code === 'IDEMPOTENCY_KEY_REUSED');
   expect(reused).toHaveLength(600);

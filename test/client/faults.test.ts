@@ -39,7 +39,7 @@ const points = async () => {
   return data?.account?.points ?? null;
 };
 
-test('SERVICE_UNAVAILABLE while the journal is away: nothing is changed, and it goes on after', async () => {
+test('SERVICE_UNAVAILABLE while the journal is unavailable: nothing is changed, and requests succeed later', async () => {
   await add(5);
   journal.away();
   const errors = await topLevelErrors(add(7));
@@ -57,7 +57,7 @@ test('SERVICE_UNAVAILABLE while the journal is away: nothing is changed, and it 
   expect(await points()).toBe(12);
 });
 
-test('a read that the journal must answer says SERVICE_UNAVAILABLE too', async () => {
+test('a read from the journal fails with SERVICE_UNAVAILABLE too', async () => {
   const { data } = await add(5);
   const { id } = data!.addTransaction!.transaction!;
   journal.away();
@@ -68,7 +68,7 @@ test('a read that the journal must answer says SERVICE_UNAVAILABLE too', async (
 });
 
 test.each(['was done', 'was not done'])(
-  'OUTCOME_UNKNOWN: the same key settles it where the change %s',
+  'OUTCOME_UNKNOWN: a retry with the same key settles it if the change %s',
   async (fate) => {
     if (fate === 'was done') journal.loseAnswer();
     else journal.delay();
@@ -88,7 +88,7 @@ test.each(['was done', 'was not done'])(
   },
 );
 
-test('OVERLOADED where too much waits: it is refused at once, the others are answered', async () => {
+test('OVERLOADED if the queue is full: refused immediately, while queued requests succeed', async () => {
   const gate = journal.hold('append');
   const first = add(1);
   await gate.reached;

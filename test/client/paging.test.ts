@@ -48,7 +48,7 @@ test('fetchMore grows a watched history page by page, the newest first, to its e
   stop();
 });
 
-test('fetchMore goes on behind lots that were spent meanwhile, in the order of spending', async () => {
+test('fetchMore continues after lots that were spent in the meantime, in the order of spending', async () => {
   const { query, shows, stop } = await watch(
     client.watchQuery({ query: AccountLotsDocument, variables: { id, first: 20 } }),
   );
@@ -66,7 +66,7 @@ test('fetchMore goes on behind lots that were spent meanwhile, in the order of s
   stop();
 });
 
-test('lots that are read again from the start take the place of the pages before', async () => {
+test('lots that are refetched from the start replace the earlier pages', async () => {
   const { query, shows, stop } = await watch(
     client.watchQuery({ query: AccountLotsDocument, variables: { id, first: 20 } }),
   );

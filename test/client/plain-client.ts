@@ -2,9 +2,9 @@ import { ApolloClient, CombinedGraphQLErrors, HttpLink } from '@apollo/client';
 import type { GraphQLFormattedError } from 'graphql';
 import { ledgerCache } from './examples/ledger-client';
 
-/** Apollo Client that repeats nothing, and counts what it sends. */
+/** Apollo Client without retries, which counts its requests. */
 export class PlainClient extends ApolloClient {
-  /** Status of every answer, in their order. */
+  /** The status of each response, in order. */
   readonly statuses: number[];
 
   constructor(uri: string) {

@@ -11,7 +11,7 @@ const timestamp = '2020-11-02T14:00:00Z';
 const json = { 'content-type': 'application/json' };
 const preflight = { 'apollo-require-preflight': '1' };
 
-interface Answer {
+interface HttpResult {
   readonly status: number;
   /** The content type of the body. */
   readonly type: string | null;
@@ -24,9 +24,9 @@ interface Answer {
   };
 }
 
-async function read(response: Response): Promise<Answer> {
+async function read(response: Response): Promise<HttpResult> {
   const { status, headers } = response;
-  const body = (await response.json()) as Answer['body'];
+  const body = (await response.json()) as HttpResult['body'];
   return { status, type: headers.get('content-type'), body };
 }
 
@@ -48,7 +48,7 @@ async function pointsOf(accountId: string): Promise<unknown> {
   return (body.data?.account as { points: number } | null)?.points ?? null;
 }
 
-test('a POST of JSON is all that it takes', async () => {
+test('a POST of JSON is sufficient', async () => {
   expect(await ask(`mutation { ${adding('posted')} }`)).toMatchObject({
     status: 200,
     body: { data: { addTransaction: done } },
@@ -60,7 +60,7 @@ describe('GET', () => {
   const query =
     'query Points($id: ID!) { account(id: $id) { id } balances(accountId: $id) { points } }';
 
-  test('reads, with variables, where a header shows that no foreign page sent it', async () => {
+  test('executes queries with variables if a header proves that no foreign page sent it', async () => {
     const parameters = { query, variables: '{"id":"nobody"}', operationName: 'Points' };
     expect(await get(parameters, preflight)).toMatchObject({
       status: 200,
@@ -84,7 +84,7 @@ test.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=x',
   '',
-])('a foreign page cannot post as %p what changes something', async (type) => {
+])('a foreign page cannot send a mutation as %p', async (type) => {
   const body = JSON.stringify({ query: `mutation { ${adding('forged')} }` });
   const blob = new Blob([body], { type });
   const { status } = await fetch(server.endpoint, { method: 'POST', body: blob });
@@ -123,7 +123,7 @@ describe('a bulk', () => {
     expect(await pointsOf('é'.repeat(255))).toBe(1_000);
   });
 
-  test('that is larger than a body may be is refused whole, in words', async () => {
+  test('that is larger than the limit of a body is refused as a whole, with the reason', async () => {
     const note = 'x'.repeat(limits.bodyBytesMax);
     expect(await ask(bulk, { input: { transactions: [] }, note })).toMatchObject({
       status: 413,

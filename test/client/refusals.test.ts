@@ -39,7 +39,7 @@ async function spend(points: number, idempotencyKey?: string) {
   return data!.spendPoints!;
 }
 
-/** A refused change leaves the account as it was, and answers it. */
+/** A refused change returns the unchanged account. */
 function expectRefusal(
   payload: Awaited<ReturnType<typeof add> | ReturnType<typeof spend>>,
   error: UserErrorFieldsFragment,
@@ -49,7 +49,7 @@ function expectRefusal(
   expect(payload).toMatchObject({ replayed: false, account: { id: 'default', points: 350 } });
 }
 
-test('a spend of more than there is names what was asked and what there is', async () => {
+test('a spend of more than the balance names the requested and the available points', async () => {
   expectRefusal(await spend(351), {
     __typename: 'InsufficientPointsError',
     code: 'INSUFFICIENT_POINTS',
@@ -114,7 +114,7 @@ test('an account that cannot be has no points, and nothing can be added to it', 
   });
 });
 
-test('a preview is refused as the spend would be, and answers no deductions then', async () => {
+test('a preview is refused like the spend, and then returns no deductions', async () => {
   const variables = { input: { points: 351 } };
   const { data } = await client.query({ query: PreviewSpendDocument, variables });
   const { errors } = await spend(351);
@@ -137,7 +137,7 @@ test('a refused row of a bulk is named by its place, and the others go on', asyn
   ]);
 });
 
-test('a member is told in words that come from the figures', async () => {
-  const told = await spendPoints(client, { points: 400 });
-  expect(told).toBe('You have 350 points; this costs 400.');
+test('a member gets a message with the numbers', async () => {
+  const message = await spendPoints(client, { points: 400 });
+  expect(message).toBe('You have 350 points; this costs 400.');
 });

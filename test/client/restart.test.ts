@@ -22,7 +22,7 @@ const timestamp = '2020-11-02T14:00:00Z';
 
 test('clients that retry under keys do not notice a restart: each change counts once', async () => {
   const clients = Array.from({ length: 3 }, makeClient);
-  let answers = 0;
+  let responses = 0;
   let isOver = false;
   const keepAdding = async (client: ApolloClient, name: number) => {
     for (let count = 0; !isOver; count += 1) {
@@ -33,17 +33,18 @@ test('clients that retry under keys do not notice a restart: each change counts 
         variables: { input },
       });
       expect(data?.addTransaction?.errors).toEqual([]);
-      answers += 1;
+      responses += 1;
     }
   };
   const adding = clients.map(keepAdding);
-  const answeredMore = (count: number, before = answers) => until(() => answers >= before + count);
-  await Promise.race([Promise.all(adding), answeredMore(30)]);
+  const respondedMore = (count: number, before = responses) =>
+    until(() => responses >= before + count);
+  await Promise.race([Promise.all(adding), respondedMore(30)]);
   await server.restart();
-  await Promise.race([Promise.all(adding), answeredMore(30)]).finally(() => {
+  await Promise.race([Promise.all(adding), respondedMore(30)]).finally(() => {
     isOver = true;
   });
   await Promise.all(adding);
   const { data } = await makeClient().query({ query: AccountDocument });
-  expect(data?.account?.points).toBe(answers);
+  expect(data?.account?.points).toBe(responses);
 });

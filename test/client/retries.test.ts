@@ -22,7 +22,7 @@ beforeEach(async () => {
   server = await startLedgerOver({ journal, limits, wait: async () => {} });
   sent = 0;
   failBefore = 0;
-  /** Loses the answer to what it sent first, as a connection that breaks. */
+  /** Loses the response to its first request, like a broken connection. */
   const losingFetch: typeof fetch = async (...request) => {
     const response = await fetch(...request);
     sent += 1;
@@ -42,15 +42,15 @@ const add = (idempotencyKey?: string) =>
     variables: { input: { ...row, idempotencyKey } },
   });
 
-describe('a mutation with a key is sent again until it is answered, and counts once', () => {
-  test('while the store is away', async () => {
+describe('a mutation with a key is retried until it gets a response, and counts once', () => {
+  test('while the store is unavailable', async () => {
     journal.fail('append', 2);
     const { data } = await add('order 1');
     expect(data?.addTransaction).toMatchObject({ replayed: false, account: { points: 5 } });
     expect(sent).toBe(3);
   });
 
-  test('when the connection lost the answer', async () => {
+  test('when the connection lost the response', async () => {
     failBefore = 2;
     const { data } = await add('order 1');
     expect(data?.addTransaction).toMatchObject({ replayed: true, account: { points: 5 } });
@@ -86,19 +86,19 @@ test('a mutation without a key is sent once', async () => {
   expect(sent).toBe(1);
 });
 
-test('a query is sent again', async () => {
+test('a query is retried', async () => {
   failBefore = 3;
   const { data } = await client.query({ query: BalancesDocument });
   expect([data?.balances, sent]).toEqual([[], 4]);
 });
 
-test('in the end the client is told what the last answer said', async () => {
+test('after the last retry the client receives the last error', async () => {
   journal.away();
   expect(await topLevelCodes(add('order 1'))).toEqual(['SERVICE_UNAVAILABLE']);
   expect(sent).toBe(4);
 });
 
-test('what will not pass is not sent again', async () => {
+test('permanent errors are not retried', async () => {
   journal.fail('append', 1, () => new Error('a bug'));
   expect(await topLevelCodes(add('order 1'))).toEqual(['INTERNAL_SERVER_ERROR']);
   const input = { ...row, points: 0.5, idempotencyKey: 'order 2' };

@@ -38,46 +38,46 @@ async function add(client: ApolloClient, accountId: string, ...points: number[])
   await client.mutate({ mutation: AddTransactionsDocument, variables });
 }
 
-interface Told {
+interface Received {
   readonly changes: AccountChange[];
   error: unknown;
   unsubscribe(): void;
 }
 
-function listen(client: ApolloClient, accountId: string, after: number): Told {
-  const told: Told = { changes: [], error: null, unsubscribe: () => {} };
+function listen(client: ApolloClient, accountId: string, after: number): Received {
+  const received: Received = { changes: [], error: null, unsubscribe: () => {} };
   const watching = accountChanges(client, accountId, after, 20).subscribe({
-    next: (change) => told.changes.push(change),
+    next: (change) => received.changes.push(change),
     error: (error) => {
-      told.error = error;
+      received.error = error;
     },
   });
-  told.unsubscribe = () => watching.unsubscribe();
-  return told;
+  received.unsubscribe = () => watching.unsubscribe();
+  return received;
 }
 
-const sequences = ({ changes }: Told) => changes.map(({ entry }) => entry.sequence);
+const sequences = ({ changes }: Received) => changes.map(({ entry }) => entry.sequence);
 
 describe.each([
   ['multipart over HttpLink', byParts],
   ['graphql-ws over GraphQLWsLink', bySocket],
 ])('Apollo Client with %s', (name, link) => {
-  test('is told of each change, with the account right after it', async () => {
-    const accountId = `told ${name}`;
+  test('receives each change, with the account after it', async () => {
+    const accountId = `received ${name}`;
     const [client, writer] = [clientOf(link()), clientOf(byParts())];
-    const told = listen(client, accountId, 0);
+    const received = listen(client, accountId, 0);
     const input = grant(accountId, 100);
     await writer.mutate({ mutation: AddTransactionDocument, variables: { input } });
-    // Whoever is told of the first is there when the others are made.
-    await until(() => told.changes.length === 1);
+    // A subscriber that has received the first change is subscribed for the others.
+    await until(() => received.changes.length === 1);
     await add(writer, accountId, 1, 2, 3, 4);
     const spend = { accountId, points: 50 };
     await writer.mutate({ mutation: SpendPointsDocument, variables: { input: spend } });
-    await until(() => told.changes.length === 6);
-    told.unsubscribe();
-    expect(told.error).toBe(null);
-    expect(sequences(told)).toEqual([1, 2, 3, 4, 5, 6]);
-    const points = told.changes.map(({ account }) => account.points);
+    await until(() => received.changes.length === 6);
+    received.unsubscribe();
+    expect(received.error).toBe(null);
+    expect(sequences(received)).toEqual([1, 2, 3, 4, 5, 6]);
+    const points = received.changes.map(({ account }) => account.points);
     expect(points).toEqual([100, 101, 103, 106, 110, 60]);
   });
 
@@ -87,32 +87,32 @@ describe.each([
     await add(writer, accountId, 5);
     const query = client.watchQuery({ query: AccountDocument, variables: { id: accountId } });
     const watched = await watch(query);
-    const told = listen(client, accountId, 1);
+    const received = listen(client, accountId, 1);
     await add(writer, accountId, 7);
     await watched.shows(({ account }) => account?.points === 12);
     watched.stop();
-    told.unsubscribe();
+    received.unsubscribe();
   });
 
-  test('misses nothing and is told nothing twice while the server is started again', async () => {
+  test('misses nothing and receives nothing twice while the server restarts', async () => {
     const accountId = `away ${name}`;
     const client = clientOf(link());
-    const told = listen(client, accountId, 0);
+    const received = listen(client, accountId, 0);
     for (let round = 0; round < 3; round += 1) {
       const writer = clientOf(byParts());
       await add(writer, accountId, 1, 1, 1);
-      await until(() => told.changes.length === 5 * round + 3);
+      await until(() => received.changes.length === 5 * round + 3);
       await server.restart();
       await add(writer, accountId, 1, 1);
-      await until(() => told.changes.length === 5 * round + 5);
+      await until(() => received.changes.length === 5 * round + 5);
     }
-    told.unsubscribe();
-    expect(sequences(told)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+    received.unsubscribe();
+    expect(sequences(received)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
   }, 60_000);
 
-  test('is told in words that it has seen another history', async () => {
-    const told = listen(clientOf(link()), `nobody ${name}`, 3);
-    await until(() => told.error !== null);
-    expect(String(told.error)).toMatch(/after is 3, but the last entry .* is 0/);
+  test('receives HISTORY_CHANGED if it has seen another history', async () => {
+    const received = listen(clientOf(link()), `nobody ${name}`, 3);
+    await until(() => received.error !== null);
+    expect(String(received.error)).toMatch(/after is 3, but the last entry .* is 0/);
   });
 });

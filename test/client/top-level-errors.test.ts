@@ -59,14 +59,14 @@ describe('variables that are no values of their types refuse the call before any
     await expectError(addAll(rows), 'BAD_USER_INPUT', /"input\.transactions\[17\]\.points"/);
   });
 
-  test('a bad row of a bulk, by its place behind a long value', async () => {
+  test('a bad row of a bulk, by its index, after a long value', async () => {
     const rows = [...dailyGrants(17), { ...transaction, points: 'x'.repeat(2_000) }];
     const words = /^Variable "\$input".* cut\) .*at "input\.transactions\[17\]\.points"; Points is/;
     await expectError(addAll(rows), 'BAD_USER_INPUT', words);
   });
 });
 
-test('a bulk that is bad all over is the caller’s mistake, of which the first row is named', async () => {
+test('a bulk with many bad rows is bad input, and the error names the first row', async () => {
   const rows = dailyGrants(100).map((row) => ({ ...row, points: 0.5 }));
   const errors = await topLevelErrors(addAll(rows));
   expect(errors).toHaveLength(2);
@@ -83,7 +83,7 @@ test.each<[string, object, RegExp]>([
   ['a page that is too long', { first: 101 }, /first must be 0 to 100, and is 101/],
   ['first and last together', { first: 1, last: 1 }, /Pass first or last, not both/],
   ['a cursor that was made up', { after: 'x' }, /after is not a cursor of history/],
-])('%s is refused where there is an account to page through', async (_what, page, words) => {
+])('%s is refused for an account that exists', async (_what, page, words) => {
   const accountId = 'paged';
   await add({ accountId });
   const variables = { id: accountId, ...page };
@@ -105,7 +105,7 @@ test('a document that the schema does not know is refused whole', async () => {
   expect(client.statuses).toEqual([400, 200]);
 });
 
-test('a bad value that is written into a document is part of the document', async () => {
+test('a bad literal in a document is an error of the document', async () => {
   const mutation = gql`
     mutation Literal {
       addTransaction(input: { payer: "A", points: 1.5, timestamp: "2020-11-02T14:00:00Z" }) {

@@ -5,12 +5,12 @@ export interface Watched<Data, Variables extends OperationVariables> {
   readonly query: ObservableQuery<Data, Variables>;
   /** What a component would show now. */
   shown(): Data;
-  /** Waits until that shows something; Apollo Client tells its watchers a little later. */
+  /** Waits until `shown` satisfies a condition; Apollo Client notifies watchers asynchronously. */
   shows(isThere: (data: Data) => boolean): Promise<Data>;
   stop(): void;
 }
 
-/** Watches a query as a component does; resolves when there is an answer to show. */
+/** Watches a query as a component does; resolves when there is data to show. */
 export async function watch<Data, Variables extends OperationVariables>(
   query: ObservableQuery<Data, Variables>,
 ): Promise<Watched<Data, Variables>> {
@@ -33,9 +33,9 @@ export async function watch<Data, Variables extends OperationVariables>(
 
 const patienceMs = 30_000;
 
-/** Gives up after a while, so that a test that fails also ends. */
+/** Throws after a timeout, so that a failing test ends. */
 export async function until(isTrue: () => boolean, msMax = patienceMs): Promise<void> {
   for (const begun = Date.now(); !isTrue(); await pause(5)) {
-    if (Date.now() - begun > msMax) throw new Error(`in vain: ${isTrue}`);
+    if (Date.now() - begun > msMax) throw new Error(`timeout: ${isTrue}`);
   }
 }

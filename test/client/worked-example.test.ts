@@ -45,7 +45,7 @@ describe.each([
     expect((await client.query({ query: AccountsDocument })).data?.accounts.edges).toEqual([]);
   });
 
-  test('takes the five transactions out of order and spends the oldest points', async () => {
+  test('accepts the five transactions out of order and spends the oldest points', async () => {
     for (const [index, input] of workedExample.entries()) {
       const { data } = await client.mutate({
         mutation: AddTransactionDocument,
@@ -81,7 +81,7 @@ describe.each([
     ]);
   });
 
-  test('tells of every spend which transactions paid', async () => {
+  test('shows which transactions paid for each spend', async () => {
     const history = await client.query({ query: AccountHistoryDocument, variables: { first: 1 } });
     const { id } = history.data!.account!.history.edges[0].node;
     const { data } = await client.query({ query: EntryDocument, variables: { id } });
@@ -98,7 +98,7 @@ describe.each([
     ]);
   });
 
-  test('answers the same as one document, on an account of its own', async () => {
+  test('returns the same results as one document, on a separate account', async () => {
     const variables = { accountId: 'one document' };
     const { data } = await client.mutate({ mutation: WorkedExampleDocument, variables });
     expect(plain(data?.spendPoints?.spend?.deductions)).toEqual(deductions);
@@ -107,9 +107,9 @@ describe.each([
   });
 });
 
-/** An answer without the type names that Apollo Client asks for beside every object. */
-function plain(answer: unknown): unknown {
+/** A result without the type names that Apollo Client adds to every object. */
+function plain(response: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(answer, (key, value) => (key === '__typename' ? undefined : value)),
+    JSON.stringify(response, (key, value) => (key === '__typename' ? undefined : value)),
   );
 }

@@ -11,6 +11,7 @@ withBrowser(
         host: '127.0.0.1',
         database: { kind: 'memory' },
         allowedHosts: null,
+        corsOrigins: [],
         introspection: true,
         defaultAccount: true,
         logLevel: 'silent',

@@ -50,6 +50,7 @@ async function storedIds(path: string): Promise<Set<string>> {
   const database = { kind: 'file', path } as const;
   const quiet = {
     allowedHosts: null,
+    corsOrigins: [],
     introspection: true,
     defaultAccount: true,
     logLevel: 'silent',

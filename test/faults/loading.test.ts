@@ -87,6 +87,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       host: '127.0.0.1',
       database: { kind: 'file', path: ledger },
       allowedHosts: null,
+      corsOrigins: [],
       introspection: true,
       defaultAccount: true,
       logLevel: 'silent',

@@ -16,7 +16,7 @@ const fetchFn = (url: string, init: RequestInit = {}) =>
 
 const audits = serverAudits({ url: () => `${server.origin}/graphql`, fetchFn });
 
-test('there are 61 audits of the GraphQL-over-HTTP specification', () => {
+test('the GraphQL-over-HTTP specification has 61 audits', () => {
   expect(audits).toHaveLength(61);
 });
 

@@ -14,14 +14,14 @@ async function readiness(
   return [response.status, body];
 }
 
-test('/healthz tells that the process lives', async () => {
+test('/healthz returns 200 while the process runs', async () => {
   const server = await startStubServer({ check: () => Promise.reject(new Error('gone')) });
   const response = await fetch(`${server.origin}/healthz`);
   expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
   await server.stop();
 });
 
-test('/readyz tells whether the journal answers, and soon', async () => {
+test('/readyz reports within a timeout whether the journal responds', async () => {
   expect(await readiness(async () => 'ready')).toEqual([200, { status: 'ready' }]);
   expect(await readiness(async () => 'writes-fail')).toEqual([503, { status: 'writes-fail' }]);
   const gone = () => Promise.reject(new Error('gone'));

@@ -90,7 +90,7 @@ test('fragments that double each other are refused in no time', async () => {
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
-test('rows are counted anew for every request, whichever way it goes', async () => {
+test('rows are counted for each request separately, on both paths', async () => {
   const half = `rows(count: ${limits.answerRowsMax / 2}) { id }`;
   const query = `{ a: ${half} b: ${half} }`;
   for (let request = 1; request <= 3; request++) {

@@ -1,10 +1,10 @@
-export interface Answer {
+export interface HttpResult {
   readonly status: number;
   readonly data?: Record<string, unknown> | null;
   readonly messages: readonly string[];
 }
 
-export async function readAnswer(response: Response): Promise<Answer> {
+export async function readResult(response: Response): Promise<HttpResult> {
   const { data, errors = [] } = (await response.json()) as {
     data?: Record<string, unknown>;
     errors?: { message: string; extensions: { code: string } }[];
@@ -20,16 +20,20 @@ export async function postTo(
   variables = '{}',
   accept = '*/*',
   more = '',
-): Promise<Answer> {
+): Promise<HttpResult> {
   const body = `{"query":${JSON.stringify(query)},"variables":${variables}${more}}`;
   const headers = { 'content-type': 'application/json', accept };
-  return readAnswer(await fetch(endpoint, { method: 'POST', headers, body }));
+  return readResult(await fetch(endpoint, { method: 'POST', headers, body }));
 }
 
-export async function getFrom(endpoint: string, query: string, variables: string): Promise<Answer> {
+export async function getFrom(
+  endpoint: string,
+  query: string,
+  variables: string,
+): Promise<HttpResult> {
   const search = new URLSearchParams({ query, variables });
   const headers = { 'apollo-require-preflight': '1' };
-  return readAnswer(await fetch(`${endpoint}?${search}`, { headers }));
+  return readResult(await fetch(`${endpoint}?${search}`, { headers }));
 }
 
 export const addOne = `mutation AddOne($input: AddTransactionInput!) {
@@ -48,8 +52,8 @@ export const watch =
 export const row = (accountId: string, points: string) =>
   `{"accountId":${accountId},"payer":"P","points":${points},"timestamp":"2020-01-01T00:00:00Z"}`;
 
-/** Each is sent twice: the second time the document is known, and goes another way. */
-export async function twice(ask: () => Promise<Answer>): Promise<Answer> {
+/** Sends each request twice: the second time the document is known and takes the fast path. */
+export async function twice(ask: () => Promise<HttpResult>): Promise<HttpResult> {
   const first = await ask();
   expect(await ask()).toEqual(first);
   return first;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A connection that sends bytes as they are given, and gathers what comes back. */
+/** A connection that sends raw bytes and collects the response. */
 export class RawConnection {
   text = '';
   /** True if the server has closed its half, which is seen only by reading. */
@@ -15,7 +15,7 @@ export class RawConnection {
     socket.on('end', closed).on('close', closed);
   }
 
-  /** Reads nothing before `read` is called. Stays half open where the server ends its half. */
+  /** Reads nothing before `read` is called. Stays half open if the server ends its half. */
   static async open(origin: string): Promise<RawConnection> {
     const { hostname, port } = new URL(origin);
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { limits } from '../../src/config';
-import { readAnswer, type StubServer, startStubServer } from './stub-server';
+import { readResult, type StubServer, startStubServer } from './stub-server';
 
 let server: StubServer;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const error = (message: unknown, code = 'BAD_USER_INPUT') => ({
   errors: [expect.objectContaining({ message, extensions: { code } })],
 });
 
-describe('what is no GraphQL request gets a clear answer in GraphQL shape', () => {
+describe("a malformed request gets a clear error in GraphQL's shape", () => {
   test('a body that is too large', async () => {
     const { status, body } = await server.post(`{"query":"${'x'.repeat(limits.bodyBytesMax)}"}`);
     expect(status).toBe(413);
@@ -24,7 +24,7 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
 
   test('malformed JSON', async () => {
     const { status, body } = await server.post('{"query":');
-    expect([status, body]).toEqual([400, error('The body is no valid JSON.')]);
+    expect([status, body]).toEqual([400, error('The body is not valid JSON.')]);
   });
 
   test('bytes that are no UTF-8: two names must not become one', async () => {
@@ -32,7 +32,7 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${server.origin}/graphql`, { method: 'POST', headers, body });
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual(error('The body is no valid UTF-8.'));
+    expect(await response.json()).toEqual(error('The body is not valid UTF-8.'));
   });
 
   test.each([
@@ -86,8 +86,8 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
   });
 
-  test('an unknown route, with the routes there are and without the query string', async () => {
-    const { status, body } = await readAnswer(await fetch(`${server.origin}/graphiql?secret=1`));
+  test('an unknown route: the error lists the routes, without the query string', async () => {
+    const { status, body } = await readResult(await fetch(`${server.origin}/graphiql?secret=1`));
     expect(status).toBe(404);
     expect(body.errors![0].message).toBe(
       'There is no GET /graphiql. There are /graphql (POST, and GET for queries), / (console), /playground, /healthz and /readyz.',
@@ -96,14 +96,15 @@ describe('what is no GraphQL request gets a clear answer in GraphQL shape', () =
 });
 
 describe('GET', () => {
-  test('answers queries that browsers cannot send unasked', async () => {
-    const { status, body } = await readAnswer(await get('{ greeting }', preflight));
+  test('executes queries that browsers cannot send without a preflight', async () => {
+    const { status, body } = await readResult(await get('{ greeting }', preflight));
     expect([status, body]).toEqual([200, { data: { greeting: 'Hello, world' } }]);
   });
 
   test('is blocked without the preflight header', async () => {
-    const { status, body } = await readAnswer(await get('{ greeting }'));
+    const { status, body } = await readResult(await get('{ greeting }'));
     expect([status, body]).toEqual([400, error(expect.stringContaining('Cross-Site Request'))]);
+    expect(body.errors![0].message).toContain('preferGetMethod: false');
   });
 
   test('does not mutate', async () => {
@@ -118,7 +119,7 @@ describe('the schema', () => {
     expect([status, body.errors]).toEqual([200, undefined]);
   });
 
-  test('hides where introspection is off', async () => {
+  test('is hidden if introspection is off', async () => {
     const closed = await startStubServer({ introspection: false });
     const { status, body } = await closed.ask('{ __schema { types { name } } }');
     await closed.stop();
@@ -127,7 +128,7 @@ describe('the schema', () => {
     expect(body.errors![0].message).toContain('INTROSPECTION=on');
   });
 
-  test('repeats what a client says of meaning, and does not search it for long', async () => {
+  test("keeps “Did you mean” in a client's own text, in bounded time", async () => {
     const query = 'mutation ($i: IncrementInput!) { increment(input: $i) }';
     const said = await server.ask(query, { i: { by: 'Did you mean me? ok' } });
     expect(said.body.errors![0].message).toContain('"Did you mean me? ok"');
@@ -150,7 +151,7 @@ describe('the schema', () => {
   });
 });
 
-test('null from a variable where a value must be is the caller’s mistake, not a fault', async () => {
+test('null from a variable where a value is required is bad input, not a fault', async () => {
   const { body } = await server.ask('query ($name: ID = "a") { greeting(name: $name) }', {
     name: null,
   });
@@ -164,7 +165,7 @@ test('names of built-in properties are ordinary', async () => {
   expect((await server.post(body)).body.data).toEqual({ greeting: 'Hello, __proto__' });
 });
 
-test('answers carry a request id and are neither stored, sniffed nor shared with other origins', async () => {
+test('responses have a request id, and are not stored, sniffed or shared with other origins', async () => {
   const { headers } = await server.post('{"query":"{ greeting }"}', { origin: 'http://elsewhere' });
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{12}-[0-9a-z]+$/);
   expect(headers.get('cache-control')).toBe('no-store');

@@ -2,7 +2,7 @@ import { buildSchema, GraphQLError, type GraphQLFieldResolver, type GraphQLSchem
 import type { LedgerContext } from '../../src/graphql/context';
 
 /**
- * Just enough of a schema to meet every way in which the HTTP layer answers; it holds no ledger.
+ * A minimal schema that produces every kind of response of the HTTP layer; it has no ledger.
  */
 const text = `
   type Query {
@@ -49,7 +49,7 @@ export function stubSchema(): GraphQLSchema {
   resolve('Query', 'overloaded', () => {
     throw new GraphQLError('Too much waits.', { extensions: { code: 'OVERLOADED' } });
   });
-  // As if there were so many.
+  // Pretends to have that many rows.
   resolve('Query', 'rows', (_root, { count }, { budget }, info) => {
     budget.charge(count, info);
     return [];

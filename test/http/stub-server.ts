@@ -16,21 +16,21 @@ export interface StubServer {
   readonly logger: Logger;
   stop(): Promise<void>;
   /** Posts a document to /graphql as a client that reads graphql-response+json. */
-  ask(query: string, variables?: object): Promise<Answer>;
+  ask(query: string, variables?: object): Promise<HttpResult>;
   /** Posts anything to /graphql. */
-  post(body: string, headers?: Record<string, string>): Promise<Answer>;
+  post(body: string, headers?: Record<string, string>): Promise<HttpResult>;
 }
 
-export interface Answer {
+export interface HttpResult {
   readonly status: number;
   readonly headers: Headers;
   readonly body: {
     readonly data?: Record<string, unknown> | null;
-    readonly errors?: readonly AnswerError[];
+    readonly errors?: readonly ResultError[];
   };
 }
 
-interface AnswerError {
+interface ResultError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Record<string, unknown>;
@@ -48,6 +48,7 @@ export async function startStubServer(
     limits: { ...limits, stopIdleMsMax: 100 },
     logger,
     allowedHosts: null,
+    corsOrigins: [],
     logRequests: false,
     consoleFolder: 'none',
     check: async () => 'ready',
@@ -56,7 +57,7 @@ export async function startStubServer(
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${port}`;
   const post: StubServer['post'] = async (body, headers = {}) =>
-    readAnswer(
+    readResult(
       await fetch(`${origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -74,8 +75,8 @@ export async function startStubServer(
   };
 }
 
-export async function readAnswer(response: Response): Promise<Answer> {
-  const body = (await response.json()) as Answer['body'];
+export async function readResult(response: Response): Promise<HttpResult> {
+  const body = (await response.json()) as HttpResult['body'];
   return { status: response.status, headers: response.headers, body };
 }
 

@@ -27,7 +27,7 @@ const get = (query: string, variables: string) => getFrom(server.endpoint, query
 
 const never = ['9007199254740993', '-9007199254740993', '1e21', '1.5', '0.99999999999999999999'];
 
-describe.each(never)('the number %s is nobody’s id', (id) => {
+describe.each(never)('the number %s is not an id', (id) => {
   const words = `the number ${id}`;
 
   test('in an input and in a row of a bulk', async () => {
@@ -41,8 +41,8 @@ describe.each(never)('the number %s is nobody’s id', (id) => {
 
   test('in an argument, by POST and in a query string', async () => {
     for (const ask of [post, get]) {
-      const answer = await twice(() => ask(balances, `{"id":${id}}`));
-      expect(answer).toMatchObject({ status: 400, messages: [expect.stringContaining(words)] });
+      const response = await twice(() => ask(balances, `{"id":${id}}`));
+      expect(response).toMatchObject({ status: 400, messages: [expect.stringContaining(words)] });
     }
   });
 
@@ -52,8 +52,8 @@ describe.each(never)('the number %s is nobody’s id', (id) => {
     socket.socket.send(`{"id":"1","type":"subscribe","payload":${payload}}`);
     await once(socket.socket, 'message');
     socket.socket.close();
-    const told = [expect.objectContaining({ message: expect.stringContaining(words) })];
-    expect(socket.messages[1]).toMatchObject({ type: 'error', payload: told });
+    const received = [expect.objectContaining({ message: expect.stringContaining(words) })];
+    expect(socket.messages[1]).toMatchObject({ type: 'error', payload: received });
     const parts = await twice(() => post(watch, `{"id":${id}}`, acceptParts));
     expect(parts).toMatchObject({ status: 400, messages: [expect.stringContaining(words)] });
   });
@@ -115,7 +115,7 @@ test.each(['10', '10.0', '1e1'])('first: %s is an Int', async (first) => {
 });
 
 test.each(['1.5', '9.99999999999999999999', '3000000000', '1e400', '9007199254740993'])(
-  'first: %s is no Int',
+  'first: %s is not an Int',
   async (first) => {
     const { status, messages } = await twice(() => post(page, `{"first":${first}}`));
     expect([status, messages]).toEqual([400, [expect.stringMatching(/Int cannot represent/)]]);
@@ -170,7 +170,7 @@ test('of wrong values the first is named, and the rest only counted as too many'
   ]);
 });
 
-test('a document that is mostly line breaks is refused as any other, without locations', async () => {
+test('a document that is mostly line breaks is refused like any other, without locations', async () => {
   const ask = async (lines: number) => {
     const body = JSON.stringify({ query: `${'\n'.repeat(lines)}{ a b }` });
     const headers = { 'content-type': 'application/json' };

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { type Database, type Limits, limits } from '../../src/config';
+import type { CorsOrigins } from '../../src/cors-origins';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { createHttpServer } from '../../src/http/http-server';
 import {
@@ -29,13 +30,18 @@ export function serveFromPostgres(fresh: () => Promise<string>): void {
 }
 
 /** Starts the program as an operator does; the system chooses a port unless the test does. */
-export async function startLedger(given: Database | null = null, port = 0): Promise<LedgerServer> {
+export async function startLedger(
+  given: Database | null = null,
+  port = 0,
+  corsOrigins: CorsOrigins = [],
+): Promise<LedgerServer> {
   const database = given ?? (await passingDatabase());
   const host = '127.0.0.1';
   const config = {
     port,
     host,
     allowedHosts: null,
+    corsOrigins,
     database,
     introspection: true,
     defaultAccount: true,
@@ -99,6 +105,7 @@ export async function startLedgerOver(
     limits: { ...limits, stopIdleMsMax: 50, ...given },
     logger,
     allowedHosts: null,
+    corsOrigins: [],
     logRequests: false,
     consoleFolder: 'none',
     check: () => service.check(),

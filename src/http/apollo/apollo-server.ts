@@ -11,7 +11,6 @@ import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
 import { presentError } from '../errors/present-error';
 import type { RequestContext } from '../request-context';
-import { subscriptionPlugin } from '../streams/stream-request';
 import { documentLimitsRule } from './document-limits';
 import { executionPlugin } from './execute-operation';
 import { faultPlugin } from './fault-plugin';
@@ -20,19 +19,20 @@ import { locationPlugin } from './location-plugin';
 import { operationPlugin } from './operation-plugin';
 import { queryStringPlugin } from './query-string';
 import { statusPlugin } from './status-plugin';
+import { subscriptionPlugin } from './subscription-plugin';
 
-export interface ApolloOptions {
+interface ApolloOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly limits: Limits;
-  /** Gets every document that is found valid. */
+  /** Receives every document that is found valid. */
   readonly documents: KnownDocuments;
   readonly logger: Logger;
 }
 
 /**
- * Apollo Server, not started, with nothing left to defaults that differ by NODE_ENV or cost time
- * per request.
+ * Returns Apollo Server, not yet started. It overrides every default that depends on NODE_ENV or
+ * costs time per request.
  */
 export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
   const { schema, introspection, limits, logger, documents } = options;
@@ -42,20 +42,20 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     csrfPrevention: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    // Whoever sends a query could fill the cache of persisted ones.
+    // Any client could fill the cache of persisted queries.
     persistedQueries: false,
-    // What was parsed is kept once, for the fast lane; what comes here is rarely the same again.
+    // The fast path caches documents; those that arrive here are rarely repeated.
     documentStore: null,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokensMax },
     validationOptions: { maxErrors: limits.validationErrorsMax, hideSuggestions: true },
-    // With this set, the rules below run after all others and may rely on a valid document.
+    // With this set, the rules below run after all others and can rely on a valid document.
     maxRecursiveSelections: limits.selectionsMax,
     validationRules: [documentLimitsRule(limits)],
     formatError: presentError,
     logger: apolloLogger(logger),
     plugins: [
-      ...unwanted(),
+      ...disabledPlugins(),
       queryStringPlugin(limits.variableValuesMax),
       statusPlugin,
       locationPlugin,
@@ -68,10 +68,10 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
 }
 
 /**
- * The cache-control plugin alone wraps every field, which costs a fifth of small answers and more
- * of lists.
+ * Disables the plugins that are on by default. The cache-control plugin alone wraps every field,
+ * which costs a fifth of the throughput of small responses, and more for lists.
  */
-function unwanted() {
+function disabledPlugins() {
   return [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),

@@ -9,16 +9,16 @@ import {
   type ValidationContext,
 } from 'graphql';
 
-export interface DocumentLimits {
+interface DocumentLimits {
   readonly depthMax: number;
   readonly rootFieldsMax: number;
   readonly aliasesMax: number;
   readonly directivesMax: number;
 }
 
-/** What a selection set amounts to with every fragment written out. */
+/** The size of a selection set with every fragment expanded. */
 interface Size {
-  /** Fields at its own level. */
+  /** Fields on the first level. */
   width: number;
   /** Levels of fields, this one included. */
   depth: number;
@@ -27,9 +27,9 @@ interface Size {
 }
 
 /**
- * A validation rule that bounds an operation. One walk, each fragment measured once, so that
- * fragments which spread each other cost no more than they are long. It wants a document that other
- * rules found valid: no cycles.
+ * Returns a validation rule that limits the size of operations. One pass measures each fragment
+ * once, so the cost is linear even if fragments spread each other. The rule must run after the
+ * standard rules, which exclude cycles.
  */
 export function documentLimitsRule(limits: DocumentLimits) {
   return (context: ValidationContext): ASTVisitor => {

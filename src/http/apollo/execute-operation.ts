@@ -11,19 +11,19 @@ import type { RequestContext } from '../request-context';
 import { readsJsonOnly } from './status-plugin';
 
 /**
- * How graphql-js reads variables: it stops at the first value that is wrong, and looks for no names
- * that are like a wrong one. Each error costs it a print of all that the value holds.
+ * Makes graphql-js stop at the first invalid variable, and compute no suggestions for names. It
+ * prints the whole value for each error.
  */
 export const coercion = {
   options: { maxCoercionErrors: 1 },
   hideSuggestions: true,
 } as const satisfies Partial<ExecutionArgs>;
 
-export interface OperationArgs extends ExecutionArgs {
+interface OperationArgs extends ExecutionArgs {
   readonly contextValue: RequestContext;
 }
 
-/** Executes a query or a mutation: the result as clients may see it, with errors in front. */
+/** Executes a query or a mutation. Returns the result as clients may see it, errors first. */
 export function executeOperation(
   args: OperationArgs,
 ): FormattedExecutionResult | Promise<FormattedExecutionResult> {
@@ -35,20 +35,20 @@ export function executeOperation(
   return result instanceof Promise ? result.then(present) : present(result as ExecutionResult);
 }
 
-/** The status of a result: without data, the variables were refused. */
+/** Returns the status of a result. A result without `data` means that variables were refused. */
 export function statusOf({ data }: FormattedExecutionResult, accept: string | undefined): number {
   return data !== undefined || readsJsonOnly(accept) ? 200 : 400;
 }
 
 /**
- * Executes what Apollo Server found right. Apollo's own call of `execute` takes no word on names
- * that are like a wrong one, and looks for them in names as long as the body.
+ * Executes operations that Apollo Server has validated. Apollo Server's own call of `execute`
+ * cannot turn suggestions off, and computes them for names as long as the body.
  */
 export const executionPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
-    async responseForOperation(found: GraphQLRequestContext<RequestContext>) {
-      const { schema, document, operation, request, contextValue } = found;
-      // Apollo Server says what is wrong where there is no such operation.
+    async responseForOperation(validated: GraphQLRequestContext<RequestContext>) {
+      const { schema, document, operation, request, contextValue } = validated;
+      // Apollo Server reports that there is no such operation.
       if (document === undefined || operation === undefined) return null;
       const { operationName, variables: variableValues } = request;
       const args = { schema, document, operationName, variableValues, contextValue };

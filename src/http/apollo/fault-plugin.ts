@@ -3,10 +3,10 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { isFault, withRequestId } from '../errors/present-error';
 import type { RequestContext } from '../request-context';
 
-/** Faults come from `presentError`; here the request is known that they are tied to. */
+/** Adds the request id to the faults that `presentError` has masked, and logs them. */
 export const faultPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => listener,
-  // The library itself failed, past all resolvers; the route puts the id into what it answers.
+  // Apollo Server itself failed, outside of resolvers; the route adds the id to the response.
   unexpectedErrorProcessingRequest: async ({ requestContext, error }) =>
     logFault(requestContext.contextValue, error),
 };
@@ -23,8 +23,8 @@ const listener = {
 };
 
 /**
- * Ties a masked fault to its error: the client gets the request id, and the log the error under the
- * same id. What is no fault stays as it is shown.
+ * Connects a masked fault with its error: the client receives the request id, and the log has the
+ * error under the same id. Returns an error that is not a fault unchanged.
  */
 export function tieFault(
   shown: GraphQLFormattedError,

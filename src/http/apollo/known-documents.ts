@@ -1,31 +1,31 @@
 import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
-/** Room is for so many texts at least: a single large one must not drive all others out. */
+/** The cache holds at least this many texts: one large text must not evict all the others. */
 const textsMin = 50;
 
 /**
- * Documents that were parsed and found valid, by their text. The oldest go first where room is
- * needed; one that is still in use comes back with its next request.
+ * Caches documents that were parsed and found valid, by their text. Evicts the least recently used
+ * ones.
  */
 export class KnownDocuments {
-  private readonly documents = new Map<string, DocumentNode>();
-  private length = 0;
+  private readonly documents: LRUCache<string, DocumentNode>;
 
-  /** @param lengthMax of all texts together; parsed, a text takes some 40 times as much. */
-  constructor(private readonly lengthMax: number) {}
+  /** @param lengthMax characters of all texts together; a parsed text takes about 40 times that. */
+  constructor(lengthMax: number) {
+    this.documents = new LRUCache({
+      // 0 would mean "no limit"; no text of one character is a valid document.
+      maxSize: Math.max(1, lengthMax),
+      maxEntrySize: Math.max(1, Math.floor(lengthMax / textsMin)),
+      sizeCalculation: (_document, text) => text.length,
+    });
+  }
 
   get(text: string): DocumentNode | undefined {
     return this.documents.get(text);
   }
 
   add(text: string, document: DocumentNode): void {
-    if (text.length * textsMin > this.lengthMax || this.documents.has(text)) return;
-    this.documents.set(text, document);
-    this.length += text.length;
-    for (const oldest of this.documents.keys()) {
-      if (this.length <= this.lengthMax) return;
-      this.documents.delete(oldest);
-      this.length -= oldest.length;
-    }
+    if (!this.documents.has(text)) this.documents.set(text, document);
   }
 }

@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { type ASTNode, visit } from 'graphql';
 
-/** Lines of a document up to which its errors have locations. */
+/** Errors in a document with more lines have no locations. */
 const linesMax = 500;
 
 /**
- * Leaves errors without locations where a document is mostly line breaks: graphql-js counts the
- * lines before each place of each error, and there are thousands of places in one.
+ * Removes the locations from errors in documents that are mostly line breaks: graphql-js counts the
+ * lines before each location of each error, and one error can have thousands of locations.
  */
 export const locationPlugin: ApolloServerPlugin = {
   requestDidStart: async () => ({

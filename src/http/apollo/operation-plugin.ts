@@ -3,7 +3,7 @@ import { truncated } from '../../graphql/truncated';
 import type { RequestContext } from '../request-context';
 import type { KnownDocuments } from './known-documents';
 
-/** Notes an operation's name, and remembers its document for the fast lane. */
+/** Notes an operation's name for the log, and caches its document for the fast path. */
 export function operationPlugin(documents: KnownDocuments): ApolloServerPlugin<RequestContext> {
   const listener = {
     async didResolveOperation(resolved: GraphQLRequestContextDidResolveOperation<RequestContext>) {

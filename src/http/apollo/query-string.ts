@@ -1,10 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import { MalformedRequest } from '../errors/malformed-request';
-import { JsonFault, readJson } from '../json/read-json';
+import { MalformedRequest } from '../errors/request-error';
+import { JsonProblem, readJson } from '../json/read-json';
 
 /**
- * Checks what a query string holds of JSON before Apollo Server parses it. Throws
- * {@link MalformedRequest} for too many values; what is no JSON is left to Apollo Server.
+ * Checks the JSON in a query string before Apollo Server parses it, and leaves invalid JSON to
+ * Apollo Server.
+ * @throws {@link MalformedRequest} if there are too many values.
  */
 export function checkQueryString(search: string, valuesMax: number): void {
   const parameters = new URLSearchParams(search);
@@ -13,7 +14,7 @@ export function checkQueryString(search: string, valuesMax: number): void {
   }
 }
 
-/** Puts the numbers of variables that came in a query string in place as they were written. */
+/** Restores the numbers in the variables of a query string to the client's exact digits. */
 export function queryStringPlugin(valuesMax: number): ApolloServerPlugin {
   return {
     async requestDidStart({ request }: GraphQLRequestContext<object>) {
@@ -29,12 +30,12 @@ function check(text: string, valuesMax: number): void {
   try {
     readVariables(text, valuesMax);
   } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
+    if (!(error instanceof JsonProblem)) throw error;
     if (error.kind === 'large') throw new MalformedRequest(400, error.message);
   }
 }
 
-/** Here the object itself is among the values that are counted. */
+/** Allows one value more than `valuesMax`, because the object itself is counted here. */
 function readVariables(text: string, valuesMax: number): unknown {
   return readJson(text, [], valuesMax + 1);
 }

@@ -3,18 +3,19 @@ import { isOneOf, type TopLevelErrorCode, topLevelErrorCodes } from '../../error
 import { shortMessage } from './short-message';
 
 /** An error of this code is masked: its message is for the log alone. */
-export const internalErrorCode = 'INTERNAL_SERVER_ERROR' satisfies TopLevelErrorCode;
-const badInputCode = 'BAD_USER_INPUT' satisfies TopLevelErrorCode;
+export const internalErrorCode = 'INTERNAL_SERVER_ERROR' as const satisfies TopLevelErrorCode;
+const badInputCode = 'BAD_USER_INPUT' as const satisfies TopLevelErrorCode;
 
-/** Apollo Server's own codes for requests that are none, which the contract does not tell apart. */
+/** Apollo Server's own codes for malformed requests. The contract does not distinguish them. */
 const malformedCodes: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
 /**
- * Turns an error into what a client may see: expected ones with a code of the contract and without
- * hints at the schema, everything else as a fault whose details are for the log alone.
+ * Converts an error to what a client may see: an expected one gets a code of the contract and
+ * loses its hints about the schema. Any other error becomes a masked fault, whose details are only
+ * logged.
  */
 export function presentError(
   formatted: GraphQLFormattedError,
@@ -27,13 +28,13 @@ export function presentError(
     return { message, ...place, extensions: { code: internalErrorCode } };
   }
   return {
-    message: inOurWords(withoutHint(shortMessage(formatted.message, error))),
+    message: reworded(withoutHint(shortMessage(formatted.message, error))),
     ...place,
     extensions: { code },
   };
 }
 
-/** Whether the client gets this as a masked fault. */
+/** True if the error is a masked fault. */
 export function isFault(error: GraphQLFormattedError): boolean {
   return error.extensions?.code === internalErrorCode;
 }
@@ -49,8 +50,8 @@ function publicCodeOf(formatted: GraphQLFormattedError, error: unknown): TopLeve
   const code = formatted.extensions?.code;
   if (code !== internalErrorCode && isOneOf(topLevelErrorCodes, code)) return code;
   if (malformedCodes.has(code)) return badInputCode;
-  // graphql-js refuses some arguments only while executing: null from a variable where a value must
-  // be.
+  // graphql-js detects some invalid arguments only during execution, such as a variable that is
+  // null where a value is required.
   return isAboutArgument(error) || isAboutVariables(error) ? badInputCode : null;
 }
 
@@ -60,7 +61,7 @@ function isAboutArgument(error: unknown): boolean {
   return root instanceof GraphQLError && error.nodes[0].kind !== Kind.FIELD;
 }
 
-/** Behind the first fault in variables graphql-js stops, with an error that names no other. */
+/** True for the error with which graphql-js stops after the first invalid variable. */
 function isAboutVariables(error: unknown): boolean {
   return (
     error instanceof GraphQLError &&
@@ -69,15 +70,28 @@ function isAboutVariables(error: unknown): boolean {
   );
 }
 
-/** Only what graphql-js itself adds: names of the schema in quotes, not what a client may say. */
+/** Matches only what graphql-js itself adds: names of the schema in quotes, not a client's text. */
 const hint = / Did you mean (?:[a-z]+ ){0,6}"\w+"(?:, "\w+"){0,4}(?:,? or "\w+")?\?/g;
 
 function withoutHint(message: string): string {
   return message.replace(hint, '');
 }
 
-/** Apollo Server's words name its own options, which the reader cannot reach. */
-function inOurWords(message: string): string {
-  if (!message.startsWith('GraphQL introspection is not allowed')) return message;
-  return 'The schema is hidden here. Start the server with INTROSPECTION=on to show it.';
+const rewordings: readonly (readonly [start: string, message: string])[] = [
+  [
+    'GraphQL introspection is not allowed',
+    'The schema is hidden here. Start the server with INTROSPECTION=on to show it.',
+  ],
+  [
+    'This operation has been blocked as a potential Cross-Site Request Forgery',
+    'Any page could make a browser send this request (Cross-Site Request Forgery). Send it by POST with Content-Type: ' +
+      'application/json, or by GET with the header apollo-require-preflight: 1. In urql, which ' +
+      'sends queries by GET unless told otherwise, set preferGetMethod: false.',
+  ],
+];
+
+/** Replaces messages of Apollo Server that name its own options, or not what a client can do. */
+function reworded(message: string): string {
+  const found = rewordings.find(([start]) => message.startsWith(start));
+  return found === undefined ? message : found[1];
 }

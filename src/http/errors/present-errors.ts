@@ -3,7 +3,7 @@ import { tieFault } from '../apollo/fault-plugin';
 import type { RequestContext } from '../request-context';
 import { presentError } from './present-error';
 
-/** What graphql-js found wrong, as a client may see it; faults are logged under the request's id. */
+/** Converts errors of graphql-js to what clients may see, and logs faults under the request id. */
 export function presentErrors(
   errors: readonly GraphQLError[],
   context: RequestContext,

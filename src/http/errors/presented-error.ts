@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { TopLevelErrorCode } from '../../error-codes';
+import { topLevelError } from './top-level-error';
 
-/** An error as a client may see it, in the shape of an error. */
+/** An error that clients may see as it is. */
 export class PresentedError extends GraphQLError {
   constructor(readonly presented: GraphQLFormattedError) {
     super(presented.message, { extensions: presented.extensions });
@@ -12,10 +12,8 @@ export class PresentedError extends GraphQLError {
   }
 }
 
-/** Says to a subscriber why nothing more is sent. */
+/** Returns the last error of a subscription that the server ends early. */
 export function cutOff(reason: string): PresentedError {
   const message = `${reason} Subscribe again after the last sequence that you have seen: nothing is missed.`;
-  return new PresentedError({ message, extensions: { code: cutOffCode } });
+  return new PresentedError(topLevelError('SUBSCRIPTION_CUT_OFF', message));
 }
-
-export const cutOffCode = 'SUBSCRIPTION_CUT_OFF' satisfies TopLevelErrorCode;

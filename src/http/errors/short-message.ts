@@ -2,9 +2,8 @@ import { GraphQLError } from 'graphql';
 import { truncated } from '../../graphql/truncated';
 
 /**
- * The message of an error of graphql-js with every value and name in it cut to what is worth
- * reading: graphql-js repeats what a client sent, which may be as large as the body. What stands
- * around the value, such as its place, is kept.
+ * Truncates every value and name in the message of an error of graphql-js: they are what the client
+ * sent, which can be as large as the body. The text around a value, such as its path, is kept.
  */
 export function shortMessage(message: string, error: unknown): string {
   const reason = error instanceof GraphQLError ? error.originalError?.message : undefined;
@@ -12,8 +11,8 @@ export function shortMessage(message: string, error: unknown): string {
   return `${shortPart(message.slice(0, -reason.length - 2))}; ${shortPart(reason)}`;
 }
 
-/** What stands before a value in the messages of graphql-js, and what behind it. */
-const frames: readonly (readonly [before: RegExp, behind: RegExp])[] = [
+/** The text before and after a value in the messages of graphql-js. */
+const frames: readonly (readonly [before: RegExp, after: RegExp])[] = [
   [/^Variable "\$\w{1,100}" got invalid value /, /(?: at "[^"]*")?$/],
   [/^Expected value of type "[^"]*", found /, /\.$/],
   [/^Argument "\w{1,100}" has invalid value /, /\.$/],
@@ -22,22 +21,22 @@ const frames: readonly (readonly [before: RegExp, behind: RegExp])[] = [
   [/^Syntax Error: (?:Unexpected|Expected .{1,60}, found) \w+ "/, /"\.$/],
 ];
 
-/** Characters at the end of a message in which that is looked for. */
-const behindLengthMax = 300;
+/** Length of the end of a message that is searched for the text after a value. */
+const afterLengthMax = 300;
 
 function shortPart(message: string): string {
-  for (const [before, behind] of frames) {
+  for (const [before, after] of frames) {
     const head = before.exec(message)?.[0];
     if (head === undefined) continue;
     const rest = message.slice(head.length);
-    const tail = behind.exec(rest.slice(-behindLengthMax))?.[0];
+    const tail = after.exec(rest.slice(-afterLengthMax))?.[0];
     if (tail === undefined) continue;
     return `${head}${truncated(rest.slice(0, rest.length - tail.length))}${tail}`;
   }
   return shortWhole(shortNames(message));
 }
 
-/** Characters that are kept of either end of a message that is too long for other reasons. */
+/** Characters that are kept at both ends of a message that is too long for other reasons. */
 const messageEndLength = 500;
 
 function shortWhole(message: string): string {
@@ -47,10 +46,10 @@ function shortWhole(message: string): string {
   return `${start.toWellFormed()}… (${cut} characters cut) …${end.toWellFormed()}`;
 }
 
-/** Names of a message that are looked at; what follows is left to {@link shortWhole}. */
+/** Names that are truncated in one message; {@link shortWhole} handles the rest. */
 const namesMax = 20;
 
-/** Without a regular expression, which would overflow the stack over some millions of characters. */
+/** Uses no regular expression, which would overflow the stack on some millions of characters. */
 function shortNames(message: string): string {
   let short = '';
   let from = 0;

@@ -1,18 +1,18 @@
 import { beginsNumber, codes, isBetweenTokens, tokenEnd } from './tokens';
 
-export interface ValueCount {
-  /** Values inside the object at the path, itself not among them; lists and objects are values. */
+interface ValueCount {
+  /** Values inside the object at the path, without itself; lists and objects are values. */
   readonly inside: number;
   readonly beside: number;
-  /** Whether a number has a fraction, an exponent or more digits than a double always keeps. */
+  /** True if a number has a fraction, an exponent or more digits than a double always keeps. */
   readonly hasLongNumber: boolean;
 }
 
 /**
- * Counts the values of a text before anything is made of them: one pass, which ends as soon as
- * either count is above `most`. The text need not be JSON; then the counts only bound what
- * JSON.parse reads before it fails. A name with escapes is taken for another.
- * @param path names of members, each of an object, beginning at the root.
+ * Counts the values of a text before it is parsed: one pass, which ends as soon as either count
+ * exceeds `most`. The text need not be valid JSON; the counts then limit what JSON.parse reads
+ * before it fails. A name with escapes does not match the path.
+ * @param path names of members, from the root.
  */
 export function countValues(text: string, path: readonly string[], most: number): ValueCount {
   let [inside, beside, depth, level] = [0, 0, 0, 0];

@@ -4,8 +4,8 @@ import { beginsNumber, codes, isBetweenTokens, tokenEnd } from './tokens';
 type Container = unknown[] | Record<string, unknown>;
 
 /**
- * Reads what JSON.parse has read before, and makes the same of it but for numbers, which are read
- * as {@link readNumber} does. Without recursion: a text may be as deep as it is long.
+ * Parses a text that JSON.parse accepts. The result is the same except for numbers, which {@link
+ * readNumber} reads. Not recursive, because the depth of a text is limited only by its length.
  */
 export function parseExact(text: string): unknown {
   const root: unknown[] = [];
@@ -40,7 +40,7 @@ function readToken(token: string, code: number): unknown {
   return beginsNumber(code) ? readNumber(token) : JSON.parse(token);
 }
 
-/** A name that comes twice has its last value, at its first place, as with JSON.parse. */
+/** A duplicate name gets the last value, at the first position, as with JSON.parse. */
 function put(container: Container, name: string | null, value: unknown): void {
   if (Array.isArray(container)) {
     container.push(value);

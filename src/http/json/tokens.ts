@@ -1,4 +1,4 @@
-/** Character codes that tell the tokens of JSON apart. */
+/** Character codes that distinguish the tokens of JSON. */
 export const codes = {
   quote: 34,
   comma: 44,
@@ -15,8 +15,8 @@ export const codes = {
 } as const;
 
 /**
- * Right behind the token that begins here: a string with its quotes, a bracket, or a run of other
- * characters, as numbers and words are. Never fails: what is no JSON has tokens too.
+ * Returns the index after the token that begins at `start`: a string with its quotes, a bracket, or
+ * a run of other characters such as a number. Never fails: invalid JSON has tokens too.
  */
 export function tokenEnd(text: string, start: number): number {
   const code = text.charCodeAt(start);
@@ -27,7 +27,7 @@ export function tokenEnd(text: string, start: number): number {
   return at;
 }
 
-/** White space, commas and colons: they are no token and end the one before them. */
+/** True for white space, commas and colons, which separate tokens. */
 export function isBetweenTokens(code: number): boolean {
   return code <= codes.space || code === codes.comma || code === codes.colon;
 }
@@ -50,6 +50,6 @@ function endsToken(code: number): boolean {
 }
 
 function isBracket(code: number): boolean {
-  // In both pairs the closing bracket comes two behind the opening one.
+  // In both pairs the code of the closing bracket is that of the opening one plus 2.
   return (code & ~32) === codes.openList || (code & ~32) === codes.closeList;
 }

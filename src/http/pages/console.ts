@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addOneByOne } from '../pipelined-responses';
+import type { FastifyInstance } from 'fastify';
+import { addOneByOne } from '../admission/pipelined-responses';
+import { handle } from '../http-response';
+import { htmlPage, textPage } from './page';
 
-/** The console's own addresses; each answers the page, and the page shows what the address says. */
-const addresses = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];
+/** The console's own paths. Each returns the same page, which shows what the path names. */
+const paths = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];
 
 /**
- * `GET /`: the console, a page built beforehand and its files, served wholly from here.
+ * Adds `GET /`: the console, which is a page and its files. Nothing is loaded from other servers.
  *
- * @param folder where the build put it; where there is none, a page says how to make it.
+ * @param folder of the build; if it is missing, the page says how to build it.
  */
 export async function addConsole(fastify: FastifyInstance, folder: string): Promise<void> {
   const page = readPage(folder);
@@ -22,22 +24,20 @@ export async function addConsole(fastify: FastifyInstance, folder: string): Prom
         prefix: '/assets/',
         index: false,
         decorateReply: false,
-        // Names hold a hash of what is in the file.
+        // Names contain a hash of the file.
         immutable: true,
         maxAge: '365d',
         preCompressed: true,
       });
     });
   }
-  const send = (request: FastifyRequest, reply: FastifyReply) =>
-    reply
-      .headers(pageHeaders(request.headers.host ?? ''))
-      .type('text/html; charset=utf-8')
-      .send(page ?? unbuiltPage);
-  for (const address of addresses) fastify.get(address, send);
+  const route = handle(({ headers }) =>
+    htmlPage(page ?? unbuiltPage, policy(headers.host ?? ''), 'no-cache'),
+  );
+  for (const path of paths) fastify.get(path, route);
 }
 
-/** Read once: a page must go with the program and the files that it was built with. */
+/** Reads the page once, so that it always fits the program and the files of its build. */
 function readPage(folder: string): string | null {
   try {
     return readFileSync(join(folder, 'index.html'), 'utf8');
@@ -47,16 +47,7 @@ function readPage(folder: string): string | null {
   }
 }
 
-function pageHeaders(host: string) {
-  return {
-    'cache-control': 'no-cache',
-    'content-security-policy': policy(host),
-    'cross-origin-opener-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-  };
-}
-
-/** Nothing is inline, and nothing comes from or goes to anywhere else. */
+/** Returns a policy without inline scripts and styles, and without other servers. */
 function policy(host: string): string {
   return [
     "default-src 'none'",
@@ -71,20 +62,15 @@ function policy(host: string): string {
   ].join('; ');
 }
 
-/** Older browsers do not count a WebSocket to the page's own origin as 'self'. */
+/** Names the WebSockets of this server, which older browsers do not include in 'self'. */
 function webSockets(host: string): string {
   return /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(host)
     ? ` ws://${host} wss://${host}`
     : '';
 }
 
-const unbuiltPage = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Points ledger</title></head>
-<body>
-<h1>Points ledger</h1>
-<p>The console is not built. Run <code>npm run build</code> and start the server again.</p>
-<p>The API answers at <code>POST /graphql</code>; there is a <a href="/playground">playground</a>.</p>
-</body>
-</html>
-`;
+const unbuiltPage = textPage(
+  'Points ledger',
+  `<p>The console is not built. Run <code>npm run build</code> and restart the server.</p>
+<p>The API is at <code>POST /graphql</code>; see the <a href="/playground">playground</a>.</p>`,
+);

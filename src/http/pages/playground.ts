@@ -8,16 +8,18 @@ import {
   SANDBOX_FRAME_CSP,
 } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
-import { addOneByOne } from '../pipelined-responses';
+import { addOneByOne } from '../admission/pipelined-responses';
+import { handle } from '../http-response';
+import { htmlPage, textPage } from './page';
 import { examples } from './worked-example';
 
-const address = '/playground';
-const assetsPrefix = `${address}/`;
+const path = '/playground';
+const assetsPrefix = `${path}/`;
 const startScript = 'start.js';
 
 /**
- * `GET /playground`: a playground served wholly from here, which opens on the worked example. It
- * reads the schema by introspection; where that is off, a page says so instead.
+ * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from
+ * other servers. It reads the schema by introspection; if that is off, a page says so instead.
  */
 export async function addPlayground(fastify: FastifyInstance, introspection: boolean) {
   if (!introspection) {
@@ -31,26 +33,34 @@ export async function addPlayground(fastify: FastifyInstance, introspection: boo
       root: getDistDirectory(),
       prefix: assetsPrefix,
       index: false,
-      setHeaders(response, path) {
+      setHeaders(response, file) {
         response.setHeader('cache-control', 'public, max-age=3600');
-        if (isSandboxFrame(path)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
+        if (isSandboxFrame(file)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
       },
     });
   });
   addPage(fastify, page, policy);
-  fastify.get(assetsPrefix + startScript, (_request, reply) =>
-    reply.header('cache-control', 'no-store').type('text/javascript').send(script),
+  const headers = {
+    'cache-control': 'no-store',
+    'content-type': 'text/javascript; charset=utf-8',
+  };
+  fastify.get(
+    assetsPrefix + startScript,
+    handle(() => ({ status: 200, headers, body: script })),
   );
 }
 
 function addPage(fastify: FastifyInstance, page: string, contentSecurityPolicy: string): void {
-  const headers = pageHeaders(contentSecurityPolicy);
-  for (const path of [address, assetsPrefix]) {
-    fastify.get(path, (_request, reply) => reply.headers(headers).type('text/html').send(page));
+  const response = htmlPage(page, contentSecurityPolicy, 'no-store');
+  for (const each of [path, assetsPrefix]) {
+    fastify.get(
+      each,
+      handle(() => response),
+    );
   }
 }
 
-/** The page, and what starts it: a script of its own, so that the page needs no inline script. */
+/** Returns the page and the script that starts it; the page has no inline script. */
 function openPage(): { page: string; script: string } {
   const options: RenderOptions = {
     baseURL: assetsPrefix,
@@ -64,7 +74,7 @@ function openPage(): { page: string; script: string } {
     })),
     instanceStorageNamespace: 'points_ledger_',
     disableAccount: true,
-    // Whatever would call home stays off.
+    // Everything that would contact Altair's own servers is off.
     persistedSettings: {
       'alert.disableUpdateNotification': true,
       'banners.disable': true,
@@ -81,12 +91,14 @@ function openPage(): { page: string; script: string } {
   return { page, script: renderInitSnippet(options).replaceAll(`\`${endpoint}\``, origin) };
 }
 
-/** Altair wants a whole address, which only the browser knows: there may be a proxy in between. */
+/**
+ * Placeholder for the endpoint. Altair needs an absolute URL, which only the browser knows if there
+ * is a proxy.
+ */
 const endpoint = 'the address of this server';
 
 /**
- * The editor writes styles of its own into the page; scripts come from here alone, and none is
- * inline.
+ * The editor adds inline styles to the page. Scripts come from this server only; none is inline.
  */
 const policy = [
   "default-src 'none'",
@@ -102,24 +114,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-function pageHeaders(contentSecurityPolicy: string) {
-  return {
-    'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy,
-    'cross-origin-opener-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-  };
-}
-
-const closedPage = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Playground · Points ledger</title></head>
-<body>
-<h1>Points ledger</h1>
-<p>The API answers at <code>POST /graphql</code>.</p>
+const closedPage = textPage(
+  'Playground · Points ledger',
+  `<p>The API is at <code>POST /graphql</code>.</p>
 <p>The playground is closed, because it needs the schema and this server hides it.
 To open it, start the server with <code>INTROSPECTION=on</code>.</p>
-<p>The <a href="/">console</a> works without it.</p>
-</body>
-</html>
-`;
+<p>The <a href="/">console</a> works without it.</p>`,
+);

@@ -1,11 +1,11 @@
 /**
- * The published example, in its published order, which is not the order of time. Its keys make it
- * safe to repeat: the second time changes nothing and returns the same result. All examples name
- * their account, so that they also work with DEFAULT_ACCOUNT=off.
+ * The published example in its published order, which is not chronological. The idempotency keys
+ * make it safe to run again: the second time changes nothing and returns the same results. All
+ * examples name their account, so that they also work with DEFAULT_ACCOUNT=off.
  */
-const workedExample = `# Five transactions, not in the order of time; then a spend of 5000 points,
-# which takes the oldest first and leaves no payer below zero.
-# Press the green button. Press it again: the keys see that nothing counts twice.
+const workedExample = `# Five transactions, not in chronological order; then a spend of 5000 points,
+# which uses the oldest points first and leaves no payer below zero.
+# Press the green button. Press it again: because of the keys, nothing counts twice.
 mutation WorkedExample {
   addTransactions(input: { transactions: [
     { accountId: "default", payer: "DANNON", points: 1000
@@ -36,7 +36,7 @@ mutation WorkedExample {
 }
 `;
 
-const balances = `# Points per payer. A payer at zero stays listed.
+const balances = `# Points per payer. Payers with zero points are listed too.
 query Balances {
   balances(accountId: "default") {
     payer
@@ -45,7 +45,7 @@ query Balances {
 }
 `;
 
-const account = `# What can be spent, the lots it would be taken from, and everything that ever happened.
+const account = `# The points that can be spent, the lots that a spend would use, and the whole history.
 query Account {
   account(id: "default") {
     points
@@ -73,7 +73,7 @@ query Account {
 }
 `;
 
-const preview = `# What a spend would take now, lot by lot. Changes nothing.
+const preview = `# What a spend would use now, lot by lot. Changes nothing.
 query Preview($points: Points!) {
   previewSpend(input: { accountId: "default", points: $points }) {
     deductions { payer points }
@@ -86,13 +86,13 @@ query Preview($points: Points!) {
 }
 `;
 
-export interface Example {
+interface Example {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
 }
 
-/** What the playground opens with, one tab each; it shows the last. */
+/** The tabs of the playground; it shows the last one. */
 export const examples: readonly Example[] = [
   { name: 'Balances', query: balances },
   { name: 'Account', query: account },

@@ -1,7 +1,7 @@
 /**
- * True if arrays and objects of a JSON text are nested deeper than `depthMax`. Values that are
- * nested some thousand times can be parsed, but overflow the stack of what walks through them.
- * O(length); `text` need not be valid JSON.
+ * True if arrays and objects of a JSON text are nested deeper than `depthMax`. Values with some
+ * thousand levels can be parsed, but overflow the stack of recursive functions. O(length); `text`
+ * need not be valid JSON.
  */
 export function isNestedDeeper(text: string, depthMax: number): boolean {
   let depth = 0;
@@ -31,7 +31,7 @@ const closingBracket = 0x5d;
 const openingBrace = 0x7b;
 const closingBrace = 0x7d;
 
-/** The index of the quote that ends the string which begins at `start`, or the text's length. */
+/** Returns the index of the quote that ends the string at `start`, or the text's length. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text.charCodeAt(index) !== quote) {

@@ -1,14 +1,14 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import type { FastifyRequest } from 'fastify';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
 import { readsJsonOnly } from '../apollo/status-plugin';
-import { becomesNext } from '../pipelined-responses';
+import type { HttpResponse } from '../http-response';
 import type { RequestContext } from '../request-context';
-import { multipartType, sendMultipart } from './multipart-answer';
+import { multipartType, sendMultipart } from './multipart-response';
 import type { Streams, Subscribe } from './streams';
 
-/** Whether a client says that it takes a subscription's answers as parts. */
-export function takesParts({ headers, method }: FastifyRequest): boolean {
+/** True if the client accepts the results of a subscription as parts. */
+export function acceptsParts({ headers, method }: FastifyRequest): boolean {
   const { accept = '' } = headers;
   return (
     method === 'POST' &&
@@ -18,40 +18,44 @@ export function takesParts({ headers, method }: FastifyRequest): boolean {
   );
 }
 
-/** Answers a subscription that was found right, in parts; or says why it cannot begin. */
-export async function answerInParts(
+/** Begins a validated subscription. Returns its results in parts, or the reason for a refusal. */
+export async function subscriptionResponse(
   request: FastifyRequest,
-  reply: FastifyReply,
+  document: DocumentNode,
   context: RequestContext,
   streams: Streams,
   limits: Limits,
-): Promise<string | FastifyReply> {
-  // Behind another response it could send nothing yet, and would take a place for that.
-  if (!(await becomesNext(reply.raw))) return reply.hijack();
-  const begun = await streams.begin(context.stream!.document!, request.body as Subscribe, context);
-  if ('errors' in begun) return refuse(request, reply, begun.errors);
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    'content-type': multipartType,
-    'cache-control': 'no-store',
-    // Proxies that would collect the parts are asked not to.
-    'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
-    'x-request-id': request.id,
-  });
-  const reason = await sendMultipart(reply.raw, begun.answers, limits);
-  if (reason !== null)
-    context.logger.warn({ requestId: request.id, reason }, 'A stream was cut off');
-  return reply;
+): Promise<HttpResponse> {
+  const begun = await streams.begin(document, request.body as Subscribe, context);
+  if ('errors' in begun) return refusal(request, begun.errors);
+  const { logger, requestId } = context;
+  return {
+    status: 200,
+    headers: {
+      'content-type': multipartType,
+      'cache-control': 'no-store',
+      // Tells proxies not to buffer the parts.
+      'x-accel-buffering': 'no',
+    },
+    async body(response) {
+      const reason = await sendMultipart(response, begun.results, limits);
+      if (reason !== null) logger.warn({ requestId, reason }, 'A stream was cut off');
+    },
+  };
 }
 
-function refuse(
+function refusal(
   { headers: { accept } }: FastifyRequest,
-  reply: FastifyReply,
   errors: readonly GraphQLFormattedError[],
-): string {
+): HttpResponse {
   const isJson = readsJsonOnly(accept);
   const type = isJson ? 'json' : 'graphql-response+json';
-  reply.code(isJson ? 200 : 400).header('content-type', `application/${type}; charset=utf-8`);
-  return `${JSON.stringify({ errors })}\n`;
+  return {
+    status: isJson ? 200 : 400,
+    headers: {
+      'content-type': `application/${type}; charset=utf-8`,
+      'cache-control': 'no-store',
+    },
+    body: `${JSON.stringify({ errors })}\n`,
+  };
 }

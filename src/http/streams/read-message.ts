@@ -1,18 +1,19 @@
-import { JsonFault, readJson } from '../json/read-json';
+import { JsonProblem, readJson } from '../json/read-json';
+import { withoutByteOrderMark } from '../json-body';
 
-/** Where a message of graphql-transport-ws carries variables. */
+/** Path of the variables in a message of graphql-transport-ws. */
 const variablesPath = ['payload', 'variables'];
 
 /**
- * A message as graphql-ws takes it: its content, or its text where that is no object, so that
- * graphql-ws refuses it. A fault where it holds too many values.
+ * Returns a message in the form that graphql-ws expects: its content, or its text if that is not an
+ * object, so that graphql-ws refuses it. Returns a {@link JsonProblem} if it holds too many values.
  */
 export function readMessage(text: string, valuesMax: number): unknown {
   try {
-    const content = readJson(text, variablesPath, valuesMax);
+    const content = readJson(withoutByteOrderMark(text), variablesPath, valuesMax);
     return typeof content === 'object' ? content : text;
   } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
+    if (!(error instanceof JsonProblem)) throw error;
     return error.kind === 'large' ? error : text;
   }
 }

@@ -13,11 +13,12 @@ import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import { coercion } from '../apollo/execute-operation';
 import type { KnownDocuments } from '../apollo/known-documents';
+import { topLevelError } from '../errors/top-level-error';
 import type { RequestContext } from '../request-context';
-import { answerStream } from './answer-stream';
+import { resultStream } from './result-stream';
 import { streamRequest } from './stream-request';
 
-export interface StreamsOptions {
+interface StreamsOptions {
   readonly schema: GraphQLSchema;
   readonly apollo: ApolloServer<RequestContext>;
   readonly documents: KnownDocuments;
@@ -25,28 +26,28 @@ export interface StreamsOptions {
   readonly logger: Logger;
 }
 
-/** A subscription as it was sent. */
+/** A subscription as the client sent it. */
 export interface Subscribe {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
-export type Answers = Stream<FormattedExecutionResult>;
+export type Results = Stream<FormattedExecutionResult>;
 
-export interface Begun {
+interface Begun {
   readonly document: DocumentNode;
-  readonly answers: Answers;
+  readonly results: Results;
 }
 
 /** Why there is no stream: errors as clients may see them. */
-export interface Refused {
+interface Refused {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-/** The subscriptions of this process, whichever way they came; there is room for so many. */
+/** The open subscriptions of this process over all transports. Their number is limited. */
 export class Streams {
-  private readonly open = new Set<Answers>();
+  private readonly open = new Set<Results>();
   private opening = 0;
   /** The length of the messages over WebSockets that subscriptions keep in memory. */
   private keptLength = 0;
@@ -55,11 +56,12 @@ export class Streams {
   constructor(private readonly options: StreamsOptions) {}
 
   /**
-   * Judges what came without a request of HTTP's, as Apollo Server judges requests, and begins it.
+   * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests,
+   * and begins it.
    * @param requestId under which faults are logged.
    * @param length of the message, which stays in memory as long as the subscription.
    */
-  async subscribe(asked: Subscribe, requestId: string, length: number): Promise<Begun | Refused> {
+  async subscribe(message: Subscribe, requestId: string, length: number): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
     const budget = new AnswerBudget(limits.answerRowsMax);
@@ -68,26 +70,26 @@ export class Streams {
       logger,
       budget,
       stream,
-      note: { operationName: asked.operationName ? truncated(asked.operationName) : null },
+      note: { operationName: message.operationName ? truncated(message.operationName) : null },
     };
-    const known = documents.get(asked.query);
-    if (known !== undefined && isSubscription(known, asked.operationName)) {
-      return this.begin(known, asked, context, length);
+    const known = documents.get(message.query);
+    if (known !== undefined && isSubscription(known, message.operationName)) {
+      return this.begin(known, message, context, length);
     }
-    const { query, operationName, variables } = asked;
+    const { query, operationName, variables } = message;
     const request = {
       query,
       operationName: operationName ?? undefined,
       variables: variables ?? undefined,
     };
     const { body } = await apollo.executeOperation(request, { contextValue: context });
-    if (stream.document !== null) return this.begin(stream.document, asked, context, length);
+    if (stream.document !== null) return this.begin(stream.document, message, context, length);
     const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
     return { errors: errors ?? [] };
   }
 
   /**
-   * Begins a subscription that was found right.
+   * Begins a validated subscription.
    * @param length as for `subscribe`; 0 if it came as a body, which `addBodyBudget` counts.
    */
   async begin(
@@ -103,7 +105,7 @@ export class Streams {
     this.keptLength += length;
     let kept = length;
     try {
-      const answers = await answerStream({
+      const results = await resultStream({
         schema,
         document,
         operationName,
@@ -111,76 +113,78 @@ export class Streams {
         contextValue,
         ...coercion,
       });
-      if (isRefused(answers)) return { errors: answers };
+      if (isRefused(results)) return { errors: results };
       kept = 0;
-      return { document, answers: this.seat(answers, length) };
+      return { document, results: this.counted(results, length) };
     } finally {
       this.keptLength -= kept;
       this.opening -= 1;
     }
   }
 
-  /** Begins nothing more, and ends what there is: each comes to its end as if nothing more came. */
+  /** Refuses new subscriptions and completes the open ones. */
   stop(): void {
     this.isStopping = true;
-    for (const answers of [...this.open]) void answers.return();
+    for (const results of [...this.open]) void results.return();
   }
 
   private refusal(length: number): GraphQLFormattedError | null {
     const { subscriptionsMax, bodiesBytesMax } = this.options.limits;
     if (this.isStopping) return stopping;
     if (this.open.size + this.opening >= subscriptionsMax) {
-      return overloaded(`This server carries ${subscriptionsMax} subscriptions already`);
+      const message = `This server carries ${subscriptionsMax} subscriptions already; retry later.`;
+      return topLevelError('OVERLOADED', message);
     }
     if (length === 0 || this.keptLength + length <= bodiesBytesMax) return null;
-    return overloaded('This server carries too many large subscriptions already');
+    return tooLarge;
   }
 
-  /** Counts a stream until it ends, however it does. */
-  private seat(answers: Answers, length: number): Answers {
-    const leave = () => {
-      if (this.open.delete(seated)) this.keptLength -= length;
+  /** Counts a stream as open until it ends or fails. */
+  private counted(results: Results, length: number): Results {
+    const release = () => {
+      if (this.open.delete(counted)) this.keptLength -= length;
     };
-    const seated: Answers = {
+    const counted: Results = {
       async next() {
         try {
-          const result = await answers.next();
-          if (result.done) leave();
+          const result = await results.next();
+          if (result.done) release();
           return result;
         } catch (error) {
-          leave();
+          release();
           throw error;
         }
       },
       async return() {
-        leave();
-        return answers.return();
+        release();
+        return results.return();
       },
       [Symbol.asyncIterator]() {
         return this;
       },
     };
-    this.open.add(seated);
-    if (this.isStopping) void seated.return();
-    return seated;
+    this.open.add(counted);
+    if (this.isStopping) void counted.return();
+    return counted;
   }
 }
 
-function overloaded(reason: string): GraphQLFormattedError {
-  return { message: `${reason}; try again later.`, extensions: { code: 'OVERLOADED' } };
-}
+const tooLarge = topLevelError(
+  'OVERLOADED',
+  'This server carries too many large subscriptions already; retry later.',
+);
 
-export const stopping: GraphQLFormattedError = {
-  message: 'The server is stopping. Nothing was changed; try again.',
-  extensions: { code: 'SERVICE_UNAVAILABLE' },
-};
+const stopping = topLevelError(
+  'SERVICE_UNAVAILABLE',
+  'The server is stopping. Nothing was changed; retry.',
+);
 
 function isSubscription(document: DocumentNode, operationName?: string | null): boolean {
   return getOperationAST(document, operationName)?.operation === 'subscription';
 }
 
 function isRefused(
-  answers: Answers | readonly GraphQLFormattedError[],
-): answers is readonly GraphQLFormattedError[] {
-  return Array.isArray(answers);
+  results: Results | readonly GraphQLFormattedError[],
+): results is readonly GraphQLFormattedError[] {
+  return Array.isArray(results);
 }

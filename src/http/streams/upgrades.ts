@@ -1,44 +1,61 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
+import { allowsOrigin, type CorsOrigins } from '../../cors-origins';
 import { truncated } from '../../graphql/truncated';
-import type { Admission, Refusal } from '../admission';
-import type { PipelinedResponses } from '../pipelined-responses';
+import type { Admission } from '../admission/admission';
+import type { PipelinedResponses } from '../admission/pipelined-responses';
+import { badInput, type Refusal } from '../admission/refusal';
+import { originRefused } from '../cors';
+import { refuseConnection } from '../errors/raw-response';
 import { isSameOrigin } from './same-origin';
 
-export interface Door {
+interface UpgradeOptions {
   readonly admission: Admission;
   readonly responses: PipelinedResponses;
   readonly sockets: WebSocketServer;
   readonly socketsMax: number;
+  readonly corsOrigins: CorsOrigins;
   readonly isStopping: () => boolean;
 }
 
-/** Lets WebSockets in at /graphql, and says to all others why they are not. */
-export function addUpgrades(server: Server, door: Door): void {
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Without a listener, a peer that goes away would end the process.
+/** Accepts WebSockets at /graphql, and refuses all others with the reason. */
+export function addUpgrades(server: Server, options: UpgradeOptions): void {
+  const { responses, sockets } = options;
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    // Without a listener, an error of the connection would end the process.
     const onError = () => socket.destroy();
     socket.on('error', onError);
-    door.responses.whenSent(socket, () => {
+    const endSending = responses.keepSending(socket);
+    responses.whenSent(socket, () => {
+      endSending();
       if (isWebSocket(request)) {
-        openWebSocket(request, socket, head, door);
+        openWebSocket(request, socket, head, options);
       } else {
         socket.off('error', onError);
-        answerAsUsual(server, request, socket, head);
+        serveWithoutUpgrade(server, request, socket, head);
       }
     });
   });
+  sockets.on('wsClientError', ({ message }: Error, socket: Duplex) => {
+    refuseConnection(socket, badInput(400, `The WebSocket cannot be opened: ${message}.`));
+  });
 }
 
-function openWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer, door: Door): void {
-  const refusal = refusalOf(request, door);
+function openWebSocket(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  options: UpgradeOptions,
+): void {
+  const refusal = refusalOf(request, options);
   if (refusal !== null) {
-    refuse(socket, refusal);
+    refuseConnection(socket, refusal);
     return;
   }
-  const { sockets } = door;
+  const { sockets } = options;
   sockets.handleUpgrade(request, socket, head, (peer) => sockets.emit('connection', peer, request));
 }
 
@@ -47,26 +64,46 @@ function isWebSocket({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Some clients offer to go on in HTTP/2 with every request. As soon as there is a listener for
- * upgrades, Node hands over all of them; here the request is read once more, without the offer.
+ * Serves the request without its upgrade. Some clients offer HTTP/2 (`Upgrade: h2c`) with every
+ * request. Node emits `upgrade` for all of them as soon as there is a listener, so the request is
+ * parsed again without the offer.
  */
-function answerAsUsual(
+function serveWithoutUpgrade(
   server: Server,
   { method, url, httpVersion, rawHeaders }: IncomingMessage,
-  socket: Duplex,
+  socket: Socket,
   head: Buffer,
 ): void {
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const [name, value] = [rawHeaders[index], rawHeaders[index + 1]];
-    if (!/^(upgrade|connection|http2-settings)$/i.test(name)) lines.push(`${name}: ${value}`);
+    const line = withoutUpgrade(rawHeaders[index], rawHeaders[index + 1]);
+    if (line !== null) lines.push(line);
   }
+  forgetParser(socket);
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
 }
 
-function refusalOf(request: IncomingMessage, door: Door): Refusal | null {
-  const { admission, sockets, socketsMax, isStopping } = door;
+/** Returns a line of the header, or null if it is only about the upgrade. */
+function withoutUpgrade(name: string, value: string): string | null {
+  if (/^(upgrade|http2-settings)$/i.test(name)) return null;
+  if (name.toLowerCase() !== 'connection') return `${name}: ${value}`;
+  const options = value
+    .split(',')
+    .filter((each) => !/^\s*(upgrade|http2-settings)\s*$/i.test(each));
+  return options.length === 0 ? null : `${name}: ${options.join(',')}`;
+}
+
+/** Removes what Node's listener for `connection` leaves on an upgraded socket, and adds again. */
+function forgetParser(socket: Socket): void {
+  socket.removeAllListeners('resume').removeAllListeners('pause');
+  // Set while the responses before this one exceeded the buffer; the next parser asserts that it
+  // is not.
+  (socket as { _paused?: boolean })._paused = false;
+}
+
+function refusalOf(request: IncomingMessage, options: UpgradeOptions): Refusal | null {
+  const { admission, corsOrigins, sockets, socketsMax, isStopping } = options;
   const refusal = admission.refusalOf(request);
   if (refusal !== null) return refusal;
   const path = request.url?.split('?', 1)[0];
@@ -74,37 +111,19 @@ function refusalOf(request: IncomingMessage, door: Door): Refusal | null {
     return badInput(404, `There is no WebSocket at ${truncated(path ?? '')}, only at /graphql.`);
   }
   if (isStopping()) {
-    const message = 'The server is stopping. Try again.';
+    const message = 'The server is stopping. Retry.';
     return { status: 503, code: 'SERVICE_UNAVAILABLE', message };
   }
   if (!handleProtocols(request.headers['sec-websocket-protocol'] ?? '')) {
     return badInput(400, 'The WebSocket must offer the protocol graphql-transport-ws.');
   }
-  if (!isSameOrigin(request)) {
-    const { origin, host } = request.headers;
-    const page = truncated(origin ?? '');
-    return badInput(403, `A page of ${page} may not open a WebSocket to ${truncated(host ?? '')}.`);
+  const { origin } = request.headers;
+  if (!isSameOrigin(request) && !allowsOrigin(corsOrigins, origin)) {
+    return badInput(403, originRefused(origin));
   }
   if (sockets.clients.size >= socketsMax) {
-    const message = `This server has ${socketsMax} WebSockets already. Try again later.`;
+    const message = `This server has ${socketsMax} WebSockets already. Retry later.`;
     return { status: 503, code: 'OVERLOADED', message };
   }
   return null;
-}
-
-function badInput(status: number, message: string): Refusal {
-  return { status, code: 'BAD_USER_INPUT', message };
-}
-
-function refuse(socket: Duplex, { status, code, message }: Refusal): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'cache-control: no-store',
-    'connection: close',
-  ];
-  // A peer that never closes its half would keep the connection.
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

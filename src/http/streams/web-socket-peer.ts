@@ -2,30 +2,30 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket as ServerSocket } from 'ws';
 import type { Limits } from '../../config';
 
-/** In the range that is free for programs; beside the codes of graphql-transport-ws. */
-export const cutOffCloseCode = 4290;
+/** In the range for private use, and not used by graphql-transport-ws. */
+const cutOffCloseCode = 4290;
 export const goingAwayCloseCode = 1001;
 const policyViolationCloseCode = 1008;
 
 /**
- * Looks after one WebSocket: sends no faster than the peer takes, and finds out whether it still
- * does. One that takes nothing, or is gone, is cut off after a bounded time, and told so if it
- * listens again before its connection is cut.
+ * Sends over one WebSocket with backpressure and checks that the peer is alive. A peer that reads
+ * nothing, or does not respond, is cut off after a timeout. It receives the reason if it reads
+ * again before its connection is destroyed.
  */
 export class WebSocketPeer {
-  /** When the peer last gave a sign of life, and when it last took what was sent. */
+  /** The times of the last message of the peer, and of the last message that it received. */
   private seenAt = performance.now();
-  private tookAt = performance.now();
-  private waiting = 0;
-  private readonly looking: NodeJS.Timeout;
+  private receivedAt = performance.now();
+  private pending = 0;
+  private readonly timer: NodeJS.Timeout;
   private isClosing = false;
   private refusals = 0;
-  /** The length of the message that is being taken. */
+  /** The length of the message that is being handled. */
   messageLength = 0;
-  /** Told once, before good-bye is said: nothing more can be sent. */
-  onLeaving: (() => void) | null = null;
+  /** Called once, before the close frame is sent: nothing more can be sent after it. */
+  onClosing: (() => void) | null = null;
 
-  private isGathering = false;
+  private isCorked = false;
 
   /** @param stream what the WebSocket writes to. */
   constructor(
@@ -34,22 +34,22 @@ export class WebSocketPeer {
     private readonly limits: Limits,
     private readonly onCutOff: (reason: string) => void,
   ) {
-    this.looking = setInterval(() => this.look(), limits.streamLookMs);
+    this.timer = setInterval(() => this.poll(), limits.streamLookMs);
     const seen = () => {
       this.seenAt = performance.now();
     };
     socket.on('pong', seen).on('message', seen);
-    // Each was answered with a pong, which waits with the rest.
+    // A pong was sent for each, which is buffered with the other messages.
     socket.on('ping', () => this.cutOffIfFull());
-    socket.on('close', () => clearInterval(this.looking));
+    socket.on('close', () => clearInterval(this.timer));
   }
 
-  /** True if the WebSocket is closing, or about to: messages of the peer are ignored. */
+  /** True if the WebSocket is closing, or about to close: messages of the peer are ignored. */
   get isLeaving(): boolean {
     return this.isClosing || this.refusals >= this.limits.refusalsPerWebSocketMax;
   }
 
-  /** Counts a refused subscription. The last one is sent, then the WebSocket closed. */
+  /** Counts a refused subscription. After the last allowed one, the WebSocket is closed. */
   countRefusal(): void {
     this.refusals += 1;
     if (this.refusals !== this.limits.refusalsPerWebSocketMax) return;
@@ -57,55 +57,55 @@ export class WebSocketPeer {
     setImmediate(() => this.close(policyViolationCloseCode, reason));
   }
 
-  /** Resolves when the peer's system has taken it, or it is gone: who sends waits for that. */
+  /** Resolves when the operating system has taken the text, or when the connection is closed. */
   send(text: string): Promise<void> {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     if (this.cutOffIfFull()) return Promise.resolve();
-    if (this.waiting === 0) this.tookAt = performance.now();
-    this.waiting += 1;
-    this.gather();
+    if (this.pending === 0) this.receivedAt = performance.now();
+    this.pending += 1;
+    this.corkBriefly();
     return new Promise((resolve) => {
       socket.send(text, () => {
-        this.waiting -= 1;
-        this.tookAt = performance.now();
+        this.pending -= 1;
+        this.receivedAt = performance.now();
         resolve();
       });
     });
   }
 
-  /** What is sent in one turn goes to the system at once: a change is told to many over one peer. */
-  private gather(): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
+  /** Buffers until the end of the iteration: one change often is sent to many subscriptions. */
+  private corkBriefly(): void {
+    if (this.isCorked) return;
+    this.isCorked = true;
     this.stream.cork();
     setImmediate(() => {
-      this.isGathering = false;
+      this.isCorked = false;
       this.stream.uncork();
     });
   }
 
-  /** Says good-bye, and does not wait for ever for an answer. */
+  /** Sends a close frame, and destroys the connection if the peer does not respond in time. */
   close(code: number, reason: string, waitMs: number = this.limits.streamCloseMsMax): void {
     if (this.isClosing && code !== goingAwayCloseCode) return;
-    if (!this.isClosing) this.onLeaving?.();
+    if (!this.isClosing) this.onClosing?.();
     this.isClosing = true;
-    this.socket.close(code, inShort(reason));
+    this.socket.close(code, closeReason(reason));
     const timer = setTimeout(() => this.socket.terminate(), waitMs);
     this.socket.on('close', () => clearTimeout(timer));
   }
 
-  private look(): void {
+  private poll(): void {
     if (this.isClosing) return;
     const since = performance.now() - this.limits.streamStallMsMax;
-    if (this.waiting > 0 && this.tookAt < since) this.cutOff('it did not take what was sent');
-    else if (this.seenAt < since) this.cutOff('it gave no sign of life');
+    if (this.pending > 0 && this.receivedAt < since) this.cutOff('it did not read what was sent');
+    else if (this.seenAt < since) this.cutOff('it did not respond');
     else this.socket.ping();
   }
 
   private cutOffIfFull(): boolean {
     const isFull = this.socket.bufferedAmount > this.limits.streamBufferBytesMax;
-    if (isFull) this.cutOff('too much waits for it');
+    if (isFull) this.cutOff('its buffer is full');
     return isFull;
   }
 
@@ -117,7 +117,7 @@ export class WebSocketPeer {
   }
 }
 
-/** A close frame has room for 123 bytes, and a part of a character may become three. */
-function inShort(reason: string): string {
+/** Truncates to what fits in a close frame: 123 bytes; a cut character can become three of them. */
+function closeReason(reason: string): string {
   return Buffer.from(reason).subarray(0, 110).toString();
 }

@@ -11,18 +11,20 @@ import {
 } from 'graphql-ws';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../config';
+import type { CorsOrigins } from '../../cors-origins';
 import type { Logger } from '../../telemetry/logger';
-import type { Admission } from '../admission';
+import type { Admission } from '../admission/admission';
+import type { PipelinedResponses } from '../admission/pipelined-responses';
 import { PresentedError } from '../errors/presented-error';
-import { JsonFault } from '../json/read-json';
-import type { PipelinedResponses } from '../pipelined-responses';
+import { topLevelError } from '../errors/top-level-error';
+import { JsonProblem } from '../json/read-json';
 import { isNestedDeeper } from './message-depth';
 import { readMessage } from './read-message';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
 import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';
 
-export interface WebSocketsOptions {
+interface WebSocketsOptions {
   readonly server: Server;
   readonly schema: GraphQLSchema;
   readonly streams: Streams;
@@ -31,21 +33,22 @@ export interface WebSocketsOptions {
   readonly newRequestId: () => string;
   readonly admission: Admission;
   readonly responses: PipelinedResponses;
+  readonly corsOrigins: CorsOrigins;
 }
 
 export interface WebSockets {
-  /** Takes no more, and says good-bye to those there are. */
+  /** Refuses new WebSockets and closes the open ones. */
   stop(): void;
 }
 
-/** Speaks graphql-transport-ws at /graphql: subscriptions and nothing else. */
+/** Serves graphql-transport-ws at /graphql, for subscriptions only. */
 export function addWebSockets(options: WebSocketsOptions): WebSockets {
   const { server, limits } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.webSocketMessageBytesMax,
     perMessageDeflate: false,
-    // At most one message per turn of the event loop: a flood must not hold up other clients.
+    // At most one message per iteration of the event loop: a flood must not block other clients.
     allowSynchronousEvents: false,
     handleProtocols,
   });
@@ -80,41 +83,52 @@ function open(
   const peer = new WebSocketPeer(socket, stream, limits, (reason) =>
     logger.warn({ reason }, 'A WebSocket was cut off'),
   );
-  // What the peer does wrong closes the connection, with a code that says so.
+  // A protocol error of the peer closes the connection, with a code that says so.
   socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: (text) => peer.send(text),
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
-      onMessage: (take) => {
+      onMessage: (handleMessage) => {
         socket.on('message', (data) => {
-          const text = String(data);
-          if (peer.isLeaving) return;
-          if (isNestedDeeper(text, limits.webSocketMessageDepthMax)) {
-            const depth = limits.webSocketMessageDepthMax;
-            peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depth}.`);
-            return;
-          }
-          const message = readMessage(text, limits.variableValuesMax);
-          if (message instanceof JsonFault) {
-            peer.close(CloseCode.BadRequest, message.message);
-            return;
-          }
-          peer.messageLength = text.length;
-          // Typed for text, it takes what is read already too.
-          take(message as string).catch((error) => {
-            logger.error({ err: error }, 'A message over a WebSocket failed');
-            peer.close(1011, 'The server failed; the fault is in its log.');
-          });
+          if (!peer.isLeaving) receive(String(data), peer, handleMessage, { limits, logger });
         });
       },
     },
     { peer },
   );
-  peer.onLeaving = () => void closed();
+  peer.onClosing = () => void closed();
   socket.once('close', () => void closed());
   return peer;
+}
+
+/**
+ * Passes a message on to graphql-ws, or closes the WebSocket if it is nested or large beyond
+ * limits.
+ */
+function receive(
+  text: string,
+  peer: WebSocketPeer,
+  handleMessage: (message: string) => Promise<void>,
+  { limits, logger }: Pick<WebSocketsOptions, 'limits' | 'logger'>,
+): void {
+  const depthMax = limits.webSocketMessageDepthMax;
+  if (isNestedDeeper(text, depthMax)) {
+    peer.close(CloseCode.BadRequest, `A message is nested deeper than ${depthMax}.`);
+    return;
+  }
+  const message = readMessage(text, limits.variableValuesMax);
+  if (message instanceof JsonProblem) {
+    peer.close(CloseCode.BadRequest, message.message);
+    return;
+  }
+  peer.messageLength = text.length;
+  // Its type is for text, but it accepts parsed messages too.
+  handleMessage(message as string).catch((error) => {
+    logger.error({ err: error }, 'A message over a WebSocket failed');
+    peer.close(1011, 'The server failed; the fault is in its log.');
+  });
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
@@ -122,13 +136,13 @@ interface Extra extends Record<PropertyKey, unknown> {
 }
 
 /**
- * graphql-ws's part of the protocol. What it is asked to execute was opened before, so it neither
- * parses nor validates nor executes anything.
+ * Returns graphql-ws's part of the protocol. Streams are opened before graphql-ws executes them, so
+ * it neither parses nor validates nor executes anything.
  */
 function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.webSocketInitMsMax,
-    // It would be kept as long as the connection, and nobody reads it.
+    // Otherwise they stay in memory as long as the connection, and nothing reads them.
     onConnect: (context) => {
       (context as { connectionParams?: unknown }).connectionParams = undefined;
     },
@@ -142,17 +156,17 @@ function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOp
       return begun;
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
-    // It would take each error for one of graphql-js; these are as clients may see them already.
+    // graphql-ws expects errors of graphql-js; these are already as clients may see them.
     onNext: (_context, _id, _payload, _args, result) => result as never,
   });
 }
 
 function refusalOf({ subscriptions }: Context, limits: Limits): PresentedError | null {
   const { subscriptionsPerWebSocketMax: most } = limits;
-  // The one that is asked for is among them.
+  // The new one is included.
   if (Object.keys(subscriptions).length <= most) return null;
   const message = `A WebSocket carries at most ${most} subscriptions. End one, or open another.`;
-  return new PresentedError({ message, extensions: { code: 'BAD_USER_INPUT' } });
+  return new PresentedError(topLevelError('BAD_USER_INPUT', message));
 }
 
 async function subscribe(
@@ -164,5 +178,5 @@ async function subscribe(
   const begun = await streams.subscribe(payload, requestId, length);
   if ('errors' in begun) return begun.errors.map((error) => new PresentedError(error));
   const { operationName } = payload;
-  return { schema, document: begun.document, operationName, rootValue: begun.answers };
+  return { schema, document: begun.document, operationName, rootValue: begun.results };
 }

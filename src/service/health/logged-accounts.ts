@@ -1,14 +1,18 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Remembers which accounts were logged lately, so that each is logged once per period. Beyond
- * `accountsMax` the least recently seen accounts are forgotten, and may be logged again early.
+ * `accountsMax`, the least recently used accounts are evicted, and may be logged again early.
  */
 export class LoggedAccounts {
-  private readonly loggedAt = new Map<string, number>();
+  private readonly loggedAt: LRUCache<string, number>;
 
   constructor(
     private readonly periodMs: number,
-    private readonly accountsMax: number,
-  ) {}
+    accountsMax: number,
+  ) {
+    this.loggedAt = new LRUCache({ max: accountsMax });
+  }
 
   /**
    * Returns true if the account was not logged within the period before or after `now`, and notes
@@ -16,14 +20,8 @@ export class LoggedAccounts {
    */
   isDue(accountId: string, now: number): boolean {
     const loggedAt = this.loggedAt.get(accountId);
-    const isDue = loggedAt === undefined || Math.abs(now - loggedAt) >= this.periodMs;
-    // A Map keeps the order of insertion: the first is the least recently seen.
-    this.loggedAt.delete(accountId);
-    this.loggedAt.set(accountId, isDue ? now : loggedAt);
-    if (this.loggedAt.size > this.accountsMax) {
-      const [oldest] = this.loggedAt.keys();
-      this.loggedAt.delete(oldest);
-    }
-    return isDue;
+    if (loggedAt !== undefined && Math.abs(now - loggedAt) < this.periodMs) return false;
+    this.loggedAt.set(accountId, now);
+    return true;
   }
 }

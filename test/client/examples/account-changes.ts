@@ -7,7 +7,7 @@ import {
 
 export type AccountChange = AccountChangedSubscription['accountChanged'];
 
-/** Every change after a sequence, also those that come while the connection is away. */
+/** Emits every change after a sequence, also those made while the connection is interrupted. */
 export function accountChanges(
   client: ApolloClient,
   accountId: string,
@@ -27,20 +27,20 @@ export function accountChanges(
     tap(({ entry }) => {
       last = entry.sequence;
     }),
-    // The server ends its streams when it stops.
+    // The server completes its streams when it stops.
     repeat({ delay: pauseMs }),
-    retry({ delay: (error) => (isLasting(error) ? throwError(() => error) : timer(pauseMs)) }),
+    retry({ delay: (error) => (isPermanent(error) ? throwError(() => error) : timer(pauseMs)) }),
   );
 }
 
-const lastingCodes = new Set<unknown>([
+const permanentCodes = new Set<unknown>([
   'BAD_USER_INPUT',
   'GRAPHQL_VALIDATION_FAILED',
   'HISTORY_CHANGED',
 ]);
 
-/** Asking again would be answered the same: what is shown has to be read anew. */
-function isLasting(error: unknown): boolean {
-  const isAnswer = CombinedGraphQLErrors.is(error) || CombinedProtocolErrors.is(error);
-  return isAnswer && error.errors.some(({ extensions }) => lastingCodes.has(extensions?.code));
+/** True if a retry would fail in the same way: the data must be read again. */
+function isPermanent(error: unknown): boolean {
+  const isResult = CombinedGraphQLErrors.is(error) || CombinedProtocolErrors.is(error);
+  return isResult && error.errors.some(({ extensions }) => permanentCodes.has(extensions?.code));
 }

@@ -23,7 +23,7 @@ export function ledgerCache() {
       Query: {
         fields: {
           accounts: relayStylePagination(),
-          // An account is null until its first change; from then on the answer is the one in the cache.
+          // An account is null until its first change; from then on, the cache has it.
           account: (known, { args, canRead, toReference }) => {
             const account = toReference({ __typename: 'Account', id: args?.id });
             return known ?? (canRead(account) ? account : known);

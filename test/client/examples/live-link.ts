@@ -6,7 +6,7 @@ import { createClient } from 'graphql-ws';
 export function liveLink(uri: string): ApolloLink {
   const socket = createClient({
     url: uri.replace(/^http/, 'ws'),
-    // It would begin again after the sequence of the first time: `accountChanges` knows the last.
+    // It would resume after the first sequence; `accountChanges` knows the last one.
     retryAttempts: 0,
   });
   return ApolloLink.split(

@@ -11,7 +11,7 @@ export function watchHistory(client: ApolloClient, id: string): History {
   return client.watchQuery({ query: AccountHistoryDocument, variables: { id, first: 20 } });
 }
 
-/** Adds the next page to what is shown; false at the end. */
+/** Adds the next page to the list. Returns false at the end. */
 export async function showMore(history: History): Promise<boolean> {
   const pageInfo = history.getCurrentResult().data?.account?.history?.pageInfo;
   if (!pageInfo?.hasNextPage) return false;

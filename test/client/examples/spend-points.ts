@@ -5,13 +5,13 @@ import {
   type UserErrorFieldsFragment,
 } from '../../../src/operations/generated/operations';
 
-/** Spends points and tells the member what came of it. */
+/** Spends points and returns a message for the member. */
 export async function spendPoints(client: ApolloClient, input: SpendPointsInput): Promise<string> {
   const { data } = await client.mutate({
     mutation: SpendPointsDocument,
     variables: { input },
     update(cache, { data }) {
-      // The points of the account are new in the cache by themselves; its pages are read again.
+      // The cache has updated the points of the account itself; its pages must be read again.
       const account = data?.spendPoints?.account;
       if (!account) return;
       const id = cache.identify({ __typename: 'Account', id: account.id });
@@ -21,10 +21,10 @@ export async function spendPoints(client: ApolloClient, input: SpendPointsInput)
   });
   const { spend, errors } = data!.spendPoints!;
   if (spend) return `${spend.points} points are spent.`;
-  return errors.map(inWords).join(' ');
+  return errors.map(messageFor).join(' ');
 }
 
-function inWords(error: UserErrorFieldsFragment): string {
+function messageFor(error: UserErrorFieldsFragment): string {
   switch (error.__typename) {
     case 'InsufficientPointsError':
       return `You have ${error.available} points; this costs ${error.requested}.`;

@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const errorLines = () => server.log.filter(({ level }) => level === 'error');
 
-test('a fault is masked beside the answers of other fields, and the log has it under its id', async () => {
+test('a fault is masked, other fields are returned, and the log has it under its id', async () => {
   const { status, headers, body } = await server.ask('query Both { greeting fault }');
   const requestId = headers.get('x-request-id');
   expect(status).toBe(200);
@@ -47,7 +47,7 @@ test.each(['{ strictFault }', '{ odd }'])('%s shows nothing of its cause', async
   expect(errorLines()).toHaveLength(1);
 });
 
-test('an expected error keeps its code and its words, and is no fault in the log', async () => {
+test('an expected error keeps its code and message, and is not logged as a fault', async () => {
   const { body } = await server.ask('{ overloaded }');
   expect(body.errors![0]).toMatchObject({
     message: 'Too much waits.',
@@ -61,9 +61,9 @@ test('no NODE_ENV lets stack traces out', async () => {
   process.env.NODE_ENV = 'development';
   const careless = await startStubServer();
   process.env.NODE_ENV = before;
-  const answers = [await careless.ask('{ fault }'), await careless.ask('{ nothing }')];
+  const responses = [await careless.ask('{ fault }'), await careless.ask('{ nothing }')];
   await careless.stop();
-  expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/stack|\.ts:/);
+  expect(JSON.stringify(responses.map(({ body }) => body))).not.toMatch(/stack|\.ts:/);
 });
 
 test('a request’s line in the log names the operation and nothing that it holds', async () => {
@@ -72,7 +72,7 @@ test('a request’s line in the log names the operation and nothing that it hold
   expect(lines).toEqual([
     {
       level: 'debug',
-      message: 'Answered',
+      message: 'Responded',
       fields: {
         requestId: expect.any(String),
         method: 'POST',

@@ -1,5 +1,5 @@
 import { type LedgerServer, startLedger } from '../../support/ledger-server';
-import { addOne, balances, page, postTo, readAnswer, row, twice } from '../plain-requests';
+import { addOne, balances, page, postTo, readResult, row, twice } from '../plain-requests';
 
 let server: LedgerServer;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => server.stop());
 const post = (query: string, variables?: string, accept?: string, more?: string) =>
   postTo(server.endpoint, query, variables, accept, more);
 
-describe('a message repeats 100 characters of a value, and keeps what stands around it', () => {
+describe('a message repeats 100 characters of a value, and keeps the text around it', () => {
   const long = 'x'.repeat(5_000);
   const cut = /^[^x]*x{90,100}… \(\d+ characters cut\)[^x]*$/;
 
@@ -66,13 +66,13 @@ describe('a message repeats 100 characters of a value, and keeps what stands aro
   test('the name of an operation, and a path', async () => {
     const body = JSON.stringify({ query: '{ __typename }', operationName: long });
     const headers = { 'content-type': 'application/json' };
-    const unknown = await readAnswer(
+    const unknown = await readResult(
       await fetch(server.endpoint, { method: 'POST', headers, body }),
     );
     expect(unknown.messages[0]).toMatch(
       /^Unknown operation named "x{100}… \(4900 characters cut\)"/,
     );
-    const missing = await readAnswer(await fetch(`${server.endpoint}/${long}`));
+    const missing = await readResult(await fetch(`${server.endpoint}/${long}`));
     expect(missing.messages[0]).toMatch(
       /^There is no GET \/graphql\/x{91}… \(\d+ characters cut\)\./,
     );

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { NumberText } from '../../../src/graphql/scalars/number-text';
 import { countValues } from '../../../src/http/json/count-values';
 import { parseExact } from '../../../src/http/json/parse-exact';
-import { JsonFault, readJson } from '../../../src/http/json/read-json';
+import { JsonProblem, readJson } from '../../../src/http/json/read-json';
 
 const path = ['variables'];
 const read = (text: string, valuesMax = 100) =>
   readJson(text, path, valuesMax) as { variables: Record<string, unknown> };
-const faultOf = (text: string, valuesMax = 100) => {
+const problemOf = (text: string, valuesMax = 100) => {
   try {
     read(text, valuesMax);
   } catch (error) {
-    return error as JsonFault;
+    return error as JsonProblem;
   }
   throw new Error('no fault');
 };
@@ -41,7 +41,7 @@ test.each([
   [' [ "\\"1.5\\\\" , "{" , null , true , -0 , 1e3 ] '],
   ['"\\ud83d\\ude00 \\u0000"'],
   ['{"":{"":[[],{}]}}'],
-])('%s is what JSON.parse makes of it, in its order', (text) => {
+])('%s is read as by JSON.parse, in the same order', (text) => {
   const [exact, parsed] = [parseExact(text), JSON.parse(text)];
   expect(exact).toEqual(parsed);
   expect(JSON.stringify(exact)).toBe(JSON.stringify(parsed));
@@ -73,11 +73,11 @@ test.each([
   ['0000000000000000.5', null],
 ])('%s in variables is a number like any other', (number, value) => {
   const text = `{"variables":{"a":${number}}}`;
-  if (value === null) expect(faultOf(text).kind).toBe('malformed');
+  if (value === null) expect(problemOf(text).kind).toBe('malformed');
   else expect(read(text).variables).toEqual({ a: value });
 });
 
-test('beside the variables numbers are those of JSON.parse', () => {
+test('numbers outside of the variables are those of JSON.parse', () => {
   const text = '{"query":1.0,"extensions":{"a":1e400},"variables":{"b":1e400}}';
   expect(read(text)).toMatchObject({ query: 1, extensions: { a: Number.POSITIVE_INFINITY } });
   expect(read('{"variables":1e400}')).toEqual({ variables: Number.POSITIVE_INFINITY });
@@ -103,15 +103,15 @@ test('values are counted, lists and objects among them and names not', () => {
 test('too many values are refused before anything is parsed, wherever they are', () => {
   const ones = (count: number) => Array(count).fill(1).join(',');
   expect(read(`{"variables":{"a":[${ones(99)}]},"b":[${ones(97)}]}`)).toBeDefined();
-  const inside = faultOf(`{"variables":{"a":[${ones(100)}`);
+  const inside = problemOf(`{"variables":{"a":[${ones(100)}`);
   expect(inside.message).toBe('The variables hold more than 100 values. Send less at once.');
   for (const text of [`{"b":[${ones(99)}]}`, `{"vari\\u0061bles":{"a":[${ones(98)}]}}`]) {
-    expect(faultOf(text).message).toMatch(/beside its variables, more than 100 values/);
+    expect(problemOf(text).message).toMatch(/without its variables holds more than 100 values/);
   }
-  expect(faultOf('['.repeat(1e5)).kind).toBe('large');
+  expect(problemOf('['.repeat(1e5)).kind).toBe('large');
 });
 
-test('what is as deep as it may be is read', () => {
+test('a text at the limit of the depth is read', () => {
   const depth = 19_000;
   const text = `{"variables":{"a":${'['.repeat(depth)}1.0${']'.repeat(depth)}}}`;
   let value = read(text, 20_000).variables.a;
@@ -122,6 +122,6 @@ test('what is as deep as it may be is read', () => {
 test.each([['{"variables":{"a":1.0}'], ['{"a":1.}'], ['01'], [''], ['{"a":1}}'], ['\ufeff{}']])(
   '%j is no JSON',
   (text) => {
-    expect(faultOf(text).kind).toBe('malformed');
+    expect(problemOf(text).kind).toBe('malformed');
   },
 );

@@ -25,7 +25,7 @@ test.each([
   `/accounts/${'%C3%A4%2F'.repeat(120)}`,
   '/entries/abc',
   '/import',
-])('%s answers the page, to be asked for again each time, under a strict policy', async (path) => {
+])('%s returns the page, revalidated each time, with a strict policy', async (path) => {
   const response = await fetch(`${server.origin}${path}`);
   expect(response.status).toBe(200);
   expect(await response.text()).toBe('<title>Points ledger</title>');
@@ -53,7 +53,7 @@ test('its files are kept for ever, and travel compressed', async () => {
   const response = await fetch(`${server.origin}/assets/index-abc.js`, {
     headers: { 'accept-encoding': 'br' },
   }).catch((error: Error) => error);
-  // What stands there is no brotli: that fetch cannot read it shows that it was sent as such.
+  // The file is not brotli; an error of fetch shows that it was sent as brotli.
   const plain = await fetch(`${server.origin}/assets/index-abc.js`, {
     headers: { 'accept-encoding': 'identity' },
   });
@@ -62,14 +62,14 @@ test('its files are kept for ever, and travel compressed', async () => {
   expect(await plain.text()).toBe('start()');
 });
 
-test('there is nothing beside its files', async () => {
+test('other paths below /assets do not exist', async () => {
   for (const path of ['/assets/none.js', '/assets/..%2findex.html', '/assets/', '/account']) {
     const response = await fetch(`${server.origin}${path}`);
     expect([403, 404]).toContain(response.status);
   }
 });
 
-test('where it is not built, the page says how to build it', async () => {
+test('without a build, the page explains how to build it', async () => {
   const unbuilt = await startStubServer();
   const page = await (await fetch(unbuilt.origin)).text();
   await unbuilt.stop();

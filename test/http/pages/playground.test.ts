@@ -6,8 +6,8 @@ test('the page and all that it names come from the server, under a policy withou
   const page = await response.text();
   const named = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
   const files = named.filter((path) => !path.startsWith('/'));
-  const answers = files.map((path) => fetch(`${server.origin}/playground/${path}`));
-  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  const responses = files.map((path) => fetch(`${server.origin}/playground/${path}`));
+  const statuses = (await Promise.all(responses)).map(({ status }) => status);
   await server.stop();
   expect(page).toContain('<title>Playground · Points ledger</title>');
   expect(page).toContain('<base href="/playground/">');
@@ -25,7 +25,7 @@ test('its files cannot be left by a path', async () => {
   expect([403, 404]).toContain(response.status);
 });
 
-test('without introspection the page says what to do', async () => {
+test('without introspection the page explains how to open the playground', async () => {
   const server = await startStubServer({ introspection: false });
   const response = await fetch(`${server.origin}/playground`);
   const page = await response.text();

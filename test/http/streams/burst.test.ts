@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 const calls = isExhaustive ? 10 : 3;
 const newest = calls * 1_000 + 1;
 
-test('thousands of changes at once are told to all in order, and others are served meanwhile', async () => {
+test('thousands of changes are sent to all subscribers in order, while other requests are served', async () => {
   const clients = [1, 2].map(() => socketClient(server.endpoint));
   const heard = clients.map((client) => new Heard(client, watchDefault, { after: 0 }));
   const parts = await Parts.of(server.endpoint, watchDefault, { after: 0 });

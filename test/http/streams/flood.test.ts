@@ -21,7 +21,7 @@ test.each([
   ['too many', watchDefault, 3],
   ['invalid', 'subscription { nothing }', 0],
   ['malformed', 'subscription {', 0],
-])('a WebSocket is closed after so many refusals: %s', async (_what, query, accepted) => {
+])('a WebSocket is closed after too many refusals: %s', async (_what, query, accepted) => {
   const raw = await RawSocket.greeted(server.endpoint);
   for (let id = 0; id < 100; id++) raw.subscribe(String(id), query);
   await until(() => raw.closed !== null);
@@ -35,7 +35,7 @@ test.each([
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 test.each(['ping', 'pong', 'subscribe', 'connection_init'])(
-  'a %s that is nested 50,000 deep is the client’s fault, and not logged',
+  'a %s that is nested 50,000 deep is bad input, and not logged',
   async (type) => {
     const raw = await RawSocket.greeted(server.endpoint);
     const payload = `{"query":"{ x }","variables":{"a":${nested(50_000)}}}`;
@@ -46,7 +46,7 @@ test.each(['ping', 'pong', 'subscribe', 'connection_init'])(
   },
 );
 
-test('a ping that is nested as deep as is allowed gets its payload back', async () => {
+test('a ping nested to the limit gets its payload back', async () => {
   const raw = await RawSocket.greeted(server.endpoint);
   const payload = `{"a":${nested(498)},"text":"${'['.repeat(1_000)}"}`;
   raw.socket.send(`{"type":"ping","payload":${payload}}`);

@@ -42,11 +42,11 @@ test('each change is a part, and idle times are filled with empty ones', async (
   parts.leave();
 });
 
-test('who leaves makes room', async () => {
+test('a subscriber that leaves releases its place', async () => {
   let refused = 0;
   for (let count = 0; count < 6; count += 1) {
     let parts = await Parts.of(server.endpoint, watchDefault);
-    // The server hears of the leaving a little later.
+    // The server notices this a little later.
     while (parts.response.statusCode !== 200) {
       refused += 1;
       parts = await Parts.of(server.endpoint, watchDefault);
@@ -59,7 +59,7 @@ test('who leaves makes room', async () => {
 test.each([
   ['subscriptions alone', ''],
   ['subscriptions behind a response that is not read', requestText('/playground/main.js')],
-])('pipelined %s take one place at most, and release it', async (_what, before) => {
+])('pipelined %s occupy at most one place, and release it', async (_what, before) => {
   const origin = new URL(server.endpoint).origin;
   const headers = { 'content-type': 'application/json', accept: acceptParts };
   const body = JSON.stringify({ query: watchDefault });
@@ -87,11 +87,11 @@ test.each([
   ['*/*', 400],
   ['multipart/mixed;deferSpec=20220824, application/graphql-response+json', 400],
 ])(
-  'where parts are not taken (%s) a subscription is refused with words',
+  'without parts in Accept (%s) a subscription is refused with the reason',
   async (accept, status) => {
-    const answer = await post(watchDefault, accept);
-    expect(answer.status).toBe(status);
-    expect(answer.body.errors).toEqual([
+    const response = await post(watchDefault, accept);
+    expect(response.status).toBe(status);
+    expect(response.body.errors).toEqual([
       {
         message: expect.stringContaining('Accept: multipart/mixed;subscriptionSpec=1.0'),
         extensions: { code: 'BAD_USER_INPUT' },
@@ -113,7 +113,7 @@ test.each([
   [watchDefault, 'BAD_USER_INPUT', { after: 'x' }],
   [watchDefault, 'BAD_USER_INPUT', { after: -1 }],
   [watchDefault, 'HISTORY_CHANGED', { after: 1 }],
-])('what is wrong with %j is said at once, as JSON', async (query, code, variables) => {
+])('the error of %j is sent immediately, as JSON', async (query, code, variables) => {
   for (const accept of [acceptParts, 'multipart/mixed;subscriptionSpec=1.0']) {
     const { status, type, body } = await post(query, accept, variables);
     expect(body.errors).toMatchObject([{ extensions: { code } }]);
@@ -125,12 +125,12 @@ test.each([
   }
 });
 
-test('queries and mutations are answered as ever to who takes parts too', async () => {
-  const answer = await post('{ balances { points } }', acceptParts);
-  expect(answer).toMatchObject({ status: 200, body: { data: { balances: [] } } });
+test('queries and mutations of a client that accepts parts get ordinary responses', async () => {
+  const response = await post('{ balances { points } }', acceptParts);
+  expect(response).toMatchObject({ status: 200, body: { data: { balances: [] } } });
 });
 
-test('past the bound a subscription hears that there is no room', async () => {
+test('beyond the limit a subscription is refused as OVERLOADED', async () => {
   const seated = await Promise.all([1, 2].map(() => Parts.of(server.endpoint, watchDefault)));
   const { body } = await post(watchDefault, acceptParts);
   expect(body.errors).toMatchObject([{ extensions: { code: 'OVERLOADED' } }]);

@@ -18,14 +18,14 @@ beforeEach(async () => {
   };
   server = await startLedgerOver({ journal: new MemoryJournal() }, logger, {
     streamLookMs: 20,
-    // A subscriber in this process that is only slow to get its turn must not be cut off.
+    // A subscriber in this process that the event loop delays must not be cut off.
     streamStallMsMax: 3_000,
     streamCloseMsMax: 100,
   });
 });
 afterEach(() => server.stop());
 
-/** Of many names, so that a thousand events are more than the system takes in between. */
+/** With many fields, so that a thousand events exceed the buffers of the system. */
 const wide = `subscription { accountChanged(after: 0) { entry { ${Array.from(
   { length: 90 },
   (_, index) => `name${index}: reference a${index}: accountId`,
@@ -48,7 +48,7 @@ async function addLong(count: number): Promise<void> {
   await (await fetch(server.endpoint, { method: 'POST', headers, body })).arrayBuffer();
 }
 
-test('a WebSocket that takes nothing is cut off, and told so when it listens again', async () => {
+test('a WebSocket that reads nothing is cut off, and receives the reason when it reads again', async () => {
   await addLong(1_000);
   const slow = await RawSocket.greeted(server.endpoint);
   slow.subscribe('1', wide);
@@ -69,7 +69,7 @@ test('a WebSocket that takes nothing is cut off, and told so when it listens aga
   await client.dispose();
 }, 180_000);
 
-test('a multipart subscriber that takes nothing is cut off, and told so in its last part', async () => {
+test('a multipart subscriber that reads nothing is cut off, with the reason in its last part', async () => {
   await addLong(1_000);
   const response = await new Promise<IncomingMessage>((resolve) => {
     const asking = request(server.endpoint, {
@@ -96,7 +96,7 @@ test('a multipart subscriber that takes nothing is cut off, and told so in its l
   expect(parts.length).toBeLessThan(1_000);
 });
 
-test('a peer that gives no sign of life is cut off, one that is only quiet is not', async () => {
+test('a peer that does not respond is cut off, an idle one is not', async () => {
   const [dead, quiet] = [
     await RawSocket.greeted(server.endpoint),
     await RawSocket.greeted(server.endpoint),
@@ -104,7 +104,7 @@ test('a peer that gives no sign of life is cut off, one that is only quiet is no
   dead.socket.pause();
   await until(() => cuts.length > 0);
   await pause(100);
-  expect(cuts).toEqual(['it gave no sign of life']);
+  expect(cuts).toEqual(['it did not respond']);
   expect(quiet.closed).toBe(null);
   await addRows(server.endpoint, 1);
   quiet.socket.close();

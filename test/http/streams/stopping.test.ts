@@ -27,7 +27,7 @@ test('streams end cleanly when the server stops', async () => {
   expect(parts.text).toMatch(/--graphql--\r\n$/);
 });
 
-test('a peer that does not answer the good-bye does not hold up the stop', async () => {
+test('a peer that does not respond to the close frame does not delay the stop', async () => {
   const raw = await RawSocket.greeted(server.endpoint);
   raw.subscribe('1');
   await addRows(server.endpoint, 1);

@@ -18,7 +18,7 @@ export function socketUrl(endpoint: string): string {
   return endpoint.replace(/^http/, 'ws');
 }
 
-/** graphql-ws's own client, which tries nothing again. */
+/** graphql-ws's own client, without retries. */
 export function socketClient(endpoint: string): Client {
   return createClient({
     url: socketUrl(endpoint),
@@ -54,7 +54,7 @@ export class Heard {
   }
 }
 
-/** A WebSocket that speaks the protocol by hand. */
+/** A WebSocket whose protocol messages are written by hand. */
 export class RawSocket {
   readonly messages: { type: string; id?: string; payload?: unknown }[] = [];
   closed: { code: number; reason: string } | null = null;
@@ -90,7 +90,7 @@ export class RawSocket {
   }
 }
 
-/** The parts of a multipart answer, as they come. */
+/** The parts of a multipart response, as they arrive. */
 export class Parts {
   text = '';
   isOver = false;
@@ -130,7 +130,7 @@ export class Parts {
 export const acceptParts =
   'multipart/mixed;boundary="graphql";subscriptionSpec="1.0", application/graphql-response+json, application/json;q=0.9';
 
-/** Adds so many points to the default account, as one bulk. */
+/** Adds rows to the default account in one bulk call. */
 export async function addRows(endpoint: string, count: number, points = 1): Promise<void> {
   const row = { payer: 'P', points, timestamp: '2020-01-01T00:00:00Z' };
   const query = `mutation ($input: AddTransactionsInput!) {

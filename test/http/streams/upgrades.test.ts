@@ -3,13 +3,13 @@ import { connect } from 'node:net';
 import { until } from '../../client/watch';
 import { startStubServer } from '../stub-server';
 
-test('a request that offers to go on in HTTP/2 is answered as any other', async () => {
+test('a request that offers HTTP/2 is served like any other', async () => {
   const server = await startStubServer();
   const { hostname, port } = new URL(server.origin);
   const socket = connect(Number(port), hostname);
-  let answers = '';
+  let responses = '';
   socket.on('data', (chunk) => {
-    answers += chunk;
+    responses += chunk;
   });
   const body = JSON.stringify({ query: '{ greeting(name: "h2c") }' });
   const head = [
@@ -24,10 +24,10 @@ test('a request that offers to go on in HTTP/2 is answered as any other', async 
   for (let count = 1; count <= 3; count += 1) {
     socket.write(`${head}\r\n\r\n`);
     socket.write(body);
-    await until(() => answers.split('Hello, h2c').length === count + 1);
+    await until(() => responses.split('Hello, h2c').length === count + 1);
   }
   socket.end();
   await once(socket, 'close');
-  expect(answers.match(/HTTP\/1.1 200 OK/g)).toHaveLength(3);
+  expect(responses.match(/HTTP\/1.1 200 OK/g)).toHaveLength(3);
   await server.stop();
 });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** What the server answers to one operation. */
+/** The messages of the server for one operation. */
 async function answerTo(query: string, variables: object = {}) {
   const raw = await RawSocket.greeted(server.endpoint);
   raw.subscribe('1', query, variables);
@@ -34,7 +34,7 @@ const refusal = (code: string, message: RegExp) => ({
   ],
 });
 
-test('a subscription is answered until its subscriber leaves', async () => {
+test('a subscription sends results until the subscriber leaves', async () => {
   const client = socketClient(server.endpoint);
   const heard = new Heard(client, watchDefault, { after: 0 });
   await addRows(server.endpoint, 3);
@@ -110,19 +110,19 @@ test.each([
     /after is 1, but the last entry of account "default" is 0/,
   ],
 ])('a subscription that %s is refused', async (_what, query, code, message) => {
-  const answer = await answerTo(query);
-  const errors = answer.payload as { message: string; extensions: { code: string } }[];
-  expect(answer).toMatchObject({ type: 'error', id: '1' });
+  const response = await answerTo(query);
+  const errors = response.payload as { message: string; extensions: { code: string } }[];
+  expect(response).toMatchObject({ type: 'error', id: '1' });
   expect(errors.map(({ extensions }) => extensions.code)).toContain(code);
   expect(errors.map((error) => error.message).join('\n')).toMatch(message);
 });
 
 test('variables are judged as over HTTP', async () => {
-  const answer = await answerTo(watchDefault, { after: 'x' });
-  expect(answer).toEqual(refusal('BAD_USER_INPUT', /\$after.*"x"/));
+  const response = await answerTo(watchDefault, { after: 'x' });
+  expect(response).toEqual(refusal('BAD_USER_INPUT', /\$after.*"x"/));
 });
 
-test('a document that was right once is judged again with its new variables', async () => {
+test('a document that was valid before is checked again with new variables', async () => {
   expect(await answerTo(watchDefault, { after: 7 })).toEqual(refusal('HISTORY_CHANGED', /is 7/));
   expect(await answerTo(watchDefault, { after: 8 })).toEqual(refusal('HISTORY_CHANGED', /is 8/));
 });
@@ -144,7 +144,7 @@ test('a WebSocket carries a bounded number of subscriptions, and so does the ser
     id: '7',
     payload: [{ extensions: { code: 'OVERLOADED' } }],
   });
-  // Whoever leaves makes room.
+  // A subscriber that leaves releases its place.
   one.send({ id: '1', type: 'complete' });
   two.subscribe('8');
   await addRows(server.endpoint, 1);
@@ -185,7 +185,7 @@ test.each([
     },
   ],
   [
-    'uses an id of its own again, and a long one',
+    'reuses an id, and uses a long one',
     4409,
     async () => {
       const raw = await RawSocket.greeted(server.endpoint);
@@ -199,7 +199,7 @@ test.each([
   expect(raw.closed!.code).toBe(code);
 });
 
-test('a peer that says nothing is closed', async () => {
+test('a peer that sends no connection_init is closed', async () => {
   const journal = new MemoryJournal();
   const hasty = await startLedgerOver({ journal }, undefined, { webSocketInitMsMax: 50 });
   const raw = await RawSocket.open(hasty.endpoint);

@@ -24,8 +24,8 @@ afterEach(() => server.stop());
 const sequenceAnd = (more: string) =>
   `subscription { accountChanged(after: 0) { entry { sequence } account { ${more} } } }`;
 
-/** One subscription over each of the two ways, which are to tell the same. */
-async function hear(query: string) {
+/** One subscription over each transport; both must send the same. */
+async function subscribeBoth(query: string) {
   const client = socketClient(server.endpoint);
   const heard = new Heard(client, query);
   const parts = await Parts.of(server.endpoint, query);
@@ -42,8 +42,8 @@ async function hear(query: string) {
   };
 }
 
-test('each change has the room of an answer of its own', async () => {
-  const listener = await hear(
+test('each change has the row budget of a whole response', async () => {
+  const listener = await subscribeBoth(
     sequenceAnd('balances { points } lots(first: 3) { nodes { key: remaining } }'),
   );
   for (let count = 0; count < 5; count += 1) await addRows(server.endpoint, 1);
@@ -53,8 +53,8 @@ test('each change has the room of an answer of its own', async () => {
   await listener.leave();
 });
 
-test('a list without room is an error of its change, and the next changes are told', async () => {
-  const listener = await hear(sequenceAnd('history(first: 7) { nodes { sequence } }'));
+test('a list beyond the budget is an error of its change, and later changes are sent', async () => {
+  const listener = await subscribeBoth(sequenceAnd('history(first: 7) { nodes { sequence } }'));
   await addRows(server.endpoint, 6);
   await addRows(server.endpoint, 1);
   await addRows(server.endpoint, 1);
@@ -70,29 +70,29 @@ test('a list without room is an error of its change, and the next changes are to
   await listener.leave();
 });
 
-test('a fault is masked and logged under the id that the client gets', async () => {
-  const listener = await hear(sequenceAnd('history(first: 1) { nodes { sequence } }'));
+test('a fault is masked, and logged under the id that the client receives', async () => {
+  const listener = await subscribeBoth(sequenceAnd('history(first: 1) { nodes { sequence } }'));
   await addRows(server.endpoint, 1);
   await listener.results(1);
   journal.fail('entries', 2, () => new Error('the disk of host secret-7 is gone'));
   await addRows(server.endpoint, 1);
   await listener.results(2);
   await addRows(server.endpoint, 1);
-  const told = await listener.results(3);
-  const faults = told.map((results) => results[1].errors?.[0]) as {
+  const received = await listener.results(3);
+  const faults = received.map((results) => results[1].errors?.[0]) as {
     message: string;
     extensions: { code: string; requestId: string };
   }[];
-  expect(JSON.stringify(told)).not.toContain('secret-7');
+  expect(JSON.stringify(received)).not.toContain('secret-7');
   for (const { extensions } of faults) {
     expect(extensions.code).toBe('INTERNAL_SERVER_ERROR');
     expect(logged.map(({ requestId }) => requestId)).toContain(extensions.requestId);
   }
-  for (const results of told) expect(results[2]).toMatchObject({ data: {} });
+  for (const results of received) expect(results[2]).toMatchObject({ data: {} });
   await listener.leave();
 });
 
-test('another history ends the stream, with words, over both ways', async () => {
+test('another history ends the stream with the reason, over both transports', async () => {
   const forked = new ScriptedJournal(new MemoryJournal({ shared: true }));
   const shared = await startLedgerOver({ journal: forked, limits: { pollMs: 10 } });
   await addRows(shared.endpoint, 1);
@@ -103,12 +103,12 @@ test('another history ends the stream, with words, over both ways', async () => 
   await until(() => heard.results.length === 1 && parts.contents.length === 1);
   forked.fork(new MemoryJournal({ shared: true }));
   await until(() => heard.end !== null && parts.isOver);
-  const told = {
+  const received = {
     message: expect.stringContaining('another history'),
     extensions: { code: 'HISTORY_CHANGED' },
   };
-  expect(heard.end).toEqual([told]);
-  expect(parts.contents.at(-1)).toEqual({ payload: null, errors: [told] });
+  expect(heard.end).toEqual([received]);
+  expect(parts.contents.at(-1)).toEqual({ payload: null, errors: [received] });
   await client.dispose();
   await shared.stop();
 });

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Logger } from '../telemetry/logger';
-import { type Admission, isHealthCheck, type Refusal } from './admission';
+import { truncated } from '../../graphql/truncated';
+import type { Logger } from '../../telemetry/logger';
+import { type Admission, isHealthCheck } from './admission';
+import { badInput, type Refusal } from './refusal';
 
-/** Hosts that are named in the log, and remembered for that. */
+/** Hosts that are logged, once each, and held in memory for that. */
 const loggedHostsMax = 1_000;
-/** Characters; the longest name of DNS and a port fit in. */
-const shownLengthMax = 260;
 
 /**
- * Refuses requests for hosts that are not this server's. It protects a server on a developer's
- * machine from DNS rebinding: a web page may let its own name resolve to 127.0.0.1, and its
- * requests then are of the same origin to the browser. They still carry the page's own name as
- * their host. Addresses cannot be rebound, and `localhost` belongs to the machine.
+ * Refuses requests whose host is not a name of this server. This protects a server on a
+ * developer's machine from DNS rebinding: a web page can make its own name resolve to 127.0.0.1,
+ * and the browser then treats its requests as same-origin. Their host is still the name of the
+ * page. Addresses cannot be rebound, and `localhost` always means this machine.
  */
 export class AllowedHosts implements Admission {
   private readonly names: ReadonlySet<string>;
@@ -28,27 +28,29 @@ export class AllowedHosts implements Admission {
     this.isEnforced = this.names.size > 0;
   }
 
-  /** Without the setting, hosts are checked only where nobody but this machine can connect. */
+  /** Enforces the check on a loopback address even if the setting is missing. */
   listensOn(address: string): void {
     if (/^(127\.|::1$|::ffff:127\.)/.test(address)) this.isEnforced = true;
   }
 
   refusalOf(request: IncomingMessage): Refusal | null {
-    if (hostFieldsOf(request) > 1) return badRequest('The request has two Host headers.');
+    const fields = hostFieldsOf(request);
+    if (fields > 1) return badInput(400, 'The request has two Host headers.');
+    if (fields === 0 && request.httpVersion === '1.1') {
+      return badInput(400, 'The request has no Host header, which HTTP/1.1 requires.');
+    }
     if (!this.isEnforced || isHealthCheck(request)) return null;
     const host = hostOf(request);
     if (host === null) return null;
     const name = nameOf(host);
     if (name !== null && (isLocal(name) || this.names.has(name))) return null;
-    const shown = (name ?? host).slice(0, shownLengthMax);
+    const shown = truncated(name ?? host);
     this.log(shown);
-    return {
-      status: 403,
-      code: 'BAD_USER_INPUT',
-      message:
-        `Requests for the host ${JSON.stringify(shown)} are not allowed. ` +
-        'If this server is reached by that name, add the name to the setting ALLOWED_HOSTS.',
-    };
+    return badInput(
+      403,
+      `Requests for the host ${JSON.stringify(shown)} are not allowed. ` +
+        'If that is a name of this server, add it to the setting ALLOWED_HOSTS.',
+    );
   }
 
   private log(host: string): void {
@@ -71,8 +73,8 @@ function hostFieldsOf({ rawHeaders }: IncomingMessage): number {
 }
 
 /**
- * The host that a request is for, as it was written. A target in absolute form wins over the
- * header (RFC 9112, 3.2.2). Null for HTTP/1.0 without any host, which no browser sends.
+ * Returns the host of a request as the client wrote it. A target in absolute form overrides the
+ * header (RFC 9112, 3.2.2). Returns null for HTTP/1.0 without a host, which no browser sends.
  */
 function hostOf({ url = '/', headers }: IncomingMessage): string | null {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1];
@@ -80,8 +82,8 @@ function hostOf({ url = '/', headers }: IncomingMessage): string | null {
 }
 
 /**
- * The name or address in lower case, without the port and the dot of DNS's root; null where it is
- * neither.
+ * Returns the name or address in lower case, without the port and the final dot of DNS; null if the
+ * host is neither.
  */
 function nameOf(host: string): string | null {
   const bracketed = /^\[([^[\]]*)\](?::\d*)?$/.exec(host)?.[1];
@@ -90,11 +92,7 @@ function nameOf(host: string): string | null {
   return name === undefined ? null : name.toLowerCase();
 }
 
-/** Only the four decimal numbers are an address: other forms may be looked up as names. */
+/** Only four decimal numbers count as an address: DNS may resolve other forms as names. */
 function isLocal(name: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || isIPv4(name) || isIPv6(name);
-}
-
-function badRequest(message: string): Refusal {
-  return { status: 400, code: 'BAD_USER_INPUT', message };
 }

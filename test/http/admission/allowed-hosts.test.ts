@@ -1,7 +1,7 @@
-import { AllowedHosts } from '../../src/http/allowed-hosts';
-import { until } from '../client/watch';
-import { RawConnection, requestText, webSocketFields } from './raw-connection';
-import { type StubServer, startStubServer } from './stub-server';
+import { AllowedHosts } from '../../../src/http/admission/allowed-hosts';
+import { until } from '../../client/watch';
+import { RawConnection, requestText, webSocketFields } from '../raw-connection';
+import { type StubServer, startStubServer } from '../stub-server';
 
 let server: StubServer;
 beforeAll(async () => {
@@ -102,7 +102,7 @@ test('the host of a target in absolute form wins over the header', async () => {
   expect(await post('http://localhost/graphql', 'evil.example')).toBe(200);
 });
 
-test('two Host headers get 400, whatever they name', async () => {
+test('two Host headers get 400, also if they are equal', async () => {
   for (const target of ['/graphql', '/healthz']) {
     const twice = requestText(target).replace('\r\n', '\r\nHOST: localhost\r\n');
     expect(await statusOf(twice)).toBe(400);
@@ -134,7 +134,7 @@ test('a server that others can reach checks hosts only with the setting', () => 
   }
 });
 
-test('a refused host is logged once, and so many are remembered', () => {
+test('a refused host is logged once, up to a limit of hosts', () => {
   server.log.length = 0;
   const hosts = new AllowedHosts(['points.example.com'], server.logger);
   const refuse = (host: string) =>

@@ -1,18 +1,19 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Admission, isHealthCheck, type Refusal } from './admission';
+import { type Admission, isHealthCheck } from './admission';
+import type { Refusal } from './refusal';
 
-export interface ConnectionLimits {
+interface ConnectionLimits {
   readonly connectionsMax: number;
   readonly surplusConnectionsMax: number;
   readonly surplusConnectionMsMax: number;
 }
 
 /**
- * Bounds the connections that are open. One beyond the bound is accepted all the same, so that
- * health checks get through; everything else that comes over it is refused with 503. It is closed
- * after its first response, or after a short time. There is a bound on those too: past it, the
- * oldest one makes way.
+ * Limits the open connections. A connection beyond the limit is still accepted, so that health
+ * checks succeed; every other request over it is refused with 503. It is closed after its first
+ * response, or after a short timeout. The number of such connections is limited too: beyond that,
+ * the oldest one is closed.
  */
 export class ConnectionLimit implements Admission {
   private readonly regular = new Set<Socket>();
@@ -22,11 +23,11 @@ export class ConnectionLimit implements Admission {
     server: Server,
     private readonly limits: ConnectionLimits,
   ) {
-    // Before Node's own listener, and for the same connection again where an upgrade is declined.
+    // Runs before Node's own listener, and again for the same socket if an upgrade is declined.
     server.prependListener('connection', (socket: Socket) => this.open(socket));
   }
 
-  /** Whether a connection is beyond the bound: its first response must be its last. */
+  /** True if a connection is beyond the limit: its first response must be its last. */
   isSurplus(socket: Socket): boolean {
     return this.surplus.has(socket);
   }
@@ -34,7 +35,7 @@ export class ConnectionLimit implements Admission {
   refusalOf(request: IncomingMessage): Refusal | null {
     if (!this.isSurplus(request.socket) || isHealthCheck(request)) return null;
     const { connectionsMax } = this.limits;
-    const message = `This server has ${connectionsMax} connections already. Try again later.`;
+    const message = `This server has ${connectionsMax} connections already. Retry later.`;
     return { status: 503, code: 'OVERLOADED', message };
   }
 

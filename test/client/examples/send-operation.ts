@@ -7,8 +7,8 @@ export class LedgerError extends Error {
   }
 }
 
-/** Runs an operation and answers its data; throws its top-level errors. */
-export async function ask<Data, Variables>(
+/** Sends an operation and returns its data. Throws a LedgerError if there are top-level errors. */
+export async function sendOperation<Data, Variables>(
   endpoint: string,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -18,7 +18,7 @@ export async function ask<Data, Variables>(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: print(document), variables }),
   });
-  const answer = (await response.json()) as { data: Data; errors?: GraphQLFormattedError[] };
-  if (answer.errors) throw new LedgerError(answer.errors);
-  return answer.data;
+  const result = (await response.json()) as { data: Data; errors?: GraphQLFormattedError[] };
+  if (result.errors) throw new LedgerError(result.errors);
+  return result.data;
 }

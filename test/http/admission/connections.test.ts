@@ -1,7 +1,7 @@
-import { type Limits, limits } from '../../src/config';
-import { until } from '../client/watch';
-import { RawConnection, requestText, webSocketFields } from './raw-connection';
-import { startStubServer } from './stub-server';
+import { type Limits, limits } from '../../../src/config';
+import { until } from '../../client/watch';
+import { RawConnection, requestText, webSocketFields } from '../raw-connection';
+import { startStubServer } from '../stub-server';
 
 const few = { ...limits, connectionsMax: 2, surplusConnectionsMax: 2, stopIdleMsMax: 50 };
 
@@ -17,7 +17,7 @@ async function fullServer(given: Partial<Limits> = {}) {
   return { server, connections };
 }
 
-/** What a new connection gets, from its first byte to its last. */
+/** Everything that a new connection receives until it ends. */
 async function responseTo(origin: string, sent: string): Promise<string> {
   const raw = (await RawConnection.open(origin)).read().send(sent);
   await until(() => raw.isClosed);
@@ -25,7 +25,7 @@ async function responseTo(origin: string, sent: string): Promise<string> {
   return raw.text;
 }
 
-test('past the bound of connections all but health checks gets 503 at once', async () => {
+test('beyond the limit of connections, all requests but health checks get 503 immediately', async () => {
   const { server, connections } = await fullServer();
   const json = { 'content-type': 'application/json' };
   for (const sent of [
@@ -40,7 +40,7 @@ test('past the bound of connections all but health checks gets 503 at once', asy
     expect(JSON.parse(text.split('\r\n\r\n')[1])).toEqual({
       errors: [
         {
-          message: 'This server has 2 connections already. Try again later.',
+          message: 'This server has 2 connections already. Retry later.',
           extensions: { code: 'OVERLOADED' },
         },
       ],

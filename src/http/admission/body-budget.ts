@@ -1,23 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OverloadedError } from '../errors/request-error';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Releases what the request's body takes of the budget; null where it takes nothing. */
+    /** Releases the request body's part of the budget; null if there is no body. */
     releaseBody: (() => void) | null;
   }
 }
 
-/** The request cannot be taken now; `message` is for the client. */
-export class OverloadedError extends Error {
-  override readonly name = 'OverloadedError';
-  readonly statusCode = 503;
-}
-
 /**
- * Bounds the bytes of all bodies that are in memory. Bytes count as they arrive, whatever length
- * was declared, until the response begins or the connection ends; those of a subscription, whose
- * variables are kept, until it ends. A request that goes past the bound is refused with 503 in the
- * middle of its body, and the bytes that it had are released.
+ * Limits the bytes of all request bodies in memory. Bytes count as they arrive, regardless of the
+ * declared length, until the response begins or the connection ends; those of a subscription, whose
+ * variables are retained, until it ends. A request that exceeds the limit is refused with 503 in
+ * the middle of its body, and its bytes are released.
  */
 export function addBodyBudget(fastify: FastifyInstance, bodiesBytesMax: number): void {
   let inFlight = 0;
@@ -33,8 +28,8 @@ export function addBodyBudget(fastify: FastifyInstance, bodiesBytesMax: number):
       inFlight += chunk.length;
       if (inFlight <= bodiesBytesMax) return;
       release();
-      // What reads the body stops with this error, which becomes the response. If nothing reads it,
-      // because it is refused already, an error would be one that nobody handles.
+      // The reader of the body stops with this error, which becomes the response. Without a reader,
+      // as after a refusal, the error would be an uncaught exception.
       if (payload.listenerCount('error') === 0) return;
       payload.emit('error', new OverloadedError(tooManyBodies));
     };
@@ -51,7 +46,7 @@ export function addBodyBudget(fastify: FastifyInstance, bodiesBytesMax: number):
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.releaseBody !== null) {
       request.releaseBody();
-      // The response may wait long for a client that reads slowly.
+      // A client that reads slowly can delay the end of the response for a long time.
       request.body = undefined;
     }
     done();
@@ -59,7 +54,7 @@ export function addBodyBudget(fastify: FastifyInstance, bodiesBytesMax: number):
 }
 
 const tooManyBodies =
-  'This server is receiving too many large bodies at once. Nothing was changed; try again later.';
+  'This server is receiving too many large bodies at once. Nothing was changed; retry later.';
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;

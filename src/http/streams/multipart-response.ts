@@ -2,70 +2,69 @@ import type { ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../config';
 import { cutOff, PresentedError } from '../errors/presented-error';
-import type { Answers } from './streams';
+import type { Results } from './streams';
 
 const boundary = 'graphql';
 
-/** A part is read when the next boundary is there, so each is sent with the one behind it. */
+/** Clients read a part when they see the next boundary, so each part is sent with that boundary. */
 const begin = `\r\n--${boundary}`;
 const end = '--\r\n';
 
 export const multipartType = `multipart/mixed;boundary="${boundary}";subscriptionSpec=1.0`;
 
 /**
- * Sends answers as Apollo's multipart protocol for subscriptions has them, to its end; `response`
- * is begun by then. Answers are taken no faster than the client takes them. Resolves with why it
- * was cut off, or null.
+ * Sends results in Apollo's multipart protocol for subscriptions until they end. The headers of
+ * `response` are written by then. Reads results no faster than the client receives them. Resolves
+ * with the reason if the stream was cut off, otherwise with null.
  */
 export async function sendMultipart(
   response: ServerResponse,
-  answers: Answers,
+  results: Results,
   limits: Limits,
 ): Promise<string | null> {
-  const answer = new MultipartAnswer(response, answers, limits);
-  return answer.send();
+  return new MultipartResponse(response, results, limits).send();
 }
 
-class MultipartAnswer {
+class MultipartResponse {
   private isCutOff = false;
   private fullSince: number | null = null;
-  private goOn: (() => void) | null = null;
+  private resume: (() => void) | null = null;
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly answers: Answers,
+    private readonly results: Results,
     private readonly limits: Limits,
   ) {}
 
   async send(): Promise<string | null> {
-    const { response, answers, limits } = this;
+    const { response, results, limits } = this;
     const { socket } = response;
-    response.on('drain', () => this.roomIsMade());
+    response.on('drain', () => this.drained());
     response.on('close', () => {
       this.leave();
-      // Node leaves our half of the connection open where the client closed its own.
+      // Node leaves our half of the connection open if the client closed its own.
       if (!response.writableFinished) socket?.destroy();
     });
     if (response.destroyed) this.leave();
-    const looking = setInterval(() => this.look(), limits.streamLookMs);
+    const timer = setInterval(() => this.poll(), limits.streamLookMs);
     response.write(begin);
     try {
-      for await (const result of answers) await this.part({ payload: result });
+      for await (const result of results) await this.part({ payload: result });
     } catch (error) {
       if (!(error instanceof PresentedError)) throw error;
       await this.part(fatal(error.presented));
     } finally {
-      clearInterval(looking);
+      clearInterval(timer);
     }
     return this.finish();
   }
 
-  /** Resolves when there is room for the next. */
+  /** Resolves when the next part can be sent. */
   private async part(content: Part): Promise<void> {
     if (this.isCutOff || this.response.destroyed || this.write(content)) return;
     this.fullSince ??= performance.now();
     await new Promise<void>((resolve) => {
-      this.goOn = resolve;
+      this.resume = resolve;
     });
   }
 
@@ -74,26 +73,26 @@ class MultipartAnswer {
     return this.response.write(text);
   }
 
-  private roomIsMade(): void {
+  private drained(): void {
     this.fullSince = null;
-    this.goOn?.();
+    this.resume?.();
   }
 
-  private look(): void {
+  private poll(): void {
     const since = performance.now() - this.limits.streamStallMsMax;
     if (this.fullSince === null) {
-      // A sign of life, and a way to see that the client is gone.
+      // A heartbeat, which also detects that the client is gone.
       if (!this.write({})) this.fullSince = performance.now();
     } else if (this.fullSince < since && !this.isCutOff) {
       this.isCutOff = true;
-      this.write(fatal(cutOff('This subscriber did not take what was sent.').presented));
+      this.write(fatal(cutOff('This subscriber did not read what was sent.').presented));
       this.leave();
     }
   }
 
   private leave(): void {
-    void this.answers.return();
-    this.goOn?.();
+    void this.results.return();
+    this.resume?.();
   }
 
   private finish(): string | null {
@@ -103,7 +102,7 @@ class MultipartAnswer {
     const timer = setTimeout(() => response.destroy(), waitMs);
     response.on('close', () => clearTimeout(timer));
     if (response.closed) clearTimeout(timer);
-    return this.isCutOff ? 'it did not take what was sent' : null;
+    return this.isCutOff ? 'it did not read what was sent' : null;
   }
 }
 

@@ -1,20 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { sendError } from './errors/error-answers';
+import { errorResponse } from '../errors/error-responses';
+import { writeResponse } from '../http-response';
+import type { Refusal } from './refusal';
 
-/** Why a request is refused before anything of it is read; `status` is HTTP's. */
-export interface Refusal {
-  readonly status: number;
-  readonly code: 'BAD_USER_INPUT' | 'OVERLOADED' | 'SERVICE_UNAVAILABLE';
-  readonly message: string;
-}
-
-/** Judges a request by its head, WebSocket upgrades included. */
+/** Checks the head of a request; WebSocket upgrades are requests too. */
 export interface Admission {
   refusalOf(request: IncomingMessage): Refusal | null;
 }
 
-/** The refusal of the first of several checks that refuses. */
+/** Combines checks: the first one that refuses decides. */
 export function allOf(...checks: readonly Admission[]): Admission {
   return {
     refusalOf(request) {
@@ -27,7 +22,7 @@ export function allOf(...checks: readonly Admission[]): Admission {
   };
 }
 
-/** Applies the checks to all routes, and to what has no route. */
+/** Applies the check to all routes, and to requests that match none. */
 export function addAdmission(fastify: FastifyInstance, admission: Admission): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const refusal = admission.refusalOf(request.raw);
@@ -36,18 +31,20 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
       return;
     }
     const { status, code, message } = refusal;
-    sendError(request, reply, status, message, { code });
+    void writeResponse(reply, errorResponse(request, status, message, { code }));
   });
 }
 
-/** Probes must get through to a server that is overloaded, and call it by any name. */
+/** True for probes: they must succeed on an overloaded server, and under any host name. */
 export function isHealthCheck({ url = '' }: IncomingMessage): boolean {
   return healthChecks.has(pathOf(url));
 }
 
 const healthChecks = new Set(['/healthz', '/readyz']);
 
-/** The path of a request target, which may be in absolute form: `http://host/path?query`. */
+/**
+ * Returns the path of a request target, which may be in absolute form: `http://host/path?query`.
+ */
 function pathOf(target: string): string {
   const path = target.split('?', 1)[0];
   return path.startsWith('/') ? path : path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');

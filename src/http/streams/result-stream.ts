@@ -12,26 +12,26 @@ import { presentErrors } from '../errors/present-errors';
 import { PresentedError } from '../errors/presented-error';
 import type { RequestContext } from '../request-context';
 
-export interface SubscriptionArgs extends ExecutionArgs {
+interface SubscriptionArgs extends ExecutionArgs {
   readonly contextValue: RequestContext;
 }
 
 /**
- * Begins a subscription that was found right: a stream of answers as clients may see them, each
- * with room of its own, or what is wrong with it. The stream throws a {@link PresentedError}.
+ * Begins a validated subscription. Returns a stream of results as clients may see them, each with a
+ * budget of its own, or the errors. The stream throws a {@link PresentedError}.
  */
-export async function answerStream(
+export async function resultStream(
   args: SubscriptionArgs,
 ): Promise<Stream<FormattedExecutionResult> | readonly GraphQLFormattedError[]> {
   const { contextValue } = args;
   const events = await createSourceEventStream(args);
   if ('errors' in events) return presentErrors(events.errors ?? [], contextValue);
   const source = (events as Stream<unknown>)[Symbol.asyncIterator]() as Stream<unknown>;
-  const answers = mapStream(source, async (rootValue) => {
+  const results = mapStream(source, async (rootValue) => {
     const context = { ...contextValue, budget: contextValue.budget.fresh() };
     return presentResult(await execute({ ...args, rootValue, contextValue: context }), context);
   });
-  return { ...answers, next: () => presentFailure(answers.next(), contextValue) };
+  return { ...results, next: () => presentFailure(results.next(), contextValue) };
 }
 
 function presentResult(
@@ -45,8 +45,8 @@ async function presentFailure<Result>(next: Promise<Result>, context: RequestCon
   try {
     return await next;
   } catch (error) {
-    const fault = error instanceof GraphQLError ? error : asGraphqlError(error);
-    throw new PresentedError(presentErrors([fault], context)[0]);
+    const graphqlError = error instanceof GraphQLError ? error : asGraphqlError(error);
+    throw new PresentedError(presentErrors([graphqlError], context)[0]);
   }
 }
 

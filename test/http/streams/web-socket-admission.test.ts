@@ -12,23 +12,23 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** How the server answers an upgrade: 101, or a refusal. */
+/** The server's response to an upgrade: 101, or a refusal. */
 async function upgradeStatus(
   headers: Record<string, string>,
   { path = '', protocols = ['graphql-transport-ws'] } = {},
 ): Promise<number> {
   const socket = new WebSocket(socketUrl(server.endpoint) + path, protocols, { headers });
-  const answered = Promise.race([
+  const responded = Promise.race([
     once(socket, 'open').then(() => 101),
     once(socket, 'unexpected-response').then(([, response]) => response.statusCode as number),
   ]);
   socket.on('error', () => {});
-  const status = await answered;
+  const status = await responded;
   socket.terminate();
   return status;
 }
 
-test('pages of other servers may not open one', async () => {
+test('pages of other servers may not open a WebSocket', async () => {
   const { host } = new URL(server.endpoint);
   expect(await upgradeStatus({})).toBe(101);
   expect(await upgradeStatus({ origin: `http://${host}` })).toBe(101);
@@ -39,7 +39,7 @@ test('pages of other servers may not open one', async () => {
   expect(await upgradeStatus(proxied)).toBe(101);
 });
 
-test('there is one at /graphql only, and there are so many', async () => {
+test('WebSockets open at /graphql only, and up to the limit', async () => {
   expect(await upgradeStatus({}, { path: 'x' })).toBe(404);
   const raws = await Promise.all([1, 2, 3].map(() => RawSocket.greeted(server.endpoint)));
   expect(await upgradeStatus({})).toBe(503);
@@ -49,7 +49,7 @@ test('there is one at /graphql only, and there are so many', async () => {
   for (const { socket } of raws) socket.close();
 });
 
-test('it speaks the present protocol of graphql-ws only, and says so', async () => {
+test('only the current protocol of graphql-ws is accepted, and the refusal names it', async () => {
   expect(await upgradeStatus({}, { protocols: [] })).toBe(400);
   expect(await upgradeStatus({}, { protocols: ['graphql-ws'] })).toBe(400);
   expect(await upgradeStatus({}, { protocols: ['graphql-ws', 'graphql-transport-ws'] })).toBe(101);
