@@ -1,7 +1,7 @@
 import type { Entry } from '../../ledger/entry';
-import { type EntryRow, entryColumns, entryOf } from '../entry-row';
+import { columns, type EntryRow, entryColumns, entryOf } from '../entry-row';
 import type { CatchUp, CaughtUp } from '../journal';
-import { columns } from './read';
+import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
 import type { Row, Statement } from './session';
 
 /*
@@ -9,36 +9,36 @@ import type { Row, Statement } from './session';
  * no gap, so a bound on them limits the rows of each account.
  */
 
-/** Accounts in memory: their last known entry and what follows it. */
+/** Reads the last known entry of accounts in memory, and what follows it. */
 const known = `
   SELECT place.number, ${columns}
   FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
   JOIN entry ON entry.account_id = place.account_id
     AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
 
-const headColumns = 'snapshot.id, snapshot.sequence, snapshot.entry_id, snapshot.parts';
+const head = headColumns.map((column) => `snapshot.${column}`).join(', ');
 
-/** The heads of the snapshots of accounts that are not in memory. */
+/** Reads the snapshot heads of accounts that are not in memory. */
 const heads = `
-  SELECT place.number, ${headColumns}
+  SELECT place.number, ${head}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id`;
 
 /**
- * The entries from a snapshot on, each with the head of its snapshot: if the statements read at
- * different points in time, this snapshot may be newer than the one that was read before.
+ * Reads the entries from a snapshot on, each with the head of its snapshot: if the statements read
+ * at different points in time, this snapshot may be newer than the one that was read before.
  */
 const fromSnapshot = `
-  SELECT place.number, ${headColumns}, ${columns}
+  SELECT place.number, ${head}, ${columns}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
   JOIN entry ON entry.account_id = place.account_id AND entry.account_id = snapshot.account_id
     AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3`;
 
 /**
- * The same accounts from their first entry on, which those with a snapshot do not need. A condition
- * that left them out would make the planner read all entries if it believes that few match. So too
- * for a constant first sequence, which is therefore in the rows.
+ * Reads the same accounts from their first entry on, which accounts with a snapshot do not need. A
+ * condition that excludes those would make the planner read all entries if it estimates that few
+ * match. A constant first sequence would have the same effect, so it is in the rows.
  */
 const fromFirst = `
   SELECT place.number, ${columns}
@@ -51,11 +51,11 @@ const keyed = `
   FROM unnest($1::text[], $2::text[], $3::integer[]) AS request (account_id, key, number)
   JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key`;
 
-/** A catch-up as statements of one round trip, and how their rows are read. */
-export interface CatchUpPlan {
+/** The statements of a catch-up, for one round trip, and how their rows are read. */
+interface CatchUpPlan {
   readonly statements: readonly Statement[];
-  /** @param answers the rows of each statement. */
-  read(answers: readonly (readonly Row[])[]): CaughtUp[];
+  /** @param results the rows of each statement. */
+  read(results: readonly (readonly Row[])[]): CaughtUp[];
 }
 
 /**
@@ -77,10 +77,10 @@ export function planCatchUp(
   ];
   return {
     statements: parts.map(({ statement }) => statement),
-    read: (answers) => {
+    read: (results) => {
       const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
       for (const [index, { take }] of parts.entries()) {
-        for (const [number, ...row] of answers[index]!) {
+        for (const [number, ...row] of results[index]!) {
           if (idOf(row) !== reservedId) take(found[number as number]!, row);
         }
       }
@@ -89,21 +89,19 @@ export function planCatchUp(
   };
 }
 
-/** The entry's columns are the last ones of every row. */
+/** Returns the entry's id; the entry's columns are the last ones of every row. */
 function idOf(row: Row): unknown {
   return row[row.length - entryColumns.length + entryColumns.indexOf('id')];
 }
 
 /** What was read for one request. */
 interface Found {
-  head: HeadRow | null;
+  head: SnapshotHeadRow | null;
   readonly rows: EntryRow[];
   /** From the account's first entry on: used only if there is no snapshot. */
   readonly firsts: EntryRow[];
   readonly keyed: EntryRow[];
 }
-
-type HeadRow = readonly [id: string, sequence: number, entryId: string, parts: number];
 
 interface Part {
   readonly statement: Statement;
@@ -120,13 +118,13 @@ function unknownParts(requests: readonly CatchUp[], entriesMax: number): Part[] 
     {
       statement: { text: heads, values: [accountIds, numbers] },
       take: (found, row) => {
-        found.head = row as unknown as HeadRow;
+        found.head = row as unknown as SnapshotHeadRow;
       },
     },
     {
       statement: { text: fromSnapshot, values: [accountIds, numbers, entriesMax] },
       take: (found, row) => {
-        found.head = row.slice(0, 4) as unknown as HeadRow;
+        found.head = row.slice(0, 4) as unknown as SnapshotHeadRow;
         found.rows.push(row.slice(4) as unknown as EntryRow);
       },
     },
@@ -166,8 +164,11 @@ function keyedPart(requests: readonly CatchUp[]): Part[] {
   ];
 }
 
-function numbersOf(requests: readonly CatchUp[], isMeant: (request: CatchUp) => boolean): number[] {
-  return requests.flatMap((request, number) => (isMeant(request) ? number : []));
+function numbersOf(
+  requests: readonly CatchUp[],
+  isIncluded: (request: CatchUp) => boolean,
+): number[] {
+  return requests.flatMap((request, number) => (isIncluded(request) ? number : []));
 }
 
 function caughtUpOf(
@@ -181,12 +182,7 @@ function caughtUpOf(
   const last = entries.at(-1)?.sequence ?? 0;
   const isBehind = [...byId.values()].some(({ sequence }) => sequence > last);
   return {
-    snapshot: head && {
-      accountId,
-      id: head[0],
-      entry: { sequence: head[1], id: head[2] },
-      parts: head[3],
-    },
+    snapshot: head && snapshotHeadOf(accountId, head),
     entries: entries.slice(0, entriesMax),
     more: entries.length > entriesMax || isBehind,
     keyed: [...byId.values()],

@@ -26,12 +26,12 @@ export async function distributeTables(
   url: string,
   onTable: (table: string) => void,
 ): Promise<Distribution> {
-  const limits = { ...postgresLimits, answerMsMax: copyMsMax };
+  const limits = { ...postgresLimits, callMsMax: copyMsMax };
   const connections = new PostgresConnections(url, 1, limits);
   try {
-    await connections.lend(requireCitus);
+    await connections.withConnection(requireCitus);
     await prepareSchema(connections, silentLogger);
-    return await connections.lend((session) => distribute(session, onTable));
+    return await connections.withConnection((session) => distribute(session, onTable));
   } catch (error) {
     throw portErrorOf(error);
   } finally {

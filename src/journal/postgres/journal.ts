@@ -18,25 +18,25 @@ import {
 import { appendToAccounts } from './append';
 import { planCatchUp } from './catch-up';
 import { confirmEntries } from './confirm';
-import { NoAnswer, PostgresConnections } from './connections';
+import { PostgresConnections, ResponseTimeout } from './connections';
 import { portErrorOf } from './errors';
 import { type PostgresLimits, postgresLimits } from './limits';
 import { accountsStatement, entriesAtStatement, entriesStatement, idsAtStatement } from './read';
 import { prepareSchema } from './schema';
 import { type PostgresSession, readByIndex, rowsByIndex } from './session';
-import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { readSnapshotPart, storeSnapshot } from './snapshot';
 import { tryInsert } from './trial';
-import { takeTurn } from './turn';
+import { appendInTurn } from './turn';
 
-export interface PostgresOptions {
+interface PostgresOptions {
   readonly logger?: Logger;
   readonly limits?: Partial<PostgresLimits>;
 }
 
 /**
- * Remembers in PostgreSQL, 15 or newer, which any number of servers may share. A batch is read in
- * one round trip and appended in one transaction and one round trip. Every call is answered within
- * a bounded time, whatever the database does; the next call makes anew what connection broke.
+ * * A journal in PostgreSQL 15 or later, which any number of servers may share. A batch is read in
+ * one round trip and appended in one transaction and one round trip. Every call has a timeout,
+ * whatever the database does; a call after a broken connection opens a new one.
  */
 export class PostgresJournal implements Journal {
   readonly shared = true;
@@ -48,9 +48,10 @@ export class PostgresJournal implements Journal {
   ) {}
 
   /**
-   * Opens a ledger, and makes its tables where there are none. Rejects with `JournalUnavailable`
-   * where the database is away, with `JournalUnusable` where an operator has to act.
-   * @param url `postgres://…`; of several hosts, separated by commas, the one that is the primary.
+   * Opens a ledger, and creates its tables if they are missing.
+   * @param url `postgres://…`; if it names several hosts, separated by commas, the primary is used.
+   * @throws JournalUnavailable if the database does not respond, JournalUnusable if an operator has
+   *   to act.
    */
   static async open(
     url: string,
@@ -98,11 +99,11 @@ export class PostgresJournal implements Journal {
       return append;
     };
     try {
-      return await this.others.lend((session) =>
-        takeTurn(session, request, entriesMax, note, this.limits),
+      return await this.others.withConnection((session) =>
+        appendInTurn(session, request, entriesMax, note, this.limits),
       );
     } catch (error) {
-      throw isDecided ? unknownIfUnanswered(error) : portErrorOf(error);
+      throw isDecided ? unknownIfTimedOut(error) : portErrorOf(error);
     }
   }
 
@@ -142,7 +143,7 @@ export class PostgresJournal implements Journal {
   }
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
-    await saveSnapshot((call) => read(this.others, call), snapshot, parts);
+    await storeSnapshot((call) => read(this.others, call), snapshot, parts);
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
@@ -162,33 +163,36 @@ export class PostgresJournal implements Journal {
   }
 }
 
-/** Calls that change nothing that anyone counts on. */
+/** Runs a call whose outcome may be unknown without harm. */
 async function read<Result>(
   connections: PostgresConnections,
   call: (session: PostgresSession) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await connections.lend(call);
+    return await connections.withConnection(call);
   } catch (error) {
     throw portErrorOf(error);
   }
 }
 
+/** Runs an append. */
 async function write<Result>(
   connections: PostgresConnections,
   call: (session: PostgresSession) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await connections.lend(call);
+    return await connections.withConnection(call);
   } catch (error) {
-    throw unknownIfUnanswered(error);
+    throw unknownIfTimedOut(error);
   }
 }
 
-/** What was sent may still be done after its connection was given up. */
-function unknownIfUnanswered(error: unknown): unknown {
+/**
+ * Returns the port's error. After a timeout, the statements that were sent may still be executed.
+ */
+function unknownIfTimedOut(error: unknown): unknown {
   if (error instanceof AppendOutcomeUnknown) return error;
-  if (!(error instanceof NoAnswer)) return portErrorOf(error);
+  if (!(error instanceof ResponseTimeout)) return portErrorOf(error);
   return new AppendOutcomeUnknown(`The database did not confirm the change: ${error.message}.`, {
     cause: error,
   });

@@ -1,11 +1,8 @@
-import { entryColumns } from '../entry-row';
+import { columns } from '../entry-row';
 import type { AccountRange, EntryPlace, EntryRange } from '../journal';
 import type { Statement } from './session';
 
-/** The columns of an entry, in the order of `EntryRow`. */
-export const columns = entryColumns.map((column) => `entry.${column}`).join(', ');
-
-/** Reads a run of one account's entries. Each row is an entry. */
+/** Makes the statement that reads a range of one account's entries. Each row is an entry. */
 export function entriesStatement({ accountId, from, to, order, limit }: EntryRange): Statement {
   const text = `
     SELECT ${columns} FROM entry WHERE account_id = $1 AND sequence BETWEEN $2 AND $3
@@ -13,12 +10,14 @@ export function entriesStatement({ accountId, from, to, order, limit }: EntryRan
   return { text, values: [accountId, from, to, limit] };
 }
 
-/** Reads the entries at places. Each row is the number of its place, then the entry. */
+/**
+ * Makes the statement that reads entries by place. Each row is the place's index, then the entry.
+ */
 export function entriesAtStatement(places: readonly EntryPlace[]): Statement {
   return atPlaces(columns, places);
 }
 
-/** Reads the ids of the entries at places. Each row is the number of its place, then the id. */
+/** Makes the statement that reads ids by place. Each row is the place's index, then the id. */
 export function idsAtStatement(places: readonly EntryPlace[]): Statement {
   return atPlaces('entry.id', places);
 }
@@ -38,7 +37,7 @@ function atPlaces(selected: string, places: readonly EntryPlace[]): Statement {
   };
 }
 
-/** Walks the index of first entries; the column's collation compares by code point. */
+/** Makes the statement that lists accounts, by the index of first entries, in code point order. */
 export function accountsStatement({ after, before, order, limit }: AccountRange): Statement {
   const text = `
     SELECT account_id FROM entry

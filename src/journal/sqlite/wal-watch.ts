@@ -28,8 +28,8 @@ export interface Damage {
   readonly reason: string;
 }
 
-/** What became of a WAL and its index. */
-export type WalState = { readonly kind: 'intact' } | Moved | Damage;
+/** The state of a WAL and its index. */
+type WalState = { readonly kind: 'intact' } | Moved | Damage;
 
 const intact: WalState = { kind: 'intact' };
 
@@ -44,7 +44,7 @@ const intact: WalState = { kind: 'intact' };
 export class WalWatch {
   readonly walPath: string;
   readonly indexPath: string;
-  /** Reads the WAL that SQLite has open, wherever its path leads now. */
+  /** Reads the WAL that SQLite has open, whatever is at its path now. */
   readonly descriptor: number;
   private readonly wal: Stats;
   private readonly index: Stats;
@@ -58,19 +58,24 @@ export class WalWatch {
   private checkpointedAt = 0;
   private copiedFrames = 0;
 
-  /** To be called when the connection has opened the WAL. Throws if there is none. */
+  /**
+   * Call it when the connection has opened the WAL.
+   * @throws the file system's error if there is no WAL.
+   */
   constructor(path: string) {
     this.walPath = `${path}-wal`;
     this.indexPath = `${path}-shm`;
     this.descriptor = openSync(this.walPath, 'r');
     this.wal = fstatSync(this.descriptor);
     this.index = statSync(this.indexPath);
-    this.look();
+    this.compare();
     this.follow();
     this.checkpointedAt = this.committedBytes;
   }
 
-  /** The paths of the WAL and of its index, with the identities of the files that SQLite has open. */
+  /**
+   * The paths of the WAL and of its index, with the identities of the files that SQLite has open.
+   */
   get files(): readonly { readonly path: string; readonly identity: string }[] {
     return [
       { path: this.walPath, identity: identityOfStats(this.wal) },
@@ -82,7 +87,7 @@ export class WalWatch {
     return this.last !== null;
   }
 
-  /** Another number after SQLite has begun to write the WAL from its start. */
+  /** Changes when SQLite begins to write the WAL from its start. */
   get round(): number {
     return this.rounds;
   }
@@ -93,8 +98,8 @@ export class WalWatch {
   }
 
   /**
-   * True if a recovery from the WAL would take the database back: to a commit before what a
-   * checkpoint has copied into it. Reads the whole WAL.
+   * True if a recovery from the WAL would revert the database to a commit before what a checkpoint
+   * has copied into it. Reads the whole WAL.
    */
   get isBehindDatabase(): boolean {
     const { header } = this;
@@ -104,8 +109,8 @@ export class WalWatch {
     return end < walHeaderBytes + this.copiedFrames * header.frameBytes;
   }
 
-  /** Compares the files with what is known of them. Costs two `stat` calls and a read. */
-  look(): WalState {
+  /** Compares the files with their known state. Costs two `stat` calls and a read. */
+  compare(): WalState {
     const wal = statSync(this.walPath, { throwIfNoEntry: false });
     const index = statSync(this.indexPath, { throwIfNoEntry: false });
     return (
@@ -118,19 +123,19 @@ export class WalWatch {
   }
 
   /**
-   * As `look`, after a commit: also verifies the frames from the commit before on.
+   * Compares the files like `compare`, and verifies the frames from the previous commit on.
    * @param hasFrames true if the commit certainly wrote frames. Replacing rows by equal ones writes
    *   none.
    */
-  lookAfterCommit(hasFrames: boolean): WalState {
-    const state = this.look();
+  compareAfterCommit(hasFrames: boolean): WalState {
+    const state = this.compare();
     if (state.kind !== 'intact' && state.kind !== 'moved') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
   }
 
-  /** To be called after a checkpoint of this process, which alone may shrink the WAL. */
+  /** Call it after a checkpoint of this process, which alone may shrink the WAL. */
   noteCheckpoint({ isComplete, copiedFrames }: Checkpoint): void {
     if (isComplete) {
       this.walBytes = 0;
@@ -172,7 +177,7 @@ export class WalWatch {
     const isWhole = length === walHeaderBytes;
     if (isWhole && this.header?.bytes.equals(this.headerBytes)) return true;
     const header = isWhole ? parseWalHeader(this.headerBytes) : null;
-    // An empty WAL has none, and one of a commit that failed may not be whole.
+    // An empty WAL has no header, and after a failed commit the header may be incomplete.
     if (header === null) return this.last === null;
     if (this.header !== null && !isRestartOf(header, this.header)) return false;
     this.header = header;
@@ -183,7 +188,7 @@ export class WalWatch {
     return true;
   }
 
-  /** Follows the frames from the last known commit on. False if that one is damaged. */
+  /** Reads the frames from the last known commit on. Returns false if that one is damaged. */
   private follow(): boolean {
     if (this.header === null) return true;
     const last = lastCommitFrame(this.descriptor, this.header, this.last);
@@ -203,6 +208,6 @@ function isSame(stats: Stats | undefined, known: Stats): stats is Stats {
 
 function moved(path: string, found: Stats | undefined, known: Stats): Moved | null {
   if (isSame(found, known)) return null;
-  const became = found === undefined ? 'removed' : 'replaced';
-  return { kind: 'moved', reason: `${path} was ${became} while the server uses it` };
+  const change = found === undefined ? 'removed' : 'replaced';
+  return { kind: 'moved', reason: `${path} was ${change} while the server uses it` };
 }

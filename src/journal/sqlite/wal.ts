@@ -15,10 +15,10 @@ const checkpointBytes = 16 * 1024 * 1024;
 
 /**
  * Checks, checkpoints and repairs the write-ahead log (WAL) of the file that one server owns. Only
- * a WAL that was checked is checkpointed.
+ * a verified WAL is checkpointed.
  *
- * One that was removed or replaced is made anew: SQLite's handle still holds every row. One that
- * was cut or overwritten is never touched again: a checkpoint would copy what does not exist.
+ * A WAL that was removed or replaced is created again: SQLite's handle still holds every row. One
+ * that was truncated or overwritten is never used again: a checkpoint would copy missing frames.
  */
 export class SqliteWal {
   private watch: WalWatch;
@@ -35,7 +35,7 @@ export class SqliteWal {
     private readonly logger: Logger,
   ) {
     this.watch = new WalWatch(path);
-    // What readers kept the checkpoint at the start from truncating.
+    // Readers may have prevented the checkpoint at the start from truncating it.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
     this.start();
   }
@@ -44,30 +44,30 @@ export class SqliteWal {
     return this.damage !== null;
   }
 
-  /** Throws {@link JournalDamaged} if the WAL is known not to hold what was committed. */
+  /** @throws JournalDamaged if the WAL is known not to hold all that was committed. */
   checkForReading(): void {
-    this.look();
+    this.checkFiles();
   }
 
   /**
-   * As for reading; also repairs a WAL that was removed or replaced, and throws {@link
-   * JournalUnavailable} if that is not possible now.
+   * Checks the WAL and repairs one that was removed or replaced.
+   * @throws JournalDamaged as for reading, JournalUnavailable if a repair is not possible yet.
    */
   checkForWriting(): void {
-    const moved = this.look();
+    const moved = this.checkFiles();
     if (moved === null) return;
     const obstacle = this.renew(moved);
     if (obstacle !== null) throw new JournalUnavailable(obstacle);
   }
 
   /**
-   * To be called after a commit, before anybody is told of it. Throws {@link
-   * AppendOutcomeUnknown} if what was committed may be lost.
+   * Call it after a commit, before a client learns of it.
    * @param first the first entry of the commit, null if it has none.
+   * @throws AppendOutcomeUnknown if the commit may be lost.
    */
   confirmCommit(first: EntryPlace | null): void {
     const { round } = this.watch;
-    const state = this.watch.lookAfterCommit(first !== null);
+    const state = this.watch.compareAfterCommit(first !== null);
     // SQLite restarts the WAL when the database holds all that was committed before.
     if (this.watch.round !== round) this.firstEntry = first;
     else this.firstEntry ??= first;
@@ -85,10 +85,10 @@ export class SqliteWal {
     this.watch.close();
   }
 
-  private look(): Moved | null {
+  private checkFiles(): Moved | null {
     if (this.damage !== null) throw this.damage;
     this.connection.checkOpen();
-    const state = this.watch.look();
+    const state = this.watch.compare();
     if (state.kind === 'moved') return state;
     if (state.kind !== 'intact') throw this.giveUp(state);
     this.repair = null;
@@ -104,13 +104,13 @@ export class SqliteWal {
     } catch (error) {
       this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
       const reason = reasonOf(error);
-      this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
+      this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is retried later');
     }
   }
 
   private start(): void {
     if (this.watch.hasCommits || !this.tryStart()) return;
-    const state = this.watch.lookAfterCommit(true);
+    const state = this.watch.compareAfterCommit(true);
     if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
   }
 
@@ -128,7 +128,7 @@ export class SqliteWal {
   private renew({ reason }: Moved): string | null {
     const { logger, path } = this;
     if (this.repair === null) {
-      logger.error({ path, reason }, `${reason}. A new log is made from the open one`);
+      logger.error({ path, reason }, `${reason}. A new log is created from the open one`);
       this.repair = new WalRepair(reason, path, this.connection, this.watch);
     }
     const result = this.repair.run();
@@ -145,7 +145,7 @@ export class SqliteWal {
 
   /** Logs it if it is another one than before. */
   private noteObstacle(reason: string, obstacle: string): string {
-    const message = `${reason}, and no new log can be made yet: ${obstacle}. Nothing is written.`;
+    const message = `${reason}, and no new log can be created yet: ${obstacle}. Nothing is written.`;
     if (this.obstacle !== obstacle) this.logger.error({ path: this.path }, message);
     this.obstacle = obstacle;
     return message;
@@ -154,7 +154,7 @@ export class SqliteWal {
   private giveUp(state: Damage): JournalDamaged {
     const { path, firstEntry } = this;
     this.damage = new JournalDamaged(
-      `${state.reason}. Nothing is read or written any more: see "Damage to the log" in ` +
+      `${state.reason}. The server does not read or write any more: see "Damage to the log" in ` +
         'docs/operating.md, and restart the server.',
     );
     this.connection.abandon();

@@ -9,9 +9,8 @@ import { describeSnapshots } from './snapshot';
 import { describeTryingToWrite } from './try-write';
 
 /**
- * The laws that every journal keeps, as a suite: `describeJournal('memory', makeJournal)`. Each
- * test gets a journal of its own from `makeJournal`, and uses accounts of its own, so that the
- * store behind may be shared.
+ * Tests the laws of every journal: `describeJournal('memory', makeJournal)`. Each test gets its own
+ * journal from `makeJournal` and uses its own accounts, so several tests may share a store.
  */
 export function describeJournal(name: string, make: MakeJournal): void {
   describe(`journal on ${name}`, () => {
