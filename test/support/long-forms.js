@@ -9,6 +9,11 @@ module.exports = [
   'test/cluster/migrating.test.ts',
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',
+  // test:citus: a Citus cluster for each suite.
+  'test/citus/api.test.ts',
+  'test/citus/archive.test.ts',
+  'test/citus/distribute.test.ts',
+  'test/citus/journal.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',

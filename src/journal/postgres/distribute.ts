@@ -10,7 +10,7 @@ import type { PostgresSession } from './session';
 /** The time that the copying of a large table may take, in milliseconds: a day. */
 const copyMsMax = 86_400_000;
 
-export interface Distribution {
+interface Distribution {
   /** Tables that this call distributed; empty if all were. */
   readonly distributed: readonly string[];
   /** The nodes that hold shards, as `host:port`. */

@@ -125,18 +125,21 @@ async function readVersion(session: PostgresSession): Promise<number | null> {
 async function migrate(session: PostgresSession): Promise<number> {
   const locked = await session.send([
     { text: 'BEGIN' },
+    // Citus otherwise alters shards in parallel, after which it refuses to alter a view. Other
+    // servers take it as a setting without a meaning.
+    { text: "SET LOCAL citus.multi_shard_modify_mode = 'sequential'" },
     { text: `SELECT pg_advisory_xact_lock(${lockKey})` },
     { text: "SELECT to_regclass('schema_version') IS NULL" },
   ]);
   const error = firstError(locked);
   if (error !== null) throw error;
-  const isEmpty = locked[2].kind === 'done' && locked[2].rows[0]![0];
+  const isEmpty = locked[3].kind === 'done' && locked[3].rows[0]![0];
   try {
     const version = isEmpty ? 0 : (await readVersion(session))!;
     checkKnown(version);
     const texts = [isEmpty ? versionTable : '', ...migrations.slice(version)];
     await runTogether(session, [
-      ...texts,
+      ...texts.flatMap(statementsOf),
       `UPDATE schema_version SET version = ${migrations.length}`,
       'COMMIT',
     ]);
@@ -148,11 +151,19 @@ async function migrate(session: PostgresSession): Promise<number> {
 }
 
 /**
- * Runs texts of several statements, which take no parameters. One round trip.
+ * Splits a migration into its statements, each of which ends a line. Citus does not alter a
+ * distributed table in a text of several statements.
+ */
+function statementsOf(migration: string): string[] {
+  return migration.split(/;[^\S\n]*(?:\n|$)/).filter((text) => text.trim() !== '');
+}
+
+/**
+ * Runs statements. One round trip.
  * @throws the first error.
  */
 async function runTogether(session: PostgresSession, texts: readonly string[]): Promise<void> {
-  const results = await session.send(texts.filter((text) => text !== '').map((text) => ({ text })));
+  const results = await session.send(texts.map((text) => ({ text })));
   const error = firstError(results);
   if (error !== null) throw error;
 }

@@ -9,7 +9,7 @@ import {
 } from './session';
 
 /** The results of a transaction. */
-export interface TransactionResults {
+interface TransactionResults {
   /** Of its statements, without BEGIN and COMMIT. */
   readonly results: readonly StatementResult[];
   readonly begin: StatementResult;

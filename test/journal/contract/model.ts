@@ -79,7 +79,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 /** Compares random histories of calls with the journal in memory. A failure prints its seed. */
-export function describeLikeModel(make: MakeJournal): void {
+export function describeLikeModel(make: MakeJournal, numRuns: number): void {
   describe('against the journal in memory', () => {
     const fixture = useJournal(make);
     test('every call of a random history has the same result', async () => {
@@ -89,7 +89,7 @@ export function describeLikeModel(make: MakeJournal): void {
           for (const each of actions) await pair.run(each);
           await pair.compareAll();
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
     });
   });

@@ -37,7 +37,7 @@ export function useViewStore(kind: StoreKind): () => ViewStore {
   afterAll(() => store?.dispose());
   const fresh = kind === 'PostgreSQL' ? useFreshDatabases() : null;
   beforeAll(async () => {
-    store = fresh === null ? await sqliteStore() : await postgresStore(await fresh());
+    store = fresh === null ? await sqliteStore() : await openPostgresStore(await fresh());
   });
   return () => {
     if (store === null) throw new Error('There is a store only while tests run.');
@@ -66,7 +66,8 @@ async function sqliteStore() {
   };
 }
 
-async function postgresStore(connectionString: string) {
+/** Opens a store on a database of PostgreSQL. */
+export async function openPostgresStore(connectionString: string) {
   const journal = await PostgresJournal.open(connectionString);
   const reader = new Client({ connectionString, types: { getTypeParser: parserOf } });
   await reader.connect();
