@@ -176,9 +176,20 @@ export interface SnapshotHead extends SnapshotMark {
   readonly parts: number;
 }
 
+interface JournalErrorOptions extends ErrorOptions {
+  readonly isPartial?: boolean;
+}
+
 /** The store did not execute the call and will not do so later. A retry may succeed. */
 export class JournalUnavailable extends Error {
   override readonly name: string = 'JournalUnavailable';
+  /** True if a part of a distributed store failed: the same call for other accounts may succeed. */
+  readonly isPartial: boolean;
+
+  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
+    super(message, options);
+    this.isPartial = isPartial;
+  }
 }
 
 /**
@@ -192,6 +203,13 @@ export class JournalDamaged extends JournalUnavailable {
 /** An append was sent and its response was lost: it may be done now, later, or never. */
 export class AppendOutcomeUnknown extends Error {
   override readonly name = 'AppendOutcomeUnknown';
+  /** True if a part of a distributed store failed: the outcome may differ by account. */
+  readonly isPartial: boolean;
+
+  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
+    super(message, options);
+    this.isPartial = isPartial;
+  }
 }
 
 /** The store cannot be used. The message tells the operator what is wrong and what to do. */

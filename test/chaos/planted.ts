@@ -107,7 +107,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'journal/postgres/append.js',
-        right: 'return [...markChecks(firsts), ...',
+        right: 'return [...markChecks(firsts, isDistributed), ...',
         wrong: 'return [...',
       },
     ],

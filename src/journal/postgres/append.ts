@@ -1,10 +1,17 @@
 import { type Append, AppendOutcomeUnknown, type AppendResult, type EntryMark } from '../journal';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
 import { insertStatements } from './insert';
+import { accountFilter } from './read';
 import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
 import { checkBegun, checkCommitted, sendTransaction, transactionErrorOf } from './transaction';
 
 const attemptsMax = 3;
+
+interface AppendSettings {
+  readonly lockMsMax: number;
+  /** True if the tables are distributed over the nodes of Citus. */
+  readonly isDistributed: boolean;
+}
 
 /**
  * Appends to accounts in one transaction and one round trip; in one more only if an account that
@@ -16,12 +23,12 @@ const attemptsMax = 3;
 export async function appendToAccounts(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  settings: AppendSettings,
 ): Promise<AppendResult[]> {
   // The same order in every process prevents deadlocks.
   const sorted = [...appends].sort(byAccount);
-  const together = await appendTogether(session, sorted, lockMsMax);
-  const appended = new Set(together ?? (await appendSeparately(session, sorted, lockMsMax)));
+  const together = await appendTogether(session, sorted, settings);
+  const appended = new Set(together ?? (await appendSeparately(session, sorted, settings)));
   return appends.map(({ accountId }) => (appended.has(accountId) ? 'appended' : 'conflict'));
 }
 
@@ -35,11 +42,15 @@ export async function appendToAccounts(
 async function appendTogether(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  { lockMsMax, isDistributed }: AppendSettings,
 ): Promise<string[] | null> {
-  const before = markChecks(marksBefore(appends));
+  const before = markChecks(marksBefore(appends), isDistributed);
   const skipping = skippingInserts(appends);
-  const statements = [...before, ...skipping, ...plainInserts(appends, skipping.length > 0)];
+  const statements = [
+    ...before,
+    ...skipping,
+    ...plainInserts(appends, skipping.length > 0, isDistributed),
+  ];
   for (let attempt = 1; ; attempt += 1) {
     const { results, begin, commit } = await sendTransaction(session, statements, lockMsMax);
     checkBegun(begin);
@@ -51,7 +62,8 @@ async function appendTogether(
     }
     const category = categoryOf(error);
     if (category === 'conflict') return null;
-    if (category !== 'retryable' || attempt === attemptsMax) throw transactionErrorOf(error);
+    if (category !== 'retryable' || attempt === attemptsMax)
+      throw transactionErrorOf(error, commit);
   }
 }
 
@@ -72,7 +84,11 @@ function skippingInserts(appends: readonly Append[]): Statement[] {
 }
 
 /** Inserts the other entries, and fails if a first entry that they follow was skipped. */
-function plainInserts(appends: readonly Append[], areFirstsInserted: boolean): Statement[] {
+function plainInserts(
+  appends: readonly Append[],
+  areFirstsInserted: boolean,
+  isDistributed: boolean,
+): Statement[] {
   if (!areFirstsInserted) return insertStatements(appends.flatMap(({ entries }) => entries));
   const several = appends.filter((append) => !hasOneEntry(append));
   const firsts = several.map(({ accountId, entries: [first] }) => ({
@@ -81,7 +97,7 @@ function plainInserts(appends: readonly Append[], areFirstsInserted: boolean): S
     id: first!.id,
   }));
   const rest = several.flatMap(({ entries }) => entries.slice(1));
-  return [...markChecks(firsts), ...insertStatements(rest)];
+  return [...markChecks(firsts, isDistributed), ...insertStatements(rest)];
 }
 
 function hasOneEntry({ entries }: Append): boolean {
@@ -116,10 +132,10 @@ function inSavepoint(statements: readonly Statement[]): Statement[] {
 async function appendSeparately(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  { lockMsMax, isDistributed }: AppendSettings,
 ): Promise<string[]> {
   const checkedInserts = appends.map((append) => [
-    ...markChecks(marksBefore([append])),
+    ...markChecks(marksBefore([append]), isDistributed),
     ...insertStatements(append.entries),
   ]);
   const { results, begin, commit } = await sendTransaction(
@@ -169,13 +185,13 @@ function marksBefore(appends: readonly Append[]): PlacedMark[] {
 }
 
 /** Fails, by a division by zero, unless all of these entries exist. */
-function markChecks(marks: readonly PlacedMark[]): Statement[] {
+function markChecks(marks: readonly PlacedMark[], isDistributed: boolean): Statement[] {
   if (marks.length === 0) return [];
   const text = `
     SELECT 1 / (count(*) = $4)::int
     FROM unnest($1::text[], $2::bigint[], $3::text[]) AS mark (account_id, sequence, id)
     JOIN entry ON entry.account_id = mark.account_id AND entry.sequence = mark.sequence
-      AND entry.id = mark.id`;
+      AND entry.id = mark.id ${accountFilter(isDistributed, marks.length, 'entry')}`;
   const values = [
     marks.map(({ accountId }) => accountId),
     marks.map(({ sequence }) => sequence),

@@ -2,6 +2,7 @@ import type { Entry } from '../../ledger/entry';
 import { columns, type EntryRow, entryColumns, entryOf } from '../entry-row';
 import type { CatchUp, CaughtUp } from '../journal';
 import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
+import { accountFilter } from './read';
 import type { Row, Statement } from './session';
 
 /*
@@ -68,12 +69,15 @@ interface CatchUpPlan {
 export function planCatchUp(
   requests: readonly CatchUp[],
   entriesMax: number,
-  reservedId: string | null = null,
+  {
+    reservedId = null,
+    isDistributed = false,
+  }: { readonly reservedId?: string | null; readonly isDistributed?: boolean } = {},
 ): CatchUpPlan {
   const parts = [
-    ...unknownParts(requests, entriesMax),
-    ...knownPart(requests, entriesMax),
-    ...keyedPart(requests),
+    ...unknownParts(requests, entriesMax, isDistributed),
+    ...knownPart(requests, entriesMax, isDistributed),
+    ...keyedPart(requests, isDistributed),
   ];
   return {
     statements: parts.map(({ statement }) => statement),
@@ -109,46 +113,64 @@ interface Part {
   readonly take: (found: Found, row: Row) => void;
 }
 
-function unknownParts(requests: readonly CatchUp[], entriesMax: number): Part[] {
+function unknownParts(
+  requests: readonly CatchUp[],
+  entriesMax: number,
+  isDistributed: boolean,
+): Part[] {
   const numbers = numbersOf(requests, (request) => request.known === null);
   if (numbers.length === 0) return [];
   const accountIds = numbers.map((number) => requests[number]!.accountId);
   const firsts = numbers.map(() => 1);
+  const filter = (...tables: string[]) => accountFilter(isDistributed, numbers.length, ...tables);
   return [
     {
-      statement: { text: heads, values: [accountIds, numbers] },
+      statement: { text: heads + filter('snapshot'), values: [accountIds, numbers] },
       take: (found, row) => {
         found.head = row as unknown as SnapshotHeadRow;
       },
     },
     {
-      statement: { text: fromSnapshot, values: [accountIds, numbers, entriesMax] },
+      statement: {
+        text: fromSnapshot + filter('snapshot', 'entry'),
+        values: [accountIds, numbers, entriesMax],
+      },
       take: (found, row) => {
         found.head = row.slice(0, 4) as unknown as SnapshotHeadRow;
         found.rows.push(row.slice(4) as unknown as EntryRow);
       },
     },
     {
-      statement: { text: fromFirst, values: [accountIds, numbers, entriesMax, firsts] },
+      statement: {
+        text: fromFirst + filter('entry'),
+        values: [accountIds, numbers, entriesMax, firsts],
+      },
       take: (found, row) => found.firsts.push(row as unknown as EntryRow),
     },
   ];
 }
 
-function knownPart(requests: readonly CatchUp[], entriesMax: number): Part[] {
+function knownPart(
+  requests: readonly CatchUp[],
+  entriesMax: number,
+  isDistributed: boolean,
+): Part[] {
   const numbers = numbersOf(requests, (request) => request.known !== null);
   if (numbers.length === 0) return [];
   const accountIds = numbers.map((number) => requests[number]!.accountId);
   const sequences = numbers.map((number) => requests[number]!.known!.sequence);
   return [
     {
-      statement: { text: known, values: [accountIds, sequences, numbers, entriesMax] },
+      statement: {
+        text: known + accountFilter(isDistributed, numbers.length, 'entry'),
+        values: [accountIds, sequences, numbers, entriesMax],
+      },
       take: (found, row) => found.rows.push(row as unknown as EntryRow),
     },
   ];
 }
 
-function keyedPart(requests: readonly CatchUp[]): Part[] {
+function keyedPart(requests: readonly CatchUp[], isDistributed: boolean): Part[] {
   const wanted = requests.flatMap(({ accountId, keys }, number) =>
     Array.from(new Set(keys), (key) => ({ accountId, key, number })),
   );
@@ -158,7 +180,10 @@ function keyedPart(requests: readonly CatchUp[]): Part[] {
   const numbers = wanted.map(({ number }) => number);
   return [
     {
-      statement: { text: keyed, values: [accountIds, keys, numbers] },
+      statement: {
+        text: keyed + accountFilter(isDistributed, wanted.length, 'entry'),
+        values: [accountIds, keys, numbers],
+      },
       take: (found, row) => found.keyed.push(row as unknown as EntryRow),
     },
   ];

@@ -50,6 +50,8 @@ interface ServerError {
 export function categoryOf(error: unknown): ErrorCategory {
   if (!isServerError(error)) return isConnectionError(error) ? 'lost' : 'bug';
   const { code } = error;
+  // Citus reports a worker's serialization failure as an internal error.
+  if (code === 'XX000' && serializationWords.test(error.message)) return 'retryable';
   return (
     categoryOfState[code] ??
     categoryOfState[code.slice(0, 3)] ??
@@ -57,6 +59,8 @@ export function categoryOf(error: unknown): ErrorCategory {
     'bug'
   );
 }
+
+const serializationWords = /could not serialize access|deadlock/;
 
 /** Returns the SQLSTATE of a server's error, null for other errors. */
 export function sqlStateOf(error: unknown): string | null {

@@ -56,7 +56,7 @@ export function checkCommitted(
   const isCommitted = commit.kind === 'done' && commit.command === 'COMMIT';
   if (isCommitted && !wasStandbyWaitCancelled(session)) return;
   if (commit.kind === 'done' && commit.command === 'ROLLBACK') {
-    throw transactionErrorOf(firstError(results));
+    throw transactionErrorOf(firstError(results), commit);
   }
   const reason =
     commit.kind === 'failed' ? reasonOf(commit.error) : 'the wait for the standby was cancelled';
@@ -75,8 +75,10 @@ export function wasStandbyWaitCancelled({ warnings }: PostgresSession): boolean 
  * Returns the port's error for a transaction in which a statement failed, so that none is
  * committed.
  */
-export function transactionErrorOf(error: unknown): unknown {
-  if (categoryOf(error) === 'lost') {
+export function transactionErrorOf(error: unknown, commit: StatementResult): unknown {
+  // A response to COMMIT that it rolled back leaves nothing unknown, as when Citus loses a worker.
+  const isRolledBack = commit.kind === 'done' && commit.command === 'ROLLBACK';
+  if (categoryOf(error) === 'lost' && !isRolledBack) {
     return new AppendOutcomeUnknown(`The connection broke: ${reasonOf(error)}.`, { cause: error });
   }
   return portErrorOf(error);

@@ -5,8 +5,6 @@ import { reasonOf } from './errors';
 import type { PostgresLimits } from './limits';
 import { firstError, type PostgresSession, type StatementResult } from './session';
 
-/** No account has an empty id, so no reader sees the row. */
-const trialAccount = '';
 /** A random sequence up to this prevents that the trials of two servers wait for each other. */
 const sequencesMax = 2 ** 47;
 
@@ -18,11 +16,13 @@ const insertTrial = `
 /**
  * Inserts a row and rolls it back. Two round trips: the row is sent only after the transaction has
  * begun, because it would be committed without one.
+ * @param accountId an id that no account has, see {@link Distribution.probes}.
  * @throws JournalUnavailable or the database's error if the row is not accepted.
  */
 export async function tryInsert(
   session: PostgresSession,
   { lockMsMax, turnIdleMsMax }: PostgresLimits,
+  accountId = '',
 ): Promise<void> {
   const begin = [
     'BEGIN',
@@ -37,7 +37,7 @@ export async function tryInsert(
   const sequence = 1 + randomInt(sequencesMax);
   const [readOnly, insert, rollback] = await session.send([
     { text: selectReadOnly },
-    { text: insertTrial, values: [trialAccount, sequence] },
+    { text: insertTrial, values: [accountId, sequence] },
     { text: 'ROLLBACK' },
   ]);
   checkRolledBack(rollback);

@@ -36,12 +36,13 @@ class Unlucky extends PostgresSession {
   };
 }
 
+const settings = { lockMsMax: 100, isDistributed: false };
 const unknown = expect.objectContaining({ name: 'AppendOutcomeUnknown' });
 
 test('entries that were appended without their transaction are not reported as missing', async () => {
   const entry = transaction(freshId('account'), 1);
   const appends = [beginning(entry), beginning(...run(freshId('account'), 1, 2))];
-  await expect(appendToAccounts(session, appends, 100)).rejects.toEqual(unknown);
+  await expect(appendToAccounts(session, appends, settings)).rejects.toEqual(unknown);
   expect(await journal.confirm([entry])).toEqual([true]);
 });
 
