@@ -212,6 +212,12 @@ export class AppendOutcomeUnknown extends Error {
   }
 }
 
+/** True for an error of a distributed store that says that only a part of it failed. */
+export function isPartial(error: unknown): boolean {
+  const isOfJournal = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
+  return isOfJournal && error.isPartial;
+}
+
 /** The store cannot be used. The message tells the operator what is wrong and what to do. */
 export class JournalUnusable extends Error {
   override readonly name = 'JournalUnusable';

@@ -220,7 +220,7 @@ export class ScriptedJournal implements Journal {
 }
 
 function unavailable(): JournalUnavailable {
-  return new JournalUnavailable('The store does not respond, on cue.');
+  return new JournalUnavailable('The store is away, on cue.');
 }
 
 function outcomeUnknown(): AppendOutcomeUnknown {

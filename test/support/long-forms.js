@@ -14,6 +14,7 @@ module.exports = [
   'test/citus/archive.test.ts',
   'test/citus/distribute.test.ts',
   'test/citus/journal.test.ts',
+  'test/citus/outages.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',

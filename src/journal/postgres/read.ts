@@ -6,9 +6,9 @@ import type { Statement } from './session';
 const filteredMax = 64;
 
 /**
- * Returns a condition that repeats the accounts of a join, in the parameter `$1`, so that Citus reads
- * only their shards; empty if it would not help. On a plain table the planner could combine each row
- * of the join with each account.
+ * Returns a condition that repeats the accounts of a join, which are in the parameter `$1`, so that
+ * Citus reads only their shards. Empty if it would not help: on a plain table, the planner could
+ * combine each row of the join with each account.
  */
 export function accountFilter(
   isDistributed: boolean,

@@ -7,6 +7,7 @@ import type { ResidentAccount } from '../residents/resident-account';
 import type { Residents } from '../residents/residents';
 import type { ServiceLimits } from '../service-limits';
 import { type JobGroup, keysOf, rejectAll } from './pending-job';
+import { AccountFailure, catchUpPerAccount } from './per-account';
 import type { WaitingGroups } from './waiting-groups';
 
 /** An account that a batch needs, and the idempotency keys under which it may hold entries. */
@@ -62,7 +63,8 @@ export class Demands {
     const read = [...this.byAccount.values()].filter((demand) => this.needsRead(demand));
     if (read.length === 0) return;
     try {
-      const answers = await journal.catchUp(
+      const answers = await catchUpPerAccount(
+        journal,
         read.map(({ resident, keys }) => ({
           accountId: resident.accountId,
           known: resident.mark,
@@ -71,7 +73,13 @@ export class Demands {
         entriesPerAccount(read.length, limits.catchUpEntriesMax),
       );
       store.readsSucceeded();
-      for (const [index, demand] of read.entries()) this.bringUpToDate(demand, answers[index]);
+      for (const [index, demand] of read.entries()) {
+        const answer = answers[index];
+        if (answer instanceof AccountFailure) {
+          store.readsFailed(answer.error, 1);
+          demand.error = asServiceError(answer.error);
+        } else this.bringUpToDate(demand, answer);
+      }
     } catch (error) {
       const fault = asServiceError(error);
       store.readsFailed(error, read.length);

@@ -1,4 +1,5 @@
 import {
+  isPartial,
   type Journal,
   JournalDamaged,
   JournalUnavailable,
@@ -9,6 +10,9 @@ import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
 import { type StoreState, WriteHealth } from './write-health';
 
+/** Between two log lines on a part of the store, in milliseconds. */
+const partPeriodMs = 30_000;
+
 export interface StoreWatchOptions {
   readonly journal: Journal;
   readonly logger: Logger;
@@ -17,9 +21,9 @@ export interface StoreWatchOptions {
 }
 
 /**
- * Tracks whether the store can be read and written, logs changes of that, and makes trial writes
- * while writes fail. Without a failure it costs nothing: no timer runs. An error that is not the store's is a
- * bug, and is logged each time with its stack.
+ * * Tracks whether the store can be read and written, logs changes of that, and makes trial writes
+ * while writes fail. Without a failure it costs nothing: no timer runs. An error that is not the
+ * store's is a bug, and is logged each time with its stack.
  */
 export class StoreWatch {
   private readonly writes: WriteHealth;
@@ -27,6 +31,7 @@ export class StoreWatch {
   private readonly snapshots = new Outage();
   private timer: NodeJS.Timeout | null = null;
   private isClosed = false;
+  private partLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: StoreWatchOptions) {
     this.writes = new WriteHealth(options.trialMs);
@@ -41,7 +46,8 @@ export class StoreWatch {
     // Damage was logged when it was found, and no trial write ends it.
     if (error instanceof JournalDamaged) return;
     const now = performance.now();
-    if (!isOfTheStore(error)) {
+    if (this.notePart(error)) this.writes.suspect(now);
+    else if (!isOfTheStore(error)) {
       this.options.logger.error({ err: error, writes }, 'Append failed');
       this.writes.suspect(now);
     } else if (this.writes.writesFailed(writes, now)) this.tellOutage(error);
@@ -50,7 +56,7 @@ export class StoreWatch {
 
   readsFailed(error: unknown, accounts: number): void {
     const { logger } = this.options;
-    if (error instanceof JournalDamaged) return;
+    if (error instanceof JournalDamaged || this.notePart(error)) return;
     if (!(error instanceof JournalUnavailable)) {
       // What cannot be read may be one account's entries, while others are read.
       logger.error({ err: error, accounts }, 'Catching up failed');
@@ -64,7 +70,9 @@ export class StoreWatch {
     this.options.logger.info({ ...this.reads.end(performance.now()) }, 'The store is read again');
   }
 
-  /** A snapshot only saves time. Its failure alone does not make writes fail: a trial write tells. */
+  /**
+   * A snapshot only saves time. Its failure alone does not make writes fail: a trial write tells.
+   */
   snapshotFailed(error: unknown, accountId: string): void {
     const { logger } = this.options;
     const now = performance.now();
@@ -85,6 +93,24 @@ export class StoreWatch {
     this.isClosed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  /**
+   * * Returns true if only a part of a distributed store failed, and logs that at most once per
+   * period. A trial write then tells whether any other part accepts writes.
+   */
+  private notePart(error: unknown): boolean {
+    const cause = error instanceof OutcomeUnknown ? error.cause : error;
+    if (!isPartial(cause)) return false;
+    const now = performance.now();
+    if (now - this.partLoggedAt >= partPeriodMs) {
+      this.partLoggedAt = now;
+      this.options.logger.error(
+        { reason: reasonOf(error) },
+        'A part of the store does not respond: its accounts are unavailable, others are served',
+      );
+    }
+    return true;
   }
 
   private schedule(): void {
