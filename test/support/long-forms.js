@@ -15,6 +15,7 @@ module.exports = [
   'test/citus/distribute.test.ts',
   'test/citus/journal.test.ts',
   'test/citus/outages.test.ts',
+  'test/citus/scaling.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',
