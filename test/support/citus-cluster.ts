@@ -60,13 +60,13 @@ export class CitusCluster {
   ) {}
 
   /** Starts three nodes. Costs about two seconds. */
-  static async start(): Promise<CitusCluster> {
+  static async start(settings: Settings = {}): Promise<CitusCluster> {
     const binaries = citusBinaries();
     if (binaries === null) throw new Error(citusReason);
     // Servers of this test file use these programs.
     process.env.POSTGRES_BIN = binaries;
     const [coordinator, ...workers] = await Promise.all(
-      [0, 1, 2].map(() => PostgresServer.start(nodeSettings)),
+      [0, 1, 2].map(() => PostgresServer.start({ ...nodeSettings, ...settings })),
     );
     return new CitusCluster(coordinator!, workers);
   }
@@ -124,10 +124,10 @@ export class CitusCluster {
 }
 
 /** Makes a cluster for the tests of one file, and removes it afterwards. */
-export function useCitus(): () => CitusCluster {
+export function useCitus(settings: Settings = {}): () => CitusCluster {
   let cluster: CitusCluster | null = null;
   beforeAll(async () => {
-    cluster = await CitusCluster.start();
+    cluster = await CitusCluster.start(settings);
   });
   afterAll(() => cluster?.dispose());
   return () => {

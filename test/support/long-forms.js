@@ -13,8 +13,10 @@ module.exports = [
   'test/citus/api.test.ts',
   'test/citus/archive.test.ts',
   'test/citus/distribute.test.ts',
+  'test/citus/history.test.ts',
   'test/citus/journal.test.ts',
   'test/citus/outages.test.ts',
+  'test/citus/prepared.test.ts',
   'test/citus/scaling.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
