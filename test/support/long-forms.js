@@ -18,6 +18,7 @@ module.exports = [
   'test/citus/outages.test.ts',
   'test/citus/prepared.test.ts',
   'test/citus/scaling.test.ts',
+  'test/citus/subscriptions.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',
