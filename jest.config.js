@@ -6,7 +6,7 @@ const longForms = require('./test/support/long-forms');
  * `npm run check:types`.
  *
  * `npm test` leaves out the suites of the long forms. They run where a path names them, as the
- * scripts `test:crash`, `test:chaos` and `test:exhaustive` do, or `npx jest test/cluster`.
+ * scripts `test:crash`, `test:chaos`, `test:citus` and `test:exhaustive` do, or `npx jest test/cluster`.
  */
 const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
 const leftOut = namesPath ? [] : longForms;

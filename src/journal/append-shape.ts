@@ -2,9 +2,9 @@ import { broken } from '../ledger/invariant';
 import type { Append } from './journal';
 
 /**
- * Throws where an append is not what the port asks for: entries of its account, numbered without a
- * gap after the entry they follow. Every adapter calls it, so that a caller's mistake never becomes
- * a gap in a table.
+ * Checks that an append has entries of its account, numbered without a gap after the entry they
+ * follow. Every adapter calls it, so that a caller's bug never becomes a gap in a table.
+ * @throws an invariant's error if not.
  */
 export function checkShape(append: Append): void {
   const { accountId, after, entries } = append;
@@ -15,7 +15,7 @@ export function checkShape(append: Append): void {
     if (entry.sequence !== sequence || entry.accountId !== accountId) {
       broken(
         `entry ${entry.sequence} of account ${JSON.stringify(entry.accountId)} where ` +
-          `${sequence} of ${JSON.stringify(accountId)} was due`,
+          `${sequence} of ${JSON.stringify(accountId)} was expected`,
       );
     }
   }

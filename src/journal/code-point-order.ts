@@ -1,7 +1,7 @@
 /**
  * Compares two texts by code point, as databases that store UTF-8 do. JavaScript's own `<` compares
  * UTF-16 code units, and so puts U+10000 (whose first unit is D800) before U+E000. O(length of the
- * common beginning).
+ * common prefix).
  */
 export function compareCodePoints(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
@@ -13,7 +13,7 @@ export function compareCodePoints(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Moves the surrogates, halves of code points from U+10000 on, behind all other code units. */
+/** Ranks the surrogates, halves of code points from U+10000 on, after all other code units. */
 function rank(unit: number): number {
   const isSurrogate = unit >= 0xd800 && unit <= 0xdfff;
   return isSurrogate ? unit + 0x10000 : unit;

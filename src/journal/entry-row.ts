@@ -38,13 +38,13 @@ export const entryColumns = [
   'allocations',
 ] as const;
 
-/**
- * The newest way of writing an entry into a row that this program knows. A new kind of entry needs
- * a new one.
- */
+/** The columns of the table `entry` as a list for SELECT, in the order of {@link EntryRow}. */
+export const columns = entryColumns.map((column) => `entry.${column}`).join(', ');
+
+/** The newest format of a row that this program knows. A new kind of entry needs a new format. */
 const knownFormat = 1;
 
-/** Writes an entry as a row. */
+/** Returns an entry as a row. */
 export function rowOf(entry: Entry): EntryRow {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
   const payer = entry.kind === 'transaction' ? entry.payer : null;
@@ -67,8 +67,9 @@ export function rowOf(entry: Entry): EntryRow {
 }
 
 /**
- * Reads a row. Throws {@link JournalUnusable} where the row was written in a newer format: what it
- * means cannot be guessed, and a balance without it would be wrong.
+ * Reads a row.
+ * @throws JournalUnusable if the row has a newer format: its meaning is unknown, and a balance
+ *   without it would be wrong.
  */
 export function entryOf(row: EntryRow): Entry {
   const [accountId, sequence, id, format, kind, payer, points, timestamp, recordedAt] = row;
@@ -85,9 +86,9 @@ export function entryOf(row: EntryRow): Entry {
 }
 
 /**
- * The lots that paid, oldest first:
- * `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`. Objects and not bare
- * arrays, so that SQL over the table reads `value ->> 'payer'` on every database.
+ * Returns the lots that paid, oldest first:
+ * `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`. Objects instead of
+ * arrays, so that SQL reads `value ->> 'payer'` on every database.
  */
 function allocationsText(allocations: readonly Allocation[]): string {
   return JSON.stringify(

@@ -1,49 +1,49 @@
 import type { Entry } from '../ledger/entry';
 
 /**
- * Remembers what was accepted: an append-only table with one row per entry, keyed by account and
+ * Stores accepted entries: an append-only table with one row per entry, keyed by account and
  * sequence.
  *
- * Every method may reject with {@link JournalUnavailable}: the store did not answer, nothing was
- * changed, and the same call may succeed later. Only `append` and `appendAlone`
- * may reject with {@link AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract/suite.ts`.
+ * Every method may reject with {@link JournalUnavailable}: the store did not respond, nothing was
+ * changed, and a retry may succeed. Only `append` and `appendAlone` may reject with {@link
+ * AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract/suite.ts`.
  */
 export interface Journal {
   /**
-   * Whether other processes may append too. If so, an account in memory is caught up before it is
-   * used, or proven to be current by an append.
+   * * True if other processes may append too. Then a cached account is caught up before it is used,
+   * or proven up to date by an append.
    */
   readonly shared: boolean;
 
   /**
-   * True once the store was found damaged, see {@link JournalDamaged}: then accounts in memory must
-   * not be read either, as they may have entries that the store has lost.
+   * True once the store was found damaged, see {@link JournalDamaged}. Cached accounts must not be
+   * read then either, since they may have entries that the store has lost.
    */
   readonly isDamaged?: boolean;
 
   /**
-   * Brings accounts up to date and looks up idempotency keys, all of them in one consistent read
-   * per account. Costs one round trip, whatever the number of accounts. Answers are in the order of
-   * the requests.
-   * @param entriesMax the most entries per account: what an answer holds is bounded by it.
+   * * Reads what is new in accounts and looks up idempotency keys, in one consistent read per
+   * account. One round trip, whatever the number of accounts. Results are in the order of the
+   * requests.
+   * @param entriesMax the maximum of entries per account in a result.
    */
   catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]>;
 
   /**
-   * Appends new entries, conditionally and per account, each account at most once: all of an
-   * account's entries go in, or none of them because one of their sequences or idempotency keys is
-   * taken or the entry they follow is not there ('conflict'). A conflict of one account does not
-   * touch the others. When the promise resolves, what was appended is durable. One round trip.
+   * Appends new entries, conditionally and per account, each account at most once. Either all of an
+   * account's entries are appended, or none are, because one of their sequences or idempotency keys
+   * is taken or the entry they follow is missing ('conflict'). A conflict of one account does not
+   * affect the others. When the promise resolves, the appended entries are durable. One round trip.
    */
   append(appends: readonly Append[]): Promise<AppendResult[]>;
 
   /**
-   * Catches one account up, lets `decide` judge what was read, and appends what it answers, while
-   * nobody else can append to the account: for an account that loses to faster processes again and
-   * again. `decide` runs at most once and synchronously; others wait for it. Where it answers null,
-   * nothing is appended and the answer is null; where the account could not be had alone, `decide`
-   * is not called and the answer is 'conflict'. `AppendOutcomeUnknown` may be thrown only after
-   * `decide` answered entries. Two round trips.
+   * * Catches one account up, calls `decide` with the result, and appends what it returns, while no
+   * other process can append to the account: for an account that keeps losing the race. `decide`
+   * runs at most once and synchronously, and other processes wait for it. Returns null, with
+   * nothing appended, if `decide` returns null. Returns 'conflict', without a call of `decide`, if
+   * the account could not be locked. `AppendOutcomeUnknown` may be thrown only after `decide`
+   * returned entries. Two round trips.
    */
   appendAlone(
     request: CatchUp,
@@ -52,53 +52,50 @@ export interface Journal {
   ): Promise<AppendResult | null>;
 
   /**
-   * Whether each of these entries, whose append had an unknown outcome, stands in its place. Where
-   * the answer is yes, the entry is as durable as if its append had been answered. One round trip.
+   * * Returns for each of these entries, whose append had an unknown outcome, whether it is stored.
+   * If so, it is as durable as if its append had been confirmed. One round trip.
    */
   confirm(entries: readonly Entry[]): Promise<boolean[]>;
 
-  /** A run of one account's entries, in the order asked for. */
+  /** Returns a range of one account's entries, in the requested order. */
   entries(range: EntryRange): Promise<Entry[]>;
 
-  /**
-   * The entries at these places, in the order of the places; null where nothing stands. One round
-   * trip.
-   */
+  /** Returns the entries at these places, in the order of the places, or null. One round trip. */
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
 
   /**
-   * The ids of the entries at these places, as `entriesAt` answers the entries: cheap to ask for
-   * again and again, however large the entries are. One round trip.
+   * Returns the ids of the entries at these places, in the order of the places, or null: cheap to
+   * poll, however large the entries are. One round trip.
    */
   idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]>;
 
-  /** Ids of the accounts that hold an entry, by code point, in the order asked for. */
+  /** Returns ids of accounts that have an entry, by code point, in the requested order. */
   accounts(range: AccountRange): Promise<string[]>;
 
   /**
-   * Stores a snapshot of an account in parts, so that none is large. Only when the last part is
-   * stored does it take the place of the account's former snapshot; an older one than the present
-   * is dropped. Other calls may run between the parts, which are drawn one by one.
+   * Stores a snapshot of an account in parts, so that none is large. It replaces the account's
+   * present snapshot when the last part is stored, or is dropped if the present one is newer. Parts
+   * are read one by one, and other calls may run in the meantime.
    */
   saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void>;
 
-  /** One part of a stored snapshot, null where it is gone (a newer snapshot took its place). */
+  /** Returns one part of a stored snapshot; null if a newer snapshot has replaced it. */
   snapshotPart(head: SnapshotHead, part: number): Promise<string | null>;
 
-  /** Resolves if the store answers. */
+  /** Resolves if the store responds. */
   check(): Promise<void>;
 
   /**
-   * Writes something that changes nothing, to see whether the store takes writes: resolves if it
-   * does. Rejects with the reason if it does not, within a bounded time. Other writers do not wait
-   * for it. At most two round trips.
+   * * Makes a trial write, which changes nothing. Resolves if the store accepts writes, and rejects
+   * with the reason if it does not, within a bounded time. Other writers do not wait for it. At
+   * most two round trips.
    */
   tryWrite(): Promise<void>;
 
   close(): Promise<void>;
 }
 
-/** Names an entry and tells it from another history's entry of the same number. */
+/** Identifies an entry, and distinguishes it from another history's entry of the same sequence. */
 export interface EntryMark {
   readonly sequence: number;
   readonly id: string;
@@ -107,26 +104,25 @@ export interface EntryMark {
 export interface CatchUp {
   readonly accountId: string;
   /**
-   * The last entry that the account in memory has seen. Null if nothing is in memory: then the
-   * newest snapshot is answered, and the entries begin with the one that the snapshot is of.
+   * The last entry that the cached account includes. Null if the account is not cached: then the
+   * result has the newest snapshot, and the entries begin with the snapshot's last one.
    */
   readonly known: EntryMark | null;
-  /** Idempotency keys whose entries are asked for. */
+  /** Idempotency keys to look up. */
   readonly keys: readonly string[];
 }
 
 export interface CaughtUp {
-  /** Only where `known` was null and a snapshot is stored. */
+  /** Null unless `known` was null and a snapshot is stored. */
   readonly snapshot: SnapshotHead | null;
   /**
-   * Oldest first, from the entry `known` or the snapshot is of, that one included, or from sequence
-   * 1. A first entry that is missing or has another id tells that the history is another one. At
-   * most `entriesMax`.
+   * * Oldest first, from `known` or the snapshot's last entry on, inclusive, or from sequence 1. If
+   * the first entry is missing or has another id, the history is another one. At most `entriesMax`.
    */
   readonly entries: readonly Entry[];
-  /** Whether entries follow that were left out. */
+  /** True if further entries follow. */
   readonly more: boolean;
-  /** The entries that carry the keys asked for, in no particular order. */
+  /** The entries with the requested keys, in no particular order. */
   readonly keyed: readonly Entry[];
 }
 
@@ -136,7 +132,9 @@ export interface Append {
   readonly after: EntryMark | null;
   /** At least one; their sequences follow `after` without a gap. */
   readonly entries: readonly Entry[];
-  /** A hint: nobody else was seen to append to the account lately, so that a conflict is unlikely. */
+  /**
+   * A hint: no other process was seen to append to the account lately, so a conflict is unlikely.
+   */
   readonly isQuiet?: boolean;
 }
 
@@ -166,7 +164,7 @@ export interface AccountRange {
   readonly limit: number;
 }
 
-/** Names a snapshot: the state of an account right after one of its entries. */
+/** Identifies a snapshot: the state of an account right after one of its entries. */
 export interface SnapshotMark {
   readonly accountId: string;
   /** Unique; two processes may store a snapshot of the same entry. */
@@ -180,31 +178,49 @@ export interface SnapshotHead extends SnapshotMark {
   readonly parts: number;
 }
 
-/**
- * The store did not do it and will not do it later: nothing was changed, and the same call may
- * succeed later.
- */
+interface JournalErrorOptions extends ErrorOptions {
+  readonly isPartial?: boolean;
+}
+
+/** The store did not execute the call and will not do so later. A retry may succeed. */
 export class JournalUnavailable extends Error {
   override readonly name: string = 'JournalUnavailable';
+  /** True if a part of a distributed store failed: the same call for other accounts may succeed. */
+  readonly isPartial: boolean;
+
+  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
+    super(message, options);
+    this.isPartial = isPartial;
+  }
 }
 
 /**
- * The store has lost entries that it had acknowledged to this process. Until an operator has looked
- * and a new process opens it, every call rejects with this; retries are useless.
+ * The store has lost entries that it had acknowledged to this process. Every call rejects with this
+ * until an operator has acted and a new process opens the store. Retries are useless.
  */
 export class JournalDamaged extends JournalUnavailable {
   override readonly name = 'JournalDamaged';
 }
 
-/** An append was sent and its answer was lost: it may be done, or still be done later, or never. */
+/** An append was sent and its response was lost: it may be done now, later, or never. */
 export class AppendOutcomeUnknown extends Error {
   override readonly name = 'AppendOutcomeUnknown';
+  /** True if a part of a distributed store failed: the outcome may differ by account. */
+  readonly isPartial: boolean;
+
+  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
+    super(message, options);
+    this.isPartial = isPartial;
+  }
 }
 
-/**
- * The store cannot be used as it is: a message for the operator that says what is wrong and what to
- * do.
- */
+/** True for an error of a distributed store that says that only a part of it failed. */
+export function isPartial(error: unknown): boolean {
+  const isOfJournal = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
+  return isOfJournal && error.isPartial;
+}
+
+/** The store cannot be used. The message tells the operator what is wrong and what to do. */
 export class JournalUnusable extends Error {
   override readonly name = 'JournalUnusable';
 }

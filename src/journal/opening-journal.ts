@@ -16,19 +16,19 @@ import {
 } from './journal';
 
 const retryMs = 500;
-/** While nothing changes, the log is told again only so often. */
+/** Period of the reminder in the log while the reason stays the same, in milliseconds. */
 const remindMs = 30_000;
 
-export interface OpeningOptions {
+interface OpeningOptions {
   readonly logger: Logger;
-  /** Told, once, of a store that cannot be used: waiting would not help. */
+  /** Called once if the store cannot be used, so that waiting would not help. */
   readonly onUnusable: (error: unknown) => void;
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 /**
- * Stands for a journal that other servers may share and whose store is away when the server starts.
- * Until the store is there, every call rejects with {@link JournalUnavailable}.
+ * Replaces a journal that other servers may share while its store does not respond at the start.
+ * Until the journal is open, every call rejects with {@link JournalUnavailable}.
  */
 export class OpeningJournal implements Journal {
   readonly shared = true;
@@ -45,8 +45,8 @@ export class OpeningJournal implements Journal {
   }
 
   /**
-   * Opens a journal. Where its store is away, answers one that goes on trying; rejects where it
-   * cannot be used.
+   * Opens a journal. If its store does not respond, returns a journal that keeps retrying.
+   * @throws what `open` throws, except JournalUnavailable.
    */
   static async open(open: () => Promise<Journal>, options: OpeningOptions): Promise<Journal> {
     try {
@@ -54,7 +54,7 @@ export class OpeningJournal implements Journal {
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       const journal = new OpeningJournal(error, open, options);
-      void journal.keepTrying();
+      void journal.retryUntilOpen();
       return journal;
     }
   }
@@ -121,13 +121,13 @@ export class OpeningJournal implements Journal {
     return this.journal;
   }
 
-  private async keepTrying(): Promise<void> {
-    const { wait = patiently, onUnusable } = this.options;
+  private async retryUntilOpen(): Promise<void> {
+    const { wait = pauseUnreferenced, onUnusable } = this.options;
     this.remind();
     for (let waited = 0; !this.isClosed; waited += retryMs) {
       await wait(retryMs);
       try {
-        await this.take();
+        await this.tryOpen();
         return;
       } catch (error) {
         if (!(error instanceof JournalUnavailable)) {
@@ -141,13 +141,13 @@ export class OpeningJournal implements Journal {
     }
   }
 
-  private async take(): Promise<void> {
+  private async tryOpen(): Promise<void> {
     if (this.isClosed) return;
     const journal = await this.open();
     this.journal = journal;
-    // It was closed while the last attempt was under way.
+    // It was closed while the last attempt was in flight.
     if (this.isClosed) await journal.close();
-    else this.options.logger.info({}, 'The database is there: requests are served');
+    else this.options.logger.info({}, 'The database responds: requests are served');
   }
 
   private remind(): void {
@@ -159,7 +159,7 @@ export class OpeningJournal implements Journal {
   }
 }
 
-/** Does not keep a process alive that has nothing else to do. */
-async function patiently(milliseconds: number): Promise<void> {
+/** Pauses without keeping an otherwise idle process alive. */
+async function pauseUnreferenced(milliseconds: number): Promise<void> {
   await pause(milliseconds, undefined, { ref: false });
 }

@@ -25,7 +25,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'journal/postgres/append.js',
-        right: "kept.has(accountId) ? 'appended' : 'conflict'",
+        right: "appended.has(accountId) ? 'appended' : 'conflict'",
         wrong: "'appended'",
       },
     ],
@@ -107,7 +107,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'journal/postgres/append.js',
-        right: 'return [...marksStatements(firsts), ...',
+        right: 'return [...markChecks(firsts, isDistributed), ...',
         wrong: 'return [...',
       },
     ],

@@ -1,7 +1,7 @@
 import { useFreshDatabases } from '../support/fresh-databases';
 import { serveFromPostgres } from '../support/ledger-server';
 
-/** Nothing changes for a client: the very tests of other stores, on servers of PostgreSQL. */
+/** Nothing changes for a client: the tests of other stores, on servers with PostgreSQL. */
 describe('on PostgreSQL', () => {
   serveFromPostgres(useFreshDatabases());
 

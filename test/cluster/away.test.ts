@@ -21,7 +21,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(20);
 }
 
-test('a server that starts before its database waits for it, says so, and then serves', async () => {
+test('a server that starts before its database waits, logs that, and then serves', async () => {
   const database = await PostgresServer.start();
   await database.stop();
   try {
@@ -38,14 +38,14 @@ test('a server that starts before its database waits for it, says so, and then s
     await database.start();
     await until(async () => (await statusOf(origin)) === 200);
     expect(await client.ask(add)).toMatchObject({ codes: [] });
-    expect(log).toContain('The database is there');
+    expect(log).toContain('The database responds');
     client.close();
   } finally {
     await database.dispose();
   }
 });
 
-test('a database that goes and comes back is noticed both times, without a restart', async () => {
+test('an outage of the database is noticed when it begins and when it ends, without a restart', async () => {
   const url = await postgres().createDatabase('goes_and_comes');
   const origin = await servers.start(url).origin;
   const client = new LedgerClient(origin);
@@ -61,7 +61,7 @@ test('a database that goes and comes back is noticed both times, without a resta
   client.close();
 });
 
-test('while the database hangs every request is answered, and a retry with its key counts once', async () => {
+test('while the database hangs every request gets a response, and a retry with its key counts once', async () => {
   const url = await postgres().createDatabase('hangs');
   const origin = await servers.start(url).origin;
   const client = new LedgerClient(origin, 16);
@@ -69,19 +69,19 @@ test('while the database hangs every request is answered, and a retry with its k
   const sending = Array.from({ length: 8 }, (_, index) => client.ask(add, { key: `k${index}` }));
   postgres().freeze(true);
   const later = [client.ask(read), client.ask(add, { key: 'k8' })];
-  const answers = await Promise.all([...sending, ...later]);
+  const replies = await Promise.all([...sending, ...later]);
   postgres().freeze(false);
-  for (const answer of answers) expect(answer.kind).toBe('answered');
+  for (const reply of replies) expect(reply.kind).toBe('responded');
   await until(async () => (await statusOf(origin)) === 200);
   for (let index = 0; index <= 8; index += 1) {
     const reply = await client.ask<Added>(add, { key: `k${index}` });
-    expect(reply).toMatchObject({ kind: 'answered', codes: [] });
+    expect(reply).toMatchObject({ kind: 'responded', codes: [] });
   }
   expect(await client.read(read)).toEqual({ account: { points: 10 } });
   client.close();
 }, 60_000);
 
-test('a database of a newer version ends the server with a message, also if it came late', async () => {
+test('a database of a newer version ends the server with a message, also if it responds late', async () => {
   const database = await PostgresServer.start();
   try {
     const url = database.url();

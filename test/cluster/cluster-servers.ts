@@ -1,12 +1,12 @@
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
 
-/** Real servers for the tests of one file, as many as are asked for, on databases of the tests' own. */
+/** Real servers for the tests of one file, on databases that the tests create. */
 export interface ClusterServers {
   start(databaseUrl: string, settings?: Readonly<Record<string, string>>): ServerProcess;
 }
 
-/** To be called once in a test file. Whatever still runs after the tests is killed. */
+/** Call it once in a test file. Servers that still run after the tests are killed. */
 export function useClusterServers(): ClusterServers {
   const servers: ServerProcess[] = [];
   let main = '';

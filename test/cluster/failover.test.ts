@@ -9,8 +9,8 @@ const servers = useClusterServers();
 
 const standbyName = 'second';
 const clients = 16;
-const answersBefore = 400;
-const answersAfter = 100;
+const confirmedBefore = 400;
+const confirmedAfter = 100;
 const retryMs = 50;
 
 const add = `mutation ($input: AddTransactionInput!) { addTransaction(input: $input) {
@@ -20,7 +20,7 @@ interface Added {
   readonly addTransaction: { readonly transaction: { readonly sequence: number } };
 }
 
-/** A primary whose commits wait until its standby has them, and that standby. */
+/** Starts a primary with synchronous replication, and its standby. */
 async function replicated(): Promise<{ primary: PostgresServer; standby: PostgresServer }> {
   const alone = await PostgresServer.start();
   await alone.createDatabase('ledger');
@@ -49,12 +49,12 @@ async function isReplicating(primary: PostgresServer): Promise<void> {
   }
 }
 
-test('when the primary dies under load and the standby takes over, every answered change is there, once', async () => {
+test('when the primary dies under load and the standby is promoted, every confirmed change is stored once', async () => {
   const { primary, standby } = await replicated();
   const { port } = standby;
   const url = `postgres://postgres@127.0.0.1:${primary.port},127.0.0.1:${port}/ledger`;
   const origins = await Promise.all([servers.start(url).origin, servers.start(url).origin]);
-  const answered = new Map<string, number>();
+  const confirmed = new Map<string, number>();
   let isOver = false;
 
   const client = async (index: number) => {
@@ -72,7 +72,7 @@ test('when the primary dies under load and the standby takes over, every answere
       for (;;) {
         const reply = await ledger.ask<Added>(add, { input });
         if (reply.kind === 'responded' && reply.codes.length === 0) {
-          answered.set(reference, reply.data!.addTransaction.transaction.sequence);
+          confirmed.set(reference, reply.data!.addTransaction.transaction.sequence);
           break;
         }
         if (isOver) break;
@@ -81,26 +81,26 @@ test('when the primary dies under load and the standby takes over, every answere
     }
     ledger.close();
   };
-  const answers = async (count: number) => {
-    while (answered.size < count) await pause(5);
+  const confirmations = async (count: number) => {
+    while (confirmed.size < count) await pause(5);
   };
   const running = Array.from({ length: clients }, (_, index) => client(index));
   try {
-    await answers(answersBefore);
+    await confirmations(confirmedBefore);
     await primary.stop('kill');
-    const answeredByPrimary = new Map(answered);
+    const confirmedByPrimary = new Map(confirmed);
     await standby.query('SELECT pg_promote()');
-    await answers(answered.size + answersAfter);
+    await confirmations(confirmed.size + confirmedAfter);
     isOver = true;
     await Promise.all(running);
 
     const rows = await standby.query('SELECT reference, sequence FROM entry', 'ledger');
-    const standing = new Map(rows.map((row) => [row.reference, Number(row.sequence)]));
-    expect(standing.size).toBe(rows.length);
+    const stored = new Map(rows.map((row) => [row.reference, Number(row.sequence)]));
+    expect(stored.size).toBe(rows.length);
     const lost = (from: Map<string, number>) =>
-      [...from].filter(([reference, sequence]) => standing.get(reference) !== sequence);
-    expect(lost(answeredByPrimary)).toEqual([]);
-    expect(lost(answered)).toEqual([]);
+      [...from].filter(([reference, sequence]) => stored.get(reference) !== sequence);
+    expect(lost(confirmedByPrimary)).toEqual([]);
+    expect(lost(confirmed)).toEqual([]);
   } finally {
     isOver = true;
     await Promise.all(running);

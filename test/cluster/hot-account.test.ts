@@ -19,10 +19,10 @@ interface Added {
 }
 
 test.each([
-  ['as near as the others', 0],
+  ['as close as the others', 0],
   ['10 ms further away', oneWayMs],
 ])(
-  'many processes and clients on one account are all answered, with one process %s',
+  'many processes and clients on one account all get their responses, with one process %s',
   async (_where, delayMs) => {
     const name = `hot_${delayMs}`;
     const url = await postgres().createDatabase(name);

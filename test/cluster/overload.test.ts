@@ -9,7 +9,7 @@ const servers = useClusterServers();
 const rowsPerCall = 1_000;
 const calls = 160;
 const waves = 4;
-/** The process alone, a full queue, and what the collector has not yet taken of those before. */
+/** The process, a full queue, and garbage of former ones that is not collected yet. */
 const residentKibibytesMax = 600 * 1_024;
 
 const addMany = `mutation ($input: AddTransactionsInput!) { addTransactions(input: $input) {
@@ -26,7 +26,7 @@ function residentKibibytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
 }
 
-test('past the bound requests are refused at once, what waits is answered in time, and memory stays bounded', async () => {
+test('past the limit requests are refused at once, queued ones get a response in time, and memory stays bounded', async () => {
   const url = await postgres().createDatabase('overload');
   const server = servers.start(url);
   const client = new LedgerClient(await server.origin, calls);

@@ -9,7 +9,7 @@ const servers = useClusterServers();
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-test('subscribers of every process are told what any process accepts, in order', async () => {
+test('subscribers of every process receive what any process accepts, in order', async () => {
   const url = await postgres().createDatabase('changes');
   const started = [servers.start(url), servers.start(url)];
   const endpoints = (await Promise.all(started.map(({ origin }) => origin))).map(
@@ -18,14 +18,14 @@ test('subscribers of every process are told what any process accepts, in order',
   const clients = endpoints.map(socketClient);
   const heard = clients.map((client) => new Heard(client, watchDefault, { after: 0 }));
 
-  // One of them writes: the other has nothing but its looks to hear of it.
+  // One of them writes: the other learns of it only by polling.
   await addRows(endpoints[0], 1);
   await until(() => heard.every(({ results }) => results.length === 1));
   expect(heard.map(({ results }) => results[0].data!.accountChanged.account.points)).toEqual([
     1, 1,
   ]);
 
-  // All write at once, and somebody comes and goes.
+  // All write at once, while a subscriber connects and disconnects.
   const writing = [0, 1, 0, 1].map(async (index) => {
     for (let call = 0; call < 10; call += 1) await addRows(endpoints[index], 5);
   });
@@ -42,7 +42,7 @@ test('subscribers of every process are told what any process accepts, in order',
   for (const each of heard) expect(each.sequences).toEqual(numbers(201));
   expect(pieces).toEqual(numbers(201));
 
-  // A process that ends says good-bye; what was not heard there is told elsewhere.
+  // A process that stops closes its streams; another one sends what is missing.
   started[0].process.kill('SIGTERM');
   await until(() => heard[0].end !== null);
   expect(heard[0].end).toMatchObject({ code: 1001 });
@@ -54,7 +54,7 @@ test('subscribers of every process are told what any process accepts, in order',
   await Promise.all(clients.map((client) => client.dispose()));
 }, 60_000);
 
-test('a database that is away for a while makes nothing missing', async () => {
+test('after an outage of the database nothing is missing', async () => {
   const url = await postgres().createDatabase('changes_away');
   const [writing, reading] = [servers.start(url), servers.start(url)];
   const [from, to] = [`${await writing.origin}/graphql`, `${await reading.origin}/graphql`];

@@ -24,14 +24,14 @@ const causes = [
     'read-only',
   ],
   [
-    'a missing INSERT right',
+    'a missing INSERT privilege',
     'REVOKE INSERT ON entry FROM $ROLE',
     'GRANT INSERT ON entry TO $ROLE',
     'permission denied for table entry (42501)',
   ],
 ] as const;
 
-/** A server on a database of its own, under a role of its own. */
+/** Starts a server on its own database, with its own role. */
 async function start(name: string) {
   await postgres().createDatabase(name);
   await postgres().query(`CREATE ROLE ${name} LOGIN`);
@@ -49,7 +49,7 @@ async function start(name: string) {
   return { origin, lines, client: new LedgerClient(origin), process: server.process };
 }
 
-/** Changes a setting or a right of the database's role. */
+/** Changes a setting or a privilege of the database's role. */
 async function change(statement: string, name: string): Promise<void> {
   await postgres().query(statement.replace('$ROLE', name), name);
   if (statement.startsWith('ALTER SYSTEM')) await postgres().query('SELECT pg_reload_conf()');
@@ -68,13 +68,13 @@ async function untilStatus(origin: string, status: unknown): Promise<void> {
 }
 
 test.each(causes)(
-  'with %s /readyz is 503 writes-fail and reads go on, and writes succeed when it ends',
+  'with %s /readyz is 503 writes-fail and reads continue, and writes succeed when it ends',
   async (_cause, begin, end, reason) => {
     const name = `writes_fail_${causes.findIndex((each) => each[1] === begin)}`;
     const { origin, lines, client, process } = await start(name);
     expect(await client.ask(add)).toMatchObject({ codes: [] });
     await change(begin, name);
-    // Sessions made before keep their role's settings.
+    // Existing sessions keep their role's settings.
     await postgres().query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${name}'`,
     );
@@ -103,7 +103,7 @@ test.each(causes)(
   },
 );
 
-/** The sessions that were ended may make one more write fail or succeed. */
+/** Waits until writes fail: the terminated sessions may affect one more write. */
 async function untilFailing(client: LedgerClient): Promise<void> {
   for (;;) {
     const reply = await client.ask(add);

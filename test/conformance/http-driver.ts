@@ -15,7 +15,7 @@ export class HttpDriver implements Driver {
   readonly #accountId: string;
   #accepted = 0;
 
-  constructor(uri: string, accountId: string) {
+  constructor(uri: string | (() => string), accountId: string) {
     const always = { fetchPolicy: 'no-cache' } as const;
     this.#client = new ApolloClient({
       cache: new InMemoryCache(),

@@ -11,7 +11,9 @@ function patternsOf(script: string): RegExp[] {
   return words.filter((word) => word.startsWith('test/')).map((word) => new RegExp(word));
 }
 
-const longPatterns = ['test:crash', 'test:chaos', 'test:exhaustive'].flatMap(patternsOf);
+const longPatterns = ['test:chaos', 'test:citus', 'test:crash', 'test:exhaustive'].flatMap(
+  patternsOf,
+);
 
 test('each suite that npm test leaves out exists, and a long form runs it', () => {
   expect(longForms.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);

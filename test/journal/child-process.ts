@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 const hook = join(__dirname, 'register-typescript.js');
 const sources = join(__dirname, '../../src');
 
-/** A script in another process, which writes lines and takes lines. */
+/** A script in another process, which writes and reads lines. */
 export interface Child {
   /**
-   * The next line that it writes. Rejects with what it wrote to its error stream if it ends before.
+   * Returns the next line that it writes. Rejects with its error output if it ends before.
    */
   line(): Promise<string>;
   tell(line: string): void;
@@ -17,9 +17,7 @@ export interface Child {
   readonly pid: number;
 }
 
-/**
- * What a child's script finds: the path of its ledger, and functions to answer and to listen with.
- */
+/** What a child's script can use: the path of its ledger, and functions to write and read lines. */
 const prelude = `
 const [path] = process.argv.slice(1);
 const { SqliteJournal } = require(${JSON.stringify(join(sources, 'journal/sqlite/journal'))});
@@ -33,7 +31,7 @@ const outcome = (promise) => promise.then(String, (error) => error.name + ': ' +
 
 /**
  * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `heard` and `outcome` in a
- * process of its own, which a shell may prepare with commands.
+ * separate process, which shell commands may prepare.
  */
 export function startChild(script: string, path: string, shell = ''): Child {
   const code = `${prelude}(async () => {${script}\nprocess.exit(0);})();`;

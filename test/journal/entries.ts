@@ -3,7 +3,7 @@ import type { Entry, SpendEntry, TransactionEntry } from '../../src/ledger/entry
 
 let idCount = 0;
 
-/** An id that no other entry of this process has, and none of another run in the same store. */
+/** Returns an id that is unique in this process and in the store. */
 export function freshId(prefix = 'entry'): string {
   idCount += 1;
   return `${prefix}-${process.pid}-${Date.now()}-${idCount}`;
@@ -48,7 +48,7 @@ export function spend(
   };
 }
 
-/** Transactions with the sequences `from` to `to`. */
+/** Makes transactions with the sequences `from` to `to`. */
 export function run(accountId: string, from: number, to: number): TransactionEntry[] {
   return Array.from({ length: to - from + 1 }, (_, index) => transaction(accountId, from + index));
 }
@@ -57,12 +57,12 @@ export function markOf({ sequence, id }: Entry): EntryMark {
   return { sequence, id };
 }
 
-/** Entries that begin their account. */
+/** Makes an append of the first entries of an account. */
 export function beginning(...entries: Entry[]): Append {
   return { accountId: entries[0].accountId, after: null, entries };
 }
 
-/** Entries that follow one. */
+/** Makes an append of entries after another one. */
 export function following(predecessor: Entry, ...entries: Entry[]): Append {
   return { accountId: predecessor.accountId, after: markOf(predecessor), entries };
 }

@@ -1,20 +1,20 @@
 import type { Journal } from '../../src/journal/journal';
 
-/** A journal to be tested, empty, and what can be done around it. */
+/** An empty journal to test, and its surroundings. */
 export interface JournalFixture {
   readonly journal: Journal;
   /**
-   * Ends the journal's process and begins another on the same store, where the store outlives it.
+   * Restarts: closes the journal and opens another on the same store, if the store outlives it.
    */
   readonly reopen?: () => Promise<Journal>;
-  /** Another process's journal on the same store, where there can be one. */
+  /** Opens another process's journal on the same store, if there can be one. */
   readonly sibling?: () => Promise<Journal>;
   readonly dispose: () => Promise<void>;
 }
 
 export type MakeJournal = () => Promise<JournalFixture>;
 
-/** A journal for each test of the block it is called in. */
+/** Makes a journal for each test of the enclosing block. */
 export function useJournal(make: MakeJournal): () => JournalFixture {
   let fixture: JournalFixture | null = null;
   beforeEach(async () => {

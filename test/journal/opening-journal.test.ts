@@ -6,9 +6,9 @@ import { silentLogger } from '../../src/telemetry/logger';
 import { describeJournal } from './contract/suite';
 import { beginning, run } from './entries';
 
-/** Opens as it is told, attempt by attempt: an error, or a journal. */
+/** Opens a journal with these results of its attempts: an error, or a journal. */
 function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const lines: string[] = [];
   const waits: (() => void)[] = [];
   const options = {
@@ -17,7 +17,7 @@ function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
       warn: (fields: object) => lines.push((fields as { reason: string }).reason),
       info: (_fields: object, message: string) => lines.push(message),
     },
-    onUnusable: (error: unknown) => told.push(error),
+    onUnusable: (error: unknown) => reported.push(error),
     wait: () => new Promise<void>((resolve) => waits.push(resolve)),
   };
   const open = async () => {
@@ -26,10 +26,10 @@ function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
     return attempt;
   };
   return {
-    told,
+    reported,
     lines,
     journal: OpeningJournal.open(open, options),
-    /** Lets the next attempt be made. */
+    /** Starts the next attempt. */
     async retry() {
       waits.shift()?.();
       await nextTurn();
@@ -40,12 +40,12 @@ function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
 
 const away = (message = 'refused') => new JournalUnavailable(message);
 
-test('a store that is there is answered as it is', async () => {
+test('a store that responds is returned unwrapped', async () => {
   const store = new MemoryJournal({ shared: true });
   expect(await opening(store).journal).toBe(store);
 });
 
-test('until the store is there every call is refused, and then served', async () => {
+test('until the store responds every call is refused, and then served', async () => {
   const store = new MemoryJournal({ shared: true });
   const story = opening(away(), away(), store);
   const journal = await story.journal;
@@ -59,7 +59,7 @@ test('until the store is there every call is refused, and then served', async ()
   expect(story.isTrying()).toBe(false);
 });
 
-test('the log is told that it waits, why when that changes, and that it is over', async () => {
+test('the log reports the wait, each new reason, and the end', async () => {
   const { lines, journal, retry } = opening(
     away('one'),
     away('one'),
@@ -68,20 +68,20 @@ test('the log is told that it waits, why when that changes, and that it is over'
   );
   await journal;
   for (let attempt = 0; attempt < 3; attempt += 1) await retry();
-  expect(lines).toEqual(['one', 'two', 'The database is there: requests are served']);
+  expect(lines).toEqual(['one', 'two', 'The database responds: requests are served']);
 });
 
-test('a store that cannot be used is told at once, at the start and later', async () => {
+test('a store that cannot be used is reported at once, at the start and later', async () => {
   const unusable = new JournalUnusable('too new');
   await expect(opening(unusable).journal).rejects.toBe(unusable);
-  const { told, journal, retry, isTrying } = opening(away(), unusable);
+  const { reported, journal, retry, isTrying } = opening(away(), unusable);
   await journal;
   await retry();
-  expect(told).toEqual([unusable]);
+  expect(reported).toEqual([unusable]);
   expect(isTrying()).toBe(false);
 });
 
-test('closed while it waits, it tries no more; closed while it opens, it closes what it got', async () => {
+test('closed while it waits, it stops retrying; closed while it opens, it closes the opened journal', async () => {
   const early = opening(away(), new MemoryJournal());
   await (await early.journal).close();
   await early.retry();
@@ -107,7 +107,7 @@ test('closed while it waits, it tries no more; closed while it opens, it closes 
   expect(isClosed).toBe(true);
 });
 
-describeJournal('a store that came late', async () => {
+describeJournal('a store that opened late', async () => {
   const { journal, retry } = opening(away(), new MemoryJournal({ shared: true }));
   const opened = await journal;
   await retry();

@@ -4,8 +4,8 @@ import type { TransactionEntry } from '../../src/ledger/entry';
 let rivalCount = 0;
 
 /**
- * What a faster process could have appended: one point of the payer RIVAL in the place of each
- * account's next entry.
+ * Returns what a faster process could have appended: one point of the payer RIVAL as each account's
+ * next entry.
  */
 export function rivals(appends: readonly Append[]): Append[] {
   return appends.map(({ accountId, after, entries: [first] }) => {

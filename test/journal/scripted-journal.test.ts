@@ -21,7 +21,7 @@ describe('on cue', () => {
     await journal.append([beginning(first)]);
   });
 
-  test('it is beaten by an entry that really stands', async () => {
+  test('it loses the race against an entry that is stored', async () => {
     journal.beaten();
     const others = beginning(transaction('b', 1));
     expect(await journal.append([following(first, second), others])).toEqual([
@@ -34,7 +34,7 @@ describe('on cue', () => {
     expect(await journal.append([behind])).toEqual(['appended']);
   });
 
-  test('it is beaten by what the test says, on the accounts that the test says', async () => {
+  test('it loses the race against the entries and on the accounts that the test names', async () => {
     const faster = transaction('a', 2, { idempotencyKey: 'same' });
     journal.beaten(() => [following(first, faster)]);
     const others = beginning(transaction('b', 1));
@@ -43,7 +43,7 @@ describe('on cue', () => {
     expect(await everything(store, 'a')).toEqual([first, faster]);
   });
 
-  test('it fails without doing anything, as often as told, then passes through', async () => {
+  test('it fails without executing anything, a given number of times, then passes through', async () => {
     journal.fail('append', 2);
     const append = following(first, second);
     await expect(journal.append([append])).rejects.toThrow(JournalUnavailable);
@@ -54,7 +54,7 @@ describe('on cue', () => {
     await expect(journal.check()).rejects.toThrow('a bug');
   });
 
-  test('it loses an answer after having done the append', async () => {
+  test('it loses the response of an executed append', async () => {
     journal.loseAnswer();
     const append = following(first, second);
     await expect(journal.append([append])).rejects.toThrow(AppendOutcomeUnknown);
@@ -62,7 +62,7 @@ describe('on cue', () => {
     expect(await journal.append([append])).toEqual(['conflict']);
   });
 
-  test('it does an append later, or never', async () => {
+  test('it executes an append later, or never', async () => {
     const sent = journal.delay();
     await expect(sent.commit()).rejects.toThrow('No append');
     const append = following(first, second);
@@ -72,7 +72,7 @@ describe('on cue', () => {
     expect(await everything(store, 'a')).toEqual([first, second]);
   });
 
-  test('a delayed append goes where it was sent, also after a fork', async () => {
+  test('a delayed append goes to its first store, also after a fork', async () => {
     const sent = journal.delay();
     const append = following(first, second);
     await expect(journal.append([append])).rejects.toThrow(AppendOutcomeUnknown);
@@ -83,7 +83,7 @@ describe('on cue', () => {
     expect(await everything(other, 'a')).toEqual([]);
   });
 
-  test('a call waits at a gate, and others go past it', async () => {
+  test('a call waits at a gate, and others pass it', async () => {
     const gate = journal.hold('append');
     const held = journal.append([following(first, second)]);
     await gate.reached;
@@ -100,7 +100,7 @@ describe('on cue', () => {
     expect(await everything(journal, 'a')).toEqual([stranger]);
   });
 
-  test('away, every call fails, and cues keep for later', async () => {
+  test('away, every call fails, and the cues remain for later', async () => {
     journal.loseAnswer();
     journal.away();
     await expect(journal.check()).rejects.toThrow(JournalUnavailable);

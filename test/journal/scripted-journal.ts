@@ -18,20 +18,20 @@ import { rivals } from './rivals';
 /** The methods that take cues. */
 export type Method = Exclude<keyof Journal, 'shared' | 'isDamaged' | 'close'>;
 
-/** Stands in for one call: runs it when and if it wants to. */
+/** Replaces one call, and decides when and if it runs. */
 export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;
 
 /** A call that waits. */
 export interface Gate {
   /** Resolves when a call has come to the gate. */
   readonly reached: Promise<void>;
-  /** Lets that call, or the next one to come, go on. */
+  /** Resumes that call, or the next one that arrives. */
   open(): void;
 }
 
 /** An append that was sent and not yet done. */
 export interface Delayed {
-  /** Does it now, as the store would on its own. Rejects if no append was sent yet. */
+  /** Executes it now, as a slow store would. Rejects if no append was sent yet. */
   commit(): Promise<AppendResult[]>;
 }
 
@@ -41,20 +41,20 @@ export interface Delayed {
  *
  *     const store = new MemoryJournal({ shared: true });
  *     const journal = new ScriptedJournal(store);
- *     journal.beaten();            // somebody else is faster: the next append conflicts
+ *     journal.beaten();            // another process is faster: the next append conflicts
  *     journal.fail('append', 3);   // the next three reject with JournalUnavailable
  *     journal.loseAnswer();        // the next is done, and rejects with AppendOutcomeUnknown
  *     const sent = journal.delay();   // the next is not done, and rejects the same way …
  *     await sent.commit();            // … and is done here, or, without this line, never
  *     const gate = journal.hold('catchUp');   // the next catchUp waits …
- *     await gate.reached;                     // … here it has come …
- *     gate.open();                            // … and here it goes on
- *     journal.fork(otherStore);    // from now on everything goes to another history
- *     journal.away(); journal.back();   // in between, every call rejects with JournalUnavailable
+ *     await gate.reached;                     // … here it has arrived …
+ *     gate.open();                            // … and here it continues
+ *     journal.fork(otherStore);    // from now on every call goes to another history
+ *     journal.away(); journal.back();   // until then, every call rejects with JournalUnavailable
  *
  * Each cue serves one call of its method, in the order in which the cues were given; the call after
- * the last cue passes through. `calls` lists the methods called, `appended` what was handed to
- * `append`, whatever became of it.
+ * the last cue passes through. `calls` lists the methods called, `appended` the arguments of
+ * `append`, whatever its outcome.
  */
 export class ScriptedJournal implements Journal {
   readonly calls: Method[] = [];
@@ -68,14 +68,14 @@ export class ScriptedJournal implements Journal {
     return this.store.shared;
   }
 
-  /** Gives a cue of one's own. */
+  /** Adds a cue. */
   next(method: Method, cue: Cue): void {
     const waiting = this.cues.get(method) ?? [];
     waiting.push(cue);
     this.cues.set(method, waiting);
   }
 
-  /** The next calls do nothing and reject, as a rule as a store that is away. */
+  /** The next calls do nothing and reject, by default as if the store did not respond. */
   fail(method: Method, times = 1, error: () => Error = unavailable): void {
     for (let count = 0; count < times; count += 1) {
       this.next(method, async () => {
@@ -85,8 +85,8 @@ export class ScriptedJournal implements Journal {
   }
 
   /**
-   * The next append is preceded by somebody else's, by default of one entry after each `after` of
-   * the append.
+   * The next append loses the race against another one, by default of one entry after each `after`
+   * of the append.
    */
   beaten(rivalsOf: (appends: readonly Append[]) => readonly Append[] = rivals): void {
     this.next('append', async (run) => {
@@ -95,7 +95,7 @@ export class ScriptedJournal implements Journal {
     });
   }
 
-  /** The next append is done, and its answer is lost. */
+  /** The next append is executed, and its response is lost. */
   loseAnswer(): void {
     this.next('append', async (run) => {
       await run();
@@ -103,7 +103,7 @@ export class ScriptedJournal implements Journal {
     });
   }
 
-  /** The next append is answered as unknown, and done only when told. */
+  /** The next append has an unknown outcome, and is executed only by `commit`. */
   delay(): Delayed {
     let sent: (() => Promise<unknown>) | null = null;
     this.next('append', async (run) => {
@@ -130,12 +130,12 @@ export class ScriptedJournal implements Journal {
     return { reached: arrival.promise, open: opening.resolve };
   }
 
-  /** From now on all calls go to another history, as after a restored backup or a lost primary. */
+  /** Sends all further calls to another history, as after a restored backup or a lost primary. */
   fork(store: Journal): void {
     this.store = store;
   }
 
-  /** From now on every call rejects, cues or not, until the store is back. */
+  /** Makes every call reject, whatever the cues, until `back`. */
   away(): void {
     this.isAway = true;
   }
@@ -144,7 +144,7 @@ export class ScriptedJournal implements Journal {
     this.isAway = false;
   }
 
-  /** Forgets the cues that were given and not yet used. */
+  /** Removes the cues that are not used yet. */
   clear(): void {
     this.cues.clear();
   }
@@ -224,7 +224,7 @@ function unavailable(): JournalUnavailable {
 }
 
 function outcomeUnknown(): AppendOutcomeUnknown {
-  return new AppendOutcomeUnknown('The answer was lost, on cue.');
+  return new AppendOutcomeUnknown('The response was lost, on cue.');
 }
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {

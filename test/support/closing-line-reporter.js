@@ -34,6 +34,6 @@ function linesOf(skipped, isFiltered) {
 }
 
 function longFormsLine(paths) {
-  const scripts = 'npm run test:crash, test:chaos and test:exhaustive';
+  const scripts = 'npm run test:crash, test:chaos, test:citus and test:exhaustive';
   return `${paths.length} suites belong to the long forms and did not run: ${scripts}`;
 }

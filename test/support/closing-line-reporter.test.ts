@@ -48,6 +48,6 @@ test('tests that a name pattern leaves out are not counted as skipped without a 
 test('the suites of the long forms are counted, with the scripts that run them', () => {
   const longForms = ['test/chaos/storm.test.ts', 'test/cluster/failover.test.ts'];
   expect(linesOf([], {}, { longForms })[0]).toBe(
-    '2 suites belong to the long forms and did not run: npm run test:crash, test:chaos and test:exhaustive',
+    '2 suites belong to the long forms and did not run: npm run test:crash, test:chaos, test:citus and test:exhaustive',
   );
 });

@@ -4,11 +4,19 @@ import { PostgresServer } from './postgres-server';
 /** Makes an empty database and returns its address. */
 export type FreshDatabase = () => Promise<string>;
 
+let elsewhere: FreshDatabase | null = null;
+
+/** Makes {@link useFreshDatabases} return these databases, to run suites on another kind of server. */
+export function databasesFrom(fresh: FreshDatabase): void {
+  elsewhere = fresh;
+}
+
 /**
  * Makes databases for the tests of one file, on a server of its own, or on the one that
  * `TEST_DATABASE_URL` names; there they are dropped after the tests.
  */
 export function useFreshDatabases(): FreshDatabase {
+  if (elsewhere !== null) return elsewhere;
   const given = process.env.TEST_DATABASE_URL;
   const made: string[] = [];
   let server: PostgresServer | null = null;

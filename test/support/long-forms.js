@@ -10,6 +10,16 @@ module.exports = [
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',
   'test/cluster/writes-fail.test.ts',
+  // test:citus: a Citus cluster for each suite.
+  'test/citus/api.test.ts',
+  'test/citus/archive.test.ts',
+  'test/citus/distribute.test.ts',
+  'test/citus/history.test.ts',
+  'test/citus/journal.test.ts',
+  'test/citus/outages.test.ts',
+  'test/citus/prepared.test.ts',
+  'test/citus/scaling.test.ts',
+  'test/citus/subscriptions.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',

@@ -1,42 +1,33 @@
 import type { Entry } from '../../ledger/entry';
-import { invariant } from '../../ledger/invariant';
-import { accountBounds } from '../account-bounds';
 import { checkShape } from '../append-shape';
 import { compareCodePoints } from '../code-point-order';
-import {
-  type AccountRange,
-  type Append,
-  type AppendResult,
-  type CatchUp,
-  type CaughtUp,
-  type EntryPlace,
-  type EntryRange,
-  type Journal,
-  type SnapshotHead,
-  type SnapshotMark,
+import type {
+  AccountRange,
+  Append,
+  AppendResult,
+  CatchUp,
+  CaughtUp,
+  EntryPlace,
+  EntryRange,
+  Journal,
+  SnapshotHead,
+  SnapshotMark,
 } from '../journal';
-
-interface AccountHistory {
-  /** The entry of sequence n stands at n − 1. */
-  readonly entries: Entry[];
-  readonly keyed: Map<string, Entry>;
-  snapshot: StoredSnapshot | null;
-}
-
-interface StoredSnapshot {
-  readonly head: SnapshotHead;
-  readonly parts: readonly string[];
-}
+import { appendToHistory } from './append';
+import { catchUpFrom } from './catch-up';
+import { AccountHistories } from './history';
+import { accountsInRange, entriesInRange } from './read';
+import { readSnapshotPart, storeSnapshot } from './snapshot';
 
 /**
- * Remembers while the process runs: for trials, for tests, and as the model that other journals are
- * compared with. Appending is O(entries); a page of accounts sorts those that are new since the
- * last page. `close` does nothing, so that a test can hand the same journal to one service after
- * another, or to several at once (`shared`).
+ * A journal that is lost when the process ends: for trying the program out, for tests, and as the
+ * model that other journals are compared with. Appending is O(entries); a page of accounts sorts
+ * the accounts that are new since the last page. `close` does nothing, so that a test can pass the
+ * same journal to one service after another, or to several at once (`shared`).
  */
 export class MemoryJournal implements Journal {
   readonly shared: boolean;
-  private readonly histories = new Map<string, AccountHistory>();
+  private readonly histories = new AccountHistories();
   private sortedIds: string[] = [];
   private newIds: string[] = [];
 
@@ -45,7 +36,9 @@ export class MemoryJournal implements Journal {
   }
 
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
-    return requests.map((request) => this.caughtUp(request, entriesMax));
+    return requests.map((request) =>
+      catchUpFrom(this.histories.get(request.accountId), request, entriesMax),
+    );
   }
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
@@ -58,23 +51,19 @@ export class MemoryJournal implements Journal {
     entriesMax: number,
     decide: (caughtUp: CaughtUp) => Append | null,
   ): Promise<AppendResult | null> {
-    const append = decide(this.caughtUp(request, entriesMax));
+    const append = decide(catchUpFrom(this.histories.get(request.accountId), request, entriesMax));
     if (append === null) return null;
     checkShape(append);
     return this.appendTo(append);
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
-    const standing = await this.entriesAt(entries);
-    return entries.map(({ id }, index) => standing[index]?.id === id);
+    const ids = await this.idsAt(entries);
+    return entries.map(({ id }, index) => ids[index] === id);
   }
 
-  async entries({ accountId, from, to, order, limit }: EntryRange): Promise<Entry[]> {
-    const entries = this.histories.get(accountId)?.entries ?? [];
-    const first = Math.max(from, 1) - 1;
-    const end = Math.max(0, Math.min(to, entries.length));
-    if (order === 'ascending') return entries.slice(first, Math.min(end, first + limit));
-    return entries.slice(Math.max(first, end - limit), end).reverse();
+  async entries(range: EntryRange): Promise<Entry[]> {
+    return entriesInRange(this.histories.get(range.accountId)?.entries ?? [], range);
   }
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
@@ -89,33 +78,15 @@ export class MemoryJournal implements Journal {
   }
 
   async accounts(range: AccountRange): Promise<string[]> {
-    const { order, limit } = range;
-    const { from, after, before } = accountBounds(range);
-    const ids = this.idsInOrder();
-    const first = Math.max(
-      from === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, from) >= 0),
-      after === null ? 0 : placeOf(ids, (id) => compareCodePoints(id, after) > 0),
-    );
-    const end =
-      before === null ? ids.length : placeOf(ids, (id) => compareCodePoints(id, before) >= 0);
-    if (order === 'ascending') return ids.slice(first, Math.min(end, first + limit));
-    return ids.slice(Math.max(first, end - limit), end).reverse();
+    return accountsInRange(this.idsInOrder(), range);
   }
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
-    const stored: string[] = [];
-    for await (const part of parts) stored.push(part);
-    invariant(stored.length > 0, 'a snapshot has a part');
-    const history = this.history(snapshot.accountId);
-    const present = history.snapshot?.head.entry.sequence ?? 0;
-    if (snapshot.entry.sequence < present) return;
-    const { accountId, id, entry } = snapshot;
-    history.snapshot = { head: { accountId, id, entry, parts: stored.length }, parts: stored };
+    await storeSnapshot(this.histories, snapshot, parts);
   }
 
-  async snapshotPart({ accountId, id }: SnapshotHead, part: number): Promise<string | null> {
-    const snapshot = this.histories.get(accountId)?.snapshot;
-    return snapshot?.head.id === id ? (snapshot.parts[part] ?? null) : null;
+  async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
+    return readSnapshotPart(this.histories, head, part);
   }
 
   async check(): Promise<void> {}
@@ -124,42 +95,10 @@ export class MemoryJournal implements Journal {
 
   async close(): Promise<void> {}
 
-  private caughtUp({ accountId, known, keys }: CatchUp, entriesMax: number): CaughtUp {
-    const history = this.histories.get(accountId);
-    if (history === undefined) return { snapshot: null, entries: [], more: false, keyed: [] };
-    const snapshot = known === null ? (history.snapshot?.head ?? null) : null;
-    const first = (known ?? snapshot?.entry)?.sequence ?? 1;
-    const end = first - 1 + entriesMax;
-    return {
-      snapshot,
-      entries: history.entries.slice(first - 1, end),
-      more: history.entries.length > end,
-      keyed: [...new Set(keys)].flatMap((key) => history.keyed.get(key) ?? []),
-    };
-  }
-
-  private appendTo({ accountId, after, entries }: Append): AppendResult {
-    const history = this.history(accountId);
-    const last = history.entries.at(-1);
-    const follows = last?.sequence === after?.sequence && last?.id === after?.id;
-    const keys = entries.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
-    const isFresh =
-      new Set(keys).size === keys.length && !keys.some((key) => history.keyed.has(key));
-    if (!follows || !isFresh) return 'conflict';
-    if (after === null) this.newIds.push(accountId);
-    for (const entry of entries) {
-      history.entries.push(entry);
-      if (entry.idempotencyKey !== null) history.keyed.set(entry.idempotencyKey, entry);
-    }
-    return 'appended';
-  }
-
-  private history(accountId: string): AccountHistory {
-    const present = this.histories.get(accountId);
-    if (present !== undefined) return present;
-    const history: AccountHistory = { entries: [], keyed: new Map(), snapshot: null };
-    this.histories.set(accountId, history);
-    return history;
+  private appendTo(append: Append): AppendResult {
+    const result = appendToHistory(this.histories.getOrCreate(append.accountId), append);
+    if (result === 'appended' && append.after === null) this.newIds.push(append.accountId);
+    return result;
   }
 
   private idsInOrder(): readonly string[] {
@@ -169,16 +108,4 @@ export class MemoryJournal implements Journal {
     }
     return this.sortedIds;
   }
-}
-
-/** The first index whose id fulfils a condition that holds for all later ones too. O(log n). */
-function placeOf(ids: readonly string[], holds: (id: string) => boolean): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(ids[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,66 +1,80 @@
 import { type Append, AppendOutcomeUnknown, type AppendResult, type EntryMark } from '../journal';
-import { faultOf, portErrorOf, reasonOf } from './errors';
+import { categoryOf, portErrorOf, reasonOf } from './errors';
 import { insertStatements } from './insert';
-import { type Answer, firstError, type PostgresSession, type Statement } from './session';
-import { checkBegun, checkCommitted, failure, transact } from './transaction';
+import { accountFilter } from './read';
+import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
+import { checkBegun, checkCommitted, sendTransaction, transactionErrorOf } from './transaction';
 
 const attemptsMax = 3;
 
+interface AppendSettings {
+  readonly lockMsMax: number;
+  /** True if the tables are distributed over the nodes of Citus. */
+  readonly isDistributed: boolean;
+}
+
 /**
- * Appends to accounts in one transaction and one round trip, and in one more only if an account
- * that gets several entries was beaten. An account that gets one entry is in or not by that row
- * alone, so that a row that is taken may be passed over; where an account gets several, passing
- * over one would leave a gap, and the transaction fails. See the port for what it rejects with.
+ * Appends to accounts in one transaction and one round trip; in one more only if an account that
+ * gets several entries lost the race. If an account gets one entry, that row alone decides, so a
+ * taken row may be skipped. If an account gets several, a skipped row would leave a gap, so the
+ * transaction fails.
+ * @throws what {@link Journal.append} rejects with.
  */
 export async function appendToAccounts(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  settings: AppendSettings,
 ): Promise<AppendResult[]> {
-  // In one order everywhere, or two processes could wait for each other.
+  // The same order in every process prevents deadlocks.
   const sorted = [...appends].sort(byAccount);
-  const together = await appendTogether(session, sorted, lockMsMax);
-  const kept = new Set(together ?? (await apart(session, sorted, lockMsMax)));
-  return appends.map(({ accountId }) => (kept.has(accountId) ? 'appended' : 'conflict'));
+  const together = await appendTogether(session, sorted, settings);
+  const appended = new Set(together ?? (await appendSeparately(session, sorted, settings)));
+  return appends.map(({ accountId }) => (appended.has(accountId) ? 'appended' : 'conflict'));
 }
 
 /**
- * All accounts in one transaction, again where the database undid it to let another through.
- * Answers the accounts that are in, mostly all of them; null, and nothing is kept, if an account's
- * predecessor is missing or one that gets several entries was beaten. Throws if it failed or is not
- * known to be kept.
+ * Appends to all accounts in one transaction, with retries after a deadlock or a serialization
+ * failure. Returns the accounts that were appended to, usually all of them. Returns null, and
+ * appends nothing, if an account's predecessor is missing or an account that gets several entries
+ * lost the race.
+ * @throws JournalUnavailable if the append failed, or AppendOutcomeUnknown.
  */
 async function appendTogether(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  { lockMsMax, isDistributed }: AppendSettings,
 ): Promise<string[] | null> {
-  const before = marksStatements(marksBefore(appends));
-  const passing = passingStatements(appends);
-  const statements = [...before, ...passing, ...plainStatements(appends, passing.length > 0)];
+  const before = markChecks(marksBefore(appends), isDistributed);
+  const skipping = skippingInserts(appends);
+  const statements = [
+    ...before,
+    ...skipping,
+    ...plainInserts(appends, skipping.length > 0, isDistributed),
+  ];
   for (let attempt = 1; ; attempt += 1) {
-    const { answers, begin, commit } = await transact(session, statements, lockMsMax);
+    const { results, begin, commit } = await sendTransaction(session, statements, lockMsMax);
     checkBegun(begin);
-    const error = firstError(answers);
+    const error = firstError(results);
     if (error === null) {
-      checkCommitted(answers, commit, session);
-      if (passing.length === 0) return appends.map(({ accountId }) => accountId);
-      return accountsIn(answers.slice(before.length, before.length + passing.length));
+      checkCommitted(results, commit, session);
+      if (skipping.length === 0) return appends.map(({ accountId }) => accountId);
+      return returnedAccounts(results.slice(before.length, before.length + skipping.length));
     }
-    const fault = faultOf(error);
-    if (fault === 'conflict') return null;
-    if (fault !== 'collision' || attempt === attemptsMax) throw failure(error);
+    const category = categoryOf(error);
+    if (category === 'conflict') return null;
+    if (category !== 'retryable' || attempt === attemptsMax)
+      throw transactionErrorOf(error, commit);
   }
 }
 
 /**
- * The first entries of all accounts, if any gets no more than that; taken ones are passed over.
- * Where hardly any can be taken, that would be work for nothing: a third of what rows cost. All
- * of them in one go: whoever has an account's first has the account, so that nobody waits for one
- * account and keeps another that comes before it.
+ * Inserts the first entries of all accounts and skips taken ones; nothing if no account gets a
+ * single entry. If conflicts are unlikely, skipping is not worth its cost, a third of what the rows
+ * cost. All first entries go in one statement: the process that inserts an account's first entry
+ * owns the account, so no process waits for one account while it locks a later one.
  */
-function passingStatements(appends: readonly Append[]): Statement[] {
-  if (!appends.some(isSingle) || appends.every(({ isQuiet }) => isQuiet)) return [];
+function skippingInserts(appends: readonly Append[]): Statement[] {
+  if (!appends.some(hasOneEntry) || appends.every(({ isQuiet }) => isQuiet)) return [];
   return insertStatements(appends.map(({ entries: [first] }) => first!)).map(
     ({ text, values }) => ({
       text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
@@ -69,82 +83,97 @@ function passingStatements(appends: readonly Append[]): Statement[] {
   );
 }
 
-/** What else the accounts get, if no first entry was passed over that others have to follow. */
-function plainStatements(appends: readonly Append[], areFirstsIn: boolean): Statement[] {
-  if (!areFirstsIn) return insertStatements(appends.flatMap(({ entries }) => entries));
-  const several = appends.filter((append) => !isSingle(append));
+/** Inserts the other entries, and fails if a first entry that they follow was skipped. */
+function plainInserts(
+  appends: readonly Append[],
+  areFirstsInserted: boolean,
+  isDistributed: boolean,
+): Statement[] {
+  if (!areFirstsInserted) return insertStatements(appends.flatMap(({ entries }) => entries));
+  const several = appends.filter((append) => !hasOneEntry(append));
   const firsts = several.map(({ accountId, entries: [first] }) => ({
     accountId,
     sequence: first!.sequence,
     id: first!.id,
   }));
   const rest = several.flatMap(({ entries }) => entries.slice(1));
-  return [...marksStatements(firsts), ...insertStatements(rest)];
+  return [...markChecks(firsts, isDistributed), ...insertStatements(rest)];
 }
 
-function isSingle({ entries }: Append): boolean {
+function hasOneEntry({ entries }: Append): boolean {
   return entries.length === 1;
 }
 
-function accountsIn(answers: readonly Answer[]): string[] {
-  return answers
-    .flatMap((answer) => (answer.kind === 'done' ? answer.rows : []))
+function returnedAccounts(results: readonly StatementResult[]): string[] {
+  return results
+    .flatMap((result) => (result.kind === 'done' ? result.rows : []))
     .map(([accountId]) => accountId as string);
 }
 
 const savepoint: Statement = { text: 'SAVEPOINT account' };
 const backToSavepoint: Statement = { text: 'ROLLBACK TO SAVEPOINT account' };
-/** What {@link guarded} puts behind the statements. */
-const guardLength = 2;
+/** The number of statements that {@link inSavepoint} adds at the end. */
+const savepointSuffixLength = 2;
 
 /**
- * Statements that are undone alone if one of them fails: the second SAVEPOINT fails too then, and
- * ROLLBACK TO goes back to the first; else it goes back to the second, which is nothing.
+ * Makes statements that are rolled back alone if one of them fails. In that case the second
+ * SAVEPOINT fails too, and ROLLBACK TO goes back to the first. Otherwise it goes back to the second
+ * and undoes nothing.
  */
-function guarded(statements: readonly Statement[]): Statement[] {
+function inSavepoint(statements: readonly Statement[]): Statement[] {
   return [savepoint, ...statements, savepoint, backToSavepoint];
 }
 
-/** One account after the other, in one transaction and one round trip. */
-async function apart(
+/**
+ * Appends to one account after the other, in one transaction and one round trip.
+ * @returns the accounts that were appended to.
+ * @throws JournalUnavailable or AppendOutcomeUnknown if it is unknown who holds a sequence.
+ */
+async function appendSeparately(
   session: PostgresSession,
   appends: readonly Append[],
-  lockMsMax: number,
+  { lockMsMax, isDistributed }: AppendSettings,
 ): Promise<string[]> {
-  const own = appends.map((append) => [
-    ...marksStatements(marksBefore([append])),
+  const checkedInserts = appends.map((append) => [
+    ...markChecks(marksBefore([append]), isDistributed),
     ...insertStatements(append.entries),
   ]);
-  const { answers, begin, commit } = await transact(session, own.flatMap(guarded), lockMsMax);
+  const { results, begin, commit } = await sendTransaction(
+    session,
+    checkedInserts.flatMap(inSavepoint),
+    lockMsMax,
+  );
   checkBegun(begin);
-  checkCommitted(answers, commit, session);
+  checkCommitted(results, commit, session);
   let place = 0;
-  let held: unknown = null;
-  const kept = appends.flatMap(({ accountId }, index) => {
-    const each = own[index]!;
-    const error = firstError(answers.slice(place + 1, place + 1 + each.length));
-    place += each.length + 1 + guardLength;
-    if (error !== null && isUndecided(error)) held = error;
+  let blocked: unknown = null;
+  const appended = appends.flatMap(({ accountId }, index) => {
+    const each = checkedInserts[index]!;
+    const error = firstError(results.slice(place + 1, place + 1 + each.length));
+    place += each.length + 1 + savepointSuffixLength;
+    if (error !== null && mayBePending(error)) blocked = error;
     return error === null ? accountId : [];
   });
-  if (held !== null) throw undecided(held, kept.length > 0);
-  return kept;
+  if (blocked !== null) throw pendingError(blocked, appended.length > 0);
+  return appended;
 }
 
 /**
- * Whether an account failed of something that leaves it open who is in its place: an earlier append
- * of the same entries, of which nobody knows yet, may be what it waited for. Of whatever else it
- * failed, it is not in: it is decided anew and appended again, which tells the error if it is there
- * to stay.
+ * True if the failure leaves it unknown who holds the account's next sequence: the statement may
+ * have waited for an earlier append of the same entries whose outcome is not known yet. After any
+ * other failure the account was not appended to. The caller then decides and appends again, and a
+ * permanent error shows there.
  */
-function isUndecided(error: unknown): boolean {
-  return ['unavailable', 'collision', 'lost'].includes(faultOf(error));
+function mayBePending(error: unknown): boolean {
+  return ['unavailable', 'retryable', 'lost'].includes(categoryOf(error));
 }
 
-/** Others may be in, so that nobody may be told that nothing was changed. */
-function undecided(error: unknown, areOthersIn: boolean): unknown {
-  if (!areOthersIn) return portErrorOf(error);
-  return new AppendOutcomeUnknown(`Only a part is in: ${reasonOf(error)}.`, { cause: error });
+/** If other accounts were appended to, the error must not say that nothing was changed. */
+function pendingError(error: unknown, areOthersAppended: boolean): unknown {
+  if (!areOthersAppended) return portErrorOf(error);
+  return new AppendOutcomeUnknown(`Only a part was appended: ${reasonOf(error)}.`, {
+    cause: error,
+  });
 }
 
 interface PlacedMark extends EntryMark {
@@ -155,14 +184,14 @@ function marksBefore(appends: readonly Append[]): PlacedMark[] {
   return appends.flatMap(({ accountId, after }) => (after === null ? [] : { accountId, ...after }));
 }
 
-/** Fails, by a division by zero, unless all of these entries stand in their places. */
-function marksStatements(marks: readonly PlacedMark[]): Statement[] {
+/** Fails, by a division by zero, unless all of these entries exist. */
+function markChecks(marks: readonly PlacedMark[], isDistributed: boolean): Statement[] {
   if (marks.length === 0) return [];
   const text = `
     SELECT 1 / (count(*) = $4)::int
     FROM unnest($1::text[], $2::bigint[], $3::text[]) AS mark (account_id, sequence, id)
     JOIN entry ON entry.account_id = mark.account_id AND entry.sequence = mark.sequence
-      AND entry.id = mark.id`;
+      AND entry.id = mark.id ${accountFilter(isDistributed, marks.length, 'entry')}`;
   const values = [
     marks.map(({ accountId }) => accountId),
     marks.map(({ sequence }) => sequence),

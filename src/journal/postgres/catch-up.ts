@@ -1,7 +1,8 @@
 import type { Entry } from '../../ledger/entry';
-import { type EntryRow, entryColumns, entryOf } from '../entry-row';
+import { columns, type EntryRow, entryColumns, entryOf } from '../entry-row';
 import type { CatchUp, CaughtUp } from '../journal';
-import { columns } from './read';
+import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
+import { accountFilter } from './read';
 import type { Row, Statement } from './session';
 
 /*
@@ -9,36 +10,36 @@ import type { Row, Statement } from './session';
  * no gap, so a bound on them limits the rows of each account.
  */
 
-/** Accounts in memory: their last known entry and what follows it. */
+/** Reads the last known entry of accounts in memory, and what follows it. */
 const known = `
   SELECT place.number, ${columns}
   FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
   JOIN entry ON entry.account_id = place.account_id
     AND entry.sequence BETWEEN place.sequence AND place.sequence + $4`;
 
-const headColumns = 'snapshot.id, snapshot.sequence, snapshot.entry_id, snapshot.parts';
+const head = headColumns.map((column) => `snapshot.${column}`).join(', ');
 
-/** The heads of the snapshots of accounts that are not in memory. */
+/** Reads the snapshot heads of accounts that are not in memory. */
 const heads = `
-  SELECT place.number, ${headColumns}
+  SELECT place.number, ${head}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id`;
 
 /**
- * The entries from a snapshot on, each with the head of its snapshot: if the statements read at
- * different points in time, this snapshot may be newer than the one that was read before.
+ * Reads the entries from a snapshot on, each with the head of its snapshot: if the statements read
+ * at different points in time, this snapshot may be newer than the one that was read before.
  */
 const fromSnapshot = `
-  SELECT place.number, ${headColumns}, ${columns}
+  SELECT place.number, ${head}, ${columns}
   FROM unnest($1::text[], $2::integer[]) AS place (account_id, number)
   JOIN snapshot ON snapshot.account_id = place.account_id
   JOIN entry ON entry.account_id = place.account_id AND entry.account_id = snapshot.account_id
     AND entry.sequence BETWEEN snapshot.sequence AND snapshot.sequence + $3`;
 
 /**
- * The same accounts from their first entry on, which those with a snapshot do not need. A condition
- * that left them out would make the planner read all entries if it believes that few match. So too
- * for a constant first sequence, which is therefore in the rows.
+ * Reads the same accounts from their first entry on, which accounts with a snapshot do not need. A
+ * condition that excludes those would make the planner read all entries if it estimates that few
+ * match. A constant first sequence would have the same effect, so it is in the rows.
  */
 const fromFirst = `
   SELECT place.number, ${columns}
@@ -51,11 +52,11 @@ const keyed = `
   FROM unnest($1::text[], $2::text[], $3::integer[]) AS request (account_id, key, number)
   JOIN entry ON entry.account_id = request.account_id AND entry.idempotency_key = request.key`;
 
-/** A catch-up as statements of one round trip, and how their rows are read. */
-export interface CatchUpPlan {
+/** The statements of a catch-up, for one round trip, and how their rows are read. */
+interface CatchUpPlan {
   readonly statements: readonly Statement[];
-  /** @param answers the rows of each statement. */
-  read(answers: readonly (readonly Row[])[]): CaughtUp[];
+  /** @param results the rows of each statement. */
+  read(results: readonly (readonly Row[])[]): CaughtUp[];
 }
 
 /**
@@ -68,19 +69,22 @@ export interface CatchUpPlan {
 export function planCatchUp(
   requests: readonly CatchUp[],
   entriesMax: number,
-  reservedId: string | null = null,
+  {
+    reservedId = null,
+    isDistributed = false,
+  }: { readonly reservedId?: string | null; readonly isDistributed?: boolean } = {},
 ): CatchUpPlan {
   const parts = [
-    ...unknownParts(requests, entriesMax),
-    ...knownPart(requests, entriesMax),
-    ...keyedPart(requests),
+    ...unknownParts(requests, entriesMax, isDistributed),
+    ...knownPart(requests, entriesMax, isDistributed),
+    ...keyedPart(requests, isDistributed),
   ];
   return {
     statements: parts.map(({ statement }) => statement),
-    read: (answers) => {
+    read: (results) => {
       const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
       for (const [index, { take }] of parts.entries()) {
-        for (const [number, ...row] of answers[index]!) {
+        for (const [number, ...row] of results[index]!) {
           if (idOf(row) !== reservedId) take(found[number as number]!, row);
         }
       }
@@ -89,21 +93,19 @@ export function planCatchUp(
   };
 }
 
-/** The entry's columns are the last ones of every row. */
+/** Returns the entry's id; the entry's columns are the last ones of every row. */
 function idOf(row: Row): unknown {
   return row[row.length - entryColumns.length + entryColumns.indexOf('id')];
 }
 
 /** What was read for one request. */
 interface Found {
-  head: HeadRow | null;
+  head: SnapshotHeadRow | null;
   readonly rows: EntryRow[];
   /** From the account's first entry on: used only if there is no snapshot. */
   readonly firsts: EntryRow[];
   readonly keyed: EntryRow[];
 }
-
-type HeadRow = readonly [id: string, sequence: number, entryId: string, parts: number];
 
 interface Part {
   readonly statement: Statement;
@@ -111,46 +113,64 @@ interface Part {
   readonly take: (found: Found, row: Row) => void;
 }
 
-function unknownParts(requests: readonly CatchUp[], entriesMax: number): Part[] {
+function unknownParts(
+  requests: readonly CatchUp[],
+  entriesMax: number,
+  isDistributed: boolean,
+): Part[] {
   const numbers = numbersOf(requests, (request) => request.known === null);
   if (numbers.length === 0) return [];
   const accountIds = numbers.map((number) => requests[number]!.accountId);
   const firsts = numbers.map(() => 1);
+  const filter = (...tables: string[]) => accountFilter(isDistributed, numbers.length, ...tables);
   return [
     {
-      statement: { text: heads, values: [accountIds, numbers] },
+      statement: { text: heads + filter('snapshot'), values: [accountIds, numbers] },
       take: (found, row) => {
-        found.head = row as unknown as HeadRow;
+        found.head = row as unknown as SnapshotHeadRow;
       },
     },
     {
-      statement: { text: fromSnapshot, values: [accountIds, numbers, entriesMax] },
+      statement: {
+        text: fromSnapshot + filter('snapshot', 'entry'),
+        values: [accountIds, numbers, entriesMax],
+      },
       take: (found, row) => {
-        found.head = row.slice(0, 4) as unknown as HeadRow;
+        found.head = row.slice(0, 4) as unknown as SnapshotHeadRow;
         found.rows.push(row.slice(4) as unknown as EntryRow);
       },
     },
     {
-      statement: { text: fromFirst, values: [accountIds, numbers, entriesMax, firsts] },
+      statement: {
+        text: fromFirst + filter('entry'),
+        values: [accountIds, numbers, entriesMax, firsts],
+      },
       take: (found, row) => found.firsts.push(row as unknown as EntryRow),
     },
   ];
 }
 
-function knownPart(requests: readonly CatchUp[], entriesMax: number): Part[] {
+function knownPart(
+  requests: readonly CatchUp[],
+  entriesMax: number,
+  isDistributed: boolean,
+): Part[] {
   const numbers = numbersOf(requests, (request) => request.known !== null);
   if (numbers.length === 0) return [];
   const accountIds = numbers.map((number) => requests[number]!.accountId);
   const sequences = numbers.map((number) => requests[number]!.known!.sequence);
   return [
     {
-      statement: { text: known, values: [accountIds, sequences, numbers, entriesMax] },
+      statement: {
+        text: known + accountFilter(isDistributed, numbers.length, 'entry'),
+        values: [accountIds, sequences, numbers, entriesMax],
+      },
       take: (found, row) => found.rows.push(row as unknown as EntryRow),
     },
   ];
 }
 
-function keyedPart(requests: readonly CatchUp[]): Part[] {
+function keyedPart(requests: readonly CatchUp[], isDistributed: boolean): Part[] {
   const wanted = requests.flatMap(({ accountId, keys }, number) =>
     Array.from(new Set(keys), (key) => ({ accountId, key, number })),
   );
@@ -160,14 +180,20 @@ function keyedPart(requests: readonly CatchUp[]): Part[] {
   const numbers = wanted.map(({ number }) => number);
   return [
     {
-      statement: { text: keyed, values: [accountIds, keys, numbers] },
+      statement: {
+        text: keyed + accountFilter(isDistributed, wanted.length, 'entry'),
+        values: [accountIds, keys, numbers],
+      },
       take: (found, row) => found.keyed.push(row as unknown as EntryRow),
     },
   ];
 }
 
-function numbersOf(requests: readonly CatchUp[], isMeant: (request: CatchUp) => boolean): number[] {
-  return requests.flatMap((request, number) => (isMeant(request) ? number : []));
+function numbersOf(
+  requests: readonly CatchUp[],
+  isIncluded: (request: CatchUp) => boolean,
+): number[] {
+  return requests.flatMap((request, number) => (isIncluded(request) ? number : []));
 }
 
 function caughtUpOf(
@@ -181,12 +207,7 @@ function caughtUpOf(
   const last = entries.at(-1)?.sequence ?? 0;
   const isBehind = [...byId.values()].some(({ sequence }) => sequence > last);
   return {
-    snapshot: head && {
-      accountId,
-      id: head[0],
-      entry: { sequence: head[1], id: head[2] },
-      parts: head[3],
-    },
+    snapshot: head && snapshotHeadOf(accountId, head),
     entries: entries.slice(0, entriesMax),
     more: entries.length > entriesMax || isBehind,
     keyed: [...byId.values()],

@@ -1,3 +1,6 @@
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
+import { ResponseTimeout } from './connections';
+import { sqlStateOf } from './errors';
 import type { PostgresSession } from './session';
 
 /** The tables that are distributed by account; the others are colocated with the first. */
@@ -23,4 +26,50 @@ export async function plainTables(session: PostgresSession): Promise<string[]> {
 export async function hasCitus(session: PostgresSession): Promise<boolean> {
   const rows = await session.rows({ text: "SELECT 1 FROM pg_extension WHERE extname = 'citus'" });
   return rows.length > 0;
+}
+
+/** How the tables are stored. */
+export interface Distribution {
+  readonly isDistributed: boolean;
+  /**
+   * Ids that no account has, since they are blank: one for each worker that stores entries, or one
+   * if the tables are not distributed.
+   */
+  readonly probes: readonly string[];
+}
+
+export const undistributed: Distribution = { isDistributed: false, probes: [''] };
+
+/** Blank ids whose shards are looked up: enough to hit every worker. */
+const probesMax = 255;
+
+const selectProbes = `
+  SELECT min(number)::int FROM generate_series(0, ${probesMax}) AS number
+  JOIN pg_dist_shard_placement
+    ON shardid = get_shard_id_for_distribution_column('entry', repeat(' ', number))
+  GROUP BY nodename, nodeport ORDER BY 1`;
+
+/** Reads how the tables are stored. Three round trips; one without Citus. */
+export async function readDistribution(session: PostgresSession): Promise<Distribution> {
+  if (!(await hasCitus(session)) || (await plainTables(session)).length > 0) return undistributed;
+  const rows = await session.rows({ text: selectProbes });
+  return { isDistributed: true, probes: rows.map(([number]) => ' '.repeat(number as number)) };
+}
+
+/**
+ * Returns the error of a call to a distributed database as one of a part of it, unless the
+ * coordinator itself cannot be reached.
+ */
+export function asPartial(error: unknown): unknown {
+  if (!(error instanceof Error) || !isFromCoordinator(error.cause)) return error;
+  const options = { cause: error.cause, isPartial: true };
+  if (error instanceof AppendOutcomeUnknown)
+    return new AppendOutcomeUnknown(error.message, options);
+  if (error instanceof JournalUnavailable) return new JournalUnavailable(error.message, options);
+  return error;
+}
+
+/** True if the coordinator responded with an error, or did not respond in time. */
+function isFromCoordinator(cause: unknown): boolean {
+  return sqlStateOf(cause) !== null || cause instanceof ResponseTimeout;
 }

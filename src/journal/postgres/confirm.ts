@@ -1,25 +1,29 @@
 import type { Entry } from '../../ledger/entry';
 import { JournalUnavailable } from '../journal';
 import { firstError, type PostgresSession } from './session';
-import { transact, wasWaitEnded } from './transaction';
+import { sendTransaction, wasStandbyWaitCancelled } from './transaction';
 
 /**
- * The lock of a row is written to the log, so that its commit waits for a synchronous standby as
- * that of an append does: what stood here alone stands there too, before anyone is told.
+ * A row lock is written to the WAL, so its commit waits for a synchronous standby as an append's
+ * does. The caller then knows that the standby has the row too.
  */
 const lockEntry =
   'SELECT 1 FROM entry WHERE account_id = $1 AND sequence = $2 AND id = $3 FOR UPDATE';
 
-/** Whether entries stand in their places, and will still after the loss of this server. */
+/**
+ * Returns for each entry whether it is stored, and would survive the loss of this server. One round
+ * trip.
+ * @throws JournalUnavailable if the wait for the standby was cancelled, or the database's error.
+ */
 export async function confirmEntries(
   session: PostgresSession,
   entries: readonly Entry[],
   lockMsMax: number,
 ): Promise<boolean[]> {
   const numbers = entries.map((_entry, number) => number);
-  // In one order everywhere, or two processes could wait for each other.
+  // The same order in every process prevents deadlocks.
   numbers.sort((left, right) => (entries[left]!.accountId < entries[right]!.accountId ? -1 : 1));
-  const { begin, answers, commit } = await transact(
+  const { begin, results, commit } = await sendTransaction(
     session,
     numbers.map((number) => {
       const { accountId, sequence, id } = entries[number]!;
@@ -27,15 +31,17 @@ export async function confirmEntries(
     }),
     lockMsMax,
   );
-  const error = firstError([begin, ...answers, commit]);
+  const error = firstError([begin, ...results, commit]);
   if (error !== null) throw error;
-  if (wasWaitEnded(session)) {
-    throw new JournalUnavailable('The wait for the standby was ended before it had the entries.');
+  if (wasStandbyWaitCancelled(session)) {
+    throw new JournalUnavailable(
+      'The wait for the standby was cancelled before it had the entries.',
+    );
   }
-  const results = new Array<boolean>(entries.length);
+  const confirmed = new Array<boolean>(entries.length);
   numbers.forEach((number, place) => {
-    const answer = answers[place]!;
-    results[number] = answer.kind === 'done' && answer.rows.length > 0;
+    const result = results[place]!;
+    confirmed[number] = result.kind === 'done' && result.rows.length > 0;
   });
-  return results;
+  return confirmed;
 }

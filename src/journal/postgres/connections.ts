@@ -1,25 +1,27 @@
 import { Client, type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
 import { JournalUnavailable } from '../journal';
 import { addressesOf, placeOf } from './address';
-import { faultOf, reasonOf, sqlStateOf } from './errors';
+import { categoryOf, reasonOf, sqlStateOf } from './errors';
 import type { PostgresLimits } from './limits';
 import { PostgresSession } from './session';
 
-/** No answer came in time: the connection is given up, and with it what was under way. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+/**
+ * A call timed out. Its connection is closed, and the statement in flight may still be executed.
+ */
+export class ResponseTimeout extends Error {
+  override readonly name = 'ResponseTimeout';
   readonly syscall = 'read';
 }
 
-/** A connection could not be had: nothing was sent. */
-export class NoConnection extends JournalUnavailable {}
+/** No connection could be acquired: nothing was sent. */
+class NoConnection extends JournalUnavailable {}
 
 /**
- * When the database last refused a write because it is read-only, on the process's own clock, in
- * milliseconds. Connections made before may stay read-only after the database takes writes again (a
- * role's settings apply to new sessions), so none of them is lent any more.
+ * When the database last refused a write because it is read-only, in milliseconds of the monotonic
+ * clock. Connections made before may stay read-only after the database accepts writes again (a
+ * role's settings apply to new sessions), so none of them is used any more.
  */
-export interface ReadOnlySight {
+interface ReadOnlyObservation {
   at: number;
 }
 
@@ -29,74 +31,80 @@ const typeOfJson = 114;
 const typeOfJsonb = 3802;
 
 /**
- * Connections to the primary among the servers that are named. Each is lent to one call at a time,
- * which is bounded in time; one that broke, or on which an answer was not waited for, is thrown
- * away. Only unnamed statements, and nothing that lasts longer than a transaction, so that a pooler
- * in transaction mode may stand in between.
+ * Pools of connections to the primary among the named servers. One call at a time uses a
+ * connection, with a timeout. A connection that broke, or whose call timed out, is closed. Only
+ * unnamed statements are sent, and nothing outlasts a transaction, so a pooler in transaction mode
+ * works.
  */
 export class PostgresConnections {
   private readonly pools: readonly Pool[];
-  /** Which server was the primary when last asked. */
+  /** The index of the server that was the primary at the last call. */
   private current = 0;
-  /** When each connection was made, on the process's own clock, in milliseconds. */
-  private readonly madeAt = new WeakMap<ClientBase, number>();
+  /** When each connection was made, in milliseconds of the monotonic clock. */
+  private readonly createdAt = new WeakMap<ClientBase, number>();
   private isClosed = false;
 
   constructor(
     url: string,
     connectionsMax: number,
     private readonly limits: PostgresLimits,
-    private readonly readOnly: ReadOnlySight = { at: Number.NEGATIVE_INFINITY },
+    private readonly readOnly: ReadOnlyObservation = { at: Number.NEGATIVE_INFINITY },
   ) {
-    const made = (client: ClientBase) => this.madeAt.set(client, performance.now());
+    const made = (client: ClientBase) => this.createdAt.set(client, performance.now());
     this.pools = addressesOf(url).map((address) => poolOf(address, connectionsMax, limits, made));
   }
 
   /**
-   * Lends a connection to a call. Rejects with {@link NoConnection} if there is none, with {@link
-   * NoAnswer} if the call takes too long, and else as the call does.
+   * * Runs a call with a connection of its own.
+   * @throws NoConnection if there is none, ResponseTimeout if the call times out, or the call's
+   *   error.
    */
-  async lend<Result>(call: (session: PostgresSession) => Promise<Result>): Promise<Result> {
-    const until = performance.now() + this.limits.answerMsMax;
+  async withConnection<Result>(
+    call: (session: PostgresSession) => Promise<Result>,
+  ): Promise<Result> {
+    const until = performance.now() + this.limits.callMsMax;
     const client = await this.connect(until);
     const session = new PostgresSession(client as unknown as Client);
     const warn = ({ code = '' }: { code?: string }) => session.warnings.push(code);
     client.on('notice', warn);
-    // The call under way hears of it too, by its answer.
+    // The call in flight rejects with it too.
     client.on('error', ignore);
     let isSound = false;
     try {
-      const result = await within(until, call(session));
+      const result = await withDeadline(until, call(session));
       isSound = true;
       return result;
     } catch (error) {
       const isReadOnly = hasState(error, readOnlyState);
       if (isReadOnly) this.readOnly.at = performance.now();
-      isSound = !isReadOnly && !(error instanceof NoAnswer) && faultOf(error) !== 'lost';
+      isSound = !isReadOnly && !(error instanceof ResponseTimeout) && categoryOf(error) !== 'lost';
       throw error;
     } finally {
       client.off('notice', warn);
-      if (!isSound) cut(client);
+      if (!isSound) destroySocket(client);
       client.release(!isSound);
       if (isSound) client.off('error', ignore);
     }
   }
 
-  /** Lets the calls under way end. */
+  /** Resolves when the calls in flight have ended. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
     await Promise.all(this.pools.map((pool) => pool.end()));
   }
 
-  /** Tries the servers in turn, beginning with the one that was the primary. */
+  /**
+   * Tries the servers one after another, beginning with the last known primary.
+   * @throws NoConnection if none of them can be reached.
+   */
   private async connect(until: number): Promise<PoolClient> {
     const reasons: string[] = [];
     let cause: unknown = null;
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
       try {
-        const client = await this.freshOf(this.pools[index]!, until);
+        const client = await this.connectionNewerThanReadOnly(this.pools[index]!, until);
         this.current = index;
         return client;
       } catch (error) {
@@ -108,10 +116,10 @@ export class PostgresConnections {
   }
 
   /** Returns a connection made after the database was last seen to be read-only. */
-  private async freshOf(pool: Pool, until: number): Promise<PoolClient> {
+  private async connectionNewerThanReadOnly(pool: Pool, until: number): Promise<PoolClient> {
     for (;;) {
-      const client = await within(until, pool.connect(), discard);
-      if ((this.madeAt.get(client) ?? 0) > this.readOnly.at) return client;
+      const client = await withDeadline(until, pool.connect(), discard);
+      if ((this.createdAt.get(client) ?? 0) > this.readOnly.at) return client;
       client.release(true);
     }
   }
@@ -133,33 +141,36 @@ function poolOf(
     idleTimeoutMillis: limits.idleMsMax,
     allowExitOnIdle: true,
     types: { getTypeParser },
-    // Typed as if its answer were not waited for, and it is.
+    // pg awaits the promise, although its type says void.
     onConnect: (client): Promise<void> => {
       made(client);
       return checkPrimary(client, placeOf(address));
     },
   };
   const pool = new Pool(config);
-  // A connection that breaks while nobody uses it is gone from the pool by itself.
+  // The pool itself removes an idle connection that breaks.
   pool.on('error', () => {});
   return pool;
 }
 
-/** A standby answers reads with what was true some time ago. */
+/**
+ * Checks that the server is the primary: reads from a standby are stale.
+ * @throws JournalUnavailable if it is a standby.
+ */
 async function checkPrimary(client: ClientBase, place: string): Promise<void> {
   const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby');
   if (rows[0].standby) throw new JournalUnavailable(`${place} is a standby, not the primary`);
 }
 
-/** bigint comes as a number, as no value of ours is beyond 2^53; JSON as the text that it is. */
+/** Parses bigint as a number, since no value here exceeds 2^53, and leaves JSON as text. */
 function getTypeParser(type: number): (text: string) => unknown {
   if (type === typeOfBigint) return Number;
-  if (type === typeOfJson || type === typeOfJsonb) return asItIs;
+  if (type === typeOfJson || type === typeOfJsonb) return unparsed;
   return Client.prototype.getTypeParser.call(plain, type, 'text');
 }
 
 const plain = new Client({});
-const asItIs = (text: string) => text;
+const unparsed = (text: string) => text;
 
 /** True if an error, or one that caused it, is the server's error with this SQLSTATE. */
 function hasState(error: unknown, state: string): boolean {
@@ -167,25 +178,30 @@ function hasState(error: unknown, state: string): boolean {
   return error instanceof Error && error.cause !== undefined && hasState(error.cause, state);
 }
 
-/** pg's own end would wait for the answers that are outstanding. */
-function cut(client: PoolClient): void {
+/** Destroys the socket: pg's `end` would wait for the outstanding responses. */
+function destroySocket(client: PoolClient): void {
   const { connection } = client as unknown as {
     readonly connection?: { readonly stream: { destroy(): void } };
   };
   connection?.stream.destroy();
 }
 
-/** Stays on a connection that is thrown away, which may break once more while it ends. */
+/** Handles errors of a closed connection, which may emit another one while it ends. */
 function ignore(): void {}
 
 function discard(client: PoolClient): void {
   client.release();
 }
 
-/** @param late is handed what came after nobody waited for it any more. */
-async function within<Result>(
+/**
+ * Awaits a result until a deadline.
+ * @param until milliseconds of the monotonic clock.
+ * @param late receives a result that arrives after the deadline.
+ * @throws ResponseTimeout at the deadline.
+ */
+async function withDeadline<Result>(
   until: number,
-  answer: Promise<Result>,
+  pending: Promise<Result>,
   late: (result: Result) => void = () => {},
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
@@ -194,19 +210,19 @@ async function within<Result>(
     timer = setTimeout(
       () => {
         isLate = true;
-        reject(new NoAnswer('No answer came in time'));
+        reject(new ResponseTimeout('No response came in time'));
       },
       Math.max(0, until - performance.now()),
     );
   });
-  answer.then(
+  pending.then(
     (result) => {
       if (isLate) late(result);
     },
     () => {},
   );
   try {
-    return await Promise.race([answer, end]);
+    return await Promise.race([pending, end]);
   } finally {
     clearTimeout(timer);
   }

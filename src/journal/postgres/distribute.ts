@@ -10,7 +10,7 @@ import type { PostgresSession } from './session';
 /** The time that the copying of a large table may take, in milliseconds: a day. */
 const copyMsMax = 86_400_000;
 
-export interface Distribution {
+interface Distribution {
   /** Tables that this call distributed; empty if all were. */
   readonly distributed: readonly string[];
   /** The nodes that hold shards, as `host:port`. */
@@ -26,12 +26,12 @@ export async function distributeTables(
   url: string,
   onTable: (table: string) => void,
 ): Promise<Distribution> {
-  const limits = { ...postgresLimits, answerMsMax: copyMsMax };
+  const limits = { ...postgresLimits, callMsMax: copyMsMax };
   const connections = new PostgresConnections(url, 1, limits);
   try {
-    await connections.lend(requireCitus);
+    await connections.withConnection(requireCitus);
     await prepareSchema(connections, silentLogger);
-    return await connections.lend((session) => distribute(session, onTable));
+    return await connections.withConnection((session) => distribute(session, onTable));
   } catch (error) {
     throw portErrorOf(error);
   } finally {

@@ -2,10 +2,12 @@ import type { Entry } from '../../ledger/entry';
 import { entryColumns, rowOf } from '../entry-row';
 import type { Statement } from './session';
 
-/** A statement takes 65,535 parameters; longer ones save nothing any more. */
+/** A statement takes at most 65,535 parameters, and more rows per statement save nothing. */
 const rowsPerStatement = 1_000;
 
-/** Plain rows of values, which a distributed table takes far faster than any other form. */
+/**
+ * Makes INSERT statements of multi-row VALUES, the fastest form for a distributed table.
+ */
 export function insertStatements(entries: readonly Entry[]): Statement[] {
   const statements: Statement[] = [];
   for (let start = 0; start < entries.length; start += rowsPerStatement) {
@@ -19,7 +21,7 @@ export function insertStatements(entries: readonly Entry[]): Statement[] {
 
 const insertTexts = new Map<number, string>();
 
-/** Kept by the number of rows: making one of 1,000 rows takes longer than sending it. */
+/** Cached by the number of rows: building one of 1,000 rows takes longer than sending it. */
 function insertText(rows: number): string {
   let text = insertTexts.get(rows);
   if (text === undefined) {

@@ -17,29 +17,31 @@ import {
 } from '../journal';
 import { appendToAccounts } from './append';
 import { planCatchUp } from './catch-up';
+import { asPartial, type Distribution, readDistribution, undistributed } from './citus';
 import { confirmEntries } from './confirm';
-import { NoAnswer, PostgresConnections } from './connections';
+import { PostgresConnections, ResponseTimeout } from './connections';
 import { portErrorOf } from './errors';
 import { type PostgresLimits, postgresLimits } from './limits';
 import { accountsStatement, entriesAtStatement, entriesStatement, idsAtStatement } from './read';
 import { prepareSchema } from './schema';
 import { type PostgresSession, readByIndex, rowsByIndex } from './session';
-import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { readSnapshotPart, storeSnapshot } from './snapshot';
 import { tryInsert } from './trial';
-import { takeTurn } from './turn';
+import { appendInTurn } from './turn';
 
-export interface PostgresOptions {
+interface PostgresOptions {
   readonly logger?: Logger;
   readonly limits?: Partial<PostgresLimits>;
 }
 
 /**
- * Remembers in PostgreSQL, 15 or newer, which any number of servers may share. A batch is read in
- * one round trip and appended in one transaction and one round trip. Every call is answered within
- * a bounded time, whatever the database does; the next call makes anew what connection broke.
+ * * A journal in PostgreSQL 15 or later, which any number of servers may share. A batch is read in
+ * one round trip and appended in one transaction and one round trip. Every call has a timeout,
+ * whatever the database does; a call after a broken connection opens a new one.
  */
 export class PostgresJournal implements Journal {
   readonly shared = true;
+  private distribution: Distribution = undistributed;
 
   private constructor(
     private readonly batches: PostgresConnections,
@@ -48,9 +50,10 @@ export class PostgresJournal implements Journal {
   ) {}
 
   /**
-   * Opens a ledger, and makes its tables where there are none. Rejects with `JournalUnavailable`
-   * where the database is away, with `JournalUnusable` where an operator has to act.
-   * @param url `postgres://…`; of several hosts, separated by commas, the one that is the primary.
+   * Opens a ledger, and creates its tables if they are missing.
+   * @param url `postgres://…`; if it names several hosts, separated by commas, the primary is used.
+   * @throws JournalUnavailable if the database does not respond, JournalUnusable if an operator has
+   *   to act.
    */
   static async open(
     url: string,
@@ -63,6 +66,7 @@ export class PostgresJournal implements Journal {
     const journal = new PostgresJournal(batches, others, limits);
     try {
       await prepareSchema(batches, logger);
+      journal.distribution = await batches.withConnection(readDistribution);
       return journal;
     } catch (error) {
       await journal.close();
@@ -72,8 +76,8 @@ export class PostgresJournal implements Journal {
 
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
     if (requests.length === 0) return [];
-    const plan = planCatchUp(requests, entriesMax);
-    return read(this.batches, async (session) =>
+    const plan = planCatchUp(requests, entriesMax, this.distribution);
+    return this.read(this.batches, async (session) =>
       plan.read(await readByIndex(session, plan.statements)),
     );
   }
@@ -81,8 +85,8 @@ export class PostgresJournal implements Journal {
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
     for (const append of appends) checkShape(append);
     if (appends.length === 0) return [];
-    return write(this.batches, (session) =>
-      appendToAccounts(session, appends, this.limits.lockMsMax),
+    return this.write((session) =>
+      appendToAccounts(session, appends, { ...this.limits, ...this.distribution }),
     );
   }
 
@@ -98,29 +102,31 @@ export class PostgresJournal implements Journal {
       return append;
     };
     try {
-      return await this.others.lend((session) =>
-        takeTurn(session, request, entriesMax, note, this.limits),
+      return await this.others.withConnection((session) =>
+        appendInTurn(session, request, entriesMax, note, this.limits),
       );
     } catch (error) {
-      throw isDecided ? unknownIfUnanswered(error) : portErrorOf(error);
+      throw this.scoped(isDecided ? unknownIfTimedOut(error) : portErrorOf(error));
     }
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
     if (entries.length === 0) return [];
-    return read(this.batches, (session) => confirmEntries(session, entries, this.limits.lockMsMax));
+    return this.read(this.batches, (session) =>
+      confirmEntries(session, entries, this.limits.lockMsMax),
+    );
   }
 
   async entries(range: EntryRange): Promise<Entry[]> {
-    const rows = await read(this.others, (session) => session.rows(entriesStatement(range)));
+    const rows = await this.read(this.others, (session) => session.rows(entriesStatement(range)));
     return rows.map((row) => entryOf(row as unknown as EntryRow));
   }
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
     const found = new Array<Entry | null>(places.length).fill(null);
     if (places.length === 0) return found;
-    const rows = await read(this.others, (session) =>
-      rowsByIndex(session, entriesAtStatement(places)),
+    const rows = await this.read(this.others, (session) =>
+      rowsByIndex(session, entriesAtStatement(places, this.distribution.isDistributed)),
     );
     for (const [number, ...row] of rows) {
       found[number as number] = entryOf(row as unknown as EntryRow);
@@ -131,64 +137,91 @@ export class PostgresJournal implements Journal {
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
     const found = new Array<string | null>(places.length).fill(null);
     if (places.length === 0) return found;
-    const rows = await read(this.others, (session) => rowsByIndex(session, idsAtStatement(places)));
+    const rows = await this.read(this.others, (session) =>
+      rowsByIndex(session, idsAtStatement(places, this.distribution.isDistributed)),
+    );
     for (const [number, id] of rows) found[number as number] = id as string;
     return found;
   }
 
   async accounts(range: AccountRange): Promise<string[]> {
-    const rows = await read(this.others, (session) => session.rows(accountsStatement(range)));
+    const rows = await this.read(this.others, (session) => session.rows(accountsStatement(range)));
     return rows.map(([accountId]) => accountId as string);
   }
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
-    await saveSnapshot((call) => read(this.others, call), snapshot, parts);
+    await storeSnapshot((call) => this.read(this.others, call), snapshot, parts);
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
-    return read(this.others, (session) => readSnapshotPart(session, head, part));
+    return this.read(this.others, (session) => readSnapshotPart(session, head, part));
   }
 
   async check(): Promise<void> {
-    await read(this.others, (session) => session.rows({ text: 'SELECT 1 FROM entry LIMIT 1' }));
+    this.distribution = await this.read(this.others, readDistribution);
+    const text = 'SELECT 1 FROM entry WHERE account_id = $1 LIMIT 1';
+    await this.onAnyWorker((session, probe) => session.rows({ text, values: [probe] }));
   }
 
   async tryWrite(): Promise<void> {
-    await read(this.others, (session) => tryInsert(session, this.limits));
+    await this.onAnyWorker((session, probe) => tryInsert(session, this.limits, probe));
   }
 
   async close(): Promise<void> {
     await Promise.all([this.batches.close(), this.others.close()]);
   }
-}
 
-/** Calls that change nothing that anyone counts on. */
-async function read<Result>(
-  connections: PostgresConnections,
-  call: (session: PostgresSession) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await connections.lend(call);
-  } catch (error) {
-    throw portErrorOf(error);
+  /** Runs a call whose outcome may be unknown without harm. */
+  private async read<Result>(
+    connections: PostgresConnections,
+    call: (session: PostgresSession) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await connections.withConnection(call);
+    } catch (error) {
+      throw this.scoped(portErrorOf(error));
+    }
+  }
+
+  /** Runs an append. */
+  private async write<Result>(call: (session: PostgresSession) => Promise<Result>) {
+    try {
+      return await this.batches.withConnection(call);
+    } catch (error) {
+      throw this.scoped(unknownIfTimedOut(error));
+    }
+  }
+
+  /**
+   * Runs a call for a blank account of each worker until one succeeds.
+   * @throws the last error if none does.
+   */
+  private async onAnyWorker(
+    call: (session: PostgresSession, probe: string) => Promise<unknown>,
+  ): Promise<void> {
+    let last: unknown = null;
+    for (const probe of this.distribution.probes) {
+      try {
+        await this.read(this.others, (session) => call(session, probe));
+        return;
+      } catch (error) {
+        last = error;
+      }
+    }
+    throw last;
+  }
+
+  private scoped(error: unknown): unknown {
+    return this.distribution.isDistributed ? asPartial(error) : error;
   }
 }
 
-async function write<Result>(
-  connections: PostgresConnections,
-  call: (session: PostgresSession) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await connections.lend(call);
-  } catch (error) {
-    throw unknownIfUnanswered(error);
-  }
-}
-
-/** What was sent may still be done after its connection was given up. */
-function unknownIfUnanswered(error: unknown): unknown {
+/**
+ * Returns the port's error. After a timeout, the statements that were sent may still be executed.
+ */
+function unknownIfTimedOut(error: unknown): unknown {
   if (error instanceof AppendOutcomeUnknown) return error;
-  if (!(error instanceof NoAnswer)) return portErrorOf(error);
+  if (!(error instanceof ResponseTimeout)) return portErrorOf(error);
   return new AppendOutcomeUnknown(`The database did not confirm the change: ${error.message}.`, {
     cause: error,
   });

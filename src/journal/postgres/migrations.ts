@@ -1,8 +1,8 @@
 import { createViews } from './views';
 
 /**
- * What brings a database from one version to the next; never changed once released, only added to.
- * Every key begins with the account, so that all of it can be distributed by account.
+ * The SQL of each migration. Released migrations are never changed. Every key begins with the
+ * account, so that all tables can be distributed by account.
  */
 export const migrations: readonly string[] = [
   `
@@ -23,7 +23,7 @@ CREATE TABLE entry (
 );
 CREATE UNIQUE INDEX entry_idempotency_key ON entry (account_id, idempotency_key)
   WHERE idempotency_key IS NOT NULL;
--- Lists the accounts without a walk over their entries.
+-- Lists the accounts without reading their other entries.
 CREATE INDEX entry_first ON entry (account_id) WHERE sequence = 1;
 CREATE TABLE snapshot (
   account_id text COLLATE "C" PRIMARY KEY,
@@ -43,13 +43,13 @@ ${createViews.trim()}
 `,
 ];
 
-/** The version of the tables, in a table of one row, so that a role that may only read can tell. */
+/** The version of the tables, in a table of one row, which a role with SELECT can read. */
 export const versionTable = `
 CREATE TABLE schema_version (version integer NOT NULL);
 INSERT INTO schema_version (version) VALUES (0);
 `;
 
-/** What a server needs to work, once the tables are there. */
+/** The privileges that a server needs once the tables exist. */
 export const grants = `
 GRANT SELECT ON schema_version TO ROLE;
 GRANT SELECT, INSERT, UPDATE, DELETE ON entry, snapshot, snapshot_part TO ROLE;

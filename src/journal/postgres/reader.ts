@@ -3,6 +3,7 @@ import { compareCodePoints } from '../code-point-order';
 import { type EntryRow, entryOf } from '../entry-row';
 import type { EntryRange, SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
+import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
 import { PostgresConnections } from './connections';
 import { portErrorOf } from './errors';
 import { postgresLimits } from './limits';
@@ -11,17 +12,21 @@ import { checkSchema } from './schema';
 import type { Row, Statement } from './session';
 import { readSnapshotPart } from './snapshot';
 
-/** Each of one table alone, which every database that is distributed by account takes. */
+/** One table per statement, which a database distributed by account always accepts. */
 const following = ['entry', 'snapshot'].map(
   (table) => `SELECT account_id FROM ${table} WHERE account_id > $1 ORDER BY account_id LIMIT 1`,
 );
-const selectHead = 'SELECT id, sequence, entry_id, parts FROM snapshot WHERE account_id = $1';
+const selectHead = `SELECT ${headColumns.join(', ')} FROM snapshot WHERE account_id = $1`;
 
-/** Reads a ledger in PostgreSQL, beside any number of servers, over one connection. */
+/** Reads a ledger in PostgreSQL over one connection, while any number of servers use it. */
 export class PostgresReader implements JournalReader {
   private constructor(private readonly connections: PostgresConnections) {}
 
-  /** Rejects where the database is away or holds no ledger, or a newer one. */
+  /**
+   * Opens a ledger.
+   * @throws JournalUnavailable if the database does not respond, JournalUnusable if it holds no
+   *   ledger or a newer one.
+   */
   static async open(url: string): Promise<PostgresReader> {
     const connections = new PostgresConnections(url, 1, postgresLimits);
     try {
@@ -39,7 +44,7 @@ export class PostgresReader implements JournalReader {
   }
 
   async nextAccount(after: string | null): Promise<string | null> {
-    // No account is the empty text, so that it stands before the first.
+    // No account id is empty, so the empty text sorts before the first.
     const statements = following.map((text) => ({ text, values: [after ?? ''] }));
     const rows = await Promise.all(statements.map((statement) => this.rows(statement)));
     const accounts = rows.flat().map(([account]) => account as string);
@@ -48,14 +53,14 @@ export class PostgresReader implements JournalReader {
 
   async snapshotHead(accountId: string): Promise<SnapshotHead | null> {
     const [row] = await this.rows({ text: selectHead, values: [accountId] });
-    if (row === undefined) return null;
-    const [id, sequence, entryId, parts] = row as [string, number, string, number];
-    return { accountId, id, entry: { sequence, id: entryId }, parts };
+    return row === undefined ? null : snapshotHeadOf(accountId, row as unknown as SnapshotHeadRow);
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
     try {
-      return await this.connections.lend((session) => readSnapshotPart(session, head, part));
+      return await this.connections.withConnection((session) =>
+        readSnapshotPart(session, head, part),
+      );
     } catch (error) {
       throw portErrorOf(error);
     }
@@ -67,7 +72,7 @@ export class PostgresReader implements JournalReader {
 
   private async rows(statement: Statement): Promise<readonly Row[]> {
     try {
-      return await this.connections.lend((session) => session.rows(statement));
+      return await this.connections.withConnection((session) => session.rows(statement));
     } catch (error) {
       throw portErrorOf(error);
     }

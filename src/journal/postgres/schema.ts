@@ -6,38 +6,38 @@ import { portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { grants, migrations, versionTable } from './migrations';
 import { firstError, type PostgresSession } from './session';
 
-/** Any number will do, as long as no other program takes it for its own: the letters `PLdg`. */
+/** The key of the advisory lock, unlikely to be another program's: the letters `PLdg`. */
 const lockKey = 0x504c6467;
 const serverVersionMin = 150_000;
 
 const selectVersion = 'SELECT version FROM schema_version';
-const notThere = '42P01';
-/** No right, or not even to look into the schema. */
-const noRight = new Set(['42501', '3F000']);
-const thereAlready = new Set(['42P07', '42710', '42703']);
-const notLetIn = new Set(['28000', '28P01', '3D000']);
+const undefinedTable = '42P01';
+/** A privilege is missing on a table, or on its schema. */
+const insufficientPrivilege = new Set(['42501', '3F000']);
+const alreadyExists = new Set(['42P07', '42710', '42703']);
+const authenticationFailed = new Set(['28000', '28P01', '3D000']);
 
 /**
- * Brings the tables up to date, once, whichever of many processes comes first: the others wait and
- * find it done. Where all is there already, reading is all it takes. Rejects with {@link
- * JournalUnusable} where an operator has to act, with {@link JournalUnavailable} where the database
- * is away.
+ * Brings the tables up to date. If several processes start at once, the first one migrates and the
+ * others wait. If the tables are up to date, it only reads.
+ * @throws JournalUnusable if an operator has to act, JournalUnavailable if the database does not
+ *   respond.
  */
 export async function prepareSchema(
   connections: PostgresConnections,
   logger: Logger,
 ): Promise<void> {
   try {
-    const version = await connections.lend(async (session) => {
+    const version = await connections.withConnection(async (session) => {
       await checkServer(session);
       await checkGrants(session);
-      const found = await versionNow(session);
+      const found = await readVersion(session);
       if (found === migrations.length) return found;
       checkKnown(found ?? 0);
       return migrate(session);
     });
     logger.info({ version }, 'Ledger opened');
-    const plain = await connections.lend(plainTables);
+    const plain = await connections.withConnection(plainTables);
     if (plain.length > 0) {
       logger.warn(
         { tables: plain },
@@ -45,26 +45,26 @@ export async function prepareSchema(
       );
     }
   } catch (error) {
-    throw explained(error);
+    throw openingErrorOf(error);
   }
 }
 
 /**
- * Looks whether the database holds a ledger that this program can read, and changes nothing.
- * Rejects as {@link prepareSchema} does.
+ * Checks that the database holds a ledger that this program can read, and changes nothing.
+ * @throws what {@link prepareSchema} throws, and JournalUnusable if there is no ledger.
  */
 export async function checkSchema(connections: PostgresConnections): Promise<void> {
   try {
-    const version = await connections.lend(versionNow);
+    const version = await connections.withConnection(readVersion);
     if (version === null) throw new JournalUnusable('The database holds no ledger.');
     checkKnown(version);
   } catch (error) {
-    throw explained(error);
+    throw openingErrorOf(error);
   }
 }
 
-/** All that brings an empty database to the present version, for an operator to run. */
-export function schemaText(): string {
+/** Returns the SQL that makes an empty database a ledger, for an operator to run. */
+function schemaText(): string {
   const version = `UPDATE schema_version SET version = ${migrations.length};`;
   return ['BEGIN;', versionTable.trim(), ...migrations.map((each) => each.trim()), version]
     .concat(grants.trim(), 'COMMIT;')
@@ -88,7 +88,7 @@ async function checkServer(session: PostgresSession): Promise<void> {
   }
 }
 
-/** What the role lacks of {@link grants}, of the tables that are there. */
+/** Lists the privileges of {@link grants} that the role lacks on existing tables. */
 const selectMissing = `
   SELECT privilege || ' ON ' || name
   FROM (VALUES ('SELECT', 'schema_version'),
@@ -98,23 +98,26 @@ const selectMissing = `
     ('DELETE', 'snapshot_part')) AS needed (privilege, name)
   WHERE to_regclass(name) IS NOT NULL AND NOT has_table_privilege(to_regclass(name), privilege)`;
 
-/** At the start, when an operator looks, and not at the first request that needs it. */
+/**
+ * Checks the privileges at the start instead of at the first request that needs them.
+ * @throws JournalUnusable if one is missing.
+ */
 async function checkGrants(session: PostgresSession): Promise<void> {
   const missing = await session.rows({ text: selectMissing });
   if (missing.length === 0) return;
   throw new JournalUnusable(
-    `The database does not let this role do what a server does; it lacks ${missing.flat().join(', ')}. ` +
-      `As the tables' owner, run this, with the server's role in the place of ROLE:\n${grants}`,
+    `The role lacks privileges that a server needs; it lacks ${missing.flat().join(', ')}. ` +
+      `As the tables' owner, run this, with the server's role for ROLE:\n${grants}`,
   );
 }
 
-/** Null where there are no tables yet. */
-async function versionNow(session: PostgresSession): Promise<number | null> {
+/** Returns null if there are no tables yet. */
+async function readVersion(session: PostgresSession): Promise<number | null> {
   try {
     const [row] = await session.rows({ text: selectVersion });
     return row![0] as number;
   } catch (error) {
-    if (sqlStateOf(error) === notThere) return null;
+    if (sqlStateOf(error) === undefinedTable) return null;
     throw error;
   }
 }
@@ -122,18 +125,21 @@ async function versionNow(session: PostgresSession): Promise<number | null> {
 async function migrate(session: PostgresSession): Promise<number> {
   const locked = await session.send([
     { text: 'BEGIN' },
+    // Citus otherwise alters shards in parallel, after which it refuses to alter a view. Other
+    // servers take it as a setting without a meaning.
+    { text: "SET LOCAL citus.multi_shard_modify_mode = 'sequential'" },
     { text: `SELECT pg_advisory_xact_lock(${lockKey})` },
     { text: "SELECT to_regclass('schema_version') IS NULL" },
   ]);
   const error = firstError(locked);
   if (error !== null) throw error;
-  const isEmpty = locked[2].kind === 'done' && locked[2].rows[0]![0];
+  const isEmpty = locked[3].kind === 'done' && locked[3].rows[0]![0];
   try {
-    const version = isEmpty ? 0 : (await versionNow(session))!;
+    const version = isEmpty ? 0 : (await readVersion(session))!;
     checkKnown(version);
     const texts = [isEmpty ? versionTable : '', ...migrations.slice(version)];
     await runTogether(session, [
-      ...texts,
+      ...texts.flatMap(statementsOf),
       `UPDATE schema_version SET version = ${migrations.length}`,
       'COMMIT',
     ]);
@@ -144,10 +150,21 @@ async function migrate(session: PostgresSession): Promise<number> {
   return migrations.length;
 }
 
-/** A text of several statements takes no parameters and is sent as it is. */
+/**
+ * Splits a migration into its statements, each of which ends a line. Citus does not alter a
+ * distributed table in a text of several statements.
+ */
+function statementsOf(migration: string): string[] {
+  return migration.split(/;[^\S\n]*(?:\n|$)/).filter((text) => text.trim() !== '');
+}
+
+/**
+ * Runs statements. One round trip.
+ * @throws the first error.
+ */
 async function runTogether(session: PostgresSession, texts: readonly string[]): Promise<void> {
-  const answers = await session.send(texts.filter((text) => text !== '').map((text) => ({ text })));
-  const error = firstError(answers);
+  const results = await session.send(texts.map((text) => ({ text })));
+  const error = firstError(results);
   if (error !== null) throw error;
 }
 
@@ -158,18 +175,18 @@ function checkKnown(version: number): void {
   );
 }
 
-function explained(error: unknown): unknown {
+function openingErrorOf(error: unknown): unknown {
   const state = sqlStateOf(error instanceof JournalUnavailable ? error.cause : error) ?? '';
-  if (notLetIn.has(state)) {
+  if (authenticationFailed.has(state)) {
     const reason = reasonOf(error instanceof JournalUnavailable ? error.cause : error);
-    return new JournalUnusable(`The database does not let the server in: ${reason}.`, {
+    return new JournalUnusable(`The database refused the connection: ${reason}.`, {
       cause: error,
     });
   }
-  if (noRight.has(state)) return new JournalUnusable(rightsMessage(reasonOf(error)));
-  if (thereAlready.has(state)) {
+  if (insufficientPrivilege.has(state)) return new JournalUnusable(rightsMessage(reasonOf(error)));
+  if (alreadyExists.has(state)) {
     return new JournalUnusable(
-      `The database holds something of another program where the ledger's tables go: ${reasonOf(error)}. Use a database or a schema of its own.`,
+      `Another program's objects have the names of the ledger's tables: ${reasonOf(error)}. Use a separate database or schema.`,
     );
   }
   return portErrorOf(error);
@@ -177,7 +194,7 @@ function explained(error: unknown): unknown {
 
 function rightsMessage(reason: string): string {
   return (
-    `The database does not let this role make or read the ledger's tables: ${reason}. ` +
-    `As their owner, run this once, with the server's role in the place of ROLE:\n\n${schemaText()}\n`
+    `This role may not create or read the ledger's tables: ${reason}. ` +
+    `As their owner, run this once, with the server's role for ROLE:\n\n${schemaText()}\n`
   );
 }

@@ -8,13 +8,13 @@ export interface Statement {
 
 export type Row = readonly unknown[];
 
-/** What became of a statement: its rows, or why it failed. */
-export type Answer =
+/** The result of a statement: its rows, or why it failed. */
+export type StatementResult =
   | { readonly kind: 'done'; readonly rows: readonly Row[]; readonly command: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-type AnswersTo<Statements extends readonly Statement[]> = {
-  -readonly [Index in keyof Statements]: Answer;
+type ResultsOf<Statements extends readonly Statement[]> = {
+  -readonly [Index in keyof Statements]: StatementResult;
 };
 
 const byIndex = [
@@ -23,46 +23,51 @@ const byIndex = [
 ];
 
 /**
- * Begins a transaction in which statements that name their rows walk an index for each, whatever
- * the planner believes: before it has statistics, or while they are of another time, it takes
- * reading the whole table for cheaper. Pages cost nothing then, so that what counts is how many
- * rows are looked at. All in one message.
- * @param settings more of what holds until the transaction ends.
+ * Makes a BEGIN, as one message, of a transaction in which statements that name their rows use an
+ * index, whatever the planner estimates: without statistics, or with stale ones, it considers a
+ * sequential scan cheaper. Pages cost nothing, so the number of rows read decides.
+ * @param settings further settings for this transaction.
  */
 export function beginByIndex(...settings: readonly string[]): Statement {
   return { text: ['BEGIN', ...settings, ...byIndex].join('; ') };
 }
 
-/** A connection while one call has it for itself. */
+/** A connection that one call uses exclusively. */
 export class PostgresSession {
-  /** SQLSTATEs of the warnings that came meanwhile. */
+  /** SQLSTATEs of the warnings received during the call. */
   readonly warnings: string[] = [];
 
   constructor(private readonly client: Client) {}
 
   /**
-   * Sends statements together and resolves to one answer for each: one round trip. Outside a
-   * transaction, a failed statement does not affect the others; within one, all after it fail.
+   * Sends statements together and resolves to one result for each. One round trip. Outside a
+   * transaction, a failed statement does not affect the others; in one, all after it fail.
    */
   async send<const Statements extends readonly Statement[]>(
     statements: Statements,
-  ): Promise<AnswersTo<Statements>> {
+  ): Promise<ResultsOf<Statements>> {
     const sent = statements.map(({ text, values }) =>
       this.client.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' }),
     );
-    const answers = (await Promise.allSettled(sent)).map(answerOf);
-    return answers as unknown as AnswersTo<Statements>;
+    const results = (await Promise.allSettled(sent)).map(resultOf);
+    return results as unknown as ResultsOf<Statements>;
   }
 
-  /** Sends one statement and answers its rows; rejects with its error. */
+  /**
+   * Sends one statement and returns its rows.
+   * @throws the statement's error.
+   */
   async rows(statement: Statement): Promise<readonly Row[]> {
-    const [answer] = await this.send([statement]);
-    if (answer.kind === 'failed') throw answer.error;
-    return answer.rows;
+    const [result] = await this.send([statement]);
+    if (result.kind === 'failed') throw result.error;
+    return result.rows;
   }
 }
 
-/** Returns the rows of a statement that reads by index; rejects with its error. One round trip. */
+/**
+ * Returns the rows of a statement that reads by index. One round trip.
+ * @throws the statement's error.
+ */
 export async function rowsByIndex(
   session: PostgresSession,
   statement: Statement,
@@ -70,38 +75,44 @@ export async function rowsByIndex(
   return (await readByIndex(session, [statement]))[0]!;
 }
 
-/** Returns the rows of each statement; rejects with the first error. One round trip. */
+/**
+ * Returns the rows of each statement. One round trip.
+ * @throws the first error.
+ */
 export async function readByIndex(
   session: PostgresSession,
   statements: readonly Statement[],
 ): Promise<(readonly Row[])[]> {
-  const answers = await session.send([
+  const results = await session.send([
     beginByIndex('SET TRANSACTION READ ONLY'),
     ...statements,
     { text: 'COMMIT' },
   ]);
-  return rowsOf(answers.slice(0, -1)).slice(1);
+  return rowsOf(results.slice(0, -1)).slice(1);
 }
 
-/** Returns the rows of each answer; throws the first error. */
-export function rowsOf(answers: readonly Answer[]): (readonly Row[])[] {
-  return answers.map((answer) => {
-    if (answer.kind === 'failed') throw answer.error;
-    return answer.rows;
+/**
+ * Returns the rows of each result.
+ * @throws the first error.
+ */
+export function rowsOf(results: readonly StatementResult[]): (readonly Row[])[] {
+  return results.map((result) => {
+    if (result.kind === 'failed') throw result.error;
+    return result.rows;
   });
 }
 
-/** Of a text of several statements, the last one's result. */
-type Result = QueryArrayResult<unknown[]> | readonly QueryArrayResult<unknown[]>[];
+/** A text of several statements has several results, of which the last one counts. */
+type PgResult = QueryArrayResult<unknown[]> | readonly QueryArrayResult<unknown[]>[];
 
-function answerOf(settled: PromiseSettledResult<Result>): Answer {
+function resultOf(settled: PromiseSettledResult<PgResult>): StatementResult {
   if (settled.status === 'rejected') return { kind: 'failed', error: settled.reason };
   const { rows, command } = [settled.value].flat().at(-1)!;
   return { kind: 'done', rows, command };
 }
 
-/** The first error among answers, which is why those after it failed; null if there is none. */
-export function firstError(answers: readonly Answer[]): unknown {
-  const failed = answers.find((answer) => answer.kind === 'failed');
+/** Returns the first error, which is why the statements after it failed; null if there is none. */
+export function firstError(results: readonly StatementResult[]): unknown {
+  const failed = results.find((result) => result.kind === 'failed');
   return failed?.kind === 'failed' ? failed.error : null;
 }

@@ -1,12 +1,14 @@
-import { invariant } from '../../ledger/invariant';
 import type { SnapshotHead, SnapshotMark } from '../journal';
-import { faultOf } from './errors';
+import { numberedParts } from '../snapshot-row';
+import { categoryOf } from './errors';
 import { firstError, type PostgresSession, type Statement } from './session';
 
-/** Lends a connection for one transaction. */
-type Lend = <Result>(call: (session: PostgresSession) => Promise<Result>) => Promise<Result>;
+/** Runs a call with a connection of its own. */
+type WithConnection = <Result>(
+  call: (session: PostgresSession) => Promise<Result>,
+) => Promise<Result>;
 
-/** Any number will do, as long as it is none of the other locks': see `turn.ts`. */
+/** The namespace of this kind of lock, distinct from the one in `turn.ts`. */
 const snapshotLocks = 2;
 
 const lockAccount = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${snapshotLocks}))`;
@@ -16,7 +18,7 @@ const deleteAbandoned = `
 const replacePart = `
   INSERT INTO snapshot_part (account_id, snapshot_id, part, content) VALUES ($1, $2, $3, $4)
   ON CONFLICT (account_id, snapshot_id, part) DO UPDATE SET content = excluded.content`;
-/** Fails, by a division by zero, unless all parts are there. */
+/** Fails, by a division by zero, unless all parts are stored. */
 const checkParts = `
   SELECT 1 / (count(*) >= $3)::int FROM snapshot_part WHERE account_id = $1 AND snapshot_id = $2`;
 const replaceHead = `
@@ -29,43 +31,40 @@ const selectPart =
   'SELECT content FROM snapshot_part WHERE account_id = $1 AND snapshot_id = $2 AND part = $3';
 
 /**
- * Stores a snapshot, each part in a transaction of its own and the head with the last. What savers
- * before left unfinished is deleted with the first part; if one of them is still at it, it will
- * miss its parts at its end and give up.
+ * Stores a snapshot, each part in a transaction of its own and the head with the last one. The
+ * first transaction deletes the parts of unfinished attempts; if one of those is still running, it
+ * finds its parts missing at its end and gives up.
+ * @throws the database's error.
  */
-export async function saveSnapshot(
-  lend: Lend,
+export async function storeSnapshot(
+  withConnection: WithConnection,
   snapshot: SnapshotMark,
   parts: AsyncIterable<string>,
 ): Promise<void> {
   const { accountId, id, entry } = snapshot;
   const lock = { text: lockAccount, values: [accountId] };
-  const part = (number: number, content: string) => ({
-    text: replacePart,
-    values: [accountId, id, number, content],
-  });
   const cleaning = { text: deleteAbandoned, values: [accountId] };
-  let held: string | null = null;
-  let count = 0;
-  for await (const next of parts) {
-    if (held !== null) {
-      const statements = [...(count === 0 ? [lock, cleaning] : []), part(count, held)];
-      await transact(lend, statements);
-      count += 1;
+  for await (const { number, content, isLast } of numberedParts(parts)) {
+    const part = { text: replacePart, values: [accountId, id, number, content] };
+    if (!isLast) {
+      const isFirst = number === 0;
+      await commitIfPartsExist(withConnection, isFirst ? [lock, cleaning, part] : [part]);
+      continue;
     }
-    held = next;
+    const count = number + 1;
+    const areAllStored = await commitIfPartsExist(withConnection, [
+      lock,
+      part,
+      { text: checkParts, values: [accountId, id, count] },
+      { text: replaceHead, values: [accountId, id, entry.sequence, entry.id, count] },
+      cleaning,
+    ]);
+    if (areAllStored) return;
+    await commitIfPartsExist(withConnection, [{ text: deleteOwn, values: [accountId, id] }]);
   }
-  invariant(held !== null, 'a snapshot has a part');
-  const isKept = await transact(lend, [
-    lock,
-    part(count, held),
-    { text: checkParts, values: [accountId, id, count + 1] },
-    { text: replaceHead, values: [accountId, id, entry.sequence, entry.id, count + 1] },
-    cleaning,
-  ]);
-  if (!isKept) await transact(lend, [{ text: deleteOwn, values: [accountId, id] }]);
 }
 
+/** Returns null if the part does not exist any more. */
 export async function readSnapshotPart(
   session: PostgresSession,
   { accountId, id }: SnapshotHead,
@@ -75,13 +74,19 @@ export async function readSnapshotPart(
   return (rows.at(0)?.[0] as string | undefined) ?? null;
 }
 
-/** Whether it was done; not, if parts were missing. Rejects with whatever else there is. */
-async function transact(lend: Lend, statements: readonly Statement[]): Promise<boolean> {
-  return lend(async (session) => {
-    const answers = await session.send([{ text: 'BEGIN' }, ...statements, { text: 'COMMIT' }]);
-    const error = firstError(answers);
+/**
+ * Runs statements in one transaction. Returns false, with nothing committed, if parts are missing.
+ * @throws any other error.
+ */
+async function commitIfPartsExist(
+  withConnection: WithConnection,
+  statements: readonly Statement[],
+): Promise<boolean> {
+  return withConnection(async (session) => {
+    const results = await session.send([{ text: 'BEGIN' }, ...statements, { text: 'COMMIT' }]);
+    const error = firstError(results);
     if (error === null) return true;
-    if (faultOf(error) === 'conflict') return false;
+    if (categoryOf(error) === 'conflict') return false;
     throw error;
   });
 }

@@ -1,40 +1,41 @@
 import { AppendOutcomeUnknown } from '../journal';
-import { faultOf, portErrorOf, reasonOf } from './errors';
+import { categoryOf, portErrorOf, reasonOf } from './errors';
 import {
-  type Answer,
   beginByIndex,
   firstError,
   type PostgresSession,
   type Statement,
+  type StatementResult,
 } from './session';
 
-/** What became of a transaction. */
-export interface Transacted {
-  /** Of the statements, without what begins and ends the transaction. */
-  readonly answers: readonly Answer[];
-  readonly begin: Answer;
-  readonly commit: Answer;
+/** The results of a transaction. */
+interface TransactionResults {
+  /** Of its statements, without BEGIN and COMMIT. */
+  readonly results: readonly StatementResult[];
+  readonly begin: StatementResult;
+  readonly commit: StatementResult;
 }
 
 /** Sends statements as one transaction. One round trip. */
-export async function transact(
+export async function sendTransaction(
   session: PostgresSession,
   statements: readonly Statement[],
   lockMsMax: number,
-): Promise<Transacted> {
-  const [begin, ...answers] = await session.send([
+): Promise<TransactionResults> {
+  const [begin, ...results] = await session.send([
     beginByIndex(`SET LOCAL lock_timeout = ${lockMsMax}`),
     ...statements,
     { text: 'COMMIT' },
   ]);
-  return { begin, commit: answers.pop()!, answers };
+  return { begin, commit: results.pop()!, results };
 }
 
 /**
- * Throws where a transaction that writes did not begin, cancelled by somebody: then each of its
- * statements stood alone, and those that did not fail are kept.
+ * * Checks that a transaction that writes has begun. If its BEGIN was cancelled, each of its
+ * statements ran in a transaction of its own, and those that did not fail are committed.
+ * @throws AppendOutcomeUnknown if BEGIN failed.
  */
-export function checkBegun(begin: Answer): void {
+export function checkBegun(begin: StatementResult): void {
   if (begin.kind === 'done') return;
   const reason = reasonOf(begin.error);
   throw new AppendOutcomeUnknown(`The transaction did not begin: ${reason}.`, {
@@ -43,35 +44,41 @@ export function checkBegun(begin: Answer): void {
 }
 
 /**
- * Throws where a transaction of which no statement failed is not known to be kept, or only here,
- * see {@link wasWaitEnded}.
+ * Checks that a transaction without a failed statement is committed, on the standby too, see {@link
+ * wasStandbyWaitCancelled}.
+ * @throws AppendOutcomeUnknown if that is not known, or the first error if it was rolled back.
  */
 export function checkCommitted(
-  answers: readonly Answer[],
-  commit: Answer,
+  results: readonly StatementResult[],
+  commit: StatementResult,
   session: PostgresSession,
 ): void {
-  const isKept = commit.kind === 'done' && commit.command === 'COMMIT';
-  if (isKept && !wasWaitEnded(session)) return;
+  const isCommitted = commit.kind === 'done' && commit.command === 'COMMIT';
+  if (isCommitted && !wasStandbyWaitCancelled(session)) return;
   if (commit.kind === 'done' && commit.command === 'ROLLBACK') {
-    throw failure(firstError(answers));
+    throw transactionErrorOf(firstError(results), commit);
   }
   const reason =
-    commit.kind === 'failed' ? reasonOf(commit.error) : 'the wait for the standby was ended';
+    commit.kind === 'failed' ? reasonOf(commit.error) : 'the wait for the standby was cancelled';
   throw new AppendOutcomeUnknown(`The database did not confirm the change: ${reason}.`);
 }
 
 /**
- * Whether somebody ended a commit's wait for the standby, of which only a warning tells: what was
- * committed then would be lost with this server.
+ * True if a commit's wait for the standby was cancelled, which only a warning reports: the commit
+ * would be lost with this server.
  */
-export function wasWaitEnded({ warnings }: PostgresSession): boolean {
+export function wasStandbyWaitCancelled({ warnings }: PostgresSession): boolean {
   return warnings.some((state) => state.startsWith('01'));
 }
 
-/** The error of a transaction of which a statement failed: whole or not at all, it was not kept. */
-export function failure(error: unknown): unknown {
-  if (faultOf(error) === 'lost') {
+/**
+ * Returns the port's error for a transaction in which a statement failed, so that none is
+ * committed.
+ */
+export function transactionErrorOf(error: unknown, commit: StatementResult): unknown {
+  // A response to COMMIT that it rolled back leaves nothing unknown, as when Citus loses a worker.
+  const isRolledBack = commit.kind === 'done' && commit.command === 'ROLLBACK';
+  if (categoryOf(error) === 'lost' && !isRolledBack) {
     return new AppendOutcomeUnknown(`The connection broke: ${reasonOf(error)}.`, { cause: error });
   }
   return portErrorOf(error);

@@ -1,13 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { JournalUnavailable } from '../journal';
-import { NoAnswer } from './connections';
+import { ResponseTimeout } from './connections';
 import { reasonOf } from './errors';
 import type { PostgresLimits } from './limits';
-import { type Answer, firstError, type PostgresSession } from './session';
+import { firstError, type PostgresSession, type StatementResult } from './session';
 
-/** No account has an empty id. */
-const trialAccount = '';
-/** A random sequence, so that the trials of two servers do not wait for each other. */
+/** A random sequence up to this prevents that the trials of two servers wait for each other. */
 const sequencesMax = 2 ** 47;
 
 const selectReadOnly = "SELECT current_setting('transaction_read_only')";
@@ -16,12 +14,15 @@ const insertTrial = `
   VALUES ($1, $2, 'trial', 0, 'trial', 0, 0)`;
 
 /**
- * Inserts a row and rolls it back. Throws if the database does not take it. Two round trips: the
- * row is sent only after the transaction has begun, because without one it would be committed.
+ * Inserts a row and rolls it back. Two round trips: the row is sent only after the transaction has
+ * begun, because it would be committed without one.
+ * @param accountId an id that no account has, see {@link Distribution.probes}.
+ * @throws JournalUnavailable or the database's error if the row is not accepted.
  */
 export async function tryInsert(
   session: PostgresSession,
   { lockMsMax, turnIdleMsMax }: PostgresLimits,
+  accountId = '',
 ): Promise<void> {
   const begin = [
     'BEGIN',
@@ -36,7 +37,7 @@ export async function tryInsert(
   const sequence = 1 + randomInt(sequencesMax);
   const [readOnly, insert, rollback] = await session.send([
     { text: selectReadOnly },
-    { text: insertTrial, values: [trialAccount, sequence] },
+    { text: insertTrial, values: [accountId, sequence] },
     { text: 'ROLLBACK' },
   ]);
   checkRolledBack(rollback);
@@ -48,8 +49,11 @@ export async function tryInsert(
   if (cause !== null) throw cause;
 }
 
-/** Throws {@link NoAnswer} if a ROLLBACK failed, so that the connection is not used again. */
-function checkRolledBack(rollback: Answer): void {
+/**
+ * Checks that a ROLLBACK succeeded.
+ * @throws ResponseTimeout if it failed, so that the connection is not used again.
+ */
+function checkRolledBack(rollback: StatementResult): void {
   if (rollback.kind === 'done') return;
-  throw new NoAnswer(`A trial write was not rolled back: ${reasonOf(rollback.error)}`);
+  throw new ResponseTimeout(`A trial write was not rolled back: ${reasonOf(rollback.error)}`);
 }

@@ -8,30 +8,30 @@ import {
   type CaughtUp,
 } from '../journal';
 import { planCatchUp } from './catch-up';
-import { faultOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
+import { categoryOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { insertStatements } from './insert';
 import type { PostgresLimits } from './limits';
 import {
-  type Answer,
   beginByIndex,
   firstError,
   type PostgresSession,
   rowsOf,
   type Statement,
+  type StatementResult,
 } from './session';
 import { checkCommitted } from './transaction';
 
-/** How often the place of the next entry is tried before the turn is given up. */
+/** How many times the next sequence is tried before the turn is given up. */
 const reservationsMax = 5;
 
-/** Any number will do, as long as it is none of the other locks': see `snapshot.ts`. */
+/** The namespace of this kind of lock, distinct from the one in `snapshot.ts`. */
 const turnLocks = 1;
 
 const lockAccount = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${turnLocks}))`;
 
 /**
- * Takes the place of the next entry, so that whoever appends without a turn waits for this
- * transaction. It is deleted before the commit, and so never seen by anyone.
+ * Reserves the next sequence, so that a process that appends without a turn waits for this
+ * transaction. The row is deleted before the commit, so no other transaction ever sees it.
  */
 const reserve = `
   INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
@@ -39,7 +39,7 @@ const reserve = `
   FROM (SELECT sequence, id FROM entry WHERE account_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
   WHERE last.id <> $2`;
 
-/** The same in an account that has no entry yet. */
+/** Reserves sequence 1 of an account without entries. */
 const reserveFirst = `
   INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
   VALUES ($1, 1, $2, 0, 'reserved', 0, 0)`;
@@ -52,10 +52,12 @@ const findReserved = `
 const deleteReserved = 'DELETE FROM entry WHERE account_id = $1 AND sequence = $2 AND id = $3';
 
 /**
- * Serves an account while nobody else can append to it. Those who take turns wait for each other in
- * the order in which they came; those who do not, at the place that is reserved. Two round trips.
+ * Appends to an account while no other process can. Processes that take turns queue at an advisory
+ * lock, first come, first served; the others wait at the reserved sequence. Two round trips.
+ * @returns null if `decide` returned null; 'conflict' if the sequence could not be reserved.
+ * @throws JournalUnavailable, AppendOutcomeUnknown, or what `decide` throws.
  */
-export async function takeTurn(
+export async function appendInTurn(
   session: PostgresSession,
   request: CatchUp,
   entriesMax: number,
@@ -63,97 +65,100 @@ export async function takeTurn(
   limits: PostgresLimits,
 ): Promise<AppendResult | null> {
   const id = randomUUID();
-  const begun = await begin(session, request, entriesMax, id, limits);
-  // Others were faster at every attempt to have the account alone.
-  if (begun === null) return 'conflict';
-  const append = await decideOrEnd(session, () => decide(begun.caughtUp));
+  const reservation = await reserveSequence(session, request, entriesMax, id, limits);
+  // Other processes won the race at every attempt to reserve a sequence.
+  if (reservation === null) return 'conflict';
+  const append = await decideOrRollBack(session, () => decide(reservation.caughtUp));
   if (append === null) {
     await session.send([{ text: 'ROLLBACK' }]);
     return null;
   }
   const { accountId } = request;
-  const answers = await session.send([
-    { text: deleteReserved, values: [accountId, begun.sequence, id] },
+  const results = await session.send([
+    { text: deleteReserved, values: [accountId, reservation.sequence, id] },
     ...insertStatements(append.entries),
     { text: 'COMMIT' },
   ]);
-  return resultOf(answers, session);
+  return appendResultOf(results, session);
 }
 
-/** A turn that stands: the place that is reserved, and what was read before it. */
-interface Begun {
+/** The reserved sequence, and what was read before it. */
+interface Reservation {
   readonly sequence: number;
   readonly caughtUp: CaughtUp;
 }
 
-async function begin(
+async function reserveSequence(
   session: PostgresSession,
   request: CatchUp,
   entriesMax: number,
   id: string,
   { lockMsMax, turnIdleMsMax }: PostgresLimits,
-): Promise<Begun | null> {
+): Promise<Reservation | null> {
   const { accountId } = request;
-  const plan = planCatchUp([request], entriesMax, id);
-  const answers = await session.send([
+  // The form for distributed tables costs nothing for one account.
+  const plan = planCatchUp([request], entriesMax, { reservedId: id, isDistributed: true });
+  const results = await session.send([
     beginByIndex(
       `SET LOCAL lock_timeout = ${lockMsMax}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}`,
     ),
     { text: lockAccount, values: [accountId] },
-    ...(request.known === null ? reservation(reserveFirst, accountId, id) : []),
-    ...Array.from({ length: reservationsMax }, () => reservation(reserve, accountId, id)).flat(),
+    ...(request.known === null ? reservationAttempt(reserveFirst, accountId, id) : []),
+    ...Array.from({ length: reservationsMax }, () =>
+      reservationAttempt(reserve, accountId, id),
+    ).flat(),
     { text: findReserved, values: [accountId, id] },
     ...plan.statements,
   ]);
-  const [begun] = answers;
-  const reads = answers.slice(-plan.statements.length);
-  const found = answers[answers.length - reads.length - 1]!;
+  const [begin] = results;
+  const reads = results.slice(-plan.statements.length);
+  const found = results[results.length - reads.length - 1]!;
   const sequence =
     found.kind === 'done' ? (found.rows.at(0)?.[0] as number | undefined) : undefined;
-  if (begun.kind === 'failed') {
-    // What followed it stood alone, and the place would be taken for good.
+  if (begin.kind === 'failed') {
+    // The statements ran without a transaction: the reserved row would stay for ever.
     await session.send([{ text: deleteReserved, values: [accountId, sequence ?? 0, id] }]);
-    throw portErrorOf(begun.error);
+    throw portErrorOf(begin.error);
   }
   if (firstError(reads) !== null || sequence === undefined) {
     await session.send([{ text: 'ROLLBACK' }]);
-    // If the lock failed, so did all that follows it.
+    // If the lock failed, so did all statements after it.
     const error =
-      firstError(answers.slice(0, 2)) ??
+      firstError(results.slice(0, 2)) ??
       firstError([found, ...reads]) ??
-      firstError(answers.filter(isRefused));
-    if (error !== null && !isHeldByOthers(error)) throw portErrorOf(error);
+      firstError(results.filter(isRefused));
+    if (error !== null && !isBlockedByOthers(error)) throw portErrorOf(error);
     return null;
   }
   return { sequence, caughtUp: plan.read(rowsOf(reads))[0]! };
 }
 
-/** Another's turn took long, or the database let it through: the next try may succeed. */
-function isHeldByOthers(error: unknown): boolean {
-  return sqlStateOf(error) === '55P03' || faultOf(error) === 'collision';
+/** True if another turn took long or won a deadlock: the next attempt may succeed. */
+function isBlockedByOthers(error: unknown): boolean {
+  return sqlStateOf(error) === '55P03' || categoryOf(error) === 'retryable';
 }
 
 /**
- * True if a reservation failed although nobody else took the place: the database takes no rows.
- * What follows it, up to the savepoint, fails because it failed.
+ * True if a reservation failed although no other process holds the sequence: the database accepts
+ * no rows. The statements after it, up to the savepoint, fail with 25P02.
  */
-function isRefused(answer: Answer): boolean {
-  if (answer.kind === 'done' || sqlStateOf(answer.error) === '25P02') return false;
-  return faultOf(answer.error) !== 'conflict' && !isHeldByOthers(answer.error);
+function isRefused(result: StatementResult): boolean {
+  if (result.kind === 'done' || sqlStateOf(result.error) === '25P02') return false;
+  return categoryOf(result.error) !== 'conflict' && !isBlockedByOthers(result.error);
 }
 
-/** Another may take the place before it is ours: the failed attempt is undone, and one more made. */
-function reservation(text: string, accountId: string, id: string): Statement[] {
+/** Makes one attempt, which is rolled back alone if another process wins the race. */
+function reservationAttempt(text: string, accountId: string, id: string): Statement[] {
   return [
-    { text: 'SAVEPOINT place' },
+    { text: 'SAVEPOINT reservation' },
     { text, values: [accountId, id] },
-    { text: 'SAVEPOINT place' },
-    { text: 'ROLLBACK TO SAVEPOINT place' },
+    { text: 'SAVEPOINT reservation' },
+    { text: 'ROLLBACK TO SAVEPOINT reservation' },
   ];
 }
 
-async function decideOrEnd(
+async function decideOrRollBack(
   session: PostgresSession,
   decide: () => Append | null,
 ): Promise<Append | null> {
@@ -167,14 +172,17 @@ async function decideOrEnd(
   }
 }
 
-function resultOf(answers: readonly Answer[], session: PostgresSession): AppendResult {
-  const error = firstError(answers.slice(0, -1));
+function appendResultOf(
+  results: readonly StatementResult[],
+  session: PostgresSession,
+): AppendResult {
+  const error = firstError(results.slice(0, -1));
   if (error === null) {
-    checkCommitted(answers, answers.at(-1)!, session);
+    checkCommitted(results, results.at(-1)!, session);
     return 'appended';
   }
-  const fault = faultOf(error);
-  if (fault === 'conflict' || fault === 'collision') return 'conflict';
-  if (fault !== 'lost') throw portErrorOf(error);
+  const category = categoryOf(error);
+  if (category === 'conflict' || category === 'retryable') return 'conflict';
+  if (category !== 'lost') throw portErrorOf(error);
   throw new AppendOutcomeUnknown(`The connection broke: ${reasonOf(error)}.`, { cause: error });
 }

@@ -18,13 +18,14 @@ const movement = `
 `;
 
 /**
- * Makes the views `balance`, `open_lot` and `allocation`, for people who ask in SQL; their columns
- * are SQLite's, and `docs/sql.md` describes them. Part of a migration: a change is another one.
+ * * Makes the views `balance`, `open_lot` and `allocation`, for people who query with SQL; their
+ * columns are SQLite's, and `docs/sql.md` describes them. Part of a migration: a change is another
+ * one.
  *
  * A condition on `account_id` reaches the table's index, since whatever groups or orders does so
- * within an account. That, only immutable functions in FROM, and neither UNION nor WITH let a table
- * distributed by `account_id` answer each part where it lies. Sums of `bigint` are `numeric`, so
- * they cannot overflow on their way to a figure that fits.
+ * withDeadline an account. That, only immutable functions in FROM, and neither UNION nor WITH let a
+ * table distributed by `account_id` compute each part on its own node. Sums of `bigint` are
+ * `numeric`, so an intermediate sum cannot overflow if the result fits.
  */
 export const createViews = `
 CREATE VIEW balance AS

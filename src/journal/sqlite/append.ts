@@ -2,7 +2,7 @@ import type { Entry } from '../../ledger/entry';
 import { entryColumns, rowOf } from '../entry-row';
 import type { Append, AppendResult } from '../journal';
 import type { SqliteConnection } from './connection';
-import { faultOf } from './errors';
+import { categoryOf } from './errors';
 
 /**
  * Rows per statement. Of the forms measured (a statement per row, VALUES of 10, 32 and 100 rows,
@@ -12,24 +12,25 @@ import { faultOf } from './errors';
 const rowsPerStatement = 16;
 
 /**
- * FAIL, because a conflict undoes more than the statement anyway: SQLite then keeps no statement
- * journal, which for rows of many accounts is a copy of a page each.
+ * FAIL, since after a conflict the caller rolls back more than the statement. SQLite then keeps no
+ * statement journal, which for rows of many accounts is a copy of a page each.
  */
 const insertStart = `INSERT OR FAIL INTO entry (${entryColumns.join(', ')}) VALUES `;
 const rowPlaceholders = `(${entryColumns.map(() => '?').join(', ')})`;
 const insertOne = insertStart + rowPlaceholders;
 const insertMany = insertStart + Array(rowsPerStatement).fill(rowPlaceholders).join(', ');
 
-/** Looks up all marks in one statement: a third of the cost of one statement each. */
+/** Counts the marks that exist, in one statement: a third of the cost of one statement each. */
 const countMarks = `
   SELECT count(*) FROM json_each(?) AS mark CROSS JOIN entry
   ON entry.account_id = mark.value ->> 0 AND entry.sequence = mark.value ->> 1
     AND entry.id = mark.value ->> 2`;
 
 /**
- * Appends to accounts in one transaction, to be called within it. First as if nothing conflicted,
- * which where one server owns the file is always so; only if something does, once more, account by
- * account.
+ * Appends to accounts; the caller has begun the transaction. The first attempt assumes that nothing
+ * conflicts, which is true while one server owns the file. If something does, it restarts the
+ * transaction and appends account by account.
+ * @throws the errors of SQLite, except conflicts.
  */
 export function appendToAccounts(
   connection: SqliteConnection,
@@ -48,9 +49,13 @@ function appendToOne(connection: SqliteConnection, append: Append): AppendResult
   return isAppended ? 'appended' : 'conflict';
 }
 
-/** False if something was in the way; some rows may then be in, and are the caller's to undo. */
+/**
+ * * Returns false if there is a conflict. Some rows may then be inserted, which the caller rolls
+ * back.
+ * @throws the errors of SQLite, except conflicts.
+ */
 function tryAppend(connection: SqliteConnection, appends: readonly Append[]): boolean {
-  if (!areMarksThere(connection, appends)) return false;
+  if (!doMarksExist(connection, appends)) return false;
   try {
     insert(
       connection,
@@ -58,16 +63,16 @@ function tryAppend(connection: SqliteConnection, appends: readonly Append[]): bo
     );
     return true;
   } catch (error) {
-    if (faultOf(error, 'open') === 'conflict') return false;
+    if (categoryOf(error, 'open') === 'conflict') return false;
     throw error;
   }
 }
 
 /**
- * Whether every account's predecessor stands in its place; that nothing stands behind it, the
- * primary key tells.
+ * True if the predecessor of every account's entries exists. The primary key shows whether another
+ * entry follows it already.
  */
-function areMarksThere(connection: SqliteConnection, appends: readonly Append[]): boolean {
+function doMarksExist(connection: SqliteConnection, appends: readonly Append[]): boolean {
   const marks = appends.flatMap(({ accountId, after }) =>
     after === null ? [] : [[accountId, after.sequence, after.id]],
   );

@@ -6,14 +6,13 @@ import { checkVersion } from './file';
 import { applicationId, migrations } from './migrations';
 
 /**
- * How long a statement waits for another program's lock. Short, because the whole process waits
- * with it.
+ * Timeout for another program's lock, in milliseconds. Short, since it blocks the whole process.
  */
 const busyMsMax = 250;
 const noDatabase = 26;
 const cacheKibibytes = 16_384;
 
-/** Connections that must not be closed, as garbage collection does; see `abandon`. */
+/** Connections that garbage collection must not close; see `abandon`. */
 const abandoned: SqliteConnection[] = [];
 
 export interface Checkpoint {
@@ -24,13 +23,12 @@ export interface Checkpoint {
 }
 
 /**
- * One connection to a ledger's file, in write-ahead mode with one fsync per commit. Calls are
- * synchronous.
+ * A connection to a ledger's file, in WAL mode with one fsync per commit. Calls are synchronous.
  *
- * It is never opened anew after an I/O error, because it does not need to be, and should not: what
- * an fsync failed to keep stays undone here, and an append of the same entries writes their pages
- * again and syncs them. A new connection could recover them from pages that the system counts as
- * written, although the disk has never had them.
+ * It is not reopened after an I/O error. A transaction whose fsync failed stays rolled back in this
+ * connection, and an append of the same entries writes their pages again and syncs them. A new
+ * connection could recover them from pages that the system considers written, although the disk
+ * never had them.
  */
 export class SqliteConnection {
   private readonly statements = new Map<string, Database.Statement>();
@@ -42,8 +40,9 @@ export class SqliteConnection {
   ) {}
 
   /**
-   * Opens a ledger, or makes one where the file is missing or empty, and brings its tables up to
-   * date. Throws what the port names, or what the file system says.
+   * Opens a ledger, or creates one if the file is missing or empty, and brings its tables up to
+   * date.
+   * @throws the port's errors, or the file system's.
    */
   static open(path: string): SqliteConnection {
     const connection = new SqliteConnection(connect(path), path);
@@ -57,8 +56,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Opens a ledger to read it, while a server may own it; the file stays as it is, its version too.
-   * Throws as `open` does.
+   * Opens a ledger for reading while a server may own it. Does not change the file or its version.
+   * @throws what `open` throws.
    */
   static openReadOnly(path: string): SqliteConnection {
     const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
@@ -66,19 +65,19 @@ export class SqliteConnection {
       connection.checkLedger();
     } catch (error) {
       connection.database.close();
-      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is no ledger.`);
+      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is not a ledger.`);
       throw portErrorOf(error, 'open', path);
     }
     return connection;
   }
 
-  /** What SQLite answers to a PRAGMA on this connection. */
+  /** Returns the value of a PRAGMA on this connection. */
   pragma(source: string): unknown {
     const [value] = this.statement(`PRAGMA ${source}`).get() as [unknown];
     return value;
   }
 
-  /** A statement, prepared once per text; rows come as arrays. */
+  /** Returns a statement, prepared once per text, whose rows are arrays. */
   statement(sql: string): Database.Statement {
     const present = this.statements.get(sql);
     if (present !== undefined) return present;
@@ -92,12 +91,15 @@ export class SqliteConnection {
     this.database.exec(sql);
   }
 
-  /** Throws {@link JournalUnavailable} if it is closed. */
+  /** @throws JournalUnavailable if it is closed. */
   checkOpen(): void {
     if (this.isClosed) throw new JournalUnavailable(`${this.path} is closed.`);
   }
 
-  /** Runs statements that only read. Throws as the port says. */
+  /**
+   * Runs statements that only read.
+   * @throws the port's errors.
+   */
   read<Result>(run: () => Result): Result {
     this.checkOpen();
     try {
@@ -108,12 +110,12 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs statements in one transaction: when it returns, they are on the disk. Throws as the port
-   * says, undone.
+   * Runs statements in one transaction, which is on the disk when it returns.
+   * @throws the port's errors, after a rollback.
    */
-  transact<Result>(run: () => Result): Result {
-    // Not within the `try`: libsql ends the process when a closed connection is asked for its
-    // transaction.
+  inTransaction<Result>(run: () => Result): Result {
+    // Outside the `try`: libsql ends the process if `inTransaction` is read from a closed
+    // connection.
     this.checkOpen();
     let phase: TransactionPhase = 'open';
     try {
@@ -128,15 +130,15 @@ export class SqliteConnection {
     }
   }
 
-  /** Within `transact`: undoes what was run so far and begins again. */
+  /** Rolls back the current transaction and begins another. */
   restart(): void {
     this.exec('ROLLBACK');
     this.begin();
   }
 
   /**
-   * Copies the WAL into the database and truncates it, as far as readers permit, for whom it does
-   * not wait. Automatic checkpoints are off: only a WAL that was checked may be copied.
+   * Copies the WAL into the database and truncates it, as far as readers permit. Does not wait for
+   * them. Automatic checkpoints are off, since only a verified WAL may be copied.
    */
   checkpoint(): Checkpoint {
     this.exec('PRAGMA busy_timeout = 0');
@@ -150,16 +152,17 @@ export class SqliteConnection {
   }
 
   /**
-   * Writes a commit that changes nothing, so that an empty WAL gets a header: what is found there
-   * later can then be told from an older copy.
+   * * Writes a commit that changes nothing, so that an empty WAL gets a header, which distinguishes
+   * it from an older copy.
    */
   startWal(): void {
     this.exec(`PRAGMA user_version = ${migrations.length}`);
   }
 
   /**
-   * Makes a new WAL and index, whatever became of the old ones. To be called after a complete
-   * checkpoint. Throws while another program has the database open.
+   * Creates a new WAL and index, even if the old ones are missing. Call it after a complete
+   * checkpoint.
+   * @throws the error of SQLite while another program has the database open.
    */
   renewWal(): void {
     this.exec('PRAGMA journal_mode = DELETE');
@@ -168,49 +171,49 @@ export class SqliteConnection {
   }
 
   /**
-   * Stops using the connection but keeps it open, until the process exits: to close it would be to
+   * Stops using the connection but keeps it open until the process exits, since closing it would
    * checkpoint.
    */
   abandon(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    // Unless exit is called, Node finalizes native objects when it ends, which closes them.
+    // Without a call of exit, Node finalizes native objects when it ends, which closes them.
     if (abandoned.length === 0) process.once('exit', (code) => process.exit(code));
     abandoned.push(this);
   }
 
-  /** Moves the log into the database, so that the file is whole by itself, and lets it go. */
+  /** Copies the WAL into the database, so that the file alone is complete, and closes it. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
     try {
       this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // Nothing is lost: what could not be moved stays in the log, and the next start moves it.
+      // Nothing is lost: the rest stays in the WAL, and the next start copies it.
     }
     this.statements.clear();
     this.database.close();
   }
 
   /**
-   * The tables are made before the log is: thus the head of the file itself always says what it is.
+   * Creates the tables before the WAL, so that the header of the file itself always identifies it.
    */
   private prepare(): void {
     this.exec('PRAGMA synchronous = FULL');
     this.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
     const version = this.pragma('user_version') as number;
     checkVersion(this.path, version);
-    if (version < migrations.length) this.transact(() => this.migrate());
+    if (version < migrations.length) this.inTransaction(() => this.migrate());
     this.exec('PRAGMA journal_mode = WAL');
     this.exec('PRAGMA wal_autocheckpoint = 0');
-    // What a killed server wrote but never synced is readable now: it has to be kept before anyone
-    // is told of it.
+    // What a killed server wrote but never synced is readable now. It has to be synced before a
+    // client sees it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   private checkLedger(): void {
     if (this.pragma('application_id') !== applicationId) {
-      throw new JournalUnusable(`${this.path} is no ledger.`);
+      throw new JournalUnusable(`${this.path} is not a ledger.`);
     }
     checkVersion(this.path, this.pragma('user_version') as number);
   }
@@ -228,15 +231,12 @@ export class SqliteConnection {
     this.exec('BEGIN IMMEDIATE');
   }
 
-  /**
-   * SQLite has mostly done it already. Where it fails, the next transaction begins with another
-   * attempt.
-   */
+  /** Usually SQLite has rolled back already. If this fails, the next transaction begins with it. */
   private rollBackIfPossible(): void {
     try {
       if (this.database.inTransaction) this.exec('ROLLBACK');
     } catch {
-      // The error that led here is the one to tell.
+      // The caller throws the error that led here.
     }
   }
 }

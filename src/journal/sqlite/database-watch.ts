@@ -25,7 +25,7 @@ export class DatabaseWatch {
   }
 
   /** Compares the file with what is known of it. Costs an `fstat` and a short read. */
-  look(): Damage | null {
+  compare(): Damage | null {
     const { bytes, changes, path } = this;
     const size = fstatSync(this.descriptor).size;
     // Another program may have checkpointed: then the counter is ahead.

@@ -3,25 +3,22 @@ import { AppendOutcomeUnknown, JournalUnavailable, JournalUnusable } from '../jo
 
 /**
  * What an error of SQLite means for the journal:
- * - `conflict`: a row with this key is there already.
- * - `unavailable`: nothing was changed; the store may do it later, when the disk has room or a lock
- *   is gone.
- * - `unknown`: the transaction may come back after a crash, although this connection does not show
+ * - `conflict`: a row with this key exists.
+ * - `unavailable`: nothing was changed; a retry may succeed when the disk has space or a lock is
+ *   released.
+ * - `unknown`: the transaction may reappear after a crash, although this connection does not show
  *   it.
- * - `damaged`: the file is no longer a database that can be read; an operator has to look.
- * - `bug`: ours, in a statement or a value. Never to be taken for the store's being away.
+ * - `damaged`: the file is not a readable database any more; an operator has to act.
+ * - `bug`: in a statement or a value of this program. Callers must not treat it as an outage.
  */
-export type SqliteFault = 'conflict' | 'unavailable' | 'unknown' | 'damaged' | 'bug';
+type ErrorCategory = 'conflict' | 'unavailable' | 'unknown' | 'damaged' | 'bug';
 
-/** Whether a transaction was still being written, or was told to commit. */
+/** `open` while a transaction runs its statements, `commit` once COMMIT was sent. */
 export type TransactionPhase = 'open' | 'commit';
 
-/**
- * Every primary result code of SQLite that is an error; https://www.sqlite.org/rescode.html numbers
- * them.
- */
-const faultOfPrimaryCode: Readonly<Record<number, SqliteFault>> = {
-  1: 'bug', // ERROR: a statement that is wrong
+/** Every primary result code of SQLite that is an error: https://www.sqlite.org/rescode.html */
+const categoryOfPrimaryCode: Readonly<Record<number, ErrorCategory>> = {
+  1: 'bug', // ERROR: an invalid statement
   2: 'bug', // INTERNAL
   3: 'unavailable', // PERM
   4: 'bug', // ABORT: nothing here aborts
@@ -34,15 +31,15 @@ const faultOfPrimaryCode: Readonly<Record<number, SqliteFault>> = {
   11: 'damaged', // CORRUPT
   12: 'bug', // NOTFOUND
   13: 'unavailable', // FULL
-  14: 'unavailable', // CANTOPEN: the log or its index
-  15: 'unavailable', // PROTOCOL: locks of the log
+  14: 'unavailable', // CANTOPEN: the WAL or its index
+  15: 'unavailable', // PROTOCOL: locks of the WAL
   16: 'bug', // EMPTY
-  17: 'bug', // SCHEMA: somebody changed the tables again and again
+  17: 'bug', // SCHEMA: another program kept changing the tables
   18: 'bug', // TOOBIG: a text of more than a billion bytes
-  19: 'bug', // CONSTRAINT, but for the two below
+  19: 'bug', // CONSTRAINT, except the two below
   20: 'bug', // MISMATCH
   21: 'bug', // MISUSE
-  22: 'unavailable', // NOLFS: the file system has no room for a file so large
+  22: 'unavailable', // NOLFS: the file system does not support a file so large
   23: 'bug', // AUTH
   24: 'damaged', // FORMAT
   25: 'bug', // RANGE
@@ -56,13 +53,13 @@ const primaryIoError = 10;
 const primaryNoMemory = 7;
 
 /**
- * Tells what an error means. At a commit, SQLite writes the frames, the last of them the commit's
- * own; then it asks the disk to keep them; then it enters them into the index of the log. If
- * writing fails (FULL, IOERR_WRITE), the commit's frame is not whole and no recovery takes it. Any
- * other I/O error, and a lack of memory, may have struck after that frame was written: this
- * connection has undone the transaction, but a recovery after a crash would find it.
+ * Returns the category of an error. At a commit, SQLite writes the frames, the commit frame last;
+ * then it syncs them; then it enters them into the index of the WAL. If writing fails (FULL,
+ * IOERR_WRITE), the commit frame is incomplete, and recovery ignores it. Any other I/O error, and a
+ * lack of memory, may have occurred after that frame was written: this connection has rolled back
+ * the transaction, but a recovery after a crash would find it.
  */
-export function faultOf(error: unknown, phase: TransactionPhase): SqliteFault {
+export function categoryOf(error: unknown, phase: TransactionPhase): ErrorCategory {
   const code = resultCodeOf(error);
   if (code === null) return 'bug';
   if (code === primaryKeyTaken || code === uniqueTaken) return 'conflict';
@@ -70,51 +67,55 @@ export function faultOf(error: unknown, phase: TransactionPhase): SqliteFault {
   const mayBeWritten =
     (primary === primaryIoError && code !== ioErrorWrite) || primary === primaryNoMemory;
   if (phase === 'commit' && mayBeWritten) return 'unknown';
-  return faultOfPrimaryCode[primary] ?? 'bug';
+  return categoryOfPrimaryCode[primary] ?? 'bug';
 }
 
-/**
- * The error that the port promises for what SQLite threw; a bug's own error is handed on as it is.
- */
+/** Returns the port's error for one of SQLite. Returns the error of a bug unchanged. */
 export function portErrorOf(error: unknown, phase: TransactionPhase, path: string): unknown {
-  const fault = faultOf(error, phase);
-  if (fault === 'bug' || fault === 'conflict') return error;
+  const category = categoryOf(error, phase);
+  if (category === 'bug' || category === 'conflict') return error;
   const reason = reasonOf(error);
   const options = { cause: error };
-  if (fault === 'unavailable') {
+  if (category === 'unavailable') {
     return new JournalUnavailable(`${path} was not written or read: ${reason}.`, options);
   }
-  if (fault === 'unknown') {
+  if (category === 'unknown') {
     return new AppendOutcomeUnknown(`${path} may or may not keep the change: ${reason}.`, options);
   }
   const advice = 'Stop the server, keep a copy, and restore a backup.';
   return new JournalUnusable(`${path} is damaged: ${reason}. ${advice}`, options);
 }
 
-/** Why SQLite failed, in its own words and with the name of its code. */
+/** Returns an error as unavailable, for a write whose reappearance after a crash does no harm. */
+export function unavailableIfUnknown(error: unknown): unknown {
+  if (!(error instanceof AppendOutcomeUnknown)) return error;
+  return new JournalUnavailable(error.message, { cause: error });
+}
+
+/** Returns the message of SQLite with the name of its code, or the message of another error. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Database.SqliteError) return `${error.message} (${error.code})`;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** SQLite's extended result code, null where the error is none of SQLite's. */
+/** Returns SQLite's extended result code, null if the error is not SQLite's. */
 export function resultCodeOf(error: unknown): number | null {
   return error instanceof Database.SqliteError ? (error.rawCode ?? null) : null;
 }
 
 /**
  * Returns the error for the operator if opening failed because of the store or the file system: at
- * the start there is nobody to retry. Returns the error of a bug as it is.
+ * the start no client retries. Returns the error of a bug unchanged.
  */
 export function openErrorOf(error: unknown, path: string): unknown {
-  const isOfTheStore = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
-  if (isOfTheStore || isOfTheSystem(error)) {
+  const isStoreError = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
+  if (isStoreError || isSystemError(error)) {
     return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
   }
   return error;
 }
 
-/** By its shape, since the class of the system's errors is another one where tests run. */
-function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+/** Does not test the class: under jest, the system's errors have another one. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'errno' in error;
 }

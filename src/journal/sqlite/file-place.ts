@@ -2,8 +2,8 @@ import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
 import { identityOf } from './file';
 
 /**
- * Knows files by more than their names. What is written into a file that was removed or replaced
- * is gone with it: nothing may be answered on its word.
+ * * Identifies files by device and inode, not only by path. What is written to a file that was
+ * removed or replaced is lost with it, so the server must not confirm it.
  */
 export class FilePlace {
   private readonly identities: readonly (readonly [path: string, identity: string | null])[];
@@ -12,7 +12,7 @@ export class FilePlace {
     this.identities = paths.map((path) => [path, identityOf(path)]);
   }
 
-  /** Throws {@link JournalUnavailable} while another file, or none, has one of the names. */
+  /** @throws JournalUnavailable while another file, or none, is at one of the paths. */
   check(): void {
     const moved = this.moved();
     if (moved === null) return;

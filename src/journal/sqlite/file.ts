@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -16,8 +15,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { JournalUnusable } from '../journal';
-import { portErrorOf } from './errors';
+import { portErrorOf, reasonOf } from './errors';
 import { applicationId, migrations } from './migrations';
+import { syncFolder } from './sync-folder';
 
 const magic = 'SQLite format 3\0';
 const headerBytes = 100;
@@ -25,22 +25,22 @@ const userVersionOffset = 60;
 const applicationIdOffset = 68;
 
 /**
- * The one name of a file, however it is called, so that two servers meet at the same lock. Makes
- * missing folders. Throws {@link JournalUnusable} if that is not possible, or if the server may not
- * write there.
+ * Returns the canonical path of a file, so that two servers use the same lock. Creates missing
+ * folders.
+ * @throws JournalUnusable if that is not possible, or if the server may not write there.
  */
 export function canonicalPath(path: string): string {
   checkLink(path);
   const folder = dirname(resolve(path));
   try {
-    makeFolder(folder);
+    createFolder(folder);
     const canonical = realpathSync(existsSync(path) ? path : folder);
     const file = existsSync(path) ? canonical : join(canonical, basename(path));
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
     return file;
   } catch (error) {
     throw new JournalUnusable(
-      `The folder ${folder} cannot be used: ${messageOf(error)}. ` +
+      `The folder ${folder} cannot be used: ${reasonOf(error)}. ` +
         'The server must be able to make and write files there.',
       { cause: error },
     );
@@ -48,10 +48,10 @@ export function canonicalPath(path: string): string {
 }
 
 /**
- * Looks at a file without changing anything: whether a ledger may be opened or made there. Throws
- * {@link JournalUnusable} with what is there instead. Reads through its own descriptor, which on
- * closing drops the locks that this process has on the file: not to be called while a connection of
- * this process is open on it.
+ * * Checks that a ledger may be opened or created at a path, and changes nothing. Reads through its
+ * own descriptor, and closing that releases the locks that this process has on the file: do not
+ * call it while a connection of this process is open on it.
+ * @throws JournalUnusable with what the path holds instead.
  */
 export function inspectFile(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -63,7 +63,7 @@ export function inspectFile(path: string): void {
   const header = headerOf(path);
   if (header.toString('latin1', 0, magic.length) !== magic) {
     throw new JournalUnusable(
-      `${path} is no SQLite database. Nothing was changed; ` +
+      `${path} is not a SQLite database. Nothing was changed; ` +
         'name a ledger, or a file that does not exist yet.',
     );
   }
@@ -75,13 +75,15 @@ export function inspectFile(path: string): void {
   }
   const version = header.readInt32BE(userVersionOffset);
   if (version < 1) {
-    throw new JournalUnusable(`${path} is a ledger of version ${version}, which no program makes.`);
+    throw new JournalUnusable(
+      `${path} is a ledger of version ${version}, which no version of this program creates.`,
+    );
   }
   checkVersion(path, version);
   if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
 }
 
-/** Throws {@link JournalUnusable} where a newer program has changed the tables of a file. */
+/** @throws JournalUnusable if a newer program has changed the tables of a file. */
 export function checkVersion(path: string, version: number): void {
   if (version <= migrations.length) return;
   throw new JournalUnusable(
@@ -91,30 +93,26 @@ export function checkVersion(path: string, version: number): void {
 }
 
 /**
- * Makes a folder and those above it that are missing, and has the disk keep their names. Not by
- * `mkdir` with `recursive`, which in Node 20 never returns where the system answers ENOENT for
- * ever, as under /proc.
+ * Creates a folder and its missing parents, and syncs their names. Does not use `mkdir` with
+ * `recursive`, which in Node 20 never returns if the system keeps returning ENOENT, as under /proc.
  */
-function makeFolder(folder: string): void {
+function createFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
-  makeFolder(parent);
+  createFolder(parent);
   mkdirSync(folder);
-  const descriptor = openSync(parent, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFolder(parent);
 }
 
 /**
- * SQLite would delete a log whose database is missing, and with it what is not yet in the database.
+ * Checks that there is no WAL without its database: SQLite would delete it, and with it the commits
+ * that are not in the database yet.
+ * @throws JournalUnusable if there is one.
  */
 function checkNoOrphanedLog(path: string): void {
   if (sizeOf(`${path}-wal`) === 0) return;
   throw new JournalUnusable(
-    `${path} is missing or empty, but its log ${path}-wal is there. Nothing was changed; ` +
+    `${path} is missing or empty, but its log ${path}-wal exists. Nothing was changed; ` +
       'put the database back beside its log, or move the log away.',
   );
 }
@@ -123,7 +121,7 @@ function checkUsable(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
     throw new JournalUnusable(`${path} is a folder. Name a file in it, such as ${path}/ledger.db.`);
   }
-  if (!stats.isFile()) throw new JournalUnusable(`${path} is no regular file. Name one.`);
+  if (!stats.isFile()) throw new JournalUnusable(`${path} is not a regular file. Name one.`);
   if (stats.nlink > 1) {
     throw new JournalUnusable(
       `${path} has ${stats.nlink} names (hard links). Two servers could use it under two of them ` +
@@ -134,7 +132,7 @@ function checkUsable(path: string, stats: Stats): void {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw new JournalUnusable(
-      `${path} cannot be used: ${messageOf(error)}. The server must be able to read and write it.`,
+      `${path} cannot be used: ${reasonOf(error)}. The server must be able to read and write it.`,
       { cause: error },
     );
   }
@@ -152,8 +150,8 @@ function headerOf(path: string): Buffer {
 }
 
 /**
- * The version that a log makes of a file. Read-only, as any other connection would on closing move
- * the log into it.
+ * Returns the version of a file with its WAL applied. Opens it read-only, since another connection
+ * would copy the WAL into it on closing.
  */
 function versionInLog(path: string): number {
   const connection = new Database(`${pathToFileURL(path).href}?mode=ro`);
@@ -167,7 +165,11 @@ function versionInLog(path: string): number {
   }
 }
 
-/** The lock would lie beside the link, where a server that names the file does not look. */
+/**
+ * Checks that a path is not a dangling link: the lock would be beside the link, where a server that
+ * names the file does not find it.
+ * @throws JournalUnusable if it is one.
+ */
 function checkLink(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink() !== true || existsSync(path)) return;
@@ -175,8 +177,8 @@ function checkLink(path: string): void {
 }
 
 /**
- * Tells a file from another one that took its name, and from a link to it; null where there is
- * none. The next start takes a link for another place, and SQLite does not open a WAL through one.
+ * Returns the identity of the file at a path, by device and inode, which tells it from a link to
+ * it; null if there is none. The next start resolves a link, and SQLite opens no WAL through one.
  */
 export function identityOf(path: string): string | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -189,8 +191,4 @@ export function identityOfStats({ dev, ino }: Stats): string {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -12,28 +12,27 @@ import {
   type EntryPlace,
   type EntryRange,
   type Journal,
-  JournalUnavailable,
   type SnapshotHead,
   type SnapshotMark,
 } from '../journal';
 import { appendToAccounts } from './append';
+import { catchUp } from './catch-up';
 import { SqliteConnection } from './connection';
-import { openErrorOf } from './errors';
+import { openErrorOf, unavailableIfUnknown } from './errors';
 import { canonicalPath, inspectFile } from './file';
 import { FilePlace } from './file-place';
 import { acquireLock, type FileLock, lockPathOf } from './lock';
-import { catchUp, readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
-import { readSnapshotPart, saveSnapshot } from './snapshot';
+import { readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
+import { readSnapshotPart, storeSnapshot } from './snapshot';
 import { checkFoundWal, SqliteWal } from './wal';
 
-/** How often the files are checked while nothing is written. */
+/** Period of the check of the files, in milliseconds. */
 const checkMs = 200;
 
 /**
- * Remembers in a SQLite file that one server owns, while other programs may read it. A batch is one
- * transaction and one fsync. Calls block the process while SQLite works, which for a batch is about
- * as long as its fsync. Texts hold any well-formed Unicode without U+0000, which the store would
- * take for the end of the text.
+ * A journal in a SQLite file that one server owns, while other programs may read it. A batch is one
+ * transaction and one fsync. Calls block the process while SQLite works, for a batch about as long
+ * as its fsync. Texts may hold any well-formed Unicode except U+0000, which ends a text in SQLite.
  */
 export class SqliteJournal implements Journal {
   readonly shared = false;
@@ -51,9 +50,9 @@ export class SqliteJournal implements Journal {
   }
 
   /**
-   * Opens a ledger's file, or makes it with its folders. Rejects with {@link JournalUnusable}, and
-   * leaves everything as it was, where the file is another's, newer than this program, in use by a
-   * server, or cannot be written.
+   * * Opens a ledger's file, or creates it with its folders.
+   * @throws JournalUnusable, with nothing changed, if the file is another program's, newer than
+   *   this program, in use by a server, or cannot be written.
    */
   static async open(
     path: string,
@@ -68,7 +67,8 @@ export class SqliteJournal implements Journal {
 
   private static openFile(file: string, logger: Logger): SqliteJournal {
     const isLocked = existsSync(lockPathOf(file));
-    // Nobody owns a file without a lock. Looking first leaves none beside a file of another.
+    // A file without a lock has no owner. Inspecting it first leaves no lock beside another
+    // program's file.
     if (!isLocked) inspectFile(file);
     const lock = acquireLock(file);
     try {
@@ -102,7 +102,7 @@ export class SqliteJournal implements Journal {
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
     for (const append of appends) checkShape(append);
     this.checkForWriting();
-    const results = this.transact(() => appendToAccounts(this.connection, appends));
+    const results = this.inVerifiedTransaction(() => appendToAccounts(this.connection, appends));
     const written = appends.find((_append, index) => results[index] === 'appended');
     if (written !== undefined) this.wal.confirmCommit(placeOf(written.entries[0]!));
     this.place.confirmCommit();
@@ -114,7 +114,7 @@ export class SqliteJournal implements Journal {
     entriesMax: number,
     decide: (caughtUp: CaughtUp) => Append | null,
   ): Promise<AppendResult | null> {
-    // Nobody else appends to the file, and nothing here waits in between.
+    // No other process appends to the file, and nothing is awaited between the two.
     const [caughtUp] = this.read(() => catchUp(this.connection, [request], entriesMax));
     const append = decide(caughtUp!);
     if (append === null) return null;
@@ -122,8 +122,8 @@ export class SqliteJournal implements Journal {
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
-    const standing = await this.entriesAt(entries);
-    return entries.map(({ id }, index) => standing[index]?.id === id);
+    const ids = await this.idsAt(entries);
+    return entries.map(({ id }, index) => ids[index] === id);
   }
 
   async entries(range: EntryRange): Promise<Entry[]> {
@@ -144,9 +144,9 @@ export class SqliteJournal implements Journal {
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
     try {
-      await saveSnapshot(this.connection, snapshot, parts, (run) => this.write(run));
+      await storeSnapshot(this.connection, snapshot, parts, (run) => this.write(run));
     } catch (error) {
-      // A snapshot says nothing that the entries do not say, so an unknown outcome is a failure.
+      // A snapshot can be rebuilt from the entries, so an unknown outcome counts as a failure.
       throw unavailableIfUnknown(error);
     }
   }
@@ -184,22 +184,23 @@ export class SqliteJournal implements Journal {
   /** Runs statements that write, in one transaction. */
   private write<Result>(run: () => Result): Result {
     this.checkForWriting();
-    const result = this.transact(run);
+    const result = this.inVerifiedTransaction(run);
     this.wal.confirmCommit(null);
     this.place.confirmCommit();
     return result;
   }
 
-  private transact<Result>(run: () => Result): Result {
+  /** Runs a transaction, and checks the WAL if it fails: the cause may be damage. */
+  private inVerifiedTransaction<Result>(run: () => Result): Result {
     try {
-      return this.connection.transact(run);
+      return this.connection.inTransaction(run);
     } catch (error) {
       if (!(error instanceof AppendOutcomeUnknown)) this.wal.checkForReading();
       throw error;
     }
   }
 
-  /** An error in reading may be due to damage that has come since the check. */
+  /** Runs statements that read. An error may be due to damage since the check. */
   private read<Result>(run: () => Result): Result {
     this.wal.checkForReading();
     try {
@@ -215,18 +216,18 @@ export class SqliteJournal implements Journal {
     this.wal.checkForWriting();
   }
 
-  /** Puts a WAL back that was removed, also while nobody writes. */
+  /** Restores a WAL that was removed, also while the server is idle. */
   private checkIdle(): void {
     try {
       this.checkForWriting();
     } catch {
-      // It was logged, and whoever writes next is told.
+      // It was logged, and the next write rejects with it.
     }
   }
 
   /**
-   * False if closing would checkpoint a WAL that is not known to be good. Where another file has
-   * taken the database's place, the WAL at its path is that file's.
+   * False if closing would checkpoint a WAL that is not known to be good. If another file is at the
+   * database's path, the WAL at its path belongs to that file.
    */
   private isSafeToClose(): boolean {
     try {
@@ -241,10 +242,4 @@ export class SqliteJournal implements Journal {
 
 function placeOf({ accountId, sequence }: Entry): EntryPlace {
   return { accountId, sequence };
-}
-
-/** For writes of which nobody needs to know whether a crash would bring them back. */
-function unavailableIfUnknown(error: unknown): unknown {
-  if (!(error instanceof AppendOutcomeUnknown)) return error;
-  return new JournalUnavailable(error.message, { cause: error });
 }

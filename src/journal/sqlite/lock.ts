@@ -3,32 +3,32 @@ import Database from 'libsql';
 import { JournalUnusable } from '../journal';
 import { reasonOf, resultCodeOf } from './errors';
 
-/** The right to write a database, until `release`, or until the process ends in whatever way. */
+/** The lock on a database, held until `release` or until the process ends, however it ends. */
 export interface FileLock {
   release(): void;
 }
 
 const busy = 5;
 
-/** Where the lock of a database lies. */
+/** Returns the path of the lock of a database. */
 export function lockPathOf(path: string): string {
   return `${path}.lock`;
 }
 
 /**
- * Takes the lock that one server at a time may hold for a database: an exclusive transaction, never
- * ended, on an empty file beside it. The system drops it with the process, even at kill -9, so that
- * it cannot be left behind. It lies on a side file because an exclusive lock on the database itself
- * would shut its readers out. Throws {@link JournalUnusable} if another server holds it, or the
- * file cannot be made.
+ * * Acquires the lock that one server at a time may hold for a database: an exclusive transaction,
+ * never ended, on an empty file beside it. The system releases it with the process, even at kill
+ * -9, so it cannot become stale. It is a separate file because an exclusive lock on the database
+ * itself would exclude its readers.
+ * @throws JournalUnusable if another server holds it, or the file cannot be created.
  */
 export function acquireLock(path: string): FileLock {
   const lockPath = lockPathOf(path);
   const connection = connect(lockPath);
   try {
-    // On a file that may only be read, SQLite would begin without any lock.
+    // On a read-only file, SQLite would begin without any lock.
     accessSync(lockPath, constants.R_OK | constants.W_OK);
-    // Else a rollback journal would lie beside the lock, for a transaction that never writes.
+    // Prevents a rollback journal beside the lock, for a transaction that never writes.
     connection.exec('PRAGMA journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -36,8 +36,8 @@ export function acquireLock(path: string): FileLock {
     if (resultCodeOf(error) === busy)
       throw new JournalUnusable(ownedMessage(path), { cause: error });
     throw new JournalUnusable(
-      `The lock ${lockPath} cannot be taken: ${reasonOf(error)}. ` +
-        'The server must be able to read and write it, and it must be left as it is.',
+      `The lock ${lockPath} cannot be acquired: ${reasonOf(error)}. ` +
+        'The server must be able to read and write it, and nothing else may change it.',
       { cause: error },
     );
   }
@@ -54,8 +54,8 @@ function connect(lockPath: string): Database.Database {
     return new Database(lockPath);
   } catch (error) {
     throw new JournalUnusable(
-      `The lock ${lockPath} cannot be made: ${reasonOf(error)}. ` +
-        'The server must be able to write its folder.',
+      `The lock ${lockPath} cannot be created: ${reasonOf(error)}. ` +
+        'The server must be able to write to its folder.',
       { cause: error },
     );
   }

@@ -1,12 +1,9 @@
 import { createViews } from './views';
 
-/** Says in the head of a file that it is a ledger of this program: the letters `PLdg`. */
+/** Identifies a ledger of this program in the header of a file: the letters `PLdg`. */
 export const applicationId = 0x504c6467;
 
-/**
- * What brings a file from one version (`user_version`) to the next; never changed once released,
- * only added to.
- */
+/** The SQL of each migration, by `user_version`. Released migrations are never changed. */
 export const migrations: readonly string[] = [
   `
   CREATE TABLE entry (
@@ -28,7 +25,7 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX entry_idempotency_key ON entry (account_id, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
 
-  -- Lists the accounts without a walk over their entries.
+  -- Lists the accounts without reading their other entries.
   CREATE INDEX entry_first ON entry (account_id) WHERE sequence = 1;
 
   CREATE TABLE snapshot (

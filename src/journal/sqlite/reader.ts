@@ -4,19 +4,19 @@ import { type EntryRange, JournalUnusable, type SnapshotHead } from '../journal'
 import type { JournalReader } from '../journal-reader';
 import { SqliteConnection } from './connection';
 import { readEntries } from './read';
-import { readSnapshotPart, snapshotHeadOf } from './snapshot';
+import { readSnapshotHead, readSnapshotPart } from './snapshot';
 
-/** No account is the empty text, so that it stands before the first. */
+/** No account id is empty, so the empty text sorts before the first. */
 const nextAccount = `
   SELECT min(account_id) FROM (
     SELECT min(account_id) AS account_id FROM entry WHERE account_id > ?1
     UNION ALL SELECT min(account_id) FROM snapshot WHERE account_id > ?1)`;
 
-/** Reads a ledger's file beside the server that owns it: takes no lock that a server needs. */
+/** Reads a ledger's file while a server owns it. Acquires no lock that a server needs. */
 export class SqliteReader implements JournalReader {
   private constructor(private readonly connection: SqliteConnection) {}
 
-  /** Throws {@link JournalUnusable} where there is no ledger, or a newer one. */
+  /** @throws JournalUnusable if there is no ledger, or a newer one. */
   static open(path: string): SqliteReader {
     if (!existsSync(path)) throw new JournalUnusable(`There is no ledger at ${path}.`);
     return new SqliteReader(SqliteConnection.openReadOnly(path));
@@ -34,7 +34,7 @@ export class SqliteReader implements JournalReader {
   }
 
   async snapshotHead(accountId: string): Promise<SnapshotHead | null> {
-    return this.connection.read(() => snapshotHeadOf(this.connection, accountId));
+    return this.connection.read(() => readSnapshotHead(this.connection, accountId));
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {

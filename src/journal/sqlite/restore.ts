@@ -1,15 +1,16 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Journal, JournalUnusable } from '../journal';
 import { SqliteConnection } from './connection';
 import { canonicalPath, inspectFile } from './file';
 import { SqliteJournal } from './journal';
 import { acquireLock, lockPathOf } from './lock';
+import { syncFolder } from './sync-folder';
 
 /**
- * Makes a ledger's file of what `fill` appends, all or nothing: it is filled under another name
- * beside its place, and gets its own when it is whole and on the disk. Rejects with {@link
- * JournalUnusable}, and changes nothing, where a server uses the place or entries are there.
+ * Creates a ledger's file from what `fill` appends, all or nothing: it is filled under another name
+ * in the same folder, and renamed when it is complete and synced.
+ * @throws JournalUnusable, with nothing changed, if a server uses the path or it holds entries.
  */
 export async function restoreSqlite(
   path: string,
@@ -19,19 +20,19 @@ export async function restoreSqlite(
   const hadLock = existsSync(lockPathOf(file));
   if (!hadLock) inspectFile(file);
   const lock = acquireLock(file);
-  const made = `${file}.restoring`;
+  const staged = `${file}.restoring`;
   try {
     inspectFile(file);
     checkEmpty(file);
-    // What a restore left that was killed.
-    removeAll(made);
-    await fillNew(made, fill);
+    // The remains of a restore that was killed.
+    removeAll(staged);
+    await fillNew(staged, fill);
     removeAll(file, [walOf, shmOf]);
-    renameSync(made, file);
-    sync(dirname(file));
-    removeAll(made);
+    renameSync(staged, file);
+    syncFolder(dirname(file));
+    removeAll(staged);
   } catch (error) {
-    removeAll(made);
+    removeAll(staged);
     if (!hadLock) removeAll(file, [lockPathOf]);
     throw error;
   } finally {
@@ -53,8 +54,8 @@ function checkEmpty(file: string): void {
   }
 }
 
-async function fillNew(made: string, fill: (journal: Journal) => Promise<void>): Promise<void> {
-  const journal = await SqliteJournal.open(made);
+async function fillNew(path: string, fill: (journal: Journal) => Promise<void>): Promise<void> {
+  const journal = await SqliteJournal.open(path);
   try {
     await fill(journal);
   } finally {
@@ -68,13 +69,4 @@ const itself = (file: string) => file;
 
 function removeAll(file: string, parts = [itself, walOf, shmOf, lockPathOf]): void {
   for (const part of parts) rmSync(part(file), { force: true });
-}
-
-function sync(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,8 +1,14 @@
-import { invariant } from '../../ledger/invariant';
 import type { SnapshotHead, SnapshotMark } from '../journal';
+import {
+  headColumns,
+  numberedParts,
+  type SnapshotHeadRow,
+  type SnapshotPart,
+  snapshotHeadOf,
+} from '../snapshot-row';
 import type { SqliteConnection } from './connection';
 
-const selectHead = 'SELECT id, sequence, entry_id, parts FROM snapshot WHERE account_id = ?';
+const selectHead = `SELECT ${headColumns.join(', ')} FROM snapshot WHERE account_id = ?`;
 const selectPart =
   'SELECT content FROM snapshot_part WHERE account_id = ? AND snapshot_id = ? AND part = ?';
 const countParts = 'SELECT count(*) FROM snapshot_part WHERE account_id = ? AND snapshot_id = ?';
@@ -13,17 +19,22 @@ const deleteOtherParts = 'DELETE FROM snapshot_part WHERE account_id = ? AND sna
 const replaceHead =
   'REPLACE INTO snapshot (account_id, id, sequence, entry_id, parts) VALUES (?, ?, ?, ?, ?)';
 
-/** The snapshot that stands for an account, null if there is none. */
-export function snapshotHeadOf(
+/**
+ * Returns the present snapshot of an account, null if there is none.
+ * @throws the errors of SQLite.
+ */
+export function readSnapshotHead(
   connection: SqliteConnection,
   accountId: string,
 ): SnapshotHead | null {
   const row = connection.statement(selectHead).get(accountId);
-  if (row === undefined) return null;
-  const [id, sequence, entryId, parts] = row as [string, number, string, number];
-  return { accountId, id, entry: { sequence, id: entryId }, parts };
+  return row === undefined ? null : snapshotHeadOf(accountId, row as unknown as SnapshotHeadRow);
 }
 
+/**
+ * Returns null if the part does not exist any more.
+ * @throws the errors of SQLite.
+ */
 export function readSnapshotPart(
   connection: SqliteConnection,
   { accountId, id }: SnapshotHead,
@@ -34,55 +45,44 @@ export function readSnapshotPart(
 }
 
 /**
- * Stores a snapshot, each part in a transaction of its own and the head with the last. What savers
- * before left unfinished is deleted with the first part; if one of them is still at it, it will
- * miss its parts at its end and give up.
- * @param transact runs statements in one transaction.
+ * Stores a snapshot, each part in a transaction of its own and the head with the last one. The
+ * first transaction deletes the parts of unfinished attempts; if one of those is still running, it
+ * finds its parts missing at its end and gives up.
+ * @param write runs statements in one transaction.
+ * @throws what `write` throws.
  */
-export async function saveSnapshot(
+export async function storeSnapshot(
   connection: SqliteConnection,
   snapshot: SnapshotMark,
   parts: AsyncIterable<string>,
-  transact: (run: () => void) => void,
+  write: (run: () => void) => void,
 ): Promise<void> {
-  let held: string | null = null;
-  let count = 0;
-  for await (const part of parts) {
-    if (held !== null) {
-      const content = held;
-      transact(() => storePart(connection, snapshot, count, content));
-      count += 1;
-    }
-    held = part;
+  for await (const part of numberedParts(parts)) {
+    write(() => {
+      storePart(connection, snapshot, part);
+      if (part.isLast) finish(connection, snapshot, part.number + 1);
+    });
   }
-  const last = held;
-  invariant(last !== null, 'a snapshot has a part');
-  transact(() => {
-    storePart(connection, snapshot, count, last);
-    finish(connection, snapshot, count + 1);
-  });
 }
 
 function storePart(
   connection: SqliteConnection,
   { accountId, id }: SnapshotMark,
-  part: number,
-  content: string,
+  { number, content }: SnapshotPart,
 ): void {
-  if (part === 0) {
-    const presentId = snapshotHeadOf(connection, accountId)?.id ?? null;
+  if (number === 0) {
+    const presentId = readSnapshotHead(connection, accountId)?.id ?? null;
     connection.statement(deleteOtherParts).run(accountId, presentId);
   }
-  connection.statement(replacePart).run(accountId, id, part, content);
+  connection.statement(replacePart).run(accountId, id, number, content);
 }
 
 /**
- * Puts the snapshot in the place of the present one, or drops it if that is newer or parts of this
- * one are gone.
+ * Replaces the present snapshot. Drops the new one if that is newer, or parts of it are missing.
  */
 function finish(connection: SqliteConnection, snapshot: SnapshotMark, parts: number): void {
   const { accountId, id, entry } = snapshot;
-  const present = snapshotHeadOf(connection, accountId);
+  const present = readSnapshotHead(connection, accountId);
   const [count] = connection.statement(countParts).get(accountId, id) as [number];
   if (count < parts || (present !== null && present.entry.sequence > entry.sequence)) {
     connection.statement(deleteParts).run(accountId, id);

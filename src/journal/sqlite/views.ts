@@ -18,14 +18,15 @@ const movement = `
 `;
 
 /**
- * Makes the views `balance`, `open_lot` and `allocation`, for people who ask in SQL; their columns
- * are PostgreSQL's, and `docs/sql.md` describes them. Part of a migration: a change is another one.
+ * * Makes the views `balance`, `open_lot` and `allocation`, for people who query with SQL; their
+ * columns are PostgreSQL's, and `docs/sql.md` describes them. Part of a migration: a change is
+ * another one.
  *
  * A condition on `account_id` reaches the table's key, since whatever groups or orders does so
- * within an account, and no view is made of others. SQLite reads all views of a file before it
- * answers anything, so they hold no syntax younger than the tables' (3.37): `json_extract`, not
- * `->>`. It sums in 64 bits and fails with "integer overflow" rather than round; what sums up in
- * the order of the entries, as here, is never more than an account can hold.
+ * within an account, and no view is made of others. SQLite reads all views of a file before it runs
+ * any query, so they use no syntax younger than the tables' (3.37): `json_extract`, not `->>`. It
+ * sums in 64 bits and fails with "integer overflow" rather than round; what sums up in the order of
+ * the entries, as here, is never more than an account can hold.
  */
 export const createViews = `
 CREATE VIEW balance AS

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder';
 import { parseWalHeader, walHeaderBytes } from './wal-frames';
 
 /**
@@ -23,7 +24,7 @@ export function setAside(path: string): string | null {
   while (existsSync(`${path}.found-${number}`)) number += 1;
   const found = `${path}.found-${number}`;
   renameSync(path, found);
-  syncFolder(path);
+  syncFolder(dirname(path));
   return found;
 }
 
@@ -45,19 +46,19 @@ export function setAsideUnreadable(walPath: string): string | null {
   }
 }
 
-/** Writes what an open file holds to a path, all or nothing, and syncs it. */
+/** Writes the content of an open file to a path, all or nothing, and syncs it. */
 export function copyToPath(descriptor: number, path: string): void {
   const content = contentOf(descriptor);
-  const made = `${path}.copying`;
-  const target = openSync(made, 'w');
+  const staged = `${path}.copying`;
+  const target = openSync(staged, 'w');
   try {
     for (let done = 0; done < content.length; ) done += writeSync(target, content, done);
     fsyncSync(target);
   } finally {
     closeSync(target);
   }
-  renameSync(made, path);
-  syncFolder(path);
+  renameSync(staged, path);
+  syncFolder(dirname(path));
 }
 
 function contentOf(descriptor: number): Buffer {
@@ -68,13 +69,4 @@ function contentOf(descriptor: number): Buffer {
     done += length;
   }
   return content;
-}
-
-function syncFolder(path: string): void {
-  const descriptor = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

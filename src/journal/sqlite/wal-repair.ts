@@ -6,23 +6,23 @@ import type { Damage } from './wal-state';
 import { WalWatch } from './wal-watch';
 
 /** The new files are in use. */
-export interface Repaired {
+interface Repaired {
   readonly kind: 'repaired';
   readonly watch: WalWatch;
 }
 
-/** It is not possible now. No row is lost. */
-export interface Blocked {
+/** It is not possible yet. No row is lost. */
+interface Blocked {
   readonly kind: 'blocked';
   readonly obstacle: string;
 }
 
 /**
- * Makes a new WAL and a new index where one of them was removed or replaced, through the connection
- * that still has the old ones open and so holds every row.
+ * * Creates a new WAL and a new index after one of them was removed or replaced, through the
+ * connection that still has the old ones open and so holds every row.
  */
 export class WalRepair {
-  /** Identifies the copy of the WAL that stands at its path until a checkpoint succeeds. */
+  /** Identifies the copy of the WAL that is at its path until a checkpoint succeeds. */
   private copy: string | null = null;
 
   /** @param reason what became of the files. */
@@ -34,9 +34,9 @@ export class WalRepair {
   ) {}
 
   /**
-   * In this order, so that a crash at any point loses nothing: what was found at the paths is set
-   * aside, as the next start would replay it; then the rows go into the database; then the files
-   * are made anew. May be called again until it succeeds.
+   * Repairs the files, in an order in which a crash at any point loses nothing: it renames what it
+   * finds at the paths, since the next start would replay it; then it copies the rows into the
+   * database; then it creates the files. May be called again until it succeeds.
    */
   run(): Repaired | Blocked {
     try {
@@ -44,7 +44,7 @@ export class WalRepair {
       const obstacle = this.secureRows();
       if (obstacle !== null) return blocked(obstacle);
       if (this.found().length > 0) return blocked('it was replaced again');
-      return { kind: 'repaired', watch: this.makeAnew() };
+      return { kind: 'repaired', watch: this.createFiles() };
     } catch (error) {
       return blocked(reasonOf(error));
     }
@@ -54,7 +54,7 @@ export class WalRepair {
     for (const path of this.found()) setAside(path);
   }
 
-  /** The paths at which another file stands than those of the connection. */
+  /** Returns the paths that have another file than the connection's. */
   private found(): string[] {
     return this.watch.files.flatMap(({ path, identity }) => {
       const present = identityOf(path);
@@ -63,8 +63,9 @@ export class WalRepair {
   }
 
   /**
-   * A checkpoint cannot copy what is newer than the state that another program is reading. A copy
-   * of the WAL at its path then keeps the rest safe.
+   * * Checkpoints. It cannot copy what is newer than the state that another program is reading; a
+   * copy of the WAL at its path then protects the rest.
+   * @returns what prevents a complete checkpoint, or null.
    */
   private secureRows(): string | null {
     const obstacle = this.checkpoint();
@@ -76,7 +77,7 @@ export class WalRepair {
     return obstacle;
   }
 
-  private makeAnew(): WalWatch {
+  private createFiles(): WalWatch {
     try {
       this.connection.renewWal();
       return new WalWatch(this.path);
@@ -102,9 +103,9 @@ function blocked(obstacle: string): Blocked {
 }
 
 /**
- * After damage, sets aside what would harm the next start: a WAL that is another one, or that would
- * take the database back, and the index, which would not fit. A WAL that was only cut stays, as its
- * rest is good.
+ * * After damage, renames the files that would harm the next start: a WAL that is another one, or
+ * that would revert the database to an older state, and the index, which would not match. A WAL
+ * that was only truncated stays, since the rest of it is good.
  * @returns the new paths.
  */
 export function setAsideHarmful(watch: WalWatch, { kind }: Damage): string[] {

@@ -27,7 +27,7 @@ const intact: WalState = { kind: 'intact' };
 export class WalWatch {
   readonly walPath: string;
   readonly indexPath: string;
-  /** Reads the WAL that SQLite has open, wherever its path leads now. */
+  /** Reads the WAL that SQLite has open, whatever is at its path now. */
   readonly descriptor: number;
   private readonly indexDescriptor: number;
   private readonly wal: Stats;
@@ -42,7 +42,10 @@ export class WalWatch {
   private checkpointedAt = 0;
   private copiedFrames = 0;
 
-  /** To be called when the connection has opened the WAL. Throws if there is none. */
+  /**
+   * Call it when the connection has opened the WAL.
+   * @throws the file system's error if there is no WAL.
+   */
   constructor(path: string) {
     this.walPath = `${path}-wal`;
     this.indexPath = `${path}-shm`;
@@ -50,12 +53,14 @@ export class WalWatch {
     this.wal = fstatSync(this.descriptor);
     this.indexDescriptor = openSync(this.indexPath, 'r');
     this.index = fstatSync(this.indexDescriptor);
-    this.look();
+    this.compare();
     this.follow();
     this.checkpointedAt = this.committedBytes;
   }
 
-  /** The paths of the WAL and of its index, with the identities of the files that SQLite has open. */
+  /**
+   * The paths of the WAL and of its index, with the identities of the files that SQLite has open.
+   */
   get files(): readonly { readonly path: string; readonly identity: string }[] {
     return [
       { path: this.walPath, identity: identityOfStats(this.wal) },
@@ -67,7 +72,7 @@ export class WalWatch {
     return this.last !== null;
   }
 
-  /** Another number after SQLite has begun to write the WAL from its start. */
+  /** Changes when SQLite begins to write the WAL from its start. */
   get round(): number {
     return this.rounds;
   }
@@ -78,8 +83,8 @@ export class WalWatch {
   }
 
   /**
-   * True if a recovery from the WAL would take the database back: to a commit before what a
-   * checkpoint has copied into it. Reads the whole WAL.
+   * True if a recovery from the WAL would revert the database to a commit before what a checkpoint
+   * has copied into it. Reads the whole WAL.
    */
   get isBehindDatabase(): boolean {
     const { header } = this;
@@ -93,7 +98,7 @@ export class WalWatch {
    * Compares the files with what is known of them. A link in place of one counts as another file,
    * as SQLite follows none. Costs two `stat` calls and two reads.
    */
-  look(): WalState {
+  compare(): WalState {
     const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
     const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
     return (
@@ -106,21 +111,21 @@ export class WalWatch {
   }
 
   /**
-   * As `look`, after a commit: also verifies the frames from the commit before on.
+   * Compares the files like `compare`, and verifies the frames from the previous commit on.
    * @param hasFrames true if the commit certainly wrote frames. Replacing rows by equal ones writes
    *   none.
    */
-  lookAfterCommit(hasFrames: boolean): WalState {
-    const state = this.look();
+  compareAfterCommit(hasFrames: boolean): WalState {
+    const state = this.compare();
     if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
   }
 
-  /** As `look`, but verifies all frames up to the last commit. Reads the whole WAL. */
-  lookAtAll(): WalState {
-    const state = this.look();
+  /** As `compare`, but verifies all frames up to the last commit. Reads the whole WAL. */
+  compareAll(): WalState {
+    const state = this.compare();
     const { header, last } = this;
     const isRead = state.kind === 'intact' || state.kind === 'moved';
     if (!isRead || header === null || last === null) return state;
@@ -129,7 +134,7 @@ export class WalWatch {
     return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
   }
 
-  /** To be called after a checkpoint of this process, which alone may shrink the WAL. */
+  /** Call it after a checkpoint of this process, which alone may shrink the WAL. */
   noteCheckpoint({ isComplete, copiedFrames }: Checkpoint): void {
     if (isComplete) {
       this.walBytes = 0;
@@ -195,7 +200,7 @@ export class WalWatch {
     const isWhole = length === walHeaderBytes;
     if (isWhole && this.header?.bytes.equals(this.headerBytes)) return true;
     const header = isWhole ? parseWalHeader(this.headerBytes) : null;
-    // An empty WAL has none, and one of a commit that failed may not be whole.
+    // An empty WAL has no header, and after a failed commit the header may be incomplete.
     if (header === null) return this.last === null;
     if (this.header !== null && !isRestartOf(header, this.header)) return false;
     this.header = header;
@@ -206,7 +211,7 @@ export class WalWatch {
     return true;
   }
 
-  /** Follows the frames from the last known commit on. False if that one is damaged. */
+  /** Reads the frames from the last known commit on. Returns false if that one is damaged. */
   private follow(): boolean {
     if (this.header === null) return true;
     const last = lastCommitFrame(this.descriptor, this.header, this.last);

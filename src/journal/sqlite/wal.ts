@@ -18,10 +18,10 @@ const checkpointBytes = 16 * 1024 * 1024;
 
 /**
  * Checks, checkpoints and repairs the write-ahead log (WAL) of the file that one server owns. Only
- * a WAL that was checked is checkpointed.
+ * a verified WAL is checkpointed.
  *
- * One that was removed or replaced is made anew: SQLite's handle still holds every row. One that
- * was cut or overwritten is never touched again: a checkpoint would copy what does not exist.
+ * A WAL that was removed or replaced is created again: SQLite's handle still holds every row. One
+ * that was truncated or overwritten is never used again: a checkpoint would copy missing frames.
  */
 export class SqliteWal {
   private readonly database: DatabaseWatch;
@@ -40,7 +40,7 @@ export class SqliteWal {
   ) {
     this.watch = new WalWatch(path);
     this.database = new DatabaseWatch(path);
-    // What readers kept the checkpoint at the start from truncating.
+    // Readers may have prevented the checkpoint at the start from truncating it.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
     this.start();
   }
@@ -49,17 +49,17 @@ export class SqliteWal {
     return this.damage !== null;
   }
 
-  /** Throws {@link JournalDamaged} if the WAL is known not to hold what was committed. */
+  /** @throws JournalDamaged if the WAL is known not to hold all that was committed. */
   checkForReading(): void {
-    this.look();
+    this.checkFiles();
   }
 
   /**
-   * As for reading; also repairs a WAL that was removed or replaced, and throws {@link
-   * JournalUnavailable} if that is not possible now.
+   * Checks the WAL and repairs one that was removed or replaced.
+   * @throws JournalDamaged as for reading, JournalUnavailable if a repair is not possible yet.
    */
   checkForWriting(): void {
-    const moved = this.look();
+    const moved = this.checkFiles();
     if (moved === null) return;
     const obstacle = this.renew(moved);
     if (obstacle !== null) throw new JournalUnavailable(obstacle);
@@ -72,18 +72,18 @@ export class SqliteWal {
   checkForClosing(isInPlace: boolean): void {
     if (isInPlace) this.checkForWriting();
     else this.checkForReading();
-    const state = this.watch.lookAtAll();
+    const state = this.watch.compareAll();
     if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
   }
 
   /**
-   * To be called after a commit, before anybody is told of it. Throws {@link
-   * AppendOutcomeUnknown} if what was committed may be lost.
+   * Call it after a commit, before a client learns of it.
    * @param first the first entry of the commit, null if it has none.
+   * @throws AppendOutcomeUnknown if the commit may be lost.
    */
   confirmCommit(first: EntryPlace | null): void {
     const { round } = this.watch;
-    const state = this.database.look() ?? this.watch.lookAfterCommit(first !== null);
+    const state = this.database.compare() ?? this.watch.compareAfterCommit(first !== null);
     // SQLite restarts the WAL when the database holds all that was committed before.
     if (this.watch.round !== round) this.firstEntry = first;
     else this.firstEntry ??= first;
@@ -102,10 +102,10 @@ export class SqliteWal {
     this.database.close();
   }
 
-  private look(): Moved | null {
+  private checkFiles(): Moved | null {
     if (this.damage !== null) throw this.damage;
     this.connection.checkOpen();
-    const state = this.database.look() ?? this.watch.look();
+    const state = this.database.compare() ?? this.watch.compare();
     if (state.kind === 'moved') return state;
     if (state.kind !== 'intact') throw this.giveUp(state);
     this.repair = null;
@@ -123,13 +123,13 @@ export class SqliteWal {
       this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
       this.database.noteCheckpoint();
       const reason = reasonOf(error);
-      this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is tried again later');
+      this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is retried later');
     }
   }
 
   private start(): void {
     if (this.watch.hasCommits || !this.tryStart()) return;
-    const state = this.watch.lookAfterCommit(true);
+    const state = this.watch.compareAfterCommit(true);
     if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
   }
 
@@ -147,7 +147,7 @@ export class SqliteWal {
   private renew({ reason }: Moved): string | null {
     const { logger, path } = this;
     if (this.repair === null) {
-      logger.error({ path, reason }, `${reason}. A new log is made from the open one`);
+      logger.error({ path, reason }, `${reason}. A new log is created from the open one`);
       this.repair = new WalRepair(reason, path, this.connection, this.watch);
     }
     const result = this.repair.run();
@@ -165,7 +165,7 @@ export class SqliteWal {
 
   /** Logs it if it is another one than before. */
   private noteObstacle(reason: string, obstacle: string): string {
-    const message = `${reason}, and no new log can be made yet: ${obstacle}. Nothing is written.`;
+    const message = `${reason}, and no new log can be created yet: ${obstacle}. Nothing is written.`;
     if (this.obstacle !== obstacle) this.logger.error({ path: this.path }, message);
     this.obstacle = obstacle;
     return message;
@@ -174,7 +174,7 @@ export class SqliteWal {
   private giveUp(state: Damage): JournalDamaged {
     const { path, firstEntry } = this;
     this.damage = new JournalDamaged(
-      `${state.reason}. Nothing is read or written any more: see "Damage to the log" in ` +
+      `${state.reason}. The server does not read or write any more: see "Damage to the log" in ` +
         'docs/operating.md, and restart the server.',
     );
     this.connection.abandon();

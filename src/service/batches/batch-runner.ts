@@ -9,7 +9,7 @@ import { Draft, type World } from './draft';
 import { runExclusiveTurn } from './exclusive-turn';
 import type { JobQueue } from './job-queue';
 import { type JobGroup, jobsOneByOne, type PendingJob, writesOf } from './pending-job';
-import { appendSettled } from './settled-append';
+import { AccountFailure, appendPerAccount } from './per-account';
 
 interface BatchRunnerOptions extends DemandsOptions {
   readonly queue: JobQueue;
@@ -137,7 +137,13 @@ export class BatchRunner {
     const { journal, limits, wait } = this.options;
     const appends: Append[] = drafts.map((draft) => draft.append);
     try {
-      return await appendSettled(journal, appends, { settleMsMax: limits.settleMsMax, wait });
+      const patience = { settleMsMax: limits.settleMsMax, wait };
+      const results = await appendPerAccount(journal, appends, patience);
+      return results.map((result, index) => {
+        if (!(result instanceof AccountFailure)) return result;
+        this.options.store.writesFailed(result.error, writesOf(drafts[index].jobs));
+        return asServiceError(result.error);
+      });
     } catch (error) {
       const fault = asServiceError(error);
       this.options.store.writesFailed(error, writesOf(drafts.flatMap(({ jobs }) => jobs)));

@@ -7,6 +7,7 @@ import type { ResidentAccount } from '../residents/resident-account';
 import type { Residents } from '../residents/residents';
 import type { ServiceLimits } from '../service-limits';
 import { type JobGroup, keysOf, rejectAll } from './pending-job';
+import { AccountFailure, catchUpPerAccount } from './per-account';
 import type { WaitingGroups } from './waiting-groups';
 
 /** An account that a batch needs, and the idempotency keys under which it may hold entries. */
@@ -64,7 +65,8 @@ export class Demands {
     const read = [...this.byAccount.values()].filter((demand) => this.needsRead(demand));
     if (read.length === 0) return;
     try {
-      const responses = await journal.catchUp(
+      const responses = await catchUpPerAccount(
+        journal,
         read.map(({ resident, keys }) => ({
           accountId: resident.accountId,
           known: resident.mark,
@@ -73,7 +75,13 @@ export class Demands {
         entriesPerAccount(read.length, limits.catchUpEntriesMax),
       );
       store.readsSucceeded();
-      for (const [index, demand] of read.entries()) this.bringUpToDate(demand, responses[index]);
+      for (const [index, demand] of read.entries()) {
+        const response = responses[index];
+        if (response instanceof AccountFailure) {
+          store.readsFailed(response.error, 1);
+          demand.error = asServiceError(response.error);
+        } else this.bringUpToDate(demand, response);
+      }
     } catch (error) {
       const fault = asServiceError(error);
       store.readsFailed(error, read.length);

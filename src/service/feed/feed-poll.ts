@@ -1,4 +1,4 @@
-import type { CaughtUp, EntryMark, Journal } from '../../journal/journal';
+import { type CaughtUp, type EntryMark, isPartial, type Journal } from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged } from '../service-error';
@@ -61,8 +61,17 @@ export class FeedPoll {
       while (behind.length > 0) behind = await this.read(behind);
       this.awaySince = null;
     } catch (error) {
-      this.noteAway(asServiceError(error), watches);
+      if (isPartial(error)) await this.catchUpEach(watches);
+      else this.noteAway(asServiceError(error), watches);
     }
+  }
+
+  /**
+   * Polls each account by itself. Those of the part of the store that fails wait for the next poll.
+   */
+  private async catchUpEach(watches: readonly AccountWatch[]): Promise<void> {
+    if (watches.length === 1) return;
+    for (const watch of watches) await this.catchUp([watch]);
   }
 
   /** Returns the accounts whose newest entry is followed by another, or is missing. */

@@ -1,4 +1,5 @@
 import {
+  isPartial,
   type Journal,
   JournalDamaged,
   JournalUnavailable,
@@ -8,6 +9,9 @@ import type { Logger } from '../../telemetry/logger';
 import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
 import { type StoreState, WriteHealth } from './write-health';
+
+/** Between two log lines on a part of the store, in milliseconds. */
+const partPeriodMs = 30_000;
 
 interface StoreWatchOptions {
   readonly journal: Journal;
@@ -29,6 +33,7 @@ export class StoreWatch {
   private readonly snapshots = new Outage();
   private timer: NodeJS.Timeout | null = null;
   private isClosed = false;
+  private partLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: StoreWatchOptions) {
     this.writes = new WriteHealth(options.trialMs);
@@ -43,7 +48,8 @@ export class StoreWatch {
     // Damage was logged when it was found, and no trial write ends it.
     if (isDamage(error)) return;
     const now = performance.now();
-    if (!isOfTheStore(error)) {
+    if (this.notePart(error)) this.writes.suspect(now);
+    else if (!isOfTheStore(error)) {
       this.options.logger.error({ err: error, writes }, 'Append failed');
       this.writes.suspect(now);
     } else if (this.writes.writesFailed(writes, now)) this.logOutage(error);
@@ -52,7 +58,7 @@ export class StoreWatch {
 
   readsFailed(error: unknown, accounts: number): void {
     const { logger } = this.options;
-    if (error instanceof JournalDamaged) return;
+    if (error instanceof JournalDamaged || this.notePart(error)) return;
     if (!(error instanceof JournalUnavailable)) {
       // What cannot be read may be one account's entries, while others are read.
       logger.error({ err: error, accounts }, 'Catching up failed');
@@ -90,6 +96,24 @@ export class StoreWatch {
     this.isClosed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  /**
+   * * Returns true if only a part of a distributed store failed, and logs that at most once per
+   * period. A trial write then tells whether any other part accepts writes.
+   */
+  private notePart(error: unknown): boolean {
+    const cause = error instanceof OutcomeUnknown ? error.cause : error;
+    if (!isPartial(cause)) return false;
+    const now = performance.now();
+    if (now - this.partLoggedAt >= partPeriodMs) {
+      this.partLoggedAt = now;
+      this.options.logger.error(
+        { reason: reasonOf(error) },
+        'A part of the store does not respond: its accounts are unavailable, others are served',
+      );
+    }
+    return true;
   }
 
   private schedule(): void {

@@ -6,7 +6,7 @@ import { everything } from './append';
 
 const entriesMax = 100;
 
-/** Serving an account alone, and confirming what was appended with an unknown outcome. */
+/** Appending to a locked account, and confirming appends with an unknown outcome. */
 export function describeAlone(make: MakeJournal): void {
   describe('appendAlone', () => {
     const fixture = useJournal(make);
@@ -23,9 +23,9 @@ export function describeAlone(make: MakeJournal): void {
       const request = { accountId: account, known: markOf(stored[1]), keys };
       return fixture().journal.appendAlone(request, entriesMax, decide);
     };
-    const standing = () => everything(fixture().journal, account);
+    const storedNow = () => everything(fixture().journal, account);
 
-    test('it is decided on what a catch-up reads, and goes in after it', async () => {
+    test('the decision gets what a catch-up reads, and its entries are appended', async () => {
       const more = run(account, 4, 6);
       const read: CaughtUp[] = [];
       const result = await alone((caughtUp) => {
@@ -34,17 +34,17 @@ export function describeAlone(make: MakeJournal): void {
       });
       expect(result).toBe('appended');
       expect(read).toEqual([{ snapshot: null, entries: stored.slice(1), more: false, keyed: [] }]);
-      expect(await standing()).toEqual([...stored, ...more]);
+      expect(await storedNow()).toEqual([...stored, ...more]);
     });
 
-    test('where nothing is decided, nothing is appended, and the account is free', async () => {
+    test('if the decision is null, nothing is appended, and the account is unlocked', async () => {
       expect(await alone(() => null)).toBeNull();
-      expect(await standing()).toEqual(stored);
+      expect(await storedNow()).toEqual(stored);
       const next = transaction(account, 4);
       expect(await fixture().journal.append([following(stored[2], next)])).toEqual(['appended']);
     });
 
-    test('what throws while it is decided is thrown, and the account is free', async () => {
+    test('an error of the decision is thrown, and the account is unlocked', async () => {
       const mistake = new Error('a mistake');
       const failing = alone(() => {
         throw mistake;
@@ -54,7 +54,7 @@ export function describeAlone(make: MakeJournal): void {
       expect(await fixture().journal.append([following(stored[2], next)])).toEqual(['appended']);
     });
 
-    test('an unknown account is begun, and a key is found', async () => {
+    test('an unknown account gets its first entry, and a key is found', async () => {
       const keyed = transaction(account, 4, { idempotencyKey: 'k' });
       await fixture().journal.append([following(stored[2], keyed)]);
       const found: CaughtUp[] = [];
@@ -75,15 +75,15 @@ export function describeAlone(make: MakeJournal): void {
       expect(await everything(journal, other)).toEqual(first.entries);
     });
 
-    test('a key that stands already is a conflict', async () => {
+    test('a key that is stored already is a conflict', async () => {
       const keyed = transaction(account, 4, { idempotencyKey: 'k' });
       await fixture().journal.append([following(stored[2], keyed)]);
       const again = transaction(account, 5, { idempotencyKey: 'k' });
       expect(await alone(() => following(keyed, again))).toBe('conflict');
-      expect(await standing()).toEqual([...stored, keyed]);
+      expect(await storedNow()).toEqual([...stored, keyed]);
     });
 
-    test('many at once go in one after the other, and none is lost', async () => {
+    test('many at once are appended one after the other, and none is lost', async () => {
       const { journal, sibling } = fixture();
       const journals = [journal, (await sibling?.()) ?? journal];
       const results = await Promise.all(
@@ -96,7 +96,7 @@ export function describeAlone(make: MakeJournal): void {
         }),
       );
       expect(new Set(results)).toEqual(new Set(['appended']));
-      const sequences = (await standing()).map(({ sequence }) => sequence);
+      const sequences = (await storedNow()).map(({ sequence }) => sequence);
       expect(sequences).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
     });
   });
@@ -104,7 +104,7 @@ export function describeAlone(make: MakeJournal): void {
   describe('confirm', () => {
     const fixture = useJournal(make);
 
-    test('an entry stands in its place, or another does, or none', async () => {
+    test('an entry is stored, or another is in its place, or none', async () => {
       const { journal } = fixture();
       const account = freshId('account');
       const other = freshId('account');

@@ -17,31 +17,31 @@ export function describeAppending(make: MakeJournal): void {
       expect(await append(beginning(...stored))).toEqual(['appended']);
     });
 
-    const standing = (accountId = account) => everything(fixture().journal, accountId);
+    const storedIn = (accountId = account) => everything(fixture().journal, accountId);
 
-    test('entries go in after the entry they follow', async () => {
+    test('entries are appended after the entry they follow', async () => {
       const more = run(account, 4, 5);
       expect(await append(following(stored[2], ...more))).toEqual(['appended']);
-      expect(await standing()).toEqual([...stored, ...more]);
+      expect(await storedIn()).toEqual([...stored, ...more]);
     });
 
     test('a taken sequence is a conflict, also for the first entry of an account', async () => {
       expect(await append(beginning(transaction(account, 1)))).toEqual(['conflict']);
       expect(await append(following(stored[1], transaction(account, 3)))).toEqual(['conflict']);
-      expect(await standing()).toEqual(stored);
+      expect(await storedIn()).toEqual(stored);
     });
 
-    test('where the first is taken, none goes in: no row is ever skipped', async () => {
+    test('if the first is taken, none is appended: no row is ever skipped', async () => {
       const [, , third] = stored;
       const late = [third, ...run(account, 4, 6)];
       expect(await append(following(stored[1], ...late))).toEqual(['conflict']);
       expect(await append(beginning(...run(account, 1, 20)))).toEqual(['conflict']);
-      expect(await standing()).toEqual(stored);
+      expect(await storedIn()).toEqual(stored);
     });
 
-    test('the very same entries again are a conflict, and stand once', async () => {
+    test('the same entries again are a conflict, and are stored once', async () => {
       expect(await append(beginning(...stored))).toEqual(['conflict']);
-      expect(await standing()).toEqual(stored);
+      expect(await storedIn()).toEqual(stored);
     });
 
     test('a gap before the entries is a conflict', async () => {
@@ -50,27 +50,27 @@ export function describeAppending(make: MakeJournal): void {
       const unknown = freshId('account');
       const nowhere = following(transaction(unknown, 1), transaction(unknown, 2));
       expect(await append(nowhere)).toEqual(['conflict']);
-      expect(await standing()).toEqual(stored);
-      expect(await standing(unknown)).toEqual([]);
+      expect(await storedIn()).toEqual(stored);
+      expect(await storedIn(unknown)).toEqual([]);
     });
 
     test('a predecessor with another id is of another history: a conflict', async () => {
       const stale = following(transaction(account, 3), transaction(account, 4));
       expect(await append(stale)).toEqual(['conflict']);
-      expect(await standing()).toEqual(stored);
+      expect(await storedIn()).toEqual(stored);
     });
 
-    test('accounts that are thought to be quiet, of one entry and of several, conflict one by one too', async () => {
+    test('accounts without recent writers, of one entry and of several, conflict one by one too', async () => {
       const others = Array.from({ length: 30 }, () => freshId('account'));
       const runs = others.map((other, index) => run(other, 1, 1 + (index % 2)));
       const appends = [beginning(...run(account, 1, 2)), ...runs.map((each) => beginning(...each))];
       const results = await append(...appends.map((each) => ({ ...each, isQuiet: true })));
       expect(results).toEqual(['conflict', ...others.map(() => 'appended')]);
-      expect(await standing()).toEqual(stored);
-      expect(await standing(others[1])).toEqual(runs[1]);
+      expect(await storedIn()).toEqual(stored);
+      expect(await storedIn(others[1])).toEqual(runs[1]);
     });
 
-    test('a conflict of one account does not touch the others', async () => {
+    test('a conflict of one account does not affect the others', async () => {
       const others = Array.from({ length: 40 }, () => freshId('account'));
       const appends = others.map((other) => beginning(...run(other, 1, 7)));
       const taken = beginning(...run(account, 1, 9));
@@ -79,10 +79,10 @@ export function describeAppending(make: MakeJournal): void {
       const conflicts = results.flatMap((result, index) => (result === 'conflict' ? index : []));
       expect(conflicts).toEqual([20, 40]);
       for (const { accountId, entries } of appends.slice(0, 39)) {
-        expect(await standing(accountId)).toEqual(entries);
+        expect(await storedIn(accountId)).toEqual(entries);
       }
-      expect(await standing()).toEqual(stored);
-      expect(await standing(others[39])).toEqual([]);
+      expect(await storedIn()).toEqual(stored);
+      expect(await storedIn(others[39])).toEqual([]);
     });
 
     test('a key twice in an account is a conflict, in one append or ever after', async () => {
@@ -95,7 +95,7 @@ export function describeAppending(make: MakeJournal): void {
         transaction(account, sequence, { idempotencyKey: 'twin' }),
       );
       expect(await append(following(keyed, ...twins))).toEqual(['conflict']);
-      expect(await standing()).toEqual([...stored, keyed]);
+      expect(await storedIn()).toEqual([...stored, keyed]);
     });
 
     test('the same key in another account is another key', async () => {
@@ -107,10 +107,10 @@ export function describeAppending(make: MakeJournal): void {
       expect(results).toEqual(['appended', 'appended']);
     });
 
-    test('of two appends at once to the same place, exactly one goes in', async () => {
+    test('of two appends at once after the same entry, exactly one succeeds', async () => {
       const sibling = (await fixture().sibling?.()) ?? fixture().journal;
       for (let sequence = 4; sequence < 14; sequence += 1) {
-        const last = (await standing()).at(-1)!;
+        const last = (await storedIn()).at(-1)!;
         const rivals = [run(account, sequence, sequence), run(account, sequence, sequence)];
         const results = await Promise.all([
           append(following(last, ...rivals[0])),
@@ -118,11 +118,11 @@ export function describeAppending(make: MakeJournal): void {
         ]);
         expect(results.flat().toSorted()).toEqual(['appended', 'conflict']);
         const winner = rivals[results[0][0] === 'appended' ? 0 : 1];
-        expect((await standing()).at(-1)).toEqual(winner[0]);
+        expect((await storedIn()).at(-1)).toEqual(winner[0]);
       }
     });
 
-    test('2,000 rows over 500 accounts go in at once, in any order of accounts', async () => {
+    test('2,000 rows over 500 accounts are appended at once, in any order of accounts', async () => {
       const accounts = Array.from({ length: 500 }, (_, index) => freshId(`${(index * 7) % 500}`));
       const appends = accounts.map((accountId) => beginning(...run(accountId, 1, 4)));
       expect(new Set(await append(...appends))).toEqual(new Set(['appended']));
@@ -136,7 +136,7 @@ export function describeAppending(make: MakeJournal): void {
       expect(await append()).toEqual([]);
     });
 
-    test("what does not follow without a gap is the caller's bug, and changes nothing", async () => {
+    test("an append with a gap is the caller's bug, and changes nothing", async () => {
       const after = markOf(stored[2]);
       const wrong: Append[] = [
         { accountId: account, after, entries: [] },
@@ -146,12 +146,12 @@ export function describeAppending(make: MakeJournal): void {
         { accountId: account, after, entries: [transaction(freshId('account'), 4)] },
       ];
       for (const bug of wrong) await expect(append(bug)).rejects.toThrow('Broken invariant');
-      expect(await standing()).toEqual(stored);
+      expect(await storedIn()).toEqual(stored);
     });
   });
 }
 
-/** All entries of an account. */
+/** Reads all entries of an account. */
 export function everything(journal: Journal, accountId: string): Promise<Entry[]> {
   const to = Number.MAX_SAFE_INTEGER;
   return journal.entries({ accountId, from: 1, to, order: 'ascending', limit: 100_000 });

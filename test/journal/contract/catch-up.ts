@@ -14,7 +14,7 @@ import { type MakeJournal, useJournal } from '../fixture';
 
 const entriesMax = 100;
 
-/** Catching up: from what is known, that one included, with the entries of the keys asked for. */
+/** Catching up: from the known entry on, inclusive, with the entries of the requested keys. */
 export function describeCatchingUp(make: MakeJournal): void {
   describe('catchUp', () => {
     const fixture = useJournal(make);
@@ -33,25 +33,25 @@ export function describeCatchingUp(make: MakeJournal): void {
       return caughtUp;
     };
 
-    test('without anything known, an account is answered from its first entry', async () => {
+    test('without a known entry, the result begins with the first entry', async () => {
       const nothing = { snapshot: null, more: false, keyed: [] };
       expect(await one({})).toEqual({ ...nothing, entries: stored });
       expect(await one({ accountId: freshId('account') })).toEqual({ ...nothing, entries: [] });
     });
 
-    test('the known entry itself is answered first, so that its id can be compared', async () => {
+    test('the known entry itself comes first, so that its id can be compared', async () => {
       expect((await one({ known: markOf(stored[2]) })).entries).toEqual(stored.slice(2));
       expect((await one({ known: markOf(stored[4]) })).entries).toEqual(stored.slice(4));
     });
 
-    test('of another history, the first entry has another id or is missing', async () => {
+    test('after a change of history, the first entry has another id or is missing', async () => {
       const other = await one({ known: { sequence: 3, id: freshId() } });
       expect(other.entries[0]).toEqual(stored[2]);
       expect((await one({ known: { sequence: 6, id: freshId() } })).entries).toEqual([]);
       expect((await one({ known: { sequence: 9, id: freshId() } })).entries).toEqual([]);
     });
 
-    test(`${entriesMax} entries are answered at most, and that there are more`, async () => {
+    test(`at most ${entriesMax} entries are returned, and whether more follow`, async () => {
       const long = freshId('account');
       const entries = run(long, 1, entriesMax + 2);
       await fixture().journal.append([beginning(...entries)]);
@@ -64,7 +64,7 @@ export function describeCatchingUp(make: MakeJournal): void {
       expect([fromThird.entries.length, fromThird.more]).toEqual([entriesMax, false]);
     });
 
-    test('keys are found for ever, each in its account and nowhere else', async () => {
+    test('keys are found forever, each in its account only', async () => {
       const other = freshId('account');
       const first = transaction(other, 1, { idempotencyKey: 'first' });
       const middle = spend(other, 2, { idempotencyKey: "it's 'quoted' \\ \"too\"" });
@@ -82,16 +82,16 @@ export function describeCatchingUp(make: MakeJournal): void {
       expect(theirs.keyed.toSorted((a, b) => a.sequence - b.sequence)).toEqual([first, middle]);
     });
 
-    test('answers stand in the order of the requests, also for one account asked twice', async () => {
+    test('results are in the order of the requests, also if an account is requested twice', async () => {
       const other = freshId('account');
       const entries = run(other, 1, 2);
       await fixture().journal.append([beginning(...entries)]);
-      const answers = await catchUp(
+      const results = await catchUp(
         { accountId: other, known: null, keys: [] },
         { accountId: account, known: markOf(stored[4]), keys: [] },
         { accountId: other, known: markOf(entries[1]), keys: [] },
       );
-      expect(answers.map((answer) => answer.entries)).toEqual([
+      expect(results.map((result) => result.entries)).toEqual([
         entries,
         stored.slice(4),
         entries.slice(1),
@@ -99,7 +99,7 @@ export function describeCatchingUp(make: MakeJournal): void {
       expect(await catchUp()).toEqual([]);
     });
 
-    test('without anything known, a snapshot is answered with the entries from its own on', async () => {
+    test('without a known entry, the snapshot is returned with the entries from its last one on', async () => {
       const mark = { accountId: account, id: freshId('snapshot'), entry: markOf(stored[2]) };
       await fixture().journal.saveSnapshot(mark, partsOf('part'));
       const caughtUp = await one({});

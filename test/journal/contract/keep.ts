@@ -31,16 +31,16 @@ const texts = [
   'x'.repeat(255),
 ];
 
-/** Keeping: what is read is what was written, to the last bit, and after a restart. */
+/** Fidelity: reads return exactly what was written, also after a restart. */
 export function describeKeeping(make: MakeJournal): void {
-  describe('what is kept', () => {
+  describe('fidelity', () => {
     const fixture = useJournal(make);
     const keep = async (...entries: Entry[]) => {
       expect(await fixture().journal.append([beginning(...entries)])).toEqual(['appended']);
       expect(await everything(fixture().journal, entries[0].accountId)).toEqual(entries);
     };
 
-    test.each(texts)('text comes back exactly: %j', async (text) => {
+    test.each(texts)('text is returned exactly: %j', async (text) => {
       const account = `${freshId('account')} ${text}`;
       const words = { payer: text, reference: text, idempotencyKey: text };
       const lot = { timestamp: 1, sequence: 1, payer: text, points: 5 };
@@ -66,7 +66,7 @@ export function describeKeeping(make: MakeJournal): void {
       await keep(...entries);
     });
 
-    test('numbers and instants come back exactly, up to both ends', async () => {
+    test('numbers and instants are returned exactly, up to both limits', async () => {
       const account = freshId('account');
       const lot = { timestamp: yearZero, sequence: 2 ** 31 - 1, payer: 'A', points: pointsMax };
       await keep(
@@ -77,7 +77,7 @@ export function describeKeeping(make: MakeJournal): void {
       );
     });
 
-    test('a spend over thousands of lots comes back in their order', async () => {
+    test('a spend over thousands of lots is returned in their order', async () => {
       const account = freshId('account');
       const allocations = Array.from({ length: 5_000 }, (_, index) => ({
         timestamp: 1_700_000_000_000 - index,
@@ -88,7 +88,7 @@ export function describeKeeping(make: MakeJournal): void {
       await keep(transaction(account, 1), spend(account, 2, { allocations }));
     });
 
-    test('everything answered is there after a restart', async () => {
+    test('everything confirmed is stored after a restart', async () => {
       const { reopen } = fixture();
       if (reopen === undefined) return;
       const account = freshId('account');

@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/ledger/entry';
 import { beginning, following, freshId, run, transaction } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
 
-/** Reading: runs of entries, entries at places, accounts by code point. */
+/** Reading: ranges of entries, entries at places, accounts by code point. */
 export function describeReading(make: MakeJournal): void {
   describe('entries, entriesAt and idsAt', () => {
     const fixture = useJournal(make);
@@ -32,7 +32,7 @@ export function describeReading(make: MakeJournal): void {
       expect(await sequences({ from: 3, limit: 2, order: 'descending' })).toEqual([9, 8]);
     });
 
-    test('bounds outside the account, or crossed, answer what is there', async () => {
+    test('bounds outside the account, or crossed, return the entries that exist', async () => {
       expect(await sequences({ from: -4, to: 2 })).toEqual([1, 2]);
       expect(await sequences({ from: 8, to: Number.MAX_SAFE_INTEGER })).toEqual([8, 9]);
       for (const order of ['ascending', 'descending'] as const) {
@@ -44,7 +44,7 @@ export function describeReading(make: MakeJournal): void {
       }
     });
 
-    test('entriesAt and idsAt answer in the order of the places, null where nothing stands', async () => {
+    test('entriesAt and idsAt return results in the order of the places, null if there is no entry', async () => {
       const places = [5, 10, 1, 0, 5, -1, 9].map((sequence) => ({ accountId: account, sequence }));
       const [fifth, first, ninth] = [stored[4], stored[0], stored[8]];
       const nowhere = { accountId: freshId('account'), sequence: 1 };
@@ -56,7 +56,7 @@ export function describeReading(make: MakeJournal): void {
       expect(await fixture().journal.idsAt([])).toEqual([]);
     });
 
-    test('the store answers when asked whether it does', async () => {
+    test('check resolves while the store responds', async () => {
       await expect(fixture().journal.check()).resolves.toBeUndefined();
     });
   });
@@ -115,13 +115,13 @@ export function describeReading(make: MakeJournal): void {
       expect(await listed({ startsWith: `${prefix}a`, before: `${prefix}B` })).toEqual([]);
     });
 
-    test('without bounds, all accounts are there', async () => {
+    test('without bounds, all accounts are listed', async () => {
       const everywhere = { after: null, before: null, limit: 1_000_000 };
       expect(await listed(everywhere)).toEqual(endings);
       expect(await listed({ ...everywhere, order: 'descending' })).toEqual(endings.toReversed());
     });
 
-    test('an account of which no entry went in is not listed', async () => {
+    test('an account without entries is not listed', async () => {
       const nobody = `${prefix}nobody`;
       const stale = following(transaction(nobody, 1), transaction(nobody, 2));
       expect(await fixture().journal.append([stale])).toEqual(['conflict']);

@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/ledger/entry';
 import { beginning, freshId, markOf, partsOf, run } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
 
-/** Snapshots: whole or not at all, the newest one. */
+/** Snapshots: all or nothing, the newest one. */
 export function describeSnapshots(make: MakeJournal): void {
   describe('snapshots', () => {
     const fixture = useJournal(make);
@@ -32,7 +32,7 @@ export function describeSnapshots(make: MakeJournal): void {
       return Promise.all(parts.map((part) => fixture().journal.snapshotPart(head, part)));
     };
 
-    test('all parts are kept as they were given', async () => {
+    test('all parts are stored unchanged', async () => {
       const parts = ['{"a":1}', '', 'ü\u{1f600}'.repeat(40_000), "it's"];
       const mark = markAt(3);
       await save(mark, ...parts);
@@ -42,7 +42,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await fixture().journal.snapshotPart(head!, 4)).toBeNull();
     });
 
-    test('a newer one takes the place of the former, whose parts are gone', async () => {
+    test('a newer one replaces the present one, whose parts are deleted', async () => {
       await save(markAt(2), 'old 0', 'old 1');
       const old = (await present())!;
       await save(markAt(4), 'new');
@@ -52,7 +52,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await content(old)).toEqual([null, null]);
     });
 
-    test('one of the same entry takes its place too, also under the same id', async () => {
+    test('one of the same entry replaces it too, also under the same id', async () => {
       const mark = markAt(2);
       await save(mark, 'first', 'first');
       await save(markAt(2), 'second');
@@ -71,7 +71,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await content({ ...older, parts: 2 })).toEqual([null, null]);
     });
 
-    test('it is not there before its last part is', async () => {
+    test('it does not exist before its last part is stored', async () => {
       const mark = markAt(3);
       async function* parts(): AsyncGenerator<string> {
         yield 'one';
@@ -83,7 +83,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await content((await present())!)).toEqual(['one', 'two']);
     });
 
-    test('one that was never finished leaves the former in its place, and later ones whole', async () => {
+    test('an unfinished one leaves the present one in place, and later ones complete', async () => {
       await save(markAt(1), 'former');
       async function* broken(): AsyncGenerator<string> {
         yield 'one';
@@ -98,7 +98,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await content({ ...lost, parts: 2 })).toEqual([null, null]);
     });
 
-    test('of savers at once, the one that stands in the end is whole, whoever it is', async () => {
+    test('of several writers at once, the snapshot that remains is complete', async () => {
       const sibling = (await fixture().sibling?.()) ?? fixture().journal;
       const marks = [markAt(3), markAt(3), markAt(4), markAt(2)];
       await Promise.all(
@@ -113,7 +113,7 @@ export function describeSnapshots(make: MakeJournal): void {
       expect(await content(head)).toEqual(expected);
     });
 
-    test('entries may go in between two parts', async () => {
+    test('entries may be appended between two parts', async () => {
       const other = freshId('account');
       async function* parts(): AsyncGenerator<string> {
         yield 'one';

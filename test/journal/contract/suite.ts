@@ -9,11 +9,15 @@ import { describeSnapshots } from './snapshot';
 import { describeTryingToWrite } from './try-write';
 
 /**
- * The laws that every journal keeps, as a suite: `describeJournal('memory', makeJournal)`. Each
- * test gets a journal of its own from `makeJournal`, and uses accounts of its own, so that the
- * store behind may be shared.
+ * Tests the laws of every journal: `describeJournal('memory', makeJournal)`. Each test gets its own
+ * journal from `makeJournal` and uses its own accounts, so several tests may share a store.
+ * @param modelRuns how many random histories are compared with the journal in memory.
  */
-export function describeJournal(name: string, make: MakeJournal): void {
+export function describeJournal(
+  name: string,
+  make: MakeJournal,
+  { modelRuns = 60 }: { readonly modelRuns?: number } = {},
+): void {
   describe(`journal on ${name}`, () => {
     describeAppending(make);
     describeAlone(make);
@@ -22,6 +26,6 @@ export function describeJournal(name: string, make: MakeJournal): void {
     describeSnapshots(make);
     describeKeeping(make);
     describeTryingToWrite(make);
-    describeLikeModel(make);
+    describeLikeModel(make, modelRuns);
   });
 }

@@ -2,7 +2,7 @@ import { beginning, freshId, run } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
 import { everything } from './append';
 
-/** Trial writes: they tell whether the store takes writes, and leave no trace. */
+/** Trial writes: they show whether the store accepts writes, and leave no trace. */
 export function describeTryingToWrite(make: MakeJournal): void {
   describe('tryWrite', () => {
     const fixture = useJournal(make);

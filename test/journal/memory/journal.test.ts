@@ -11,7 +11,7 @@ describeJournal('memory', async () => {
   };
 });
 
-test('it belongs to one process unless told otherwise', () => {
+test('it is not shared by default', () => {
   expect(new MemoryJournal().shared).toBe(false);
   expect(new MemoryJournal({ shared: true }).shared).toBe(true);
 });

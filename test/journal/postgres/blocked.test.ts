@@ -8,10 +8,10 @@ import { beginning, freshId, run, transaction } from '../entries';
 
 const fresh = useFreshDatabases();
 
-/** Another transaction takes a place and keeps everybody waiting who wants it. */
+/** Reserves an account's first sequence in another transaction, which blocks every append to it. */
 async function blocked(url: string, { accountId }: Append): Promise<Client> {
   const client = new Client({ connectionString: url });
-  // The server is ended under it where a test fails.
+  // If a test fails, the server ends first.
   client.on('error', () => {});
   await client.connect();
   await client.query('BEGIN');
@@ -30,29 +30,29 @@ const outcomeOf = (promise: Promise<unknown>) =>
   );
 
 /**
- * Accounts that are beaten, free, and blocked, in the order in which they are appended: while the
- * last keeps the transaction waiting, it has the second in hand.
+ * Appends to accounts that have lost the race, are free, and are blocked, in that order: while the
+ * transaction waits for the last one, it has inserted the second.
  */
 async function appends(journal: PostgresJournal, length: number): Promise<Append[]> {
-  const [beaten, free, held] = ['a', 'b', 'c'].map((each) =>
+  const [lost, free, held] = ['a', 'b', 'c'].map((each) =>
     beginning(...run(freshId(each), 1, length)),
   );
-  await journal.append([beginning(transaction(beaten.accountId, 1))]);
-  return [beaten, free, held];
+  await journal.append([beginning(transaction(lost.accountId, 1))]);
+  return [lost, free, held];
 }
 
 test.each([1, 2])(
-  'an account that an earlier append of it may still get in is not told as beaten (%d entries each)',
+  'an account whose earlier append may still succeed is not reported as a conflict (%d entries each)',
   async (length) => {
     const url = await fresh();
-    const limits = { answerMsMax: 500, lockMsMax: 4_000 };
-    // The patient one makes the tables, which may take a busy machine longer than half a second.
+    const limits = { callMsMax: 500, lockMsMax: 4_000 };
+    // The patient one creates the tables, which may take over half a second on a busy machine.
     const journal = await PostgresJournal.open(url, { limits: { lockMsMax: 200 } });
     const impatient = await PostgresJournal.open(url, { limits });
     const batch = await appends(impatient, length);
     const blocker = await blocked(url, batch[2]);
     expect(await outcomeOf(impatient.append(batch))).toBe('AppendOutcomeUnknown');
-    // The database still works on it, and may keep the second account's entries in the end.
+    // The database still executes it, and may commit the second account's entries in the end.
     expect(await outcomeOf(journal.append(batch))).toMatch(/^(AppendOutcomeUnknown|JournalUnav)/);
     await blocker.query('ROLLBACK');
     await blocker.end();
@@ -64,7 +64,7 @@ test.each([1, 2])(
   },
 );
 
-test('a turn that waits in vain for another one is beaten, and not a database that is away', async () => {
+test('a turn that times out waiting for another one is a conflict, not an outage', async () => {
   const url = await fresh();
   const journal = await PostgresJournal.open(url, { limits: { lockMsMax: 100 } });
   const [first] = run(freshId('m'), 1, 1);

@@ -7,7 +7,7 @@ const rounds = 20;
 const accounts = 20;
 const many = 40;
 
-test('two processes that append to the same accounts, one entry or many, never wait for each other', async () => {
+test('two processes that append to the same accounts, one entry or many, never deadlock', async () => {
   const url = await postgres().createDatabase('crossing');
   const journals = [await PostgresJournal.open(url), await PostgresJournal.open(url)];
   for (let round = 0; round < rounds; round += 1) {

@@ -3,8 +3,8 @@ import type { FreshDatabase } from '../../support/fresh-databases';
 import type { JournalFixture } from '../fixture';
 
 /**
- * Journals on databases of their own: one for all tests of a file, as each uses accounts of its own
- * and a database takes longer to make than a test to run.
+ * Journals on one database per test file: each test uses its own accounts, and creating a database
+ * takes longer than a test.
  */
 export function postgresJournals(fresh: FreshDatabase): () => Promise<JournalFixture> {
   let address: Promise<string> | null = null;

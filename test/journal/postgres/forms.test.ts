@@ -35,10 +35,10 @@ async function useAll(journal: PostgresJournal): Promise<void> {
   const [one, several, other] = [freshId('one'), freshId('several'), freshId('other')];
   const stored = run(several, 1, 3);
   await journal.append([beginning(transaction(one, 1)), beginning(...stored)]);
-  // Beaten, so that every account is settled by itself.
+  // Loses the race, so that every account is appended to separately.
   await journal.append([beginning(...stored), beginning(...run(other, 1, 2))]);
   await journal.append([following(transaction(one, 3), transaction(one, 4))]);
-  // Thought to be quiet: of one entry and of several together.
+  // Accounts without other writers, of one entry and of several together.
   const quiet = [run(freshId('quiet'), 1, 1), run(freshId('quiet'), 1, 2)];
   await journal.append(quiet.map((each) => ({ ...beginning(...each), isQuiet: true })));
   const known = { sequence: 1, id: stored[0].id };
@@ -65,7 +65,7 @@ beforeAll(async () => {
   sent = await statements();
 });
 
-/** The statements that are alike, with blanks made one. */
+/** Returns the statements that match, with each run of blanks as one. */
 const matching = (form: RegExp) =>
   sent.map(({ text }) => text.replace(/\s+/g, ' ').trim()).filter((text) => form.test(text));
 
@@ -75,14 +75,14 @@ test('what is checked here is sent', () => {
   }
 });
 
-test('nothing relies on the session, so that a pooler in transaction mode may stand between', () => {
+test('nothing relies on the session, so that a pooler in transaction mode works', () => {
   expect(sent.filter(({ name }) => name !== undefined)).toEqual([]);
   expect(matching(/^SET (?!LOCAL)|\bLISTEN\b|\bNOTIFY\b|^PREPARE|^DECLARE/)).toEqual([]);
   expect(matching(/pg_(try_)?advisory_lock/)).toEqual([]);
   expect(matching(/set_config\('\w+', '\w+', (?!true)/)).toEqual([]);
 });
 
-test('entries are inserted as plain rows, but for the place of a turn, in one account', () => {
+test('entries are inserted as plain rows, except the reservation of a turn, in one account', () => {
   const inserts = matching(/^INSERT INTO entry/);
   for (const text of inserts.filter((each) => !/ VALUES /.test(each))) {
     expect(text).toMatch(/'reserved'.*FROM entry WHERE account_id = \$1/);
@@ -90,7 +90,7 @@ test('entries are inserted as plain rows, but for the place of a turn, in one ac
   expect(matching(/^INSERT.*unnest/)).toEqual([]);
 });
 
-test('a row is passed over only as the first of its account, and what follows goes in only behind it', () => {
+test('a row is skipped only as the first of its account, and later rows are inserted only after it', () => {
   for (const text of matching(/^INSERT INTO entry.*DO NOTHING/)) {
     expect(text).toMatch(/DO NOTHING RETURNING account_id$/);
   }
@@ -99,18 +99,18 @@ test('a row is passed over only as the first of its account, and what follows go
   );
   // One account gets one entry, another three.
   expect(order.slice(0, 3)).toEqual(['firsts', 'check', 'rows']);
-  // Both get several, and one of them was beaten: all together, then each by itself.
+  // Both get several, and one of them lost the race: all together, then each separately.
   expect(order.slice(3, 6)).toEqual(['rows', 'rows', 'rows']);
 });
 
-test('rows are locked in one account at a time, and no read joins outwards', () => {
+test('rows are locked in one account at a time, and no read has an outer join', () => {
   for (const text of matching(/FOR UPDATE/)) {
     expect(text).toMatch(/WHERE account_id = \$1 AND sequence = \$2 AND id = \$3 FOR UPDATE$/);
   }
   expect(matching(/^(SELECT|INSERT|DELETE).*(LEFT|RIGHT|FULL|OUTER) JOIN/)).toEqual([]);
 });
 
-test('every key begins with the account, and no table has a trigger or a number of its own', () => {
+test('every key begins with the account, and no table has a trigger or an identity column', () => {
   const text = migrations.join('\n');
   const keys = [...text.matchAll(/(?:PRIMARY KEY|UNIQUE INDEX \w+ ON \w+) \((\w+)/g)];
   expect(keys.length).toBeGreaterThan(2);

@@ -8,7 +8,7 @@ let journal: PostgresJournal;
 afterAll(() => journal.close());
 
 const postgres = usePostgres();
-const limits = { answerMsMax: 300, connectMsMax: 200, lockMsMax: 200 };
+const limits = { callMsMax: 300, connectMsMax: 200, lockMsMax: 200 };
 const stored = run(freshId('account'), 1, 3);
 const [{ accountId }] = stored;
 const request = { accountId, known: null, keys: ['k'] };
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await journal.append([beginning(...stored)]);
 });
 
-/** The methods of the port, and what they answer if a connection was there already. */
+/** The methods of the port, and their outcome if a connection existed already. */
 const cases: readonly (readonly [string, string, (journal: Journal) => Promise<unknown>])[] = [
   ['catchUp', unavailable, (each) => each.catchUp([request], 9)],
   ['append', 'AppendOutcomeUnknown', (each) => each.append([beginning(transaction(freshId(), 1))])],
@@ -38,17 +38,17 @@ const cases: readonly (readonly [string, string, (journal: Journal) => Promise<u
 ];
 
 test.each(cases)(
-  '%s is answered %s while the database hangs, and works after it',
+  '%s rejects with %s while the database hangs, and works after it',
   async (_method, outcome, call) => {
     await expect(call(journal)).resolves.not.toBeInstanceOf(Error);
     postgres().freeze(true);
-    const answers = await Promise.allSettled([call(journal)]);
-    // Now there is no connection any more, and none is to be had: nothing can have been done.
+    const first = await Promise.allSettled([call(journal)]);
+    // No connection is left and none can be made, so nothing was sent.
     const later = await Promise.allSettled([call(journal)]);
     postgres().freeze(false);
     const names = (each: readonly PromiseSettledResult<unknown>[]) =>
       each.map((settled) => (settled.status === 'rejected' ? settled.reason.name : settled.value));
-    expect(names(answers)).toEqual([outcome]);
+    expect(names(first)).toEqual([outcome]);
     expect(names(later)).toEqual([unavailable]);
     await expect(call(journal)).resolves.not.toBeInstanceOf(Error);
   },
@@ -58,11 +58,11 @@ test('a turn that was decided when the database began to hang has an unknown out
   const account = freshId('account');
   const first = transaction(account, 1);
   await journal.append([beginning(first)]);
-  const turn = journal.appendAlone({ accountId: account, known: null, keys: [] }, 9, () => {
+  const decided = journal.appendAlone({ accountId: account, known: null, keys: [] }, 9, () => {
     postgres().freeze(true);
     return following(first, transaction(account, 2));
   });
-  await expect(turn).rejects.toMatchObject({ name: 'AppendOutcomeUnknown' });
+  await expect(decided).rejects.toMatchObject({ name: 'AppendOutcomeUnknown' });
   postgres().freeze(false);
 });
 

@@ -11,10 +11,10 @@ beforeAll(async () => {
   journal = await PostgresJournal.open(await fresh());
 });
 
-/** Their values are more than the 65,535 parameters that one statement takes. */
+/** They have more values than the 65,535 parameters that one statement takes. */
 const rows = 6_000;
 
-test('an append of more than a statement takes goes in whole, or not at all', async () => {
+test('an append of more rows than a statement takes is all or nothing', async () => {
   const entries = run(freshId('account'), 1, rows);
   const [{ accountId }] = entries;
   const rival = beginning(...run(accountId, 1, 1), ...entries.slice(1));

@@ -14,7 +14,7 @@ const fresh = useFreshDatabases();
 const accounts = 900;
 const entriesMax = 100;
 
-/** What a batch asks for: one account with a long history and many with short ones. */
+/** The requests of a batch: one account with a long history and many with short ones. */
 function requests(count: number) {
   return Array.from({ length: count }, (_, index) => ({
     accountId: index === 0 ? 'long' : `short ${index}`,
@@ -32,7 +32,7 @@ async function fill(client: Client): Promise<void> {
   );
 }
 
-/** The plan, as it was carried out. */
+/** Returns the plan of a statement as it was executed. */
 async function planOf(client: Client, { text, values }: Statement): Promise<string> {
   await client.query(beginByIndex().text);
   const { rows } = await client.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${text}`, [
@@ -42,7 +42,7 @@ async function planOf(client: Client, { text, values }: Statement): Promise<stri
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
-test('reads walk an index per account, before the planner knows the table and after', async () => {
+test('reads use an index per account, with and without statistics', async () => {
   const url = await fresh();
   const journal = await PostgresJournal.open(url);
   const client = new Client({ connectionString: url });
@@ -78,7 +78,7 @@ test('reads walk an index per account, before the planner knows the table and af
   }
 });
 
-test('accounts that are not in memory are found one by one, also right after an empty start', async () => {
+test('accounts that are not cached are found one by one, also right after an empty start', async () => {
   const url = await fresh();
   const journal = await PostgresJournal.open(url);
   const client = new Client({ connectionString: url });
@@ -105,7 +105,7 @@ test('accounts that are not in memory are found one by one, also right after an 
   }
 });
 
-test('new accounts are found one by one where the planner has learned from few that had snapshots', async () => {
+test('new accounts are found one by one when the statistics come from few accounts with snapshots', async () => {
   const url = await fresh();
   const journal = await PostgresJournal.open(url);
   const client = new Client({ connectionString: url });

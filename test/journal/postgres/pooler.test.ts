@@ -5,7 +5,7 @@ import { postgresJournal } from './fixture';
 
 const postgres = usePostgres();
 
-/** Nothing may rely on the session: each transaction may get another connection to the server. */
+/** Nothing may rely on the session: each transaction may get another server connection. */
 withPooler('through a pooler in transaction mode', () => {
   let pooler: Pooler;
   beforeAll(async () => {

@@ -25,7 +25,7 @@ async function failure(opening: Promise<unknown>): Promise<Error> {
   );
 }
 
-test('a role that may not make tables is told the SQL, and with it can do all that a server does', async () => {
+test('a role that may not create tables gets the SQL, which allows everything that a server does', async () => {
   const url = await database('modest');
   const error = await failure(PostgresJournal.open(as('modest', url)));
   expect(error.name).toBe('JournalUnusable');
@@ -38,10 +38,10 @@ test('a role that may not make tables is told the SQL, and with it can do all th
   expect(await journal.append([beginning(...stored)])).toEqual(['appended']);
   expect(await journal.append([beginning(stored[0])])).toEqual(['conflict']);
   const request = { accountId: account, known: null, keys: ['k'] };
-  const turn = journal.appendAlone(request, 10, () =>
+  const appended = journal.appendAlone(request, 10, () =>
     following(stored[2], transaction(account, 4)),
   );
-  expect(await turn).toBe('appended');
+  expect(await appended).toBe('appended');
   expect(await journal.confirm(stored)).toEqual([true, true, true]);
   const mark = { accountId: account, id: freshId(), entry: stored[2] };
   await journal.saveSnapshot(mark, partsOf('a', 'b'));
@@ -62,7 +62,7 @@ const single = tables.flatMap((table) =>
   ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${table}`),
 );
 
-test('a role that lacks any single right is told which, and what to run, at the start', async () => {
+test('a role that lacks any single privilege gets its name, and what to run, at the start', async () => {
   const url = await database('lacking');
   await (await PostgresJournal.open(url)).close();
   const all = grants.replaceAll('ROLE', 'lacking');
@@ -81,13 +81,13 @@ test('a role that lacks any single right is told which, and what to run, at the 
   }
 });
 
-test('a role that may not look into the schema is told so', async () => {
+test('a role without USAGE on the schema gets a message that names it', async () => {
   const url = await database('outside');
   await postgres().query('REVOKE ALL ON SCHEMA public FROM PUBLIC', 'outside');
   const { name, message } = await failure(PostgresJournal.open(as('outside', url)));
   expect([name, message]).toEqual([
     'JournalUnusable',
-    expect.stringMatching(/^The database does not let this role make or read .+schema/),
+    expect.stringMatching(/^This role may not create or read .+schema/),
   ]);
 });
 
@@ -101,13 +101,9 @@ test('the grants of the document are those of the message', async () => {
 });
 
 test.each([
-  [
-    'a database that is not there',
-    '/nowhere',
-    /^The database does not let the server in: .+nowhere/,
-  ],
-  ['an address without sense', '', /^DATABASE_URL cannot be read; write postgres:/],
-])('%s is told, and no password', async (_what, path, words) => {
+  ['a missing database', '/nowhere', /^The database refused the connection: .+nowhere/],
+  ['an invalid address', '', /^DATABASE_URL cannot be read; write postgres:/],
+])('%s is reported without the password', async (_what, path, words) => {
   const { port } = postgres();
   const url =
     path === ''
@@ -118,17 +114,17 @@ test.each([
   expect(message).not.toContain('geheim');
 });
 
-test("another program's table in the place of the ledger's is told", async () => {
+test("a table of another program with the name of one of the ledger's is reported", async () => {
   const url = await postgres().createDatabase('taken');
   await postgres().query('CREATE TABLE entry (x int)', 'taken');
   const { name, message } = await failure(PostgresJournal.open(url));
   expect([name, message]).toEqual([
     'JournalUnusable',
-    expect.stringContaining('Use a database or a schema of its own'),
+    expect.stringContaining('Use a separate database or schema'),
   ]);
 });
 
-test('many that open an empty database at once make its tables once', async () => {
+test('many processes that open an empty database at once create its tables once', async () => {
   const url = await postgres().createDatabase('crowded');
   const journals = await Promise.all(Array.from({ length: 8 }, () => PostgresJournal.open(url)));
   const account = freshId('account');

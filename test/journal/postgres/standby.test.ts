@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 const postgres = usePostgres();
-const limits = { answerMsMax: 800, lockMsMax: 400 };
+const limits = { callMsMax: 800, lockMsMax: 400 };
 const patience = {
   settleMsMax: 10_000,
   wait: async (milliseconds: number) => void (await pause(milliseconds)),
@@ -22,19 +22,19 @@ let journal: Journal;
 beforeAll(async () => {
   journal = await PostgresJournal.open(await postgres().createDatabase('replicated'), { limits });
 });
-/** From now on commits wait for a standby, which is not there, or they wait no more. */
+/** Makes commits wait for a missing standby, or ends that. */
 async function awaitStandby(isAwaited: boolean): Promise<void> {
   const name = isAwaited ? 'nobody' : '';
   await postgres().query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
   await postgres().query('SELECT pg_reload_conf()');
-  // The checkpointer tells the others, and lets go of those who wait.
+  // The checkpointer notifies the other processes and wakes the waiting ones.
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
   while (!isAwaited && (await postgres().query(waiting)).length > 0) await pause(10);
   while ((await postgres().query('SHOW synchronous_standby_names'))[0] === undefined);
   await pause(50);
 }
 
-/** Ends the waits for the standby that are or come, as an impatient administrator does. */
+/** Cancels the next waits for the standby, as an administrator might. */
 async function endWaits(how: 'pg_cancel_backend' | 'pg_terminate_backend'): Promise<void> {
   const text = `SELECT ${how}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
   while ((await postgres().query(text)).length === 0) await pause(5);
@@ -47,7 +47,7 @@ const outcomeOf = (promise: Promise<unknown>) =>
   );
 
 test.each(['pg_cancel_backend', 'pg_terminate_backend'] as const)(
-  'an append whose wait for the standby is ended by %s has an unknown outcome, and is settled',
+  'an append whose wait for the standby is cancelled by %s has an unknown outcome, and is settled',
   async (how) => {
     const append = beginning(transaction(freshId('account'), 1));
     await awaitStandby(true);
@@ -59,7 +59,7 @@ test.each(['pg_cancel_backend', 'pg_terminate_backend'] as const)(
   },
 );
 
-test('an entry is not confirmed by a transaction whose wait for the standby was ended', async () => {
+test('an entry is not confirmed by a transaction whose wait for the standby was cancelled', async () => {
   const entry = transaction(freshId('account'), 1);
   await journal.append([beginning(entry)]);
   await awaitStandby(true);

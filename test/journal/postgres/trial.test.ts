@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const trialRows = async () => (await client.query("SELECT FROM entry WHERE account_id = ''")).rows;
 
-/** On which every statement that begins so is cancelled by somebody. */
+/** A session in which every statement with this start is cancelled. */
 class Unlucky extends PostgresSession {
   constructor(
     session: Client,
@@ -39,9 +39,9 @@ class Unlucky extends PostgresSession {
 
   override send: PostgresSession['send'] = (statements) => {
     const cancelled = "DO $$ BEGIN RAISE 'cancelled' USING ERRCODE = '57014'; END $$";
-    const isMeant = ({ text }: Statement) => text.startsWith(this.start);
+    const matches = ({ text }: Statement) => text.startsWith(this.start);
     return super.send(
-      statements.map((each) => (isMeant(each) ? { text: cancelled } : each)),
+      statements.map((each) => (matches(each) ? { text: cancelled } : each)),
     ) as never;
   };
 }
@@ -52,14 +52,14 @@ test('a trial whose transaction does not begin sends no row', async () => {
   expect(await trialRows()).toEqual([]);
 });
 
-test('a trial that cannot be rolled back gives up its connection', async () => {
+test('a trial that cannot be rolled back closes its connection', async () => {
   const session = new Unlucky(client, 'ROLLBACK');
   await expect(tryInsert(session, postgresLimits)).rejects.toThrow('was not rolled back');
   await client.query('ROLLBACK');
   expect(await trialRows()).toEqual([]);
 });
 
-test('a trial waits a bounded time for a locked table, and says why', async () => {
+test('a trial waits a bounded time for a locked table, and reports the reason', async () => {
   await client.query('BEGIN');
   await client.query('LOCK TABLE entry IN SHARE MODE');
   await expect(journal.tryWrite()).rejects.toThrow(JournalUnavailable);
@@ -68,14 +68,14 @@ test('a trial waits a bounded time for a locked table, and says why', async () =
   await journal.tryWrite();
 });
 
-test('a table that is gone makes the trial fail', async () => {
+test('a missing table makes the trial fail', async () => {
   await client.query('ALTER TABLE entry RENAME TO entry_kept');
   await expect(journal.tryWrite()).rejects.toThrow('does not exist');
   await client.query('ALTER TABLE entry_kept RENAME TO entry');
   await journal.tryWrite();
 });
 
-test('a read-only database refuses trials, appends and turns, and takes all once it is not', async () => {
+test('a read-only database refuses trials, appends and turns, and accepts them all once it is writable', async () => {
   await postgres().query('CREATE ROLE fickle LOGIN SUPERUSER');
   const setting = 'ALTER ROLE fickle SET default_transaction_read_only =';
   const fickle = await PostgresJournal.open(url.replace('postgres@', 'fickle@'));
@@ -83,7 +83,7 @@ test('a read-only database refuses trials, appends and turns, and takes all once
   const stored = run(accountId, 1, 2);
   await fickle.append([beginning(...stored)]);
   await postgres().query(`${setting} on`);
-  // Sessions keep the setting of their beginning.
+  // Sessions keep the setting with which they began.
   const sessions =
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'fickle'";
   await postgres().query(sessions);

@@ -3,7 +3,7 @@ import { appendToAccounts } from '../../../src/journal/postgres/append';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { postgresLimits } from '../../../src/journal/postgres/limits';
 import { PostgresSession, type Statement } from '../../../src/journal/postgres/session';
-import { takeTurn } from '../../../src/journal/postgres/turn';
+import { appendInTurn } from '../../../src/journal/postgres/turn';
 import { useFreshDatabases } from '../../support/fresh-databases';
 import { beginning, freshId, markOf, run, transaction } from '../entries';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   session = new Unlucky(client);
 });
 
-/** On which every BEGIN is cancelled by somebody, so that what follows it stands alone. */
+/** A session in which every BEGIN is cancelled, so each later statement is its own transaction. */
 class Unlucky extends PostgresSession {
   override send: PostgresSession['send'] = (statements) => {
     const cancelled = "DO $$ BEGIN RAISE 'cancelled' USING ERRCODE = '57014'; END $$";
@@ -36,12 +36,13 @@ class Unlucky extends PostgresSession {
   };
 }
 
+const settings = { lockMsMax: 100, isDistributed: false };
 const unknown = expect.objectContaining({ name: 'AppendOutcomeUnknown' });
 
-test('entries that went in without their transaction are not told as not done', async () => {
+test('entries that were appended without their transaction are not reported as missing', async () => {
   const entry = transaction(freshId('account'), 1);
   const appends = [beginning(entry), beginning(...run(freshId('account'), 1, 2))];
-  await expect(appendToAccounts(session, appends, 100)).rejects.toEqual(unknown);
+  await expect(appendToAccounts(session, appends, settings)).rejects.toEqual(unknown);
   expect(await journal.confirm([entry])).toEqual([true]);
 });
 
@@ -54,8 +55,8 @@ test.each([
   if (length > 0) await journal.append([beginning(...stored)]);
   const known = length > 0 ? markOf(stored[1]) : null;
   const decide = () => beginning(transaction(accountId, 1));
-  const turn = takeTurn(session, { accountId, known, keys: [] }, 9, decide, postgresLimits);
-  await expect(turn).rejects.toMatchObject({ name: 'JournalUnavailable' });
+  const outcome = appendInTurn(session, { accountId, known, keys: [] }, 9, decide, postgresLimits);
+  await expect(outcome).rejects.toMatchObject({ name: 'JournalUnavailable' });
   const range = { accountId, from: 1, to: 9, order: 'ascending', limit: 9 } as const;
   expect(await journal.entries(range)).toEqual(stored);
 });

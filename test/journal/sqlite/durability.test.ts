@@ -17,7 +17,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const isThorough = process.env.TORN_LOG === 'all';
 const thoroughMsMax = 3_600_000;
 
-test('the live connection writes ahead and syncs fully', async () => {
+test('the live connection uses WAL mode with synchronous=FULL', async () => {
   const path = join(folder(), 'ledger.db');
   const journal = await SqliteJournal.open(path);
   const settings = () => [journal.pragma('journal_mode'), journal.pragma('synchronous')];
@@ -64,7 +64,7 @@ test(
   thoroughMsMax,
 );
 
-test(`a log with a changed byte opens with the batches before it, SEED=${seed}`, async () => {
+test(`a WAL with a changed byte opens with the batches before it, SEED=${seed}`, async () => {
   const written = await writtenLog();
   const layout = layoutOf(written.log);
   const end = layout.frameEnds.at(-1)!;
@@ -81,13 +81,13 @@ interface WrittenLog {
   readonly database: Buffer;
   readonly log: Buffer;
   readonly batches: readonly (readonly Append[])[];
-  /** The ids of all entries after so many batches. */
+  /** Returns the ids of all entries after a number of batches. */
   readonly idsAfter: readonly (readonly string[])[];
 }
 
 /**
- * A ledger as a power cut finds it: some batches in the database, later ones only in the log, old
- * frames behind.
+ * A ledger after a power failure: some batches in the database, later ones only in the WAL, and old
+ * frames at its end.
  */
 async function writtenLog(): Promise<WrittenLog> {
   const path = join(folder(), 'written.db');
@@ -138,7 +138,7 @@ function idsAfter(
   return states;
 }
 
-/** What a ledger with this log holds when it is opened: ids, by account and sequence. */
+/** Returns what a ledger with this WAL holds when it is opened: ids, by account and sequence. */
 async function openedWith({ database }: WrittenLog, log: Buffer): Promise<string[]> {
   const copy = mkdtempSync(join(folder(), 'copy-'));
   const path = join(copy, 'ledger.db');
@@ -163,7 +163,7 @@ function allUpTo(end: number): number[] {
   return Array.from({ length: end + 1 }, (_, offset) => offset);
 }
 
-/** Some offsets, other ones in every run; their seed stands in the names of the tests. */
+/** Returns random offsets; their seed is in the names of the tests. */
 function sampleUpTo(end: number): number[] {
   return fc.sample(fc.nat({ max: end }), { numRuns: 40, seed });
 }
@@ -171,8 +171,8 @@ function sampleUpTo(end: number): number[] {
 let openedCount = 0;
 
 /**
- * libsql lets a closed file go when its statements are collected; hundreds of opened ledgers need
- * that in time.
+ * libsql releases a closed file when its statements are garbage-collected; hundreds of opened
+ * ledgers need that in time.
  */
 function letGo(): void {
   openedCount += 1;

@@ -4,9 +4,9 @@ import {
   JournalUnavailable,
   JournalUnusable,
 } from '../../../src/journal/journal';
-import { faultOf, portErrorOf } from '../../../src/journal/sqlite/errors';
+import { categoryOf, portErrorOf } from '../../../src/journal/sqlite/errors';
 
-/** The type that libsql throws; its declaration forgets that it can be made. */
+/** The type that libsql throws; its declaration lacks the constructor. */
 const SqliteError = Database.SqliteError as unknown as new (
   message: string,
   code: string,
@@ -62,22 +62,25 @@ const bugs = [
   ['UNKNOWN_SQLITE_ERROR_99', 99],
 ] as const;
 
-test.each(unavailable)('%s: not done, and not done later, in any phase', (code, rawCode) => {
+test.each(unavailable)('%s: not executed, now or later, in any phase', (code, rawCode) => {
   const error = sqliteError(code, rawCode);
-  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual([
+  expect([categoryOf(error, 'open'), categoryOf(error, 'commit')]).toEqual([
     'unavailable',
     'unavailable',
   ]);
 });
 
-test.each(unknownAtCommit)('%s: unknown at a commit, not done before', (code, rawCode) => {
+test.each(unknownAtCommit)('%s: unknown at a commit, not executed before it', (code, rawCode) => {
   const error = sqliteError(code, rawCode);
-  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual(['unavailable', 'unknown']);
+  expect([categoryOf(error, 'open'), categoryOf(error, 'commit')]).toEqual([
+    'unavailable',
+    'unknown',
+  ]);
 });
 
-test.each(bugs)('%s: a bug, never taken for a store that is away', (code, rawCode) => {
+test.each(bugs)('%s: a bug, never treated as an outage', (code, rawCode) => {
   const error = sqliteError(code, rawCode);
-  expect([faultOf(error, 'open'), faultOf(error, 'commit')]).toEqual(['bug', 'bug']);
+  expect([categoryOf(error, 'open'), categoryOf(error, 'commit')]).toEqual(['bug', 'bug']);
   expect(portErrorOf(error, 'commit', 'ledger.db')).toBe(error);
 });
 
@@ -87,7 +90,7 @@ test.each([
   ['SQLITE_NOTADB', 26],
 ])('%s: the file is damaged', (code, rawCode) => {
   const error = sqliteError(code, rawCode);
-  expect(faultOf(error, 'open')).toBe('damaged');
+  expect(categoryOf(error, 'open')).toBe('damaged');
   expect(portErrorOf(error, 'open', 'ledger.db')).toBeInstanceOf(JournalUnusable);
 });
 
@@ -95,16 +98,16 @@ test.each([
   ['SQLITE_CONSTRAINT_PRIMARYKEY', 1555],
   ['SQLITE_CONSTRAINT_UNIQUE', 2067],
 ])('%s: a conflict', (code, rawCode) => {
-  expect(faultOf(sqliteError(code, rawCode), 'open')).toBe('conflict');
+  expect(categoryOf(sqliteError(code, rawCode), 'open')).toBe('conflict');
 });
 
-test('what SQLite did not throw is a bug', () => {
+test('an error that is not SQLite’s is a bug', () => {
   const error = new TypeError('undefined is not a function');
-  expect(faultOf(error, 'commit')).toBe('bug');
+  expect(categoryOf(error, 'commit')).toBe('bug');
   expect(portErrorOf(error, 'commit', 'ledger.db')).toBe(error);
 });
 
-test('the message says where and why, and the cause is kept', () => {
+test('the message has the path and the reason, and the cause is kept', () => {
   const error = sqliteError('SQLITE_IOERR_FSYNC', 1034);
   const away = portErrorOf(error, 'open', '/data/ledger.db');
   expect(away).toBeInstanceOf(JournalUnavailable);

@@ -27,7 +27,7 @@ const testWithStrace = testIf(
   'strace tests: strace is missing or may not trace; apt install strace',
 );
 
-test('on a full store nothing of a batch is kept, and with room again all goes on', async () => {
+test('on a full disk nothing of a batch is stored, and with free space writes continue', async () => {
   const journal = await SqliteJournal.open(pathOf());
   const first = transaction('a', 1);
   await journal.append([beginning(first)]);
@@ -45,7 +45,7 @@ test('on a full store nothing of a batch is kept, and with room again all goes o
   await journal.close();
 });
 
-/** Appends a batch to account `a` on each line it hears, and says what became of it. */
+/** Appends a batch to account `a` for each line it reads, and writes the outcome. */
 const appendOnCue = `
 const journal = await SqliteJournal.open(path);
 let last = null;
@@ -65,7 +65,7 @@ say('closed');
 `;
 
 testWithPrlimit(
-  'a write that fails keeps nothing, and the journal goes on when the disk does',
+  'a failed write stores nothing, and the journal continues when the disk works again',
   async () => {
     const child = startChild(appendOnCue, pathOf(), "trap '' XFSZ; ulimit -S -f 400");
     await child.line();
@@ -85,7 +85,7 @@ testWithPrlimit(
 );
 
 testWithStrace(
-  'an fsync that fails leaves the outcome unknown; the same entries again are kept',
+  'a failed fsync leaves the outcome unknown; a retry with the same entries is stored',
   async () => {
     const child = startChild(appendOnCue, pathOf());
     await child.line();
@@ -102,7 +102,7 @@ testWithStrace(
   },
 );
 
-test('a statement or a value that is wrong is a bug, and keeps nothing', async () => {
+test('an invalid statement or value is a bug, and stores nothing', async () => {
   const journal = await SqliteJournal.open(pathOf());
   const wrong = transaction('b', 1, { points: 0.5 });
   const append = journal.append([beginning(transaction('a', 1)), beginning(wrong)]);
@@ -114,7 +114,7 @@ test('a statement or a value that is wrong is a bug, and keeps nothing', async (
   await journal.close();
 });
 
-test('an entry in a newer format is an error that says so, never a guess', async () => {
+test('an entry in a newer format is an error that names the format', async () => {
   const journal = await SqliteJournal.open(pathOf());
   await journal.append([beginning(...run('a', 1, 2))]);
   const newer = new Database(pathOf());
@@ -126,7 +126,7 @@ test('an entry in a newer format is an error that says so, never a guess', async
   await journal.close();
 });
 
-/** Has the system answer EIO to the next fsync of a process. */
+/** Makes the next fsync of a process fail with EIO. */
 async function failFirstFsync(pid: number): Promise<() => Promise<void>> {
   const fault = 'inject=fsync,fdatasync:error=EIO:when=1';
   const trace = spawn('strace', ['-f', '-e', 'trace=fsync,fdatasync', '-e', fault, '-p', `${pid}`]);

@@ -5,7 +5,7 @@ import { type Logger, silentLogger } from '../../../src/telemetry/logger';
 import { temporaryFolder } from '../../support/temporary-folder';
 import type { JournalFixture } from '../fixture';
 
-/** A folder for each test of the block it is called in, gone after it. */
+/** Makes a folder for each test of the enclosing block, and removes it afterwards. */
 export function useFolder(): () => string {
   let folder = '';
   beforeEach(() => {
@@ -15,7 +15,7 @@ export function useFolder(): () => string {
   return () => folder;
 }
 
-/** A journal on a file of its own. */
+/** Makes a journal on a new file. */
 export async function makeSqliteJournal(): Promise<JournalFixture> {
   const folder = temporaryFolder('sqlite');
   const path = join(folder, 'ledger.db');
@@ -34,7 +34,7 @@ export async function makeSqliteJournal(): Promise<JournalFixture> {
   };
 }
 
-/** A journal, and what it tells the log as errors. */
+/** Makes a journal, and collects the errors that it logs. */
 export async function openLogged(
   path: string,
 ): Promise<{ readonly journal: SqliteJournal; readonly errors: readonly string[] }> {

@@ -12,8 +12,8 @@ import { useFolder } from './fixture';
 const folder = useFolder();
 
 /**
- * Every file with its content, but for the index of the log, which readers rewrite and anyone can
- * make anew.
+ * Returns every file with its content, except the WAL's index, which readers rewrite and SQLite can
+ * rebuild.
  */
 function contents(): Record<string, string> {
   const names = readdirSync(folder(), { recursive: true, encoding: 'utf8' }).toSorted();
@@ -29,7 +29,7 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Opening is refused with one clear line, and no byte of the folder is another. */
+/** Expects that opening is refused with one clear line, and that no byte of the folder changes. */
 async function expectRefused(path: string, message: RegExp): Promise<void> {
   const before = contents();
   const error = await SqliteJournal.open(path).then(
@@ -49,8 +49,8 @@ function makeDatabase(path: string, statements: string): void {
   database.close();
 }
 
-describe('a ledger is made', () => {
-  test('with the folders that are missing', async () => {
+describe('a ledger is created', () => {
+  test('with its missing folders', async () => {
     const path = join(folder(), 'data', 'of', 'ours', 'ledger.db');
     const journal = await SqliteJournal.open(path);
     await journal.append([beginning(...run('a', 1, 2))]);
@@ -58,7 +58,7 @@ describe('a ledger is made', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  test('in a file that is empty', async () => {
+  test('in an empty file', async () => {
     const path = join(folder(), 'ledger.db');
     writeFileSync(path, '');
     const journal = await SqliteJournal.open(path);
@@ -66,7 +66,7 @@ describe('a ledger is made', () => {
     expect(readFileSync(path).toString('latin1', 0, 15)).toBe('SQLite format 3');
   });
 
-  test('and its file says itself what it is, even while all else is in the log', async () => {
+  test('and its file identifies itself, even while the rest is in the WAL', async () => {
     const path = join(folder(), 'ledger.db');
     const child = startChild(`await SqliteJournal.open(path); say('open'); await heard();`, path);
     await child.line();
@@ -76,7 +76,7 @@ describe('a ledger is made', () => {
     expect(header.readUInt32BE(60)).toBe(migrations.length);
   });
 
-  test('a path with characters that mean something in a URI is just a path', async () => {
+  test('a path with characters that are special in a URI is just a path', async () => {
     const path = join(folder(), 'file:a?mode=ro#1 %41.db');
     const child = startChild(
       `const journal = await SqliteJournal.open(path);
@@ -94,12 +94,12 @@ describe('a ledger is made', () => {
 });
 
 describe('refused, with nothing changed:', () => {
-  test('a file that is no database', async () => {
+  test('a file that is not a database', async () => {
     const path = join(folder(), 'letter.txt');
     writeFileSync(path, 'Dear Sir or Madam, '.repeat(500));
-    await expectRefused(path, /is no SQLite database/);
+    await expectRefused(path, /is not a SQLite database/);
     writeFileSync(path, 'short');
-    await expectRefused(path, /is no SQLite database/);
+    await expectRefused(path, /is not a SQLite database/);
   });
 
   test('a database of another program', async () => {
@@ -117,7 +117,7 @@ describe('refused, with nothing changed:', () => {
     await expectRefused(path, /of version 3, made by a newer program.*knows versions up to 2/);
   });
 
-  test('a ledger whose newer version is only in the log', async () => {
+  test('a ledger whose newer version is only in the WAL', async () => {
     const path = join(folder(), 'ledger.db');
     const child = startChild(
       `const Database = require('libsql');
@@ -139,8 +139,8 @@ describe('refused, with nothing changed:', () => {
     await expectRefused(path, /is a folder/);
   });
 
-  test('what is no regular file', async () => {
-    await expect(SqliteJournal.open('/dev/null')).rejects.toThrow('no regular file');
+  test('a path that is not a regular file', async () => {
+    await expect(SqliteJournal.open('/dev/null')).rejects.toThrow('not a regular file');
   });
 
   test('a path under a file', async () => {
@@ -152,16 +152,16 @@ describe('refused, with nothing changed:', () => {
     expect(contents()).toEqual({ data: hashOf(Buffer.from('a file')) });
   });
 
-  test('a folder that cannot be made', async () => {
+  test('a folder that cannot be created', async () => {
     const path = process.platform === 'linux' ? '/proc/ledger/ledger.db' : '/dev/null/ledger.db';
     await expect(SqliteJournal.open(path)).rejects.toThrow(JournalUnusable);
     await expect(SqliteJournal.open(path)).rejects.toThrow(/The folder .* cannot be used/);
   });
 
-  test('a log whose database is missing', async () => {
+  test('a WAL whose database is missing', async () => {
     const path = join(folder(), 'ledger.db');
     writeFileSync(`${path}-wal`, 'all that happened today');
-    await expectRefused(path, /is missing or empty, but its log .* is there/);
+    await expectRefused(path, /is missing or empty, but its log .* exists/);
   });
 
   test('a damaged ledger', async () => {

@@ -16,7 +16,7 @@ const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
 const inUse = /^Another server is using .*ledger\.db\. Stop it first/;
 
-test('a second server in the same process is told that the file is in use', async () => {
+test('a second server in the same process gets an error that the file is in use', async () => {
   const journal = await SqliteJournal.open(pathOf());
   await expect(SqliteJournal.open(pathOf())).rejects.toThrow(inUse);
   expect(await journal.append([beginning(...run('a', 1, 2))])).toEqual(['appended']);
@@ -24,7 +24,7 @@ test('a second server in the same process is told that the file is in use', asyn
   await (await SqliteJournal.open(pathOf())).close();
 });
 
-test('a second server in another process is told so, until the first is killed', async () => {
+test('a second server in another process gets that error until the first is killed', async () => {
   const script = 'say(await outcome(SqliteJournal.open(path))); await heard();';
   const first = startChild(script, pathOf());
   expect(await first.line()).toBe('[object Object]');
@@ -37,7 +37,7 @@ test('a second server in another process is told so, until the first is killed',
   await journal.close();
 });
 
-test('a ledger by another name is the same ledger', async () => {
+test('a ledger under another path is the same ledger', async () => {
   const journal = await SqliteJournal.open(pathOf());
   const alias = join(folder(), 'alias.db');
   symlinkSync(pathOf(), alias);
@@ -63,7 +63,7 @@ test('others may read while the server writes', async () => {
   await journal.close();
 });
 
-test('while another program writes, the journal is unavailable, and afterwards goes on', async () => {
+test('while another program writes, the journal is unavailable, and afterwards it continues', async () => {
   const journal = await SqliteJournal.open(pathOf());
   const [first, second] = run('a', 1, 2);
   await journal.append([beginning(first)]);
@@ -79,7 +79,7 @@ test('while another program writes, the journal is unavailable, and afterwards g
   await journal.close();
 });
 
-test('a closed journal is unavailable, and closing twice is closing once', async () => {
+test('a closed journal is unavailable, and closing it again does nothing', async () => {
   const journal = await SqliteJournal.open(pathOf());
   await journal.close();
   await journal.close();
@@ -87,7 +87,7 @@ test('a closed journal is unavailable, and closing twice is closing once', async
   await expect(journal.check()).rejects.toThrow(JournalUnavailable);
 });
 
-test('a link to nothing and a file of several names are refused: two servers could meet there', async () => {
+test('a dangling link and a file with hard links are refused: two servers could share the file', async () => {
   const journal = await SqliteJournal.open(pathOf());
   await journal.close();
   const dangling = join(folder(), 'dangling.db');

@@ -16,7 +16,7 @@ function appendTo(journal: SqliteJournal, accountId: string) {
   return journal.append([{ accountId, after: null, entries: [entry] }]);
 }
 
-test('it reads while a server writes, sees what is new, and keeps no one from the file', async () => {
+test('it reads while a server writes, sees new entries, and locks no one out', async () => {
   const journal = await SqliteJournal.open(file());
   await appendTo(journal, 'a');
   const reader = SqliteReader.open(file());
@@ -32,7 +32,7 @@ test('it reads while a server writes, sees what is new, and keeps no one from th
   await reader.close();
 });
 
-test('it finds accounts of which the first entry, or every entry, is gone', async () => {
+test('it finds accounts whose first entry, or every entry, is missing', async () => {
   const journal = await SqliteJournal.open(file());
   const entries = [transaction('a', 1), transaction('a', 2)];
   await journal.append([{ accountId: 'a', after: null, entries }]);
@@ -51,7 +51,7 @@ test('it finds accounts of which the first entry, or every entry, is gone', asyn
   await reader.close();
 });
 
-test('a ledger of an older version is read, and stays what it is', async () => {
+test('a ledger of an older version is read, and not changed', async () => {
   const journal = await SqliteJournal.open(file());
   await appendTo(journal, 'a');
   await journal.close();
@@ -68,14 +68,14 @@ test('a ledger of an older version is read, and stays what it is', async () => {
   expect(() => SqliteReader.open(file())).toThrow('made by a newer program');
 });
 
-test('what is no ledger is told, and nothing is made', () => {
+test('a file that is not a ledger is an error, and nothing is created', () => {
   expect(() => SqliteReader.open(file())).toThrow(`There is no ledger at ${file()}.`);
   expect(readdirSync(folder())).toEqual([]);
   writeFileSync(file(), 'payer,points,timestamp\n'.repeat(100));
-  expect(() => SqliteReader.open(file())).toThrow(`${file()} is no ledger.`);
+  expect(() => SqliteReader.open(file())).toThrow(`${file()} is not a ledger.`);
   const other = join(folder(), 'other.db');
   const database = new Database(other);
   database.exec('CREATE TABLE entry (x)');
   database.close();
-  expect(() => SqliteReader.open(other)).toThrow(`${other} is no ledger.`);
+  expect(() => SqliteReader.open(other)).toThrow(`${other} is not a ledger.`);
 });

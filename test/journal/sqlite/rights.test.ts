@@ -6,7 +6,7 @@ import { useFolder } from './fixture';
 
 const folder = useFolder();
 
-/** Opens as a user without privileges, as rights do not stop root. */
+/** Opens as an unprivileged user, since permissions do not restrict root. */
 async function openedByNobody(path: string): Promise<string> {
   const child = startChild(
     `if (process.getuid() === 0) {
@@ -20,7 +20,7 @@ async function openedByNobody(path: string): Promise<string> {
   return child.line();
 }
 
-test('a folder without the right to write is told', async () => {
+test('a folder without write permission is an error', async () => {
   const data = join(folder(), 'data');
   mkdirSync(data);
   chmodSync(folder(), 0o755);
@@ -33,18 +33,18 @@ test('a folder without the right to write is told', async () => {
   chmodSync(data, 0o755);
 });
 
-test('a ledger without the right to write it is told, and not changed', async () => {
+test('a ledger without write permission is an error, and not changed', async () => {
   const path = join(folder(), 'ledger.db');
   await (await SqliteJournal.open(path)).close();
   const before = readFileSync(path);
   chmodSync(folder(), 0o777);
   chmodSync(path, 0o444);
-  const told = await openedByNobody(path);
-  expect(told).toMatch(/^JournalUnusable: .*ledger\.db.* cannot be .*/);
+  const message = await openedByNobody(path);
+  expect(message).toMatch(/^JournalUnusable: .*ledger\.db.* cannot be .*/);
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('a lock without the right to write it is told: SQLite would begin without any lock', async () => {
+test('a lock without write permission is an error: SQLite would begin without any lock', async () => {
   const path = join(folder(), 'ledger.db');
   await (await SqliteJournal.open(path)).close();
   for (const name of readdirSync(folder())) chmodSync(join(folder(), name), 0o666);
@@ -53,7 +53,7 @@ test('a lock without the right to write it is told: SQLite would begin without a
   expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The lock .* EACCES/);
 });
 
-test('a name that is too long is told in one line', async () => {
+test('a name that is too long is an error of one line', async () => {
   const path = join(folder(), 'x'.repeat(300));
   await expect(SqliteJournal.open(path)).rejects.toThrow(/cannot be opened\. ENAMETOOLONG/);
 });

@@ -20,7 +20,7 @@ const walOf = () => `${pathOf()}-wal`;
 const indexOf = () => `${pathOf()}-shm`;
 const walBytes = () => statSync(walOf()).size;
 
-describe('a WAL that was cut or overwritten', () => {
+describe('a WAL that was truncated or overwritten', () => {
   test.each<[string, () => void]>([
     ['cut', () => truncateSync(walOf(), walBytes() - 1)],
     ['emptied', () => truncateSync(walOf(), 0)],
@@ -56,7 +56,7 @@ describe('a WAL that was cut or overwritten', () => {
     await reopenedJournal.journal.close();
   });
 
-  test('an older WAL over an empty one is damage too, and is set aside', async () => {
+  test('an older WAL over an empty one is damage too, and is renamed', async () => {
     const before = await openLogged(pathOf());
     const [first, second] = run('a', 1, 2);
     await before.journal.append([beginning(first)]);
@@ -71,15 +71,15 @@ describe('a WAL that was cut or overwritten', () => {
     await journal.close();
   });
 
-  test('damage that comes between the check and the commit leaves the outcome unknown', async () => {
+  test('damage between the check and the commit leaves the outcome unknown', async () => {
     const { journal } = await openLogged(pathOf());
     const [first, second] = run('a', 1, 2);
     await journal.append([beginning(first)]);
     const connection = Reflect.get(journal, 'connection');
-    const { transact } = connection;
-    connection.transact = (work: () => unknown) => {
+    const { inTransaction } = connection;
+    connection.inTransaction = (work: () => unknown) => {
       truncateSync(walOf(), walBytes() - 4_096);
-      return transact.call(connection, work);
+      return inTransaction.call(connection, work);
     };
     await expect(journal.append([following(first, second)])).rejects.toThrow(AppendOutcomeUnknown);
     await expect(journal.check()).rejects.toThrow(JournalDamaged);
@@ -146,7 +146,7 @@ describe('a WAL that was cut or overwritten', () => {
     await journal.close();
   });
 
-  test('an index that was cut is not touched, and loses nothing', async () => {
+  test('a truncated index is not used, and loses nothing', async () => {
     const { journal, errors } = await openLogged(pathOf());
     await journal.append([beginning(transaction('a', 1))]);
     truncateSync(indexOf(), 0);

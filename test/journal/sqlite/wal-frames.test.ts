@@ -15,7 +15,7 @@ import { layoutOf } from './write-ahead-log';
 const folder = useFolder();
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-/** A WAL with six commits behind the one that starts it. */
+/** A WAL with six commits after the one that starts it. */
 async function writtenWal(): Promise<Buffer> {
   const path = join(folder(), 'ledger.db');
   const journal = await SqliteJournal.open(path);
@@ -31,7 +31,7 @@ async function writtenWal(): Promise<Buffer> {
   return wal;
 }
 
-/** Where the last commit ends that is found in a file of these bytes, null if there is none. */
+/** Returns the end of the last commit found in a file of these bytes, null if there is none. */
 function lastCommitEnd(wal: Buffer): number | null {
   const path = join(folder(), 'wal');
   writeFileSync(path, wal);
@@ -45,7 +45,7 @@ function lastCommitEnd(wal: Buffer): number | null {
   }
 }
 
-test(`the last commit that is found is the last before a cut or a changed byte, SEED=${seed}`, async () => {
+test(`the last commit found is the last one before a truncation or a changed byte, SEED=${seed}`, async () => {
   const wal = await writtenWal();
   const { frameEnds, commitEnds } = layoutOf(wal);
   expect(commitEnds).toHaveLength(7);
@@ -68,7 +68,7 @@ test(`the last commit that is found is the last before a cut or a changed byte, 
   }
 });
 
-test('a header of which any byte is another one is not valid', async () => {
+test('a header with any changed byte is not valid', async () => {
   const header = (await writtenWal()).subarray(0, walHeaderBytes);
   expect(parseWalHeader(header)?.bytes.equals(header)).toBe(true);
   for (let offset = 0; offset < walHeaderBytes; offset += 1) {
@@ -81,7 +81,8 @@ test('a header of which any byte is another one is not valid', async () => {
 });
 
 test('checksums in the other byte order are verified too', () => {
-  // The header of the WAL of an empty database of pages of 512 bytes, as a big-endian machine writes it.
+  // The header of the WAL of an empty database of pages of 512 bytes, as a big-endian machine
+  // writes it.
   const header = Buffer.alloc(walHeaderBytes);
   [0x377f0683, 3_007_000, 512, 0, 7, 9].forEach((word, at) => {
     header.writeUInt32BE(word, at * 4);

@@ -24,7 +24,7 @@ const walOf = () => `${pathOf()}-wal`;
 const walBytes = () => statSync(walOf(), { throwIfNoEntry: false })?.size ?? 0;
 const mebibyte = 1024 * 1024;
 
-/** Appends large entries to account `a` until they are more than a checkpoint waits for. */
+/** Appends large entries to account `a` until a checkpoint is due. */
 async function appendMuch(
   journal: SqliteJournal,
   last: TransactionEntry,
@@ -41,7 +41,7 @@ async function appendMuch(
   return end;
 }
 
-/** Another program in the middle of reading, which ends when it is killed. */
+/** Another program with a read transaction, which ends when it is killed. */
 async function startReader(): Promise<Child> {
   const reader = startChild(
     `const Database = require('libsql');
@@ -61,8 +61,8 @@ async function startReader(): Promise<Child> {
   return reader;
 }
 
-describe('a WAL in good order', () => {
-  test('is kept short by checkpoints, and empty after a clean stop', async () => {
+describe('an intact WAL', () => {
+  test('is kept short by checkpoints, and is empty after a clean stop', async () => {
     const journal = await SqliteJournal.open(pathOf());
     expect(journal.pragma('wal_autocheckpoint')).toBe(0);
     const first = transaction('a', 1);
@@ -78,7 +78,7 @@ describe('a WAL in good order', () => {
     expect(walBytes()).toBe(0);
   });
 
-  test('grows while another program reads, which sees one state and keeps nobody from writing', async () => {
+  test('grows while another program reads, which sees one state and does not block writes', async () => {
     const journal = await SqliteJournal.open(pathOf());
     const first = transaction('a', 1);
     await journal.append([beginning(first)]);
@@ -109,7 +109,7 @@ describe('a WAL in good order', () => {
 });
 
 describe('a WAL that was removed', () => {
-  test('is made anew before an append or a snapshot goes on', async () => {
+  test('is created again before an append or a snapshot continues', async () => {
     const { journal, errors } = await openLogged(pathOf());
     const [first, second] = run('a', 1, 2);
     await journal.append([beginning(first)]);
@@ -126,7 +126,7 @@ describe('a WAL that was removed', () => {
     await journal.close();
   });
 
-  test('is made anew though nobody writes', async () => {
+  test('is created again while the server is idle', async () => {
     const journal = await SqliteJournal.open(pathOf());
     await journal.append([beginning(transaction('a', 1))]);
     rmSync(walOf());
@@ -134,7 +134,7 @@ describe('a WAL that was removed', () => {
     await journal.close();
   });
 
-  test('is set aside if another file took its place, under a name that is free', async () => {
+  test('is renamed to a free name if another file is at its path', async () => {
     const journal = await SqliteJournal.open(pathOf());
     const [first, second] = run('a', 1, 2);
     await journal.append([beginning(first)]);
@@ -161,7 +161,7 @@ describe('a WAL that was removed', () => {
     expect(await reopened()).toEqual([first, second]);
   });
 
-  test('leaves a copy while another program reads, and is made anew afterwards', async () => {
+  test('leaves a copy while another program reads, and is created again afterwards', async () => {
     const { journal, errors } = await openLogged(pathOf());
     const [first, second, third] = run('a', 1, 3);
     await journal.append([beginning(first)]);

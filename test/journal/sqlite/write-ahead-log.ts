@@ -4,18 +4,16 @@ const pageSizeOffset = 8;
 const saltOffset = 16;
 const saltBytes = 8;
 
-/**
- * Where the parts of a SQLite log lie: https://www.sqlite.org/fileformat2.html#the_write_ahead_log.
- */
+/** The layout of a SQLite WAL: https://www.sqlite.org/fileformat2.html#the_write_ahead_log. */
 export interface LogLayout {
-  /** The offset behind each frame of the log's present round. */
+  /** The end of each frame of the WAL's present round. */
   readonly frameEnds: readonly number[];
-  /** The offset behind each frame that commits. */
+  /** The end of each commit frame. */
   readonly commitEnds: readonly number[];
 }
 
 /**
- * Walks a log; frames behind the present round's, left from the round before, are no part of it.
+ * Reads a WAL. Frames left from the previous round, after the present one's, do not belong to it.
  */
 export function layoutOf(log: Buffer): LogLayout {
   const frameBytes = frameHeaderBytes + log.readUInt32BE(pageSizeOffset);

@@ -12,17 +12,17 @@ const file = resolve(__dirname, '../../../docs/sql.md');
 interface Question {
   readonly heading: string;
   readonly statement: string;
-  /** The cells of the answer, row by row, its head first. */
-  readonly answer: readonly (readonly string[])[];
+  /** The cells of the result, row by row, the header first. */
+  readonly result: readonly (readonly string[])[];
 }
 
-/** Every statement of the document that is followed by a table. */
+/** Returns every statement of the document that is followed by a table. */
 function questionsOf(text: string): Question[] {
   const pattern = /^### ([^\n]+)\n[^#]*?```sql\n([^`]+)```\n\n((?:\|[^\n]+\n)+)/gm;
   return [...text.matchAll(pattern)].map(([, heading, statement, table]) => ({
     heading: heading!,
     statement: statement!,
-    answer: table!
+    result: table!
       .trim()
       .split('\n')
       .filter((line) => !line.startsWith('|-'))
@@ -38,12 +38,12 @@ function questionsOf(text: string): Question[] {
 const text = readFileSync(file, 'utf8');
 const questions = questionsOf(text);
 
-test('every question of docs/sql.md is asked here', () => {
+test('every question of docs/sql.md is tested here', () => {
   expect(questions).toHaveLength(5);
   expect(text.match(/^### /gm)).toHaveLength(5);
 });
 
-describe.each(storeKinds)('%s answers as docs/sql.md says:', (kind) => {
+describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
   const store = useViewStore(kind);
 
   beforeAll(async () => {
@@ -67,10 +67,10 @@ describe.each(storeKinds)('%s answers as docs/sql.md says:', (kind) => {
     await record('1 April 2026', 'anna', spend(30, { reference: 'order-18' }));
   });
 
-  test.each(questions)('$heading', async ({ statement, answer }) => {
+  test.each(questions)('$heading', async ({ statement, result }) => {
     const rows = await store().query(statement);
     const cells = rows.map((row) => Object.values(row).map(String));
-    expect([Object.keys(rows[0] ?? {}), ...cells]).toEqual(answer);
+    expect([Object.keys(rows[0] ?? {}), ...cells]).toEqual(result);
   });
 
   test.each(['balance', 'open_lot', 'allocation'])('the columns of %s', async (view) => {
@@ -81,7 +81,7 @@ describe.each(storeKinds)('%s answers as docs/sql.md says:', (kind) => {
   });
 });
 
-describe('PostgreSQL, in a database of whatever language,', () => {
+describe('PostgreSQL, in a database of any locale,', () => {
   const store = useViewStore('PostgreSQL');
 
   test('orders accounts and payers by code point', async () => {

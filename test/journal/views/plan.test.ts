@@ -4,7 +4,7 @@ import { type StoreKind, storeKinds, useViewStore, type ViewStore } from './stor
 
 const otherEntries = 1_000_000;
 
-/** Numbers from 0. */
+/** A table of numbers from 0. */
 const numbers: Record<StoreKind, string> = {
   SQLite: `(
     WITH RECURSIVE number (value) AS (
@@ -15,7 +15,7 @@ const numbers: Record<StoreKind, string> = {
   PostgreSQL: `generate_series(0, ${otherEntries - 1}) AS number (value)`,
 };
 
-/** Entries of ten thousand members. */
+/** Inserts entries of ten thousand members. */
 function fill(kind: StoreKind): string {
   return `
     INSERT INTO entry
@@ -48,7 +48,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** How a statement comes to the rows of the table, one text for each time. */
+/** Returns how a statement accesses the rows of the table, one text per access. */
 const accessesOf: Record<StoreKind, (store: ViewStore, statement: string) => Promise<string[]>> = {
   async SQLite(store, statement) {
     const plan = await store.query(`EXPLAIN QUERY PLAN ${statement}`);
@@ -74,7 +74,7 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-describe.each(storeKinds)('%s: beside a million entries of others, an account is', (kind) => {
+describe.each(storeKinds)('%s: among a million other entries, an account is', (kind) => {
   const store = useViewStore(kind);
 
   async function expectByAccount(statement: string): Promise<void> {
@@ -95,16 +95,16 @@ describe.each(storeKinds)('%s: beside a million entries of others, an account is
     for (const question of questions) await expectByAccount(question);
   });
 
-  test('told apart from a walk over the table', async () => {
+  test('distinguished from a scan of the table', async () => {
     await expect(expectByAccount('SELECT * FROM balance')).rejects.toThrow();
     await expect(expectByAccount("SELECT * FROM balance WHERE payer = 'A'")).rejects.toThrow();
   });
 });
 
-describe('a table distributed by account can answer the views of PostgreSQL part by part:', () => {
+describe('a table distributed by account can compute the views of PostgreSQL part by part:', () => {
   const store = useViewStore('PostgreSQL');
 
-  test('what groups or orders does so within an account', () => {
+  test('grouping and ordering stay within an account', () => {
     const clauses = createViews.match(/(GROUP|PARTITION) BY \w+/g) ?? [];
     expect(clauses).toHaveLength(4);
     for (const clause of clauses) expect(clause).toMatch(/ BY account_id$/);
@@ -117,7 +117,7 @@ describe('a table distributed by account can answer the views of PostgreSQL part
     expect(await store().query(kinds)).toEqual([{ provolatile: 'i' }]);
   });
 
-  test('there is nothing that the documentation of Citus says to leave out', () => {
+  test('they use nothing that the documentation of Citus advises against', () => {
     expect(createViews).not.toMatch(
       /\b(UNION|WITH|RECURSIVE|LIMIT|OFFSET|DISTINCT|VALUES|EXISTS)\b/,
     );

@@ -8,24 +8,24 @@ import { useViewStore } from './store';
 
 const views = ['balance', 'open_lot', 'allocation'];
 
-/** What the document tells an administrator to run. */
-function makingOfRole(role: string): string {
+/** Returns the statements of the document that create a role. */
+function statementsForRole(role: string): string {
   const text = readFileSync(resolve(__dirname, '../../../docs/sql.md'), 'utf8');
   const [, statements] = /```sql\n(CREATE ROLE [^`]+)```/.exec(text)!;
   return statements!.replaceAll('accountant', role);
 }
 
-describe('PostgreSQL: a role as docs/sql.md makes it', () => {
+describe('PostgreSQL: a role as docs/sql.md creates it', () => {
   const store = useViewStore('PostgreSQL');
   const role = `accountant_${process.pid}`;
 
   beforeAll(async () => {
     await store().journal.append([beginning(...run('a', 1, 2), spend('a', 3))]);
-    // Never committed, so that nothing of the role is left.
-    await store().write(`BEGIN; ${makingOfRole(role)} SET LOCAL ROLE ${role}`);
+    // Never committed, so that no role remains.
+    await store().write(`BEGIN; ${statementsForRole(role)} SET LOCAL ROLE ${role}`);
   });
 
-  /** The code of what PostgreSQL answers to a statement. */
+  /** Returns the SQLSTATE with which PostgreSQL refuses a statement. */
   async function refusalOf(statement: string): Promise<unknown> {
     await store().write('SAVEPOINT attempt');
     try {
@@ -64,7 +64,7 @@ describe('SQLite: another user, who may read the files and not write them,', () 
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** What the user gets to see of balances. */
+  /** Returns the balances that the user can read. */
   function balancesSeen(options: string): Promise<string> {
     const child = startChild(
       `if (process.getuid() === 0) {

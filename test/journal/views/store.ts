@@ -11,12 +11,14 @@ import { temporaryFolder } from '../../support/temporary-folder';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
-/** A store with a journal, and a connection beside it as an accountant has one. */
+/** A store with a journal, and a separate connection like an accountant's. */
 export interface ViewStore {
   readonly journal: Journal;
-  /** Rows of a statement, the same of both stores: instants as the API writes them. */
+  /**
+   * Returns the rows of a statement in one form for both stores: instants as the API writes them.
+   */
   query(statement: string): Promise<Row[]>;
-  /** Runs statements that write, as no accountant should. */
+  /** Runs statements that write. */
   write(statements: string): Promise<void>;
 }
 
@@ -24,18 +26,18 @@ export type StoreKind = 'SQLite' | 'PostgreSQL';
 
 export const storeKinds: readonly StoreKind[] = ['SQLite', 'PostgreSQL'];
 
-/** A text as SQL writes it. */
+/** Quotes a text for SQL. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A store for the tests of the block it is called in: made before them, gone after them. */
+/** Makes a store for the tests of the enclosing block, and removes it afterwards. */
 export function useViewStore(kind: StoreKind): () => ViewStore {
   let store: (ViewStore & { dispose(): Promise<void> }) | null = null;
   afterAll(() => store?.dispose());
   const fresh = kind === 'PostgreSQL' ? useFreshDatabases() : null;
   beforeAll(async () => {
-    store = fresh === null ? await sqliteStore() : await postgresStore(await fresh());
+    store = fresh === null ? await sqliteStore() : await openPostgresStore(await fresh());
   });
   return () => {
     if (store === null) throw new Error('There is a store only while tests run.');
@@ -64,11 +66,12 @@ async function sqliteStore() {
   };
 }
 
-async function postgresStore(connectionString: string) {
+/** Opens a store on a database of PostgreSQL. */
+export async function openPostgresStore(connectionString: string) {
   const journal = await PostgresJournal.open(connectionString);
   const reader = new Client({ connectionString, types: { getTypeParser: parserOf } });
   await reader.connect();
-  // Any but UTC, as the session of an accountant may have: no answer may depend on it.
+  // The time zone of an accountant's session may differ from UTC: no result may depend on it.
   await reader.query("SET TIME ZONE 'Asia/Kolkata'");
   return {
     journal,
@@ -83,7 +86,7 @@ async function postgresStore(connectionString: string) {
   };
 }
 
-/** Whole numbers as numbers, instants as the API writes them. */
+/** Parses integers as numbers, and instants as the API writes them. */
 function parserOf(type: number) {
   const text = types.getTypeParser(type) as (value: string) => unknown;
   switch (type) {
@@ -92,7 +95,8 @@ function parserOf(type: number) {
       return Number;
     case types.builtins.TIMESTAMPTZ:
       return (value: string) => {
-        if (/\.\d{4}/.test(value)) throw new Error(`${value} is no whole number of milliseconds`);
+        if (/\.\d{4}/.test(value))
+          throw new Error(`${value} is not a whole number of milliseconds`);
         return (text(value) as Date).toISOString();
       };
     default:

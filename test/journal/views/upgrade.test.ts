@@ -10,7 +10,7 @@ import { useFolder } from '../sqlite/fixture';
 const folder = useFolder();
 const entries = [...run('a', 1, 2), spend('a', 3)];
 
-/** A ledger as the first version made it; open, so that its entries are still in its log. */
+/** Creates a ledger of the first version. It is open, so its entries are still in the WAL. */
 function firstVersion(path: string): Database.Database {
   const database = new Database(path);
   database.exec(`${migrations[0]}
@@ -46,7 +46,7 @@ test('a ledger without views gets them at the start, and keeps its entries', asy
   await expectUpgraded(path);
 });
 
-test('a ledger without views whose entries are in the log, as after a kill, gets them too', async () => {
+test('a ledger without views whose entries are in the WAL, as after a kill, gets them too', async () => {
   const path = join(folder(), 'ledger.db');
   const database = firstVersion(path);
   const left = join(folder(), 'left.db');

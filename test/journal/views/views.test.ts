@@ -12,12 +12,12 @@ import { add, debit, spend } from '../../ledger/commands';
 import { commandOf, type World, worlds } from '../../model/actions';
 import { NaiveLedger } from '../../model/naive-ledger';
 import { longRunMsMax, often } from '../../model/runs';
-import { answeredRows, ownIdOf, together, type ViewRows, viewRows } from './answers';
+import { apiRows, ownIdOf, together, type ViewRows, viewRows } from './rows';
 import { storeKinds, useViewStore } from './store';
 
 const most = Number.MAX_SAFE_INTEGER;
 
-/** Names that a query, a JSON text or an object could take for something else. */
+/** Names that a query, a JSON text or an object could misinterpret. */
 const names = [
   '__proto__',
   "O'Brien",
@@ -33,7 +33,7 @@ const names = [
   'null',
 ];
 
-/** Where the instants of a history begin: the first and last there are, and those around 1970. */
+/** Where the instants of a history begin: the first and last possible ones, and around 1970. */
 const beginnings = [instantMin, -500_000, 0, 1_604_138_400_123, instantMax - 1_000_000];
 
 const histories = fc.array(
@@ -46,7 +46,7 @@ function withNames(world: World): World {
   return { ...world, actions, payers: world.payers.map((payer, at) => names[at] ?? payer) };
 }
 
-/** The commands of a world, its instants moved to where they are to begin. */
+/** Returns the commands of a world, its instants moved to a beginning. */
 function commandsOf(world: World, beginning: number): Command[] {
   const model = new NaiveLedger('model');
   return world.actions.map((action) => {
@@ -59,7 +59,7 @@ function commandsOf(world: World, beginning: number): Command[] {
 
 const firstInstantOfWorlds = Date.UTC(-1, 11, 31);
 
-describe.each(storeKinds)('%s: the views tell what the API tells', (kind) => {
+describe.each(storeKinds)('%s: the views return what the API returns', (kind) => {
   const store = useViewStore(kind);
   const accountIds: string[] = [];
   let api: LedgerApi;
@@ -78,7 +78,7 @@ describe.each(storeKinds)('%s: the views tell what the API tells', (kind) => {
     api = new LedgerApi(service);
   });
 
-  /** An account that nobody else uses. */
+  /** Returns an account that no other test uses. */
   function newAccount(): string {
     const accountId = `member's "no." ${accountIds.length} 😀`;
     accountIds.push(accountId);
@@ -87,7 +87,7 @@ describe.each(storeKinds)('%s: the views tell what the API tells', (kind) => {
 
   async function expectSame(accountId: string): Promise<ViewRows> {
     const rows = await viewRows(store(), accountId);
-    expect(rows).toEqual(await answeredRows(api, accountId));
+    expect(rows).toEqual(await apiRows(api, accountId));
     return rows;
   }
 
@@ -169,13 +169,13 @@ describe.each(storeKinds)('%s: the views tell what the API tells', (kind) => {
     expect(balance.map(({ points }) => points)).toEqual([0, 0]);
   });
 
-  test('of an account that nobody has changed', async () => {
+  test('of an unknown account', async () => {
     expect(await expectSame('nobody')).toEqual({ balance: [], openLot: [], allocation: [] });
   });
 
   test('of all accounts at once', async () => {
     for (const points of [3, 5]) await accept(newAccount(), add('A', points, 1), spend(2));
-    const all = await Promise.all(accountIds.map((accountId) => answeredRows(api, accountId)));
+    const all = await Promise.all(accountIds.map((accountId) => apiRows(api, accountId)));
     expect(await viewRows(store())).toEqual(together(all));
   });
 

@@ -3,7 +3,7 @@ import { compareCodePoints } from '../../../src/journal/code-point-order';
 import type { LedgerApi } from '../../graphql/ledger-api';
 import { quoted, type Row, type ViewStore } from './store';
 
-/** The rows of all views, each in an order of its own that does not depend on the store. */
+/** The rows of all views, each in an order that does not depend on the store. */
 export interface ViewRows {
   readonly balance: readonly Row[];
   readonly openLot: readonly Row[];
@@ -54,7 +54,7 @@ interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
-interface AccountAnswer {
+interface AccountResponse {
   readonly account: {
     readonly balances: readonly Row[];
     readonly lots: Page<{ readonly remaining: number; readonly transaction: Granted }>;
@@ -62,11 +62,11 @@ interface AccountAnswer {
   } | null;
 }
 
-/** What the API says of an account, in the words of the views. It has up to 100 entries. */
-export async function answeredRows(api: LedgerApi, accountId: string): Promise<ViewRows> {
+/** Returns an account of the API as rows of the views. It has up to 100 entries. */
+export async function apiRows(api: LedgerApi, accountId: string): Promise<ViewRows> {
   const { data, errors } = await api.send(question, { id: accountId });
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  const { account } = data as AccountAnswer;
+  const { account } = data as AccountResponse;
   if (account === null) return { balance: [], openLot: [], allocation: [] };
   expect(account.lots.pageInfo.hasNextPage || account.history.pageInfo.hasNextPage).toBe(false);
   return ordered({
@@ -88,7 +88,7 @@ export async function answeredRows(api: LedgerApi, accountId: string): Promise<V
   });
 }
 
-/** What the views say of an account, or of all. */
+/** Returns the rows of the views for an account, or for all. */
 export async function viewRows(store: ViewStore, accountId?: string): Promise<ViewRows> {
   const rows = (view: string) =>
     store.query(
@@ -103,7 +103,7 @@ export async function viewRows(store: ViewStore, accountId?: string): Promise<Vi
   });
 }
 
-/** The rows of several accounts together. */
+/** Merges the rows of several accounts. */
 export function together(all: readonly ViewRows[]): ViewRows {
   return ordered({
     balance: all.flatMap(({ balance }) => balance),
@@ -130,12 +130,12 @@ function allocationRow(
   };
 }
 
-/** The API's id holds the account and the sequence too. */
+/** Returns the journal's id from the API's, which also holds the account and the sequence. */
 export function ownIdOf(id: string): string {
   return decodeEntryId(id)?.id ?? 'no id';
 }
 
-/** A view promises no order of its rows. */
+/** Sorts the rows, since a view guarantees no order. */
 function ordered({ balance, openLot, allocation }: ViewRows): ViewRows {
   const inOrder = (rows: readonly Row[]) =>
     rows

@@ -1,0 +1,20 @@
+import type { CatchUp, CaughtUp } from '../journal';
+import type { AccountHistory } from './history';
+
+/** Catches one account up; `history` is undefined if the account is unknown. */
+export function catchUpFrom(
+  history: AccountHistory | undefined,
+  { known, keys }: CatchUp,
+  entriesMax: number,
+): CaughtUp {
+  if (history === undefined) return { snapshot: null, entries: [], more: false, keyed: [] };
+  const snapshot = known === null ? (history.snapshot?.head ?? null) : null;
+  const first = (known ?? snapshot?.entry)?.sequence ?? 1;
+  const end = first - 1 + entriesMax;
+  return {
+    snapshot,
+    entries: history.entries.slice(first - 1, end),
+    more: history.entries.length > end,
+    keyed: [...new Set(keys)].flatMap((key) => history.keyed.get(key) ?? []),
+  };
+}
