@@ -125,13 +125,13 @@ test('a file that is replaced between the check and the commit leaves the outcom
   const [first, second] = run('a', 1, 2);
   await journal.append([beginning(first)]);
   const connection = Reflect.get(journal, 'connection');
-  const { transact } = connection;
-  connection.transact = (work: () => unknown) => {
+  const { inTransaction } = connection;
+  connection.inTransaction = (work: () => unknown) => {
     renameSync(pathOf(), `${pathOf()}-away`);
-    return transact.call(connection, work);
+    return inTransaction.call(connection, work);
   };
   await expect(journal.append([following(first, second)])).rejects.toThrow(AppendOutcomeUnknown);
-  connection.transact = transact;
+  connection.inTransaction = inTransaction;
   renameSync(`${pathOf()}-away`, pathOf());
   expect(await journal.append([following(first, second)])).toEqual(['conflict']);
   await journal.close();
