@@ -8,6 +8,7 @@ import { MemoryJournal } from './journal/memory/journal';
 import { OpeningJournal } from './journal/opening-journal';
 import { PostgresJournal } from './journal/postgres/journal';
 import { SqliteJournal } from './journal/sqlite/journal';
+import { OperatorError } from './operator-error';
 import { BatchingLedgerService } from './service/batching-ledger-service';
 import type { LedgerService } from './service/ledger-service';
 import type { Logger } from './telemetry/logger';
@@ -26,16 +27,11 @@ export interface AppOptions {
   readonly names?: SettingNames;
 }
 
-/** The server cannot listen on its address. The message is for the operator. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-}
-
 /**
  * Connects the layers, from the journal to the HTTP server, and listens. If the database is
  * unavailable, the server listens, is not ready, and keeps trying.
  *
- * @throws JournalUnusable, {@link ListenError}: both can be fixed by the operator, and nothing is
+ * @throws OperatorError, {@link OperatorError}: both can be fixed by the operator, and nothing is
  * left open.
  */
 export async function startApp(
@@ -65,7 +61,7 @@ export interface ServerOptions {
 
 /**
  * Starts an HTTP server for a schema. Its `close` does not close the service.
- * @throws ListenError if it cannot listen; nothing is left open.
+ * @throws OperatorError if it cannot listen; nothing is left open.
  */
 export async function startServer(options: ServerOptions): Promise<App> {
   const { schema, service, logger, config, names } = options;
@@ -120,7 +116,10 @@ async function listen(
     return (await server.listen({ host, port })).port;
   } catch (error) {
     await server.stop();
-    throw new ListenError(explanation(error as NodeJS.ErrnoException, { host, port, names }));
+    throw new OperatorError(
+      'address',
+      explanation(error as NodeJS.ErrnoException, { host, port, names }),
+    );
   }
 }
 

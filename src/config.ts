@@ -1,5 +1,6 @@
 import { type CorsOrigins, readCorsOrigins } from './cors-origins';
 import { type Database, readDatabaseUrl } from './database-url';
+import { OperatorError } from './operator-error';
 
 export type { Database };
 
@@ -59,10 +60,10 @@ export const limits = {
   webSocketMessageDepthMax: 500,
   /** Timeout for connection_init on a new WebSocket. */
   webSocketInitMsMax: 5_000,
-  /** How often subscribers are checked for signs of life and for reading what they are sent. */
+  /** Period of the check that subscribers send heartbeats and read what they are sent. */
   streamLookMs: 5_000,
   /**
-   * A subscriber that reads nothing, or gives no sign of life, for this long is disconnected; if it
+   * A subscriber that reads nothing, or sends no heartbeat, for this long is disconnected; if it
    * reads again within the same time, it receives the reason.
    */
   streamStallMsMax: 30_000,
@@ -104,13 +105,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** How messages name a setting that was not given as an environment variable, such as `--port`. */
 export type SettingNames = Readonly<Record<string, string>>;
 
-/**
- * A setting cannot be used. The message names the setting, what is wrong, and what would be right.
- */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** The text of a setting, and the name that messages give it. */
 interface Setting {
   readonly name: string;
@@ -123,7 +117,7 @@ interface Setting {
  * what a script with an empty variable meant.
  *
  * @param names how messages name the settings; by default as the environment does.
- * @throws ConfigError for the first setting that cannot be used.
+ * @throws OperatorError for the first setting that cannot be used.
  */
 export function readConfig(environment: Environment, names: SettingNames = {}): Config {
   const required = (variable: string, missing: string): Setting => {
@@ -148,7 +142,8 @@ export function readConfig(environment: Environment, names: SettingNames = {}): 
 
 function refuseEmpty(setting: Setting, missing: string): Setting {
   if (setting.text !== '') return setting;
-  throw new ConfigError(
+  throw new OperatorError(
+    'setting',
     `${setting.name} is empty; give it a value, or leave it out to get ${missing}.`,
   );
 }
@@ -156,7 +151,8 @@ function refuseEmpty(setting: Setting, missing: string): Setting {
 function readPort({ name, text }: Setting): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new ConfigError(
+    throw new OperatorError(
+      'setting',
       `${name} is ${JSON.stringify(text)}; it must be a number from 0 to 65535.`,
     );
   }
@@ -165,7 +161,8 @@ function readPort({ name, text }: Setting): number {
 
 function readHost({ name, text }: Setting): string {
   if (/[\s/]/.test(text)) {
-    throw new ConfigError(
+    throw new OperatorError(
+      'setting',
       `${name} is ${JSON.stringify(text)}; it must be an address or a name of this machine, such as 127.0.0.1.`,
     );
   }
@@ -179,7 +176,7 @@ function readAllowedHosts({ name, text }: Setting): readonly string[] | null {
     .map((host) => host.trim())
     .filter((host) => host !== '');
   if (hosts.length === 0) {
-    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must hold a name.`);
+    throw new OperatorError('setting', `${name} is ${JSON.stringify(text)}; it must hold a name.`);
   }
   return hosts.map((host) => readAllowedHost({ name, text: host }));
 }
@@ -187,7 +184,8 @@ function readAllowedHosts({ name, text }: Setting): readonly string[] | null {
 function readAllowedHost({ name, text }: Setting): string {
   const host = text.toLowerCase().replace(/\.$/, '');
   if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(host)) {
-    throw new ConfigError(
+    throw new OperatorError(
+      'setting',
       `${name} holds ${JSON.stringify(text)}; it must hold names of hosts, separated by commas, such as points.example.com: no scheme, port, path or wildcard, and names that are not ASCII as xn--….`,
     );
   }
@@ -196,13 +194,14 @@ function readAllowedHost({ name, text }: Setting): string {
 
 function readOrigins({ name, text }: Setting): CorsOrigins {
   const origins = readCorsOrigins(text.split(','));
-  if (origins !== '*' && 'problem' in origins) throw new ConfigError(`${name} ${origins.problem}`);
+  if (origins !== '*' && 'problem' in origins)
+    throw new OperatorError('setting', `${name} ${origins.problem}`);
   return origins;
 }
 
 function readDatabase({ name, text }: Setting): Database {
   const database = readDatabaseUrl(text);
-  if (typeof database === 'string') throw new ConfigError(`${name} ${database}`);
+  if (typeof database === 'string') throw new OperatorError('setting', `${name} ${database}`);
   return database;
 }
 
@@ -216,7 +215,8 @@ function readChoice<Choice extends string>(
 ): Choice {
   const choice = choices.find((each) => each === text);
   if (choice === undefined) {
-    throw new ConfigError(
+    throw new OperatorError(
+      'setting',
       `${name} is ${JSON.stringify(text)}; it must be one of ${choices.join(', ')}.`,
     );
   }

@@ -1,11 +1,9 @@
 import { constants } from 'node:os';
 import type { App } from './app';
 import { type Config, type Environment, readConfig, type SettingNames } from './config';
+import { OperatorError } from './operator-error';
 import type { Logger } from './telemetry/logger';
 import { createLogger } from './telemetry/pino-logger';
-
-/** Errors that an operator can fix: only their message is printed. All others are bugs. */
-const operatorErrors = new Set(['ConfigError', 'JournalUnusable', 'ListenError']);
 
 /**
  * Runs the server as this process: prints why and exits with status 1 if it cannot start, stops on
@@ -36,7 +34,9 @@ async function start(config: Config, logger: Logger, names: SettingNames): Promi
   return app;
 }
 
-/** The first signal stops the server once its requests in flight are finished, the second at once. */
+/**
+ * The first signal stops the server once its requests in flight are finished, the second at once.
+ */
 function stopOnSignals(app: App, logger: Logger): void {
   let isStopping = false;
   const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
@@ -66,7 +66,8 @@ function exitUnstarted(error: unknown): never {
   process.exit(1);
 }
 
+/** Returns the message of an error that an operator can fix, or the stack of a bug. */
 function explanation(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  return operatorErrors.has(error.name) ? error.message : error.stack;
+  return error instanceof OperatorError ? error.message : error.stack;
 }

@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from '../src/config';
+import { readConfig } from '../src/config';
+import { OperatorError } from '../src/operator-error';
 
 const defaults = {
   port: 4000,
@@ -22,7 +23,10 @@ test.each([
   ['DATABASE_URL', 'file:./data/ledger.db'],
 ])('an empty %s is refused', (name, missing) => {
   expect(() => readConfig({ [name]: '' })).toThrow(
-    new ConfigError(`${name} is empty; give it a value, or leave it out to get ${missing}.`),
+    new OperatorError(
+      'setting',
+      `${name} is empty; give it a value, or leave it out to get ${missing}.`,
+    ),
   );
 });
 
@@ -108,7 +112,7 @@ test.each([
   ['DATABASE_URL', 'file://host/x', /^DATABASE_URL is "file:\/\/host\/x"; write file:PATH/],
 ])('%s=%s is refused with a message for the operator', (name, value, message) => {
   const read = () => readConfig({ [name]: value });
-  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(OperatorError);
   expect(read).toThrow(message);
 });
 

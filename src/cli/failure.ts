@@ -1,9 +1,9 @@
 import { ExportError } from '../archive/export-error';
-import { ConfigError } from '../config';
 import { messageOf } from '../error-message';
 import { ImportError } from '../import/import-error';
 import { ServerAway } from '../import/send-rows';
-import { AppendOutcomeUnknown, JournalUnavailable, JournalUnusable } from '../journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal';
+import { OperatorError } from '../operator-error';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 
 /** How a failed command ends. */
@@ -12,9 +12,9 @@ interface Failure {
   readonly exitCode: ExitCode;
 }
 
-/** Errors of which the user can fix the cause by another file, setting or command line. */
-const inputErrors = [ImportError, ExportError, ConfigError];
-const storeErrors = [JournalUnusable, JournalUnavailable, AppendOutcomeUnknown, ServerAway];
+/** Errors of which the user can fix the cause by another file. */
+const inputErrors = [ImportError, ExportError];
+const storeErrors = [JournalUnavailable, AppendOutcomeUnknown, ServerAway];
 
 /** Returns the message of an expected error, or the stack of any other. */
 export function failureOf(error: unknown): Failure {
@@ -28,6 +28,9 @@ export function failureOf(error: unknown): Failure {
 }
 
 function exitCodeOf(error: unknown): ExitCode | null {
+  if (error instanceof OperatorError) {
+    return error.area === 'setting' ? exitCodes.badInput : exitCodes.unreachable;
+  }
   if (inputErrors.some((type) => error instanceof type)) return exitCodes.badInput;
   return storeErrors.some((type) => error instanceof type) ? exitCodes.unreachable : null;
 }

@@ -1,10 +1,11 @@
 import { type Database, readConfig, type SettingNames } from '../config';
-import { type Journal, JournalUnusable } from '../journal/journal';
+import { type Journal } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
 import { PostgresJournal } from '../journal/postgres/journal';
 import { PostgresReader } from '../journal/postgres/reader';
 import { SqliteReader } from '../journal/sqlite/reader';
 import { restoreSqlite } from '../journal/sqlite/restore';
+import { OperatorError } from '../operator-error';
 import { CommandError } from './command-error';
 
 /** A store that survives its server. */
@@ -16,7 +17,7 @@ export const databaseHelp =
 
 /**
  * Returns the store that the option names, or else the environment, as the server reads it.
- * @throws CommandError for `memory:`, and ConfigError for a text that names no store.
+ * @throws CommandError for `memory:`, and OperatorError for a text that names no store.
  */
 export function storeOf(database: string | undefined): DurableStore {
   const names: SettingNames = database === undefined ? {} : { DATABASE_URL: '--database' };
@@ -41,7 +42,8 @@ export async function fillEmptyStore(
   try {
     const accounts = { after: null, before: null, order: 'ascending', limit: 1 } as const;
     if ((await journal.accounts(accounts)).length > 0) {
-      throw new JournalUnusable(
+      throw new OperatorError(
+        'store',
         'The database already holds entries. Nothing was changed; name an empty one.',
       );
     }
@@ -60,7 +62,8 @@ async function fillInBatches(
     await fill(journal);
   } catch (error) {
     const { message } = error as Error;
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `The restore failed after it had begun: ${message} Empty the database with ` +
         '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
       { cause: error },

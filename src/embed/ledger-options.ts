@@ -1,4 +1,5 @@
-import { type Config, ConfigError, readConfig } from '../config';
+import { type Config, readConfig } from '../config';
+import { OperatorError } from '../operator-error';
 import type { LedgerOptions, ListenOptions } from './ledger';
 
 /** The environment variables of the settings among the options. */
@@ -17,7 +18,7 @@ const otherOptions = ['now', 'logger', 'graphql'];
 
 /**
  * Reads the options as the server reads its environment, but not from the environment.
- * @throws ConfigError that names the option.
+ * @throws OperatorError that names the option.
  */
 export function readLedgerOptions(options: LedgerOptions): Config {
   checkOptions(options);
@@ -38,15 +39,21 @@ type ListenAddress = Pick<Config, 'host' | 'port'>;
 
 function checkOptions(options: LedgerOptions): void {
   if (typeof options?.database !== 'string') {
-    throw new ConfigError('database is missing; it must be memory:, file:PATH or postgres://….');
+    throw new OperatorError(
+      'setting',
+      'database is missing; it must be memory:, file:PATH or postgres://….',
+    );
   }
   const known = [...settingOptions, ...otherOptions];
   const unknown = Object.keys(options).find((option) => !known.includes(option));
   if (unknown !== undefined) {
-    throw new ConfigError(`There is no option ${unknown}; there are ${known.join(', ')}.`);
+    throw new OperatorError(
+      'setting',
+      `There is no option ${unknown}; there are ${known.join(', ')}.`,
+    );
   }
   if (options.now !== undefined && typeof options.now !== 'function') {
-    throw new ConfigError('now must be a function that returns a Date.');
+    throw new OperatorError('setting', 'now must be a function that returns a Date.');
   }
 }
 
@@ -54,5 +61,8 @@ function textOf(option: SettingOption, value: LedgerOptions[SettingOption]): str
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.join(',');
-  throw new ConfigError(`${option} is ${JSON.stringify(value)}; it must be of another type.`);
+  throw new OperatorError(
+    'setting',
+    `${option} is ${JSON.stringify(value)}; it must be of another type.`,
+  );
 }

@@ -14,7 +14,7 @@ import { schemaForCopy } from './schema-for-copy';
  * Opens a ledger in this process. It reads no environment variable, installs no signal handler, and
  * leaves nothing open after `close`.
  *
- * @throws ConfigError if an option cannot be used, JournalUnusable or JournalUnavailable if the
+ * @throws OperatorError if an option cannot be used, OperatorError or JournalUnavailable if the
  * database cannot.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {

@@ -1,5 +1,5 @@
 import { parseInstant } from '../ledger/instant';
-import { textFault } from '../ledger/text';
+import { textProblem } from '../ledger/text';
 import type { Field } from './columns';
 import type { RowProblem, RowValues } from './row-problem';
 import { shownValue } from './shown-value';
@@ -56,7 +56,7 @@ function checkText(code: string, name: string, value: unknown): RowProblem | nul
   if (typeof value !== 'string') {
     return { code, reason: `${name} must be a string, and is ${shownValue(value)}.` };
   }
-  const problem = textFault(value);
+  const problem = textProblem(value);
   return problem === null ? null : { code, reason: `${name} ${problem}.` };
 }
 

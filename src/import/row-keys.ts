@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import { textFault } from '../ledger/text';
+import { textProblem } from '../ledger/text';
 import { ImportError } from './import-error';
 import { Occurrences } from './occurrences';
 import type { RowInput } from './row-input';
@@ -39,7 +39,7 @@ export class RowKeys {
 
 /** @throws ImportError if the name cannot be part of a key. */
 export function checkName(name: string): void {
-  const problem = textFault(name);
+  const problem = textProblem(name);
   if (problem !== null) throw new ImportError(`The name of an import ${problem}.`);
   if (name.length <= importNameLengthMax) return;
   throw new ImportError(

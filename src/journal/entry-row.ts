@@ -1,6 +1,6 @@
 import type { Allocation, Entry } from '../ledger/entry';
 import { broken } from '../ledger/invariant';
-import { JournalUnusable } from './journal';
+import { OperatorError } from '../operator-error';
 
 /**
  * An entry as a table holds it, one value per column in the order of {@link entryColumns}. Instants
@@ -68,13 +68,13 @@ export function rowOf(entry: Entry): EntryRow {
 
 /**
  * Reads a row.
- * @throws JournalUnusable if the row has a newer format: its meaning is unknown, and a balance
+ * @throws OperatorError if the row has a newer format: its meaning is unknown, and a balance
  *   without it would be wrong.
  */
 export function entryOf(row: EntryRow): Entry {
   const [accountId, sequence, id, format, kind, payer, points, timestamp, recordedAt] = row;
   const [, , , , , , , , , reference, idempotencyKey, allocations] = row;
-  if (format > knownFormat) throw new JournalUnusable(newerFormatMessage(row));
+  if (format > knownFormat) throw new OperatorError('store', newerFormatMessage(row));
   const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points };
   if (kind === 'transaction' && payer !== null && timestamp !== null) {
     return { ...common, kind, payer, timestamp };

@@ -219,8 +219,3 @@ export function isPartial(error: unknown): boolean {
   const isOfJournal = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
   return isOfJournal && error.isPartial;
 }
-
-/** The store cannot be used. The message tells the operator what is wrong and what to do. */
-export class JournalUnusable extends Error {
-  override readonly name = 'JournalUnusable';
-}

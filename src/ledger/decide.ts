@@ -17,7 +17,7 @@ export type Decision =
   | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** What the world hands in: the rules have neither clock nor chance. */
+/** What is passed in from outside: the rules have neither clock nor randomness. */
 export interface Circumstances {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;

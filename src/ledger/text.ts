@@ -9,11 +9,11 @@ const controlCharacter = /\p{Cc}/u;
  * names would become one).
  */
 export function isText(text: string): boolean {
-  return textFault(text) === null;
+  return textProblem(text) === null;
 }
 
 /** What is wrong with a text, and what would be right, to be put behind the name of its field. */
-export function textFault(text: string): string | null {
+export function textProblem(text: string): string | null {
   if (text.length > textLengthMax) {
     return `has ${text.length} characters (UTF-16 code units); at most ${textLengthMax} are allowed`;
   }

@@ -1,9 +1,9 @@
 import type { Account } from './account';
 import type { Command } from './command';
 import { invariant } from './invariant';
-import { nameFault } from './name-fault';
+import { nameProblem } from './name-problem';
 import type { InvalidInput } from './refusal';
-import { textFault } from './text';
+import { textProblem } from './text';
 
 /** What is wrong with a text, to be put behind the name of its field; null if nothing is. */
 type TextRule = (text: string) => string | null;
@@ -19,10 +19,10 @@ export function invalidInput(
   isRecorded: boolean,
 ): InvalidInput | null {
   const isAdd = command.kind === 'addTransaction';
-  const faultOf = isAdd && !isRecorded ? newNameFault : textFault;
+  const problemOf = isAdd && !isRecorded ? newNameProblem : textProblem;
   return (
-    invalidAccount(account, faultOf) ??
-    (isAdd ? invalidPayer(account, command.payer, faultOf) : null) ??
+    invalidAccount(account, problemOf) ??
+    (isAdd ? invalidPayer(account, command.payer, problemOf) : null) ??
     invalidPoints(command) ??
     invalidText('INVALID_REFERENCE', 'reference', command.reference) ??
     invalidText('INVALID_IDEMPOTENCY_KEY', 'idempotencyKey', command.idempotencyKey)
@@ -30,18 +30,18 @@ export function invalidInput(
 }
 
 /** What was accepted once is valid: only a first appearance needs the look at every character. */
-function invalidAccount(account: Account, faultOf: TextRule): InvalidInput | null {
+function invalidAccount(account: Account, problemOf: TextRule): InvalidInput | null {
   if (account.sequence > 0) return null;
-  return invalidText('INVALID_ACCOUNT', 'accountId', account.id, faultOf);
+  return invalidText('INVALID_ACCOUNT', 'accountId', account.id, problemOf);
 }
 
-function invalidPayer(account: Account, payer: string, faultOf: TextRule): InvalidInput | null {
-  return account.payers.has(payer) ? null : invalidText('INVALID_PAYER', 'payer', payer, faultOf);
+function invalidPayer(account: Account, payer: string, problemOf: TextRule): InvalidInput | null {
+  return account.payers.has(payer) ? null : invalidText('INVALID_PAYER', 'payer', payer, problemOf);
 }
 
 /** The rule for the name of an account or payer that the command would make known. */
-function newNameFault(name: string): string | null {
-  return textFault(name) ?? nameFault(name);
+function newNameProblem(name: string): string | null {
+  return textProblem(name) ?? nameProblem(name);
 }
 
 function invalidPoints(command: Command): InvalidInput | null {
@@ -53,24 +53,24 @@ function invalidPoints(command: Command): InvalidInput | null {
   }
   invariant(Number.isSafeInteger(command.timestamp), 'a timestamp is in whole milliseconds');
   if (points !== 0) return null;
-  const fault = 'must not be zero: positive points are added, negative points are taken back';
-  return invalid('INVALID_POINTS', 'points', fault);
+  const problem = 'must not be zero: positive points are added, negative points are taken back';
+  return invalid('INVALID_POINTS', 'points', problem);
 }
 
 function invalidText(
   code: InvalidInput['code'],
   field: InvalidInput['field'],
   text: string | null,
-  faultOf: TextRule = textFault,
+  problemOf: TextRule = textProblem,
 ): InvalidInput | null {
-  const fault = text === null ? null : faultOf(text);
-  return fault === null ? null : invalid(code, field, fault);
+  const problem = text === null ? null : problemOf(text);
+  return problem === null ? null : invalid(code, field, problem);
 }
 
 function invalid(
   code: InvalidInput['code'],
   field: InvalidInput['field'],
-  fault: string,
+  problem: string,
 ): InvalidInput {
-  return { code, field, message: `${field} ${fault}.` };
+  return { code, field, message: `${field} ${problem}.` };
 }

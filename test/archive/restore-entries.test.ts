@@ -35,7 +35,7 @@ test('an append that failed, or whose response was lost, is retried', async () =
   const store = new MemoryJournal();
   const journal = new ScriptedJournal(store);
   journal.fail('append');
-  journal.loseAnswer();
+  journal.loseResponse();
   await restoreEntries(journal, stepsOf(entries), () => {});
   expect(await heldBy(store)).toEqual(entries);
 });
@@ -43,7 +43,7 @@ test('an append that failed, or whose response was lost, is retried', async () =
 test('a restore ends if another process writes to the store, and entries are not mixed', async () => {
   const store = new MemoryJournal();
   const journal = new ScriptedJournal(store);
-  journal.beaten();
+  journal.loseRace();
   await expect(restoreEntries(journal, stepsOf(entries), () => {})).rejects.toThrow(
     'Another process wrote to the store meanwhile.',
   );

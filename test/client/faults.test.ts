@@ -70,7 +70,7 @@ test('a read from the journal fails with SERVICE_UNAVAILABLE too', async () => {
 test.each(['was done', 'was not done'])(
   'OUTCOME_UNKNOWN: a retry with the same key settles it if the change %s',
   async (fate) => {
-    if (fate === 'was done') journal.loseAnswer();
+    if (fate === 'was done') journal.loseResponse();
     else journal.delay();
     journal.fail('append', 99);
     const [error] = await topLevelErrors(add(5, 'order 1'));

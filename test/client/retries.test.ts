@@ -58,7 +58,7 @@ describe('a mutation with a key is retried until it gets a response, and counts 
   });
 
   test('when the outcome is unknown', async () => {
-    journal.loseAnswer();
+    journal.loseResponse();
     journal.fail('append', 5);
     const { data } = await add('order 1');
     expect(data?.addTransaction).toMatchObject({ replayed: true, account: { points: 5 } });

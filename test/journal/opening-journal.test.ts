@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Journal, JournalUnavailable, JournalUnusable } from '../../src/journal/journal';
+import { type Journal, JournalUnavailable } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { OpeningJournal } from '../../src/journal/opening-journal';
+import { OperatorError } from '../../src/operator-error';
 import { silentLogger } from '../../src/telemetry/logger';
 import { describeJournal } from './contract/suite';
 import { beginning, run } from './entries';
@@ -72,7 +73,7 @@ test('the log reports the wait, each new reason, and the end', async () => {
 });
 
 test('a store that cannot be used is reported at once, at the start and later', async () => {
-  const unusable = new JournalUnusable('too new');
+  const unusable = new OperatorError('store', 'too new');
   await expect(opening(unusable).journal).rejects.toBe(unusable);
   const { reported, journal, retry, isTrying } = opening(away(), unusable);
   await journal;

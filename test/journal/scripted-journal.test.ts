@@ -22,7 +22,7 @@ describe('on cue', () => {
   });
 
   test('it loses the race against an entry that is stored', async () => {
-    journal.beaten();
+    journal.loseRace();
     const others = beginning(transaction('b', 1));
     expect(await journal.append([following(first, second), others])).toEqual([
       'conflict',
@@ -36,7 +36,7 @@ describe('on cue', () => {
 
   test('it loses the race against the entries and on the accounts that the test names', async () => {
     const faster = transaction('a', 2, { idempotencyKey: 'same' });
-    journal.beaten(() => [following(first, faster)]);
+    journal.loseRace(() => [following(first, faster)]);
     const others = beginning(transaction('b', 1));
     const results = await journal.append([following(first, second), others]);
     expect(results).toEqual(['conflict', 'appended']);
@@ -55,7 +55,7 @@ describe('on cue', () => {
   });
 
   test('it loses the response of an executed append', async () => {
-    journal.loseAnswer();
+    journal.loseResponse();
     const append = following(first, second);
     await expect(journal.append([append])).rejects.toThrow(AppendOutcomeUnknown);
     expect(await everything(store, 'a')).toEqual([first, second]);
@@ -101,7 +101,7 @@ describe('on cue', () => {
   });
 
   test('away, every call fails, and the cues remain for later', async () => {
-    journal.loseAnswer();
+    journal.loseResponse();
     journal.away();
     await expect(journal.check()).rejects.toThrow(JournalUnavailable);
     await expect(journal.append([following(first, second)])).rejects.toThrow(JournalUnavailable);

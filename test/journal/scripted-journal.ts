@@ -41,9 +41,9 @@ export interface Delayed {
  *
  *     const store = new MemoryJournal({ shared: true });
  *     const journal = new ScriptedJournal(store);
- *     journal.beaten();            // another process is faster: the next append conflicts
+ *     journal.loseRace();            // another process is faster: the next append conflicts
  *     journal.fail('append', 3);   // the next three reject with JournalUnavailable
- *     journal.loseAnswer();        // the next is done, and rejects with AppendOutcomeUnknown
+ *     journal.loseResponse();        // the next is done, and rejects with AppendOutcomeUnknown
  *     const sent = journal.delay();   // the next is not done, and rejects the same way …
  *     await sent.commit();            // … and is done here, or, without this line, never
  *     const gate = journal.hold('catchUp');   // the next catchUp waits …
@@ -88,7 +88,7 @@ export class ScriptedJournal implements Journal {
    * The next append loses the race against another one, by default of one entry after each `after`
    * of the append.
    */
-  beaten(rivalsOf: (appends: readonly Append[]) => readonly Append[] = rivals): void {
+  loseRace(rivalsOf: (appends: readonly Append[]) => readonly Append[] = rivals): void {
     this.next('append', async (run) => {
       await this.store.append(rivalsOf(this.lastAppends()));
       return run();
@@ -96,7 +96,7 @@ export class ScriptedJournal implements Journal {
   }
 
   /** The next append is executed, and its response is lost. */
-  loseAnswer(): void {
+  loseResponse(): void {
     this.next('append', async (run) => {
       await run();
       throw outcomeUnknown();

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { unicodeVersion } from '../../src/ledger/character-table';
-import { nameFault } from '../../src/ledger/name-fault';
+import { nameProblem } from '../../src/ledger/name-problem';
 import { testIf } from '../support/needs';
 
 /**
@@ -42,5 +42,5 @@ testWithData.each([
 ])('every sequence of %s may be part of a new name', (file) => {
   const sequences = sequencesOf(file);
   expect(sequences.length).toBeGreaterThan(300);
-  expect(sequences.filter((sequence) => nameFault(`A${sequence}`) !== null)).toEqual([]);
+  expect(sequences.filter((sequence) => nameProblem(`A${sequence}`) !== null)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { hasTrait } from '../../src/ledger/character';
 import { unicodeVersion } from '../../src/ledger/character-table';
-import { nameFault } from '../../src/ledger/name-fault';
-import { textFault } from '../../src/ledger/text';
+import { nameProblem } from '../../src/ledger/name-problem';
+import { textProblem } from '../../src/ledger/text';
 import { transaction } from '../journal/entries';
 import { type World, worlds } from '../model/actions';
 import { isOpenName, nameCharacters } from '../model/naive-name';
@@ -32,11 +32,11 @@ const pieces = fc.oneof(
 const names = fc
   .array(pieces, { minLength: 1, maxLength: 9 })
   .map((parts) => parts.join(''))
-  .filter((name) => textFault(name) === null);
+  .filter((name) => textProblem(name) === null);
 
 describe('the rule for new names', () => {
   test('agrees with regular expressions of Node', () => {
-    const law = (name: string) => expect(nameFault(name) === null).toBe(isOpenName(name));
+    const law = (name: string) => expect(nameProblem(name) === null).toBe(isOpenName(name));
     fc.assert(fc.property(names, law), often(3_000));
   });
 
@@ -50,7 +50,7 @@ describe('the rule for new names', () => {
   test('refuses every hidden character of Node between two letters, except variation selectors', () => {
     const hidden = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u;
     const accepted = characters
-      .filter((character) => hidden.test(character) && nameFault(`A${character}B`) === null)
+      .filter((character) => hidden.test(character) && nameProblem(`A${character}B`) === null)
       .filter((character) => !/\p{Variation_Selector}/u.test(character));
     expect(accepted).toEqual([]);
   });
@@ -59,14 +59,14 @@ describe('the rule for new names', () => {
     const blank = /[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
     const refused = characters
       .filter((character) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && !blank.test(character))
-      .filter((character) => nameFault(character) !== null);
+      .filter((character) => nameProblem(character) !== null);
     expect(refused).toEqual([]);
   });
 
   test('gives the same result in a part of a longer name', () => {
-    for (const [, name] of goodNames) expect(nameFault(`A ${name} B`)).toBeNull();
-    for (const [, name] of hidingNames) expect(nameFault(`${name} B`)).not.toBeNull();
-    for (const [, name] of blankNames) expect(nameFault(`A${name}`)).toBeNull();
+    for (const [, name] of goodNames) expect(nameProblem(`A ${name} B`)).toBeNull();
+    for (const [, name] of hidingNames) expect(nameProblem(`${name} B`)).not.toBeNull();
+    for (const [, name] of blankNames) expect(nameProblem(`A${name}`)).toBeNull();
   });
 });
 

@@ -72,7 +72,7 @@ describe.each([
   test('after a conflict the commands, refusals and reads of the account are decided again', async () => {
     const { journal, service } = fixture(shared);
     await run(service, 'm', add(10));
-    journal.beaten();
+    journal.loseRace();
     const [spent, refused, seen] = await Promise.all([
       run(service, 'm', spend(10)),
       run(service, 'm', spend(1)),
@@ -86,7 +86,7 @@ describe.each([
 
   test('a request that loses many races in a row still resolves', async () => {
     const { journal, service } = fixture(shared);
-    for (let round = 0; round < 12; round += 1) journal.beaten();
+    for (let round = 0; round < 12; round += 1) journal.loseRace();
     const { outcomes, view } = await run(service, 'm', add(1));
     expect(kinds(outcomes)).toEqual(['accepted']);
     expect(view).toMatchObject({ points: view?.sequence });
@@ -98,7 +98,7 @@ describe.each([
     const { journal, service } = fixture(shared);
     await run(service, 'a', add(1));
     await run(service, 'b', add(1));
-    journal.beaten((appends) =>
+    journal.loseRace((appends) =>
       appends
         .filter(({ accountId }) => accountId === 'b')
         .map((append) => ({ ...append, entries: [{ ...append.entries[0], id: 'rival' }] })),
@@ -114,7 +114,7 @@ describe.each([
   test('an append whose response was lost is recognized as done, once', async () => {
     const { store, journal, service } = fixture(shared);
     await run(service, 'm', add(10));
-    journal.loseAnswer();
+    journal.loseResponse();
     expect((await run(service, 'm', add(5))).view).toMatchObject({ sequence: 2, points: 15 });
     expect((await run(service, 'm', add(1))).view).toMatchObject({ sequence: 3, points: 16 });
     expect(await read(serviceOn(store), 'm')).toMatchObject({ sequence: 3, points: 16 });
@@ -130,9 +130,9 @@ describe.each([
 
   test('an append whose response is lost several times is recognized in the end', async () => {
     const { journal, service } = fixture(shared);
-    journal.loseAnswer();
+    journal.loseResponse();
     journal.fail('append', 2);
-    journal.loseAnswer();
+    journal.loseResponse();
     const { outcomes, view } = await run(service, 'm', add(5, { key: 'k' }));
     expect(kinds(outcomes)).toEqual(['accepted']);
     expect(view).toMatchObject({ sequence: 1, points: 5 });

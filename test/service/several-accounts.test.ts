@@ -32,7 +32,7 @@ describe('a request over several accounts, one of which cannot be served,', () =
     const journal = new ScriptedJournal(new MemoryJournal({ shared: true }));
     const service = serviceOn(journal);
     // The other account loses its first round, and the store goes away before its second.
-    journal.beaten((appends) => rivals(appends.filter(({ accountId }) => accountId === 'm')));
+    journal.loseRace((appends) => rivals(appends.filter(({ accountId }) => accountId === 'm')));
     journal.fail('append');
     const jobs = ['m', 'n'].map((accountId) => ({ accountId, commands: [add(1)], view }));
     await expect(service.run(jobs)).rejects.toThrow(OutcomeUnknown);

@@ -22,7 +22,7 @@ async function contended(): Promise<{
 
 /** Makes appends lose as many races as it takes. */
 function lose(journal: ScriptedJournal): void {
-  for (let round = 0; round < lostRoundsMax; round += 1) journal.beaten();
+  for (let round = 0; round < lostRoundsMax; round += 1) journal.loseRace();
 }
 
 const turnsOf = ({ calls }: ScriptedJournal) => calls.filter((call) => call === 'appendAlone');
@@ -44,7 +44,7 @@ test('an account that lost too many races is served alone, and decided after cat
 
 test('a key that another process used meanwhile is a replay in the turn too', async () => {
   const { journal, service, store } = await contended();
-  journal.beaten();
+  journal.loseRace();
   const other = serviceOn(store);
   journal.next('append', async (append) => {
     await run(other, 'm', add(7, { key: 'k' }));

@@ -1,5 +1,5 @@
 import { ArgsType, Field } from 'type-graphql';
-import { textFault } from '../../ledger/text';
+import { textProblem } from '../../ledger/text';
 import { badUserInput } from '../bad-user-input';
 import { PageArgs } from '../page/page-args';
 
@@ -20,7 +20,7 @@ export class AccountsArgs extends PageArgs {
 export function readPrefix({ startsWith }: AccountsArgs): string {
   const prefix = startsWith ?? '';
   // Ids are not blank, but may start with a blank.
-  const problem = textFault(prefix.trim() === '' ? `${prefix}x` : prefix);
+  const problem = textProblem(prefix.trim() === '' ? `${prefix}x` : prefix);
   if (problem !== null) throw badUserInput(`startsWith ${problem}.`);
   return prefix;
 }

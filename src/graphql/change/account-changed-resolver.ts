@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { broken } from '../../ledger/invariant';
-import { textFault } from '../../ledger/text';
+import { textProblem } from '../../ledger/text';
 import type { Change } from '../../service/feed/follow';
 import type { LedgerService } from '../../service/ledger-service';
 import { Account } from '../account/account';
@@ -65,7 +65,7 @@ export class AccountChangedResolver {
 }
 
 function checkArguments(accountId: string, after: number | null): void {
-  const fault = textFault(accountId);
+  const fault = textProblem(accountId);
   if (fault !== null) throw badUserInput(`accountId ${fault}.`);
   if (after !== null && after < 0) {
     throw badUserInput(

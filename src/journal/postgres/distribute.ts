@@ -1,5 +1,6 @@
+import { OperatorError } from '../../operator-error';
 import { silentLogger } from '../../telemetry/logger';
-import { JournalUnusable } from '../journal';
+
 import { distributedTables, hasCitus, plainTables } from './citus';
 import { PostgresConnections } from './connections';
 import { portErrorOf } from './errors';
@@ -20,7 +21,7 @@ interface Distribution {
 /**
  * Creates the ledger's tables on a Citus coordinator if they are missing, and distributes by
  * account those that are not. Writes of running servers wait while a table is copied. Rejects with
- * `JournalUnusable` if the database is not a Citus coordinator, and otherwise as opening does.
+ * `OperatorError` if the database is not a Citus coordinator, and otherwise as opening does.
  */
 export async function distributeTables(
   url: string,
@@ -41,7 +42,8 @@ export async function distributeTables(
 
 async function requireCitus(session: PostgresSession): Promise<void> {
   if (await hasCitus(session)) return;
-  throw new JournalUnusable(
+  throw new OperatorError(
+    'store',
     'The database has no Citus. Run CREATE EXTENSION citus in it on every node, add the workers on ' +
       'the coordinator with citus_add_node, and name the coordinator.',
   );

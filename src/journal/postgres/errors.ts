@@ -1,4 +1,5 @@
-import { JournalUnavailable, JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+import { JournalUnavailable } from '../journal';
 
 /**
  * * What an error means for the journal:
@@ -72,13 +73,15 @@ export function sqlStateOf(error: unknown): string | null {
  * was sent. Returns the error of a bug unchanged.
  */
 export function portErrorOf(error: unknown): unknown {
-  if (error instanceof JournalUnavailable || error instanceof JournalUnusable) return error;
+  if (error instanceof JournalUnavailable || error instanceof OperatorError) return error;
   const category = categoryOf(error);
   if (category === 'bug') return error;
   const reason = reasonOf(error);
   if (category === 'damaged') {
     const advice = 'Stop the servers, and restore a backup or promote a standby.';
-    return new JournalUnusable(`The database is damaged: ${reason}. ${advice}`, { cause: error });
+    return new OperatorError('store', `The database is damaged: ${reason}. ${advice}`, {
+      cause: error,
+    });
   }
   const what = category === 'lost' ? 'does not respond' : 'refused the statement';
   return new JournalUnavailable(`The database ${what}: ${reason}.`, { cause: error });

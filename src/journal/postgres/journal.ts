@@ -52,7 +52,7 @@ export class PostgresJournal implements Journal {
   /**
    * Opens a ledger, and creates its tables if they are missing.
    * @param url `postgres://…`; if it names several hosts, separated by commas, the primary is used.
-   * @throws JournalUnavailable if the database does not respond, JournalUnusable if an operator has
+   * @throws JournalUnavailable if the database does not respond, OperatorError if an operator has
    *   to act.
    */
   static async open(

@@ -24,7 +24,7 @@ export class PostgresReader implements JournalReader {
 
   /**
    * Opens a ledger.
-   * @throws JournalUnavailable if the database does not respond, JournalUnusable if it holds no
+   * @throws JournalUnavailable if the database does not respond, OperatorError if it holds no
    *   ledger or a newer one.
    */
   static async open(url: string): Promise<PostgresReader> {

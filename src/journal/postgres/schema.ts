@@ -1,5 +1,6 @@
+import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
-import { JournalUnavailable, JournalUnusable } from '../journal';
+import { JournalUnavailable } from '../journal';
 import { plainTables } from './citus';
 import type { PostgresConnections } from './connections';
 import { portErrorOf, reasonOf, sqlStateOf } from './errors';
@@ -20,7 +21,7 @@ const authenticationFailed = new Set(['28000', '28P01', '3D000']);
 /**
  * Brings the tables up to date. If several processes start at once, the first one migrates and the
  * others wait. If the tables are up to date, it only reads.
- * @throws JournalUnusable if an operator has to act, JournalUnavailable if the database does not
+ * @throws OperatorError if an operator has to act, JournalUnavailable if the database does not
  *   respond.
  */
 export async function prepareSchema(
@@ -51,12 +52,12 @@ export async function prepareSchema(
 
 /**
  * Checks that the database holds a ledger that this program can read, and changes nothing.
- * @throws what {@link prepareSchema} throws, and JournalUnusable if there is no ledger.
+ * @throws what {@link prepareSchema} throws, and OperatorError if there is no ledger.
  */
 export async function checkSchema(connections: PostgresConnections): Promise<void> {
   try {
     const version = await connections.withConnection(readVersion);
-    if (version === null) throw new JournalUnusable('The database holds no ledger.');
+    if (version === null) throw new OperatorError('store', 'The database holds no ledger.');
     checkKnown(version);
   } catch (error) {
     throw openingErrorOf(error);
@@ -77,12 +78,14 @@ async function checkServer(session: PostgresSession): Promise<void> {
   });
   const [version, encoding] = setting!;
   if (Number(version) < serverVersionMin) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `The server is PostgreSQL ${Math.floor(Number(version) / 10_000)}; this program needs 15 or newer.`,
     );
   }
   if (encoding !== 'UTF8') {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `The database's encoding is ${encoding}; make one with ENCODING 'UTF8'.`,
     );
   }
@@ -100,12 +103,13 @@ const selectMissing = `
 
 /**
  * Checks the privileges at the start instead of at the first request that needs them.
- * @throws JournalUnusable if one is missing.
+ * @throws OperatorError if one is missing.
  */
 async function checkGrants(session: PostgresSession): Promise<void> {
   const missing = await session.rows({ text: selectMissing });
   if (missing.length === 0) return;
-  throw new JournalUnusable(
+  throw new OperatorError(
+    'store',
     `The role lacks privileges that a server needs; it lacks ${missing.flat().join(', ')}. ` +
       `As the tables' owner, run this, with the server's role for ROLE:\n${grants}`,
   );
@@ -170,7 +174,8 @@ async function runTogether(session: PostgresSession, texts: readonly string[]): 
 
 function checkKnown(version: number): void {
   if (version <= migrations.length) return;
-  throw new JournalUnusable(
+  throw new OperatorError(
+    'store',
     `The database is of version ${version}, and this program knows versions up to ${migrations.length}. Run the version that wrote it, or a newer one.`,
   );
 }
@@ -179,13 +184,15 @@ function openingErrorOf(error: unknown): unknown {
   const state = sqlStateOf(error instanceof JournalUnavailable ? error.cause : error) ?? '';
   if (authenticationFailed.has(state)) {
     const reason = reasonOf(error instanceof JournalUnavailable ? error.cause : error);
-    return new JournalUnusable(`The database refused the connection: ${reason}.`, {
+    return new OperatorError('store', `The database refused the connection: ${reason}.`, {
       cause: error,
     });
   }
-  if (insufficientPrivilege.has(state)) return new JournalUnusable(rightsMessage(reasonOf(error)));
+  if (insufficientPrivilege.has(state))
+    return new OperatorError('store', rightsMessage(reasonOf(error)));
   if (alreadyExists.has(state)) {
-    return new JournalUnusable(
+    return new OperatorError(
+      'store',
       `Another program's objects have the names of the ledger's tables: ${reasonOf(error)}. Use a separate database or schema.`,
     );
   }

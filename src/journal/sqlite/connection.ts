@@ -1,22 +1,20 @@
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { JournalUnavailable, JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+import { JournalUnavailable } from '../journal';
 import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
 import { applicationId, migrations } from './migrations';
 
-/**
- * Timeout for another program's lock, in milliseconds. Short, since it blocks the whole process.
- */
+/** Timeout for another program's lock, in ms. Short, since it blocks the whole process. */
 const busyMsMax = 250;
-const noDatabase = 26;
-const cacheKibibytes = 16_384;
+const [noDatabase, cacheKibibytes] = [26, 16_384];
 
 /** Connections that garbage collection must not close; see `abandon`. */
 const abandoned: SqliteConnection[] = [];
 
 export interface Checkpoint {
-  /** True if every frame was copied into the database and the WAL truncated. */
+  /** True if the database has every frame and the WAL was truncated. */
   readonly isComplete: boolean;
   /** How many frames of the WAL were copied so far. */
   readonly copiedFrames: number;
@@ -65,7 +63,8 @@ export class SqliteConnection {
       connection.checkLedger();
     } catch (error) {
       connection.database.close();
-      if (resultCodeOf(error) === noDatabase) throw new JournalUnusable(`${path} is not a ledger.`);
+      if (resultCodeOf(error) === noDatabase)
+        throw new OperatorError('store', `${path} is not a ledger.`);
       throw portErrorOf(error, 'open', path);
     }
     return connection;
@@ -213,7 +212,7 @@ export class SqliteConnection {
 
   private checkLedger(): void {
     if (this.pragma('application_id') !== applicationId) {
-      throw new JournalUnusable(`${this.path} is not a ledger.`);
+      throw new OperatorError('store', `${this.path} is not a ledger.`);
     }
     checkVersion(this.path, this.pragma('user_version') as number);
   }
@@ -231,7 +230,7 @@ export class SqliteConnection {
     this.exec('BEGIN IMMEDIATE');
   }
 
-  /** Usually SQLite has rolled back already. If this fails, the next transaction begins with it. */
+  /** SQLite has mostly rolled back already. If this fails, the next transaction begins with it. */
   private rollBackIfPossible(): void {
     try {
       if (this.database.inTransaction) this.exec('ROLLBACK');
@@ -245,6 +244,7 @@ function connect(path: string): Database.Database {
   try {
     return new Database(path, { timeout: busyMsMax });
   } catch (error) {
-    throw new JournalUnusable(`${path} cannot be opened: ${reasonOf(error)}.`, { cause: error });
+    const message = `${path} cannot be opened: ${reasonOf(error)}.`;
+    throw new OperatorError('store', message, { cause: error });
   }
 }

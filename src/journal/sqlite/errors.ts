@@ -1,5 +1,6 @@
 import Database from 'libsql';
-import { AppendOutcomeUnknown, JournalUnavailable, JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
 
 /**
  * What an error of SQLite means for the journal:
@@ -83,7 +84,7 @@ export function portErrorOf(error: unknown, phase: TransactionPhase, path: strin
     return new AppendOutcomeUnknown(`${path} may or may not keep the change: ${reason}.`, options);
   }
   const advice = 'Stop the server, keep a copy, and restore a backup.';
-  return new JournalUnusable(`${path} is damaged: ${reason}. ${advice}`, options);
+  return new OperatorError('store', `${path} is damaged: ${reason}. ${advice}`, options);
 }
 
 /** Returns an error as unavailable, for a write whose reappearance after a crash does no harm. */
@@ -110,7 +111,9 @@ export function resultCodeOf(error: unknown): number | null {
 export function openErrorOf(error: unknown, path: string): unknown {
   const isStoreError = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
   if (isStoreError || isSystemError(error)) {
-    return new JournalUnusable(`${path} cannot be opened. ${error.message}`, { cause: error });
+    return new OperatorError('store', `${path} cannot be opened. ${error.message}`, {
+      cause: error,
+    });
   }
   return error;
 }

@@ -14,7 +14,8 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+
 import { portErrorOf, reasonOf } from './errors';
 import { applicationId, migrations } from './migrations';
 import { syncFolder } from './sync-folder';
@@ -27,7 +28,7 @@ const applicationIdOffset = 68;
 /**
  * Returns the canonical path of a file, so that two servers use the same lock. Creates missing
  * folders.
- * @throws JournalUnusable if that is not possible, or if the server may not write there.
+ * @throws OperatorError if that is not possible, or if the server may not write there.
  */
 export function canonicalPath(path: string): string {
   checkLink(path);
@@ -39,7 +40,8 @@ export function canonicalPath(path: string): string {
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
     return file;
   } catch (error) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `The folder ${folder} cannot be used: ${reasonOf(error)}. ` +
         'The server must be able to make and write files there.',
       { cause: error },
@@ -51,7 +53,7 @@ export function canonicalPath(path: string): string {
  * * Checks that a ledger may be opened or created at a path, and changes nothing. Reads through its
  * own descriptor, and closing that releases the locks that this process has on the file: do not
  * call it while a connection of this process is open on it.
- * @throws JournalUnusable with what the path holds instead.
+ * @throws OperatorError with what the path holds instead.
  */
 export function inspectFile(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -62,20 +64,23 @@ export function inspectFile(path: string): void {
   checkUsable(path, stats);
   const header = headerOf(path);
   if (header.toString('latin1', 0, magic.length) !== magic) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${path} is not a SQLite database. Nothing was changed; ` +
         'name a ledger, or a file that does not exist yet.',
     );
   }
   if (header.readUInt32BE(applicationIdOffset) !== applicationId) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${path} is a SQLite database of another program. Nothing was changed; ` +
         'name a ledger, or a file that does not exist yet.',
     );
   }
   const version = header.readInt32BE(userVersionOffset);
   if (version < 1) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${path} is a ledger of version ${version}, which no version of this program creates.`,
     );
   }
@@ -83,10 +88,11 @@ export function inspectFile(path: string): void {
   if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
 }
 
-/** @throws JournalUnusable if a newer program has changed the tables of a file. */
+/** @throws OperatorError if a newer program has changed the tables of a file. */
 export function checkVersion(path: string, version: number): void {
   if (version <= migrations.length) return;
-  throw new JournalUnusable(
+  throw new OperatorError(
+    'store',
     `${path} is a ledger of version ${version}, made by a newer program; ` +
       `this one knows versions up to ${migrations.length}. Nothing was changed; run the newer program.`,
   );
@@ -107,11 +113,12 @@ function createFolder(folder: string): void {
 /**
  * Checks that there is no WAL without its database: SQLite would delete it, and with it the commits
  * that are not in the database yet.
- * @throws JournalUnusable if there is one.
+ * @throws OperatorError if there is one.
  */
 function checkNoOrphanedLog(path: string): void {
   if (sizeOf(`${path}-wal`) === 0) return;
-  throw new JournalUnusable(
+  throw new OperatorError(
+    'store',
     `${path} is missing or empty, but its log ${path}-wal exists. Nothing was changed; ` +
       'put the database back beside its log, or move the log away.',
   );
@@ -119,11 +126,15 @@ function checkNoOrphanedLog(path: string): void {
 
 function checkUsable(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
-    throw new JournalUnusable(`${path} is a folder. Name a file in it, such as ${path}/ledger.db.`);
+    throw new OperatorError(
+      'store',
+      `${path} is a folder. Name a file in it, such as ${path}/ledger.db.`,
+    );
   }
-  if (!stats.isFile()) throw new JournalUnusable(`${path} is not a regular file. Name one.`);
+  if (!stats.isFile()) throw new OperatorError('store', `${path} is not a regular file. Name one.`);
   if (stats.nlink > 1) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${path} has ${stats.nlink} names (hard links). Two servers could use it under two of them ` +
         'and not know of each other: remove the others, or copy the file.',
     );
@@ -131,7 +142,8 @@ function checkUsable(path: string, stats: Stats): void {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${path} cannot be used: ${reasonOf(error)}. The server must be able to read and write it.`,
       { cause: error },
     );
@@ -168,12 +180,15 @@ function versionInLog(path: string): number {
 /**
  * Checks that a path is not a dangling link: the lock would be beside the link, where a server that
  * names the file does not find it.
- * @throws JournalUnusable if it is one.
+ * @throws OperatorError if it is one.
  */
 function checkLink(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink() !== true || existsSync(path)) return;
-  throw new JournalUnusable(`${path} is a link to a file that does not exist. Name the file.`);
+  throw new OperatorError(
+    'store',
+    `${path} is a link to a file that does not exist. Name the file.`,
+  );
 }
 
 /**

@@ -51,7 +51,7 @@ export class SqliteJournal implements Journal {
 
   /**
    * * Opens a ledger's file, or creates it with its folders.
-   * @throws JournalUnusable, with nothing changed, if the file is another program's, newer than
+   * @throws OperatorError, with nothing changed, if the file is another program's, newer than
    *   this program, in use by a server, or cannot be written.
    */
   static async open(

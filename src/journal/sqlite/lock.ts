@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import Database from 'libsql';
-import { JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+
 import { reasonOf, resultCodeOf } from './errors';
 
 /** The lock on a database, held until `release` or until the process ends, however it ends. */
@@ -20,7 +21,7 @@ export function lockPathOf(path: string): string {
  * never ended, on an empty file beside it. The system releases it with the process, even at kill
  * -9, so it cannot become stale. It is a separate file because an exclusive lock on the database
  * itself would exclude its readers.
- * @throws JournalUnusable if another server holds it, or the file cannot be created.
+ * @throws OperatorError if another server holds it, or the file cannot be created.
  */
 export function acquireLock(path: string): FileLock {
   const lockPath = lockPathOf(path);
@@ -34,8 +35,9 @@ export function acquireLock(path: string): FileLock {
   } catch (error) {
     connection.close();
     if (resultCodeOf(error) === busy)
-      throw new JournalUnusable(ownedMessage(path), { cause: error });
-    throw new JournalUnusable(
+      throw new OperatorError('store', ownedMessage(path), { cause: error });
+    throw new OperatorError(
+      'store',
       `The lock ${lockPath} cannot be acquired: ${reasonOf(error)}. ` +
         'The server must be able to read and write it, and nothing else may change it.',
       { cause: error },
@@ -53,7 +55,8 @@ function connect(lockPath: string): Database.Database {
   try {
     return new Database(lockPath);
   } catch (error) {
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `The lock ${lockPath} cannot be created: ${reasonOf(error)}. ` +
         'The server must be able to write to its folder.',
       { cause: error },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Entry } from '../../ledger/entry';
-import { type EntryRange, JournalUnusable, type SnapshotHead } from '../journal';
+import { OperatorError } from '../../operator-error';
+import { type EntryRange, type SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
 import { SqliteConnection } from './connection';
 import { readEntries } from './read';
@@ -16,9 +17,9 @@ const nextAccount = `
 export class SqliteReader implements JournalReader {
   private constructor(private readonly connection: SqliteConnection) {}
 
-  /** @throws JournalUnusable if there is no ledger, or a newer one. */
+  /** @throws OperatorError if there is no ledger, or a newer one. */
   static open(path: string): SqliteReader {
-    if (!existsSync(path)) throw new JournalUnusable(`There is no ledger at ${path}.`);
+    if (!existsSync(path)) throw new OperatorError('store', `There is no ledger at ${path}.`);
     return new SqliteReader(SqliteConnection.openReadOnly(path));
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Journal, JournalUnusable } from '../journal';
+import { OperatorError } from '../../operator-error';
+import { type Journal } from '../journal';
 import { SqliteConnection } from './connection';
 import { canonicalPath, inspectFile } from './file';
 import { SqliteJournal } from './journal';
@@ -10,7 +11,7 @@ import { syncFolder } from './sync-folder';
 /**
  * Creates a ledger's file from what `fill` appends, all or nothing: it is filled under another name
  * in the same folder, and renamed when it is complete and synced.
- * @throws JournalUnusable, with nothing changed, if a server uses the path or it holds entries.
+ * @throws OperatorError, with nothing changed, if a server uses the path or it holds entries.
  */
 export async function restoreSqlite(
   path: string,
@@ -46,7 +47,8 @@ function checkEmpty(file: string): void {
   try {
     const row = connection.read(() => connection.statement('SELECT 1 FROM entry LIMIT 1').get());
     if (row === undefined) return;
-    throw new JournalUnusable(
+    throw new OperatorError(
+      'store',
       `${file} holds entries already. Nothing was changed; name a file that does not exist yet.`,
     );
   } finally {

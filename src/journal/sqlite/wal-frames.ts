@@ -63,7 +63,7 @@ export function saltOf({ bytes }: WalHeader): Buffer {
   return bytes.subarray(saltOffset, saltOffset + saltBytes);
 }
 
-/** When SQLite restarts a log, it increments the first salt and makes the second anew. */
+/** When SQLite restarts a log, it increments the first salt and draws a new second one. */
 export function isNextSalt(salt: Buffer, former: Buffer): boolean {
   return salt.readUInt32BE(0) === (former.readUInt32BE(0) + 1) % 2 ** 32;
 }

@@ -1,10 +1,5 @@
-import {
-  isPartial,
-  type Journal,
-  JournalDamaged,
-  JournalUnavailable,
-  JournalUnusable,
-} from '../../journal/journal';
+import { isPartial, type Journal, JournalDamaged, JournalUnavailable } from '../../journal/journal';
+import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
 import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
@@ -163,7 +158,7 @@ function isDamage(error: unknown): boolean {
 function isOfTheStore(error: unknown): boolean {
   return (
     error instanceof JournalUnavailable ||
-    error instanceof JournalUnusable ||
+    error instanceof OperatorError ||
     error instanceof OutcomeUnknown
   );
 }

@@ -93,8 +93,8 @@ test.each([
   ['58000', gone],
   ['58030', gone],
   ['XX000', bug],
-  ['XX001', 'JournalUnusable'],
-  ['XX002', 'JournalUnusable'],
+  ['XX001', 'OperatorError'],
+  ['XX002', 'OperatorError'],
 ])('an append that fails with %s ends in %j, and appends nothing', async (state, outcome) => {
   for (const length of [1, 2]) {
     const entries = run(freshId('account'), 1, length);
@@ -150,7 +150,7 @@ test.each([
   ['40001', gone],
   ['57014', gone],
   ['42501', gone],
-  ['XX001', 'JournalUnusable'],
+  ['XX001', 'OperatorError'],
 ])('a read that fails with %s rejects with %s', async (state, outcome) => {
   const account = freshId('account');
   const stored = run(account, 1, 1);

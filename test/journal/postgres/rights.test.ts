@@ -28,7 +28,7 @@ async function failure(opening: Promise<unknown>): Promise<Error> {
 test('a role that may not create tables gets the SQL, which allows everything that a server does', async () => {
   const url = await database('modest');
   const error = await failure(PostgresJournal.open(as('modest', url)));
-  expect(error.name).toBe('JournalUnusable');
+  expect(error.name).toBe('OperatorError');
   const [, sql] = /(BEGIN;[\s\S]+COMMIT;)/.exec(error.message)!;
   await postgres().query(sql.replaceAll('ROLE', 'modest'), 'modest');
 
@@ -70,7 +70,7 @@ test('a role that lacks any single privilege gets its name, and what to run, at 
     await postgres().query(`${all}; REVOKE ${right} FROM lacking`, 'lacking');
     const { name, message } = await failure(PostgresJournal.open(as('lacking', url)));
     expect([name, message]).toEqual([
-      'JournalUnusable',
+      'OperatorError',
       expect.stringContaining(`it lacks ${right}. As the tables' owner, run this`),
     ]);
     await postgres().query(
@@ -86,7 +86,7 @@ test('a role without USAGE on the schema gets a message that names it', async ()
   await postgres().query('REVOKE ALL ON SCHEMA public FROM PUBLIC', 'outside');
   const { name, message } = await failure(PostgresJournal.open(as('outside', url)));
   expect([name, message]).toEqual([
-    'JournalUnusable',
+    'OperatorError',
     expect.stringMatching(/^This role may not create or read .+schema/),
   ]);
 });
@@ -119,7 +119,7 @@ test("a table of another program with the name of one of the ledger's is reporte
   await postgres().query('CREATE TABLE entry (x int)', 'taken');
   const { name, message } = await failure(PostgresJournal.open(url));
   expect([name, message]).toEqual([
-    'JournalUnusable',
+    'OperatorError',
     expect.stringContaining('Use a separate database or schema'),
   ]);
 });

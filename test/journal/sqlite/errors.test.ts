@@ -1,10 +1,7 @@
 import Database from 'libsql';
-import {
-  AppendOutcomeUnknown,
-  JournalUnavailable,
-  JournalUnusable,
-} from '../../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal';
 import { categoryOf, portErrorOf } from '../../../src/journal/sqlite/errors';
+import { OperatorError } from '../../../src/operator-error';
 
 /** The type that libsql throws; its declaration lacks the constructor. */
 const SqliteError = Database.SqliteError as unknown as new (
@@ -91,7 +88,7 @@ test.each([
 ])('%s: the file is damaged', (code, rawCode) => {
   const error = sqliteError(code, rawCode);
   expect(categoryOf(error, 'open')).toBe('damaged');
-  expect(portErrorOf(error, 'open', 'ledger.db')).toBeInstanceOf(JournalUnusable);
+  expect(portErrorOf(error, 'open', 'ledger.db')).toBeInstanceOf(OperatorError);
 });
 
 test.each([

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'libsql';
-import { JournalUnusable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { applicationId, migrations } from '../../../src/journal/sqlite/migrations';
+import { OperatorError } from '../../../src/operator-error';
 import { startChild } from '../child-process';
 import { beginning, run } from '../entries';
 import { useFolder } from './fixture';
@@ -36,7 +36,7 @@ async function expectRefused(path: string, message: RegExp): Promise<void> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  expect(error).toBeInstanceOf(JournalUnusable);
+  expect(error).toBeInstanceOf(OperatorError);
   expect((error as Error).message).toMatch(message);
   expect((error as Error).message).toContain(basename(path));
   expect((error as Error).message).not.toContain('\n');
@@ -154,7 +154,7 @@ describe('refused, with nothing changed:', () => {
 
   test('a folder that cannot be created', async () => {
     const path = process.platform === 'linux' ? '/proc/ledger/ledger.db' : '/dev/null/ledger.db';
-    await expect(SqliteJournal.open(path)).rejects.toThrow(JournalUnusable);
+    await expect(SqliteJournal.open(path)).rejects.toThrow(OperatorError);
     await expect(SqliteJournal.open(path)).rejects.toThrow(/The folder .* cannot be used/);
   });
 

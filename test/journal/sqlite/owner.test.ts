@@ -1,12 +1,9 @@
 import { linkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import {
-  AppendOutcomeUnknown,
-  JournalUnavailable,
-  JournalUnusable,
-} from '../../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { OperatorError } from '../../../src/operator-error';
 import { startChild } from '../child-process';
 import { everything } from '../contract/append';
 import { beginning, following, run } from '../entries';
@@ -29,8 +26,8 @@ test('a second server in another process gets that error until the first is kill
   const first = startChild(script, pathOf());
   expect(await first.line()).toBe('[object Object]');
   const second = startChild(script, pathOf());
-  expect(await second.line()).toMatch(/^JournalUnusable: Another server is using/);
-  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(JournalUnusable);
+  expect(await second.line()).toMatch(/^OperatorError: Another server is using/);
+  await expect(SqliteJournal.open(pathOf())).rejects.toThrow(OperatorError);
   await first.kill();
   const journal = await SqliteJournal.open(pathOf());
   expect(await journal.append([beginning(...run('a', 1, 2))])).toEqual(['appended']);

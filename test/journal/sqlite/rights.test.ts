@@ -26,9 +26,9 @@ test('a folder without write permission is an error', async () => {
   chmodSync(folder(), 0o755);
   chmodSync(data, 0o555);
   const path = join(data, 'ledger.db');
-  expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The folder .*EACCES.* make and/);
+  expect(await openedByNobody(path)).toMatch(/^OperatorError: The folder .*EACCES.* make and/);
   const beneath = join(data, 'deeper', 'ledger.db');
-  expect(await openedByNobody(beneath)).toMatch(/^JournalUnusable: The folder .*EACCES/);
+  expect(await openedByNobody(beneath)).toMatch(/^OperatorError: The folder .*EACCES/);
   expect(readdirSync(data)).toEqual([]);
   chmodSync(data, 0o755);
 });
@@ -40,7 +40,7 @@ test('a ledger without write permission is an error, and not changed', async () 
   chmodSync(folder(), 0o777);
   chmodSync(path, 0o444);
   const message = await openedByNobody(path);
-  expect(message).toMatch(/^JournalUnusable: .*ledger\.db.* cannot be .*/);
+  expect(message).toMatch(/^OperatorError: .*ledger\.db.* cannot be .*/);
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
@@ -50,7 +50,7 @@ test('a lock without write permission is an error: SQLite would begin without an
   for (const name of readdirSync(folder())) chmodSync(join(folder(), name), 0o666);
   chmodSync(folder(), 0o777);
   chmodSync(`${path}.lock`, 0o444);
-  expect(await openedByNobody(path)).toMatch(/^JournalUnusable: The lock .* EACCES/);
+  expect(await openedByNobody(path)).toMatch(/^OperatorError: The lock .* EACCES/);
 });
 
 test('a name that is too long is an error of one line', async () => {

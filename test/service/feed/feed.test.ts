@@ -61,7 +61,7 @@ test('an append of unknown outcome that was done is sent once', async () => {
   const journal = new ScriptedJournal(new MemoryJournal());
   const service = serviceOn(journal);
   const subscriber = await Subscriber.on(service, 'm');
-  journal.loseAnswer();
+  journal.loseResponse();
   await run(service, 'm', add(1));
   await run(service, 'm', add(2));
   await subscriber.receives(2);

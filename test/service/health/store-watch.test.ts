@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppendOutcomeUnknown, JournalUnusable } from '../../../src/journal/journal';
+import { AppendOutcomeUnknown } from '../../../src/journal/journal';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
+import { OperatorError } from '../../../src/operator-error';
 import { OutcomeUnknown, ServiceUnavailable } from '../../../src/service/service-error';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { recordingLogger } from '../recording-logger';
@@ -30,7 +31,7 @@ const again = 'Writes succeed again';
 test('while writes succeed or conflict no trial write is made', async () => {
   const { journal, lines, service } = fixture(true);
   await run(service, 'm', add(1));
-  journal.beaten();
+  journal.loseRace();
   await run(service, 'm', add(1));
   await pause(3 * trialMs);
   expect([await service.check(), trialsOf(journal), lines]).toEqual(['ready', 0, []]);
@@ -74,7 +75,7 @@ test('writes are attempted while the state is writes-fail', async () => {
 
 test('an unknown outcome that resolves is not a failed write', async () => {
   const { journal, lines, service } = fixture();
-  journal.loseAnswer();
+  journal.loseResponse();
   journal.fail('append', 2);
   await run(service, 'm', add(1));
   expect([await service.check(), lines]).toEqual(['ready', []]);
@@ -96,7 +97,7 @@ test('an unknown outcome that does not resolve is a failed write, and the log na
 
 test('a damaged store makes writes fail, with its message and without a stack', async () => {
   const { journal, lines, service } = fixture();
-  journal.fail('append', 1, () => new JournalUnusable('The file is damaged.'));
+  journal.fail('append', 1, () => new OperatorError('store', 'The file is damaged.'));
   await expect(run(service, 'm', add(1))).rejects.toThrow('The file is damaged.');
   expect(await service.check()).toBe('writes-fail');
   expect(lines[0].fields).toEqual({ reason: 'The file is damaged.' });
@@ -137,7 +138,7 @@ test('snapshots that fail are logged once each way, and a trial write decides wh
 test('a failed turn of a contended account is a failed write', async () => {
   const { journal, lines, service } = fixture(true);
   await run(service, 'm', add(1));
-  for (let count = 0; count < 2; count += 1) journal.beaten();
+  for (let count = 0; count < 2; count += 1) journal.loseRace();
   journal.fail('appendAlone');
   await expect(run(service, 'm', add(1))).rejects.toThrow(ServiceUnavailable);
   expect(message(lines)).toEqual([failing]);

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import { textFault } from '../../../src/ledger/text';
+import { textProblem } from '../../../src/ledger/text';
 import { FieldProblem } from '../forms/field-problem';
 import { accountPath } from '../frame/paths';
 
@@ -15,7 +15,7 @@ export function FindAccount({ text, onText }: FindAccountProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const open = (event: FormEvent) => {
     event.preventDefault();
-    const found = textFault(text);
+    const found = textProblem(text);
     if (found === null) navigate(accountPath(text));
     else setProblem(`The id ${found}.`);
   };

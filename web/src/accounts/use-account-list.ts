@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
-import { textFault } from '../../../src/ledger/text';
+import { textProblem } from '../../../src/ledger/text';
 import { ListAccountsDocument } from '../generated/operations';
 
 const pageRows = 25;
@@ -19,7 +19,7 @@ export function useAccountList(text: string) {
   });
   useEffect(() => {
     // No id starts with an invalid text, and the server refuses it.
-    const isValid = text === '' || textFault(text) === null;
+    const isValid = text === '' || textProblem(text) === null;
     if (!isValid || text === prefix) return;
     const timer = setTimeout(() => setPage({ prefix: text, cursors: {} }), typingPauseMs);
     return () => clearTimeout(timer);

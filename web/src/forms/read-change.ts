@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { textFault } from '../../../src/ledger/text';
+import { textProblem } from '../../../src/ledger/text';
 import { fromLocalInput } from '../format/dates';
 import { readPoints } from '../format/numbers';
 
@@ -23,7 +23,7 @@ export function readChange(
 ): { readonly change: Change } | { readonly problems: Problems } {
   const points = readPositive(draft.points);
   const instant = fromLocalInput(draft.timestamp);
-  const payerProblem = textFault(draft.payer);
+  const payerProblem = textProblem(draft.payer);
   const reference = referenceOf(draft.reference);
   const problems: Problems = {
     ...(payerProblem !== null && {
@@ -44,7 +44,7 @@ export const referenceOf = (text: string): string | null => (text === '' ? null 
 
 /** Returns the message about a reference, if it is invalid. */
 export function referenceProblems(reference: string | null): { readonly reference?: string } {
-  const problem = reference === null ? null : textFault(reference);
+  const problem = reference === null ? null : textProblem(reference);
   return problem === null ? {} : { reference: `The reference ${problem}.` };
 }
 

@@ -17,18 +17,18 @@ const subdivision = /^(?:[a-z]{2}|[0-9]{3})[0-9a-z]{1,4}$/;
 
 /**
  * What a new name hides, or that it displays nothing, and what would be right, to be put behind the
- * name of its field; null if there is no fault. The name is a text (`textFault` returns null).
+ * name of its field; null if there is no problem. The name is a text (`textProblem` returns null).
  * docs/rule.md states the rule. O(n log r) for n characters and r ranges of the character table.
  */
-export function nameFault(name: string): string | null {
+export function nameProblem(name: string): string | null {
   if (printableAscii.test(name)) return null;
   const points = Array.from(name, (character) => character.codePointAt(0)!);
   for (let at = 0; at < points.length; ) {
     const flagLength = flagLengthAt(points, at);
-    if (flagLength === 0 && isForbidden(points, at)) return hiddenFault(points[at]!, at);
+    if (flagLength === 0 && isForbidden(points, at)) return hiddenProblem(points[at]!, at);
     at += Math.max(1, flagLength);
   }
-  return points.some(isVisible) ? null : blankFault(points);
+  return points.some(isVisible) ? null : blankProblem(points);
 }
 
 /**
@@ -88,7 +88,7 @@ function isBetweenEmoji(points: readonly number[], at: number): boolean {
   return isModified && at > 1 && hasTrait(points[at - 2]!, 'p');
 }
 
-function hiddenFault(point: number, at: number): string {
+function hiddenProblem(point: number, at: number): string {
   return `has ${placed(point, at)}, an invisible character; ${remedyOf(point)}`;
 }
 
@@ -104,7 +104,7 @@ function remedyOf(point: number): string {
   return 'remove it';
 }
 
-function blankFault(points: readonly number[]): string {
+function blankProblem(points: readonly number[]): string {
   const at = points.findIndex((point) => point !== 0x20);
   return `has no character that is visible by itself, only such as ${placed(points[at]!, at)}; it must have a letter, number, punctuation mark or symbol`;
 }
