@@ -52,7 +52,7 @@ test.each([
     ['export', '--url', 'http://a/', '--database', 'file:b'],
     "option '--database <url>' cannot be used with option '--url <url>'",
   ],
-  [['export', '--database', 'mysql:x'], 'points: DATABASE_URL begins with "mysql:"'],
+  [['export', '--database', 'mysql:x'], 'points: --database begins with "mysql:"'],
   [['restore', 'none.ndjson'], 'points: There is no file none.ndjson.'],
   [['export', '--excel'], 'points: --excel writes CSV: add --format csv'],
   [['export', '--json'], 'points: --json needs --output FILE'],

@@ -33,7 +33,7 @@ export function pointsProgram(): string {
 export function startPoints(words: readonly string[], { cwd, input, env }: Given = {}): Running {
   const child = spawn(process.execPath, [pointsProgram(), ...words], {
     cwd,
-    env: { ...process.env, DATABASE_URL: '', ...env },
+    env: { ...process.env, DATABASE_URL: undefined, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let out = '';

@@ -149,7 +149,11 @@ test('a second signal ends the server immediately', async () => {
 test.each([
   ['a setting is wrong', { PORT: 'many' }, 'PORT is "many"; it must be a number from 0 to 65535.'],
   ['the database has no address', { DATABASE_URL: 'postgres://me:secret@[/x' }, /^DATABASE_URL /],
-  ['the host is not local', { HOST: '203.0.113.1', ...memory }, /^203\.0\.113\.1 is no address /],
+  [
+    'the host is not local',
+    { HOST: '203.0.113.1', ...memory },
+    /^203\.0\.113\.1 is not an address /,
+  ],
 ])('a server that cannot start prints one line: %s', async (_name, settings, message) => {
   const { ended } = spawnServer(main, settings as Record<string, string>);
   const { code, errors } = await ended;

@@ -6,7 +6,7 @@ export const DateTime = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   description:
     'An instant: RFC 3339 with an offset, years 0000 to 9999 also after conversion to UTC. ' +
-    'A blank may replace T. Digits after the millisecond are cut. Answered in UTC. Leap seconds are refused. ' +
+    'T or a blank between date and time. Digits after the millisecond are cut. Answered in UTC. Leap seconds are refused. ' +
     'Grants within one millisecond are ordered by acceptance. ' +
     'Such as 2020-11-02T14:00:00Z or 2020-11-02T15:00:00.250+01:00.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
