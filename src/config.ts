@@ -18,6 +18,8 @@ export const limits = {
    */
   variableValuesMax: 20_000,
   documentTokensMax: 2_000,
+  /** Comments and texts have no tokens, but their lines are counted for each error. */
+  documentLengthMax: 256 * 1024,
   /** Nested fields; fragments do not count, and graphql-js limits introspection itself. */
   depthMax: 10,
   /** Fragments included: each field is a resolver of its own, and in a mutation a write. */

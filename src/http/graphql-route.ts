@@ -9,10 +9,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
 import { AnswerBudget } from '../graphql/answer-budget';
+import { isObject } from '../is-object';
 import type { Logger } from '../telemetry/logger';
 import { acceptsJson } from './accept';
 import type { FastPath } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
+import { readsJsonOnly } from './apollo/status-plugin';
 import { isPreflight, preflightResponse } from './cors';
 import { errorResponse } from './errors/error-responses';
 import { isFault, withRequestId } from './errors/present-error';
@@ -60,6 +62,9 @@ async function respond(
   const context = contextOf(request, limits, logger);
   const { stream } = context;
   checkQueryString(searchOf(request), limits.variableValuesMax);
+  if (documentLength(request) > limits.documentLengthMax) return documentTooLong(request, limits);
+  // Queued behind another response, a stream could send nothing, and would count as a subscription.
+  if (stream !== null && !(await isNext())) return null;
   const fast = await fastPath.respond(request, context);
   if (fast !== null) return fast;
   if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
@@ -68,9 +73,20 @@ async function respond(
     context: async () => context,
   });
   if (stream?.document == null) return responseOf(executed, request, fastPath);
-  // Queued behind another response, a stream could send nothing, and would count as a subscription.
-  if (!(await isNext())) return null;
   return subscriptionResponse(request, stream.document, context, streams, limits);
+}
+
+/** Returns the length of a posted document in UTF-16 code units; 0 if there is none. */
+function documentLength({ body }: FastifyRequest): number {
+  return isObject(body) && typeof body.query === 'string' ? body.query.length : 0;
+}
+
+function documentTooLong(request: FastifyRequest, { documentLengthMax }: Limits): HttpResponse {
+  const message =
+    `The document has ${documentLength(request)} characters (UTF-16 code units); at most ` +
+    `${documentLengthMax} are allowed. Send values as variables.`;
+  const status = readsJsonOnly(request.headers.accept) ? 200 : 400;
+  return errorResponse(request, status, message, { code: 'GRAPHQL_PARSE_FAILED' });
 }
 
 function notAcceptable(request: FastifyRequest): HttpResponse {

@@ -3,6 +3,7 @@ module.exports = [
   // test:chaos: other builds, clusters, storms.
   'test/chaos/chaos.test.ts',
   'test/chaos/planted.test.ts',
+  'test/cluster/api-on-postgres.test.ts',
   'test/cluster/away.test.ts',
   'test/cluster/failover.test.ts',
   'test/cluster/hot-account.test.ts',
@@ -21,6 +22,7 @@ module.exports = [
   'test/citus/scaling.test.ts',
   'test/citus/subscriptions.test.ts',
   // test:crash: full disks, and attacks that each take several servers.
+  'test/cli/interrupted.test.ts',
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',
   'test/faults/loading.test.ts',
@@ -28,5 +30,6 @@ module.exports = [
   'test/web/many.test.ts',
   'test/cli/memory.test.ts',
   'test/package/embedded.test.ts',
+  'test/embed/documentation.test.ts',
   'test/package/tarball.test.ts',
 ];
