@@ -5,7 +5,7 @@ import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
 
 /**
- * * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
+ * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
  * name, or null if the rule decides exactly this entry. Of the idempotency key, only the form is
  * checked: the account does not hold the keys of other entries. Costs as much as deciding.
  */

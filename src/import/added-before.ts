@@ -21,7 +21,7 @@ interface AddedBefore {
 }
 
 /**
- * * Looks up sampled rows of a file, by the derived part of their keys, among the newest entries of
+ * Looks up sampled rows of a file, by the derived part of their keys, among the newest entries of
  * their accounts. Finds a file that was saved again or that grew: its hash, and so its name, is
  * another, and all of its rows would be added again. Returns null unless nine tenths of the rows
  * are found under another name. Ends as soon as too many are missing, so that a new file costs few

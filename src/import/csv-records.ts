@@ -13,7 +13,7 @@ import { scanRecord } from './scan-record';
 export const quotedLengthMax = 16 * recordLengthMax;
 
 /**
- * * Splits CSV as in RFC 4180 into records. Lines end in LF or CRLF, or in CR if the start of the
+ * Splits CSV as in RFC 4180 into records. Lines end in LF or CRLF, or in CR if the start of the
  * file contains no LF. The delimiter is named by a first line such as `sep=;`, or else is the
  * comma, semicolon or tab, whichever occurs in the first line. Rows without any content are
  * skipped. A line without quotes costs one split.

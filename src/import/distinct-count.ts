@@ -1,7 +1,7 @@
 import { Occurrences } from './occurrences';
 
 /**
- * * Counts distinct texts by a hash of 96 bits, in 21 to 43 bytes each. The hash is not
+ * Counts distinct texts by a hash of 96 bits, in 21 to 43 bytes each. The hash is not
  * cryptographic: for counts that are shown, not for decisions.
  */
 export class DistinctCount {

@@ -10,7 +10,7 @@ import type { Entry } from '../ledger/entry';
  */
 export interface Journal {
   /**
-   * * True if other processes may append too. Then a cached account is caught up before it is used,
+   * True if other processes may append too. Then a cached account is caught up before it is used,
    * or proven up to date by an append.
    */
   readonly shared: boolean;
@@ -22,7 +22,7 @@ export interface Journal {
   readonly isDamaged?: boolean;
 
   /**
-   * * Reads what is new in accounts and looks up idempotency keys, in one consistent read per
+   * Reads what is new in accounts and looks up idempotency keys, in one consistent read per
    * account. One round trip, whatever the number of accounts. Results are in the order of the
    * requests.
    * @param entriesMax the maximum of entries per account in a result.
@@ -38,7 +38,7 @@ export interface Journal {
   append(appends: readonly Append[]): Promise<AppendResult[]>;
 
   /**
-   * * Catches one account up, calls `decide` with the result, and appends what it returns, while no
+   * Catches one account up, calls `decide` with the result, and appends what it returns, while no
    * other process can append to the account: for an account that keeps losing the race. `decide`
    * runs at most once and synchronously, and other processes wait for it. Returns null, with
    * nothing appended, if `decide` returns null. Returns 'conflict', without a call of `decide`, if
@@ -52,7 +52,7 @@ export interface Journal {
   ): Promise<AppendResult | null>;
 
   /**
-   * * Returns for each of these entries, whose append had an unknown outcome, whether it is stored.
+   * Returns for each of these entries, whose append had an unknown outcome, whether it is stored.
    * If so, it is as durable as if its append had been confirmed. One round trip.
    */
   confirm(entries: readonly Entry[]): Promise<boolean[]>;
@@ -86,7 +86,7 @@ export interface Journal {
   check(): Promise<void>;
 
   /**
-   * * Makes a trial write, which changes nothing. Resolves if the store accepts writes, and rejects
+   * Makes a trial write, which changes nothing. Resolves if the store accepts writes, and rejects
    * with the reason if it does not, within a bounded time. Other writers do not wait for it. At
    * most two round trips.
    */
@@ -116,7 +116,7 @@ export interface CaughtUp {
   /** Null unless `known` was null and a snapshot is stored. */
   readonly snapshot: SnapshotHead | null;
   /**
-   * * Oldest first, from `known` or the snapshot's last entry on, inclusive, or from sequence 1. If
+   * Oldest first, from `known` or the snapshot's last entry on, inclusive, or from sequence 1. If
    * the first entry is missing or has another id, the history is another one. At most `entriesMax`.
    */
   readonly entries: readonly Entry[];

@@ -1,5 +1,5 @@
 /**
- * * A change that is requested of an account: a closed union. A new kind is added here, in
+ * A change that is requested of an account: a closed union. A new kind is added here, in
  * `entry.ts`, `decide.ts` and `evolve.ts`.
  */
 export type Command = AddTransaction | SpendPoints;

@@ -102,7 +102,7 @@ export function descend(
 }
 
 /**
- * * Returns the last row whose key is at or before this one, or -1. The last row is tried first,
+ * Returns the last row whose key is at or before this one, or -1. The last row is tried first,
  * since lots mostly arrive in order.
  */
 export function lastUpTo(rows: number[], timestamp: number, sequence: number): number {

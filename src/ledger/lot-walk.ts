@@ -44,7 +44,7 @@ export class Walker implements LotPlace, LotKey {
 }
 
 /**
- * * Walks over the lots that no debit covers fully, of many payers, forward (1) or backward (-1) in
+ * Walks over the lots that no debit covers fully, of many payers, forward (1) or backward (-1) in
  * spending order. Changes nothing, and is invalid once the account changes. Each step costs O(log
  * w) for w payers met.
  */

@@ -20,7 +20,7 @@ type PayerPart = readonly [payer: string, debited: number, lots: readonly number
 export const snapshotPartSize = 4_096;
 
 /**
- * * Returns the account's open lots and payers as text, in parts of bounded size. Restoring them
+ * Returns the account's open lots and payers as text, in parts of bounded size. Restoring them
  * costs O(lots + payers).
  */
 export function* snapshotParts(account: Account, size = snapshotPartSize): Generator<string> {

@@ -55,7 +55,7 @@ export class PostgresConnections {
   }
 
   /**
-   * * Runs a call with a connection of its own.
+   * Runs a call with a connection of its own.
    * @throws NoConnection if there is none, ResponseTimeout if the call times out, or the call's
    *   error.
    */
@@ -85,6 +85,14 @@ export class PostgresConnections {
       client.release(!isSound);
       if (isSound) client.off('error', ignore);
     }
+  }
+
+  /**
+   * Notes that the database takes writes again. Connections created while it was read-only and used
+   * only for reads since may have stayed read-only: none of them is used any more.
+   */
+  noteWritable(): void {
+    if (this.readOnly.at > Number.NEGATIVE_INFINITY) this.readOnly.at = performance.now();
   }
 
   /** Resolves when the calls in flight have ended. */

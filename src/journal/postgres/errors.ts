@@ -2,7 +2,7 @@ import { OperatorError } from '../../operator-error';
 import { JournalUnavailable } from '../journal';
 
 /**
- * * What an error means for the journal:
+ * What an error means for the journal:
  * - `conflict`: the race was lost: a row with this key exists, or the one before it is missing.
  * - `retryable`: a deadlock or a serialization failure; an immediate retry may succeed.
  * - `unavailable`: the statement was not executed; a later retry may succeed.

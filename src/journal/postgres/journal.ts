@@ -35,7 +35,7 @@ interface PostgresOptions {
 }
 
 /**
- * * A journal in PostgreSQL 15 or later, which any number of servers may share. A batch is read in
+ * A journal in PostgreSQL 15 or later, which any number of servers may share. A batch is read in
  * one round trip and appended in one transaction and one round trip. Every call has a timeout,
  * whatever the database does; a call after a broken connection opens a new one.
  */
@@ -165,6 +165,7 @@ export class PostgresJournal implements Journal {
 
   async tryWrite(): Promise<void> {
     await this.onAnyWorker((session, probe) => tryInsert(session, this.limits, probe));
+    this.batches.noteWritable();
   }
 
   async close(): Promise<void> {

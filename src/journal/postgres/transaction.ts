@@ -31,7 +31,7 @@ export async function sendTransaction(
 }
 
 /**
- * * Checks that a transaction that writes has begun. If its BEGIN was cancelled, each of its
+ * Checks that a transaction that writes has begun. If its BEGIN was cancelled, each of its
  * statements ran in a transaction of its own, and those that did not fail are committed.
  * @throws AppendOutcomeUnknown if BEGIN failed.
  */

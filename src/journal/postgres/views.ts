@@ -18,7 +18,7 @@ const movement = `
 `;
 
 /**
- * * Makes the views `balance`, `open_lot` and `allocation`, for people who query with SQL; their
+ * Makes the views `balance`, `open_lot` and `allocation`, for people who query with SQL; their
  * columns are SQLite's, and `docs/sql.md` describes them. Part of a migration: a change is another
  * one.
  *

@@ -50,7 +50,7 @@ function appendToOne(connection: SqliteConnection, append: Append): AppendResult
 }
 
 /**
- * * Returns false if there is a conflict. Some rows may then be inserted, which the caller rolls
+ * Returns false if there is a conflict. Some rows may then be inserted, which the caller rolls
  * back.
  * @throws the errors of SQLite, except conflicts.
  */

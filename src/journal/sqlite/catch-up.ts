@@ -26,7 +26,7 @@ const entriesFromPlaces = `
 type NumberedRow = readonly [number: number, ...row: EntryRow];
 
 /**
- * * Implements {@link Journal.catchUp}. The statements read the same state, since no other process
+ * Implements {@link Journal.catchUp}. The statements read the same state, since no other process
  * may write and the calls are synchronous.
  * @throws the errors of SQLite.
  */

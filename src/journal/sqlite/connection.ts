@@ -151,7 +151,7 @@ export class SqliteConnection {
   }
 
   /**
-   * * Writes a commit that changes nothing, so that an empty WAL gets a header, which distinguishes
+   * Writes a commit that changes nothing, so that an empty WAL gets a header, which distinguishes
    * it from an older copy.
    */
   startWal(): void {

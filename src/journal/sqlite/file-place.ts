@@ -2,7 +2,7 @@ import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
 import { identityOf } from './file';
 
 /**
- * * Identifies files by device and inode, not only by path. What is written to a file that was
+ * Identifies files by device and inode, not only by path. What is written to a file that was
  * removed or replaced is lost with it, so the server must not confirm it.
  */
 export class FilePlace {

@@ -50,7 +50,7 @@ export function canonicalPath(path: string): string {
 }
 
 /**
- * * Checks that a ledger may be opened or created at a path, and changes nothing. Reads through its
+ * Checks that a ledger may be opened or created at a path, and changes nothing. Reads through its
  * own descriptor, and closing that releases the locks that this process has on the file: do not
  * call it while a connection of this process is open on it.
  * @throws OperatorError with what the path holds instead.

@@ -50,7 +50,7 @@ export class SqliteJournal implements Journal {
   }
 
   /**
-   * * Opens a ledger's file, or creates it with its folders.
+   * Opens a ledger's file, or creates it with its folders.
    * @throws OperatorError, with nothing changed, if the file is another program's, newer than
    *   this program, in use by a server, or cannot be written.
    */

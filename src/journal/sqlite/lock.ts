@@ -17,7 +17,7 @@ export function lockPathOf(path: string): string {
 }
 
 /**
- * * Acquires the lock that one server at a time may hold for a database: an exclusive transaction,
+ * Acquires the lock that one server at a time may hold for a database: an exclusive transaction,
  * never ended, on an empty file beside it. The system releases it with the process, even at kill
  * -9, so it cannot become stale. It is a separate file because an exclusive lock on the database
  * itself would exclude its readers.

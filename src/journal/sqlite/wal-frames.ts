@@ -69,7 +69,7 @@ export function isNextSalt(salt: Buffer, former: Buffer): boolean {
 }
 
 /**
- * * Reads the frames from a commit frame on (null: from the first frame) and verifies their
+ * Reads the frames from a commit frame on (null: from the first frame) and verifies their
  * checksums as SQLite's recovery does, up to the first invalid one. Returns the last valid frame
  * that commits, or null if there is none. Costs about 3 µs per frame of 4 KiB.
  */

@@ -18,7 +18,7 @@ interface Blocked {
 }
 
 /**
- * * Creates a new WAL and a new index after one of them was removed or replaced, through the
+ * Creates a new WAL and a new index after one of them was removed or replaced, through the
  * connection that still has the old ones open and so holds every row.
  */
 export class WalRepair {
@@ -63,7 +63,7 @@ export class WalRepair {
   }
 
   /**
-   * * Checkpoints. It cannot copy what is newer than the state that another program is reading; a
+   * Checkpoints. It cannot copy what is newer than the state that another program is reading; a
    * copy of the WAL at its path then protects the rest.
    * @returns what prevents a complete checkpoint, or null.
    */
@@ -103,7 +103,7 @@ function blocked(obstacle: string): Blocked {
 }
 
 /**
- * * After damage, renames the files that would harm the next start: a WAL that is another one, or
+ * After damage, renames the files that would harm the next start: a WAL that is another one, or
  * that would revert the database to an older state, and the index, which would not match. A WAL
  * that was only truncated stays, since the rest of it is good.
  * @returns the new paths.

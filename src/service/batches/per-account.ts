@@ -19,7 +19,7 @@ export class AccountFailure {
 const callsMax = 2;
 
 /**
- * * Appends, and settles unknown outcomes. If only a part of a distributed store fails, each
+ * Appends, and settles unknown outcomes. If only a part of a distributed store fails, each
  * account is appended to again by itself, with the same entries, so that only the accounts of that
  * part fail.
  * @throws what {@link appendSettled} throws if the whole store fails.

@@ -94,7 +94,7 @@ export class StoreWatch {
   }
 
   /**
-   * * Returns true if only a part of a distributed store failed, and logs that at most once per
+   * Returns true if only a part of a distributed store failed, and logs that at most once per
    * period. A trial write then tells whether any other part accepts writes.
    */
   private notePart(error: unknown): boolean {

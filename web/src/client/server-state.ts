@@ -6,7 +6,7 @@ const probeUrl = '/readyz';
 const probeEveryMs = 2_000;
 
 /**
- * * Holds whether the server is reachable, as the last request showed. While it is unreachable,
+ * Holds whether the server is reachable, as the last request showed. While it is unreachable,
  * `/readyz` is polled every two seconds.
  */
 class ServerState {
