@@ -117,8 +117,8 @@ export const mistakes: readonly Mistake[] = [
     calmResponses: null,
     edits: [
       {
-        file: 'service/batches/settled-append.js',
-        right: 'return settleAppend(journal, appends, patience, error);',
+        file: 'service/batches/per-account.js',
+        right: 'return (0, settled_append_1.settleAppend)(journal, appends, patience, error);',
         wrong: "throw new journal_1.JournalUnavailable('planted');",
       },
     ],
@@ -128,9 +128,9 @@ export const mistakes: readonly Mistake[] = [
     calmResponses: null,
     edits: [
       {
-        file: 'service/batches/settled-append.js',
-        right: 'return settleAppend(journal, appends, patience, error);',
-        wrong: `return settleAppend(journal, appends.map((append) => ({
+        file: 'service/batches/per-account.js',
+        right: 'return (0, settled_append_1.settleAppend)(journal, appends, patience, error);',
+        wrong: `return (0, settled_append_1.settleAppend)(journal, appends.map((append) => ({
             ...append,
             entries: append.entries.map((entry) => ({ ...entry, id: entry.id + '-2' })),
         })), patience, error);`,
