@@ -42,7 +42,7 @@ describeIf(citusBinaries() !== null, citusReason)('points distribute', () => {
     expect(await distributed('empty')).toEqual(names);
     const again = await distribute(url);
     expect(again).toMatchObject({ code: 0, errors: '' });
-    expect(again.out).toContain('All tables were distributed already');
+    expect(again.out).toContain('All tables were already distributed');
   });
 
   test('distributes the tables of a server in use: it says so once before, and no write fails', async () => {
