@@ -22,6 +22,8 @@ export interface Seat {
 
 /** Servers on one database, each with its own proxy to it. */
 export class Cluster {
+  readonly #retired: ServerProcess[] = [];
+
   private constructor(
     private readonly main: string,
     readonly postgres: PostgresServer,
@@ -41,6 +43,7 @@ export class Cluster {
   async killServer(seat: Seat): Promise<void> {
     seat.server.process.kill('SIGKILL');
     await seat.server.ended;
+    this.#retired.push(seat.server);
     seat.server = startServer(this.main, seat);
   }
 
@@ -58,6 +61,12 @@ export class Cluster {
     return this.seats.flatMap(({ server }) =>
       server.process.exitCode === null ? [] : [`a server ended with ${server.process.exitCode}`],
     );
+  }
+
+  /** Returns what the servers, killed ones included, have logged as errors. */
+  faults(): unknown[] {
+    const servers = [...this.#retired, ...this.seats.map(({ server }) => server)];
+    return servers.flatMap(({ faults }) => faults);
   }
 
   async stop(): Promise<void> {

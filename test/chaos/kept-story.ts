@@ -11,14 +11,17 @@ interface KeptStory {
   readonly evidence: Evidence;
   readonly journal: JournalContent;
   readonly strikes: readonly Strike[];
+  /** What the servers have logged as errors. */
+  readonly faults: readonly unknown[];
 }
 
 /**
  * Writes a story into a file that is kept, and returns its path: one line each for complaints,
- * faults, calls with their responses, sightings, and entries. Faults, calls and sightings are in
- * the order of time.
+ * errors that servers logged, faults, calls with their responses, sightings, and entries. Faults,
+ * calls and sightings are in the order of time.
  */
-export function keepStory({ seed, complaints, evidence, journal, strikes }: KeptStory): string {
+export function keepStory(story: KeptStory): string {
+  const { seed, complaints, evidence, journal, strikes, faults } = story;
   const path = join(mkdtempSync(join(tmpdir(), 'ledger-story-')), `seed-${seed}.jsonl`);
   const inTime = [
     ...strikes.map((strike) => ({ what: 'fault', ...strike })),
@@ -27,6 +30,7 @@ export function keepStory({ seed, complaints, evidence, journal, strikes }: Kept
   ].toSorted((a, b) => a.sentAt - b.sentAt);
   const lines = [
     ...complaints.map((complaint) => ({ what: 'complaint', complaint })),
+    ...faults.map((logged) => ({ what: 'logged', logged })),
     ...inTime,
     ...[...journal.values()].flat().map((entry) => ({ what: 'entry', ...entry })),
   ];

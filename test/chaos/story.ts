@@ -78,9 +78,10 @@ async function end(
   ];
   const isKept = keeps && complaints.length > 0;
   const { strikes } = storm;
+  const faults = cluster.faults();
   return {
     complaints,
-    keptIn: isKept ? keepStory({ seed, complaints, evidence, journal, strikes }) : null,
+    keptIn: isKept ? keepStory({ seed, complaints, evidence, journal, strikes, faults }) : null,
     results,
     faults: storm.counts,
     responses: clients.responses,

@@ -18,6 +18,10 @@ interface Added {
   readonly addTransaction: { readonly transaction: { readonly sequence: number } };
 }
 
+let proxy: TcpProxy | null = null;
+// Also after a failure: an open proxy would keep Jest from ending.
+afterEach(() => proxy?.stop());
+
 test.each([
   ['as close as the others', 0],
   ['10 ms further away', oneWayMs],
@@ -26,7 +30,7 @@ test.each([
   async (_where, delayMs) => {
     const name = `hot_${delayMs}`;
     const url = await postgres().createDatabase(name);
-    const proxy = await TcpProxy.start(postgres().port);
+    proxy = await TcpProxy.start(postgres().port);
     proxy.weather = { delayMs, swallows: 'nothing' };
     const urls = [...Array(processes - 1).fill(url), postgres().url(name, proxy.port)];
     const origins = await Promise.all(urls.map((each: string) => servers.start(each).origin));
@@ -44,7 +48,6 @@ test.each([
         client.close();
       }),
     );
-    await proxy.stop();
     expect(codes).toEqual([]);
     const right = Array.from({ length: clients * requestsPerClient }, (_, index) => index + 1);
     expect(sequences.toSorted((a, b) => a - b)).toEqual(right);

@@ -13,7 +13,12 @@ export interface ServerProcess {
   /** Resolves when the server accepts requests; rejects if it exits before. */
   readonly origin: Promise<string>;
   readonly ended: Promise<Ended>;
+  /** The lines that it has logged as errors. */
+  readonly faults: readonly unknown[];
 }
+
+/** The level of an error in pino's lines. */
+const errorLevel = 50;
 
 /**
  * Starts a server.
@@ -34,14 +39,16 @@ export function spawnServer(
     errors += chunk;
   });
   const ended = once(server, 'close').then(([code, signal]) => ({ code, signal, errors }));
+  const faults: unknown[] = [];
   const origin = new Promise<string>((resolve, reject) => {
     createInterface({ input: server.stdout }).on('line', (line) => {
-      const { url } = JSON.parse(line) as { url?: string };
-      if (url !== undefined) resolve(new URL(url).origin);
+      const logged = JSON.parse(line) as { url?: string; level: number };
+      if (logged.url !== undefined) resolve(new URL(logged.url).origin);
+      if (logged.level >= errorLevel) faults.push(logged);
     });
     ended.then((end) => reject(new Error(`The server exited: ${JSON.stringify(end)}`)), reject);
   });
   // A test of a server that does not start need not wait for its origin.
   origin.catch(() => {});
-  return { process: server, origin, ended };
+  return { process: server, origin, ended, faults };
 }

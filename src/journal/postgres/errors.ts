@@ -36,6 +36,9 @@ const categoryOfState: Readonly<Record<string, ErrorCategory>> = {
   '57P': 'lost', // shut down, crashed, starting up
   '57P03': 'unavailable', // cannot connect now
   '58': 'unavailable', // I/O errors
+  // An internal error, as which Citus reports most of what can happen to a node: a worker that was
+  // lost while it executed the statement, or a coordinator that is ending.
+  XX000: 'lost',
   XX001: 'damaged',
   XX002: 'damaged',
 };
@@ -50,9 +53,9 @@ interface ServerError {
 /** Returns the category of an error of the server, of the connection, or of this program. */
 export function categoryOf(error: unknown): ErrorCategory {
   if (!isServerError(error)) return isConnectionError(error) ? 'lost' : 'bug';
-  const { code } = error;
+  const { code, message } = error;
   // Citus reports a worker's serialization failure as an internal error.
-  if (code === 'XX000' && serializationWords.test(error.message)) return 'retryable';
+  if (code === 'XX000' && serializationWords.test(message)) return 'retryable';
   return (
     categoryOfState[code] ??
     categoryOfState[code.slice(0, 3)] ??

@@ -126,7 +126,7 @@ async function reserveSequence(
     // If the lock failed, so did all statements after it.
     const error =
       firstError(results.slice(0, 2)) ??
-      firstError([found, ...reads]) ??
+      firstError([found, ...reads].filter((result) => !isAborted(result))) ??
       firstError(results.filter(isRefused));
     if (error !== null && !isBlockedByOthers(error)) throw portErrorOf(error);
     return null;
@@ -140,11 +140,19 @@ function isBlockedByOthers(error: unknown): boolean {
 }
 
 /**
+ * True if a statement failed only because one before it did: one of the same attempt, or on Citus
+ * also of an earlier one, since a worker may stay in the failed transaction.
+ */
+function isAborted(result: StatementResult): boolean {
+  return result.kind === 'failed' && sqlStateOf(result.error) === '25P02';
+}
+
+/**
  * True if a reservation failed although no other process holds the sequence: the database accepts
- * no rows. The statements after it, up to the savepoint, fail with 25P02.
+ * no rows.
  */
 function isRefused(result: StatementResult): boolean {
-  if (result.kind === 'done' || sqlStateOf(result.error) === '25P02') return false;
+  if (result.kind === 'done' || isAborted(result)) return false;
   return categoryOf(result.error) !== 'conflict' && !isBlockedByOthers(result.error);
 }
 
