@@ -14,9 +14,9 @@ const [noDatabase, cacheKibibytes] = [26, 16_384];
 const abandoned: SqliteConnection[] = [];
 
 export interface Checkpoint {
-  /** True if the database has every frame and the WAL was truncated. */
+  /** True if the database has every frame, so that the WAL may begin again. */
   readonly isComplete: boolean;
-  /** How many frames of the WAL were copied so far. */
+  readonly isTruncated: boolean;
   readonly copiedFrames: number;
 }
 
@@ -136,15 +136,15 @@ export class SqliteConnection {
   }
 
   /**
-   * Copies the WAL into the database and truncates it, as far as readers permit. Does not wait for
-   * them. Automatic checkpoints are off, since only a verified WAL may be copied.
+   * Copies the WAL into the database, as far as readers permit, without waiting for them. RESTART:
+   * the next commit writes it from its start. Only a verified WAL may be copied.
    */
-  checkpoint(): Checkpoint {
+  checkpoint(mode: 'RESTART' | 'TRUNCATE'): Checkpoint {
     this.exec('PRAGMA busy_timeout = 0');
     try {
-      const row = this.statement('PRAGMA wal_checkpoint(TRUNCATE)').get();
-      const [isBusy, , copiedFrames] = row as [number, number, number];
-      return { isComplete: isBusy === 0, copiedFrames };
+      const row = this.statement(`PRAGMA wal_checkpoint(${mode})`).get();
+      const [isBusy, , copiedFrames] = row as [0 | 1, number, number];
+      return { isComplete: !isBusy, isTruncated: !isBusy && mode === 'TRUNCATE', copiedFrames };
     } finally {
       this.exec(`PRAGMA busy_timeout = ${busyMsMax}`);
     }

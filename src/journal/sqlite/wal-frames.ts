@@ -15,8 +15,9 @@ const headerChecksumOffset = 24;
 const frameSaltOffset = 8;
 const frameChecksumOffset = 16;
 
-/** Most commits are a few frames; a whole log is read in larger pieces. */
-const firstFrames = 16;
+/** Most commits are a few frames; a whole log is read in larger and larger pieces. */
+const firstFrames = 4;
+const growth = 4;
 const scratch = new ArrayBuffer(4 * (frameHeaderBytes + pageBytesMax));
 const scratchBytes = Buffer.from(scratch);
 
@@ -83,7 +84,11 @@ export function lastCommitFrame(
   let offset = from?.offset ?? walHeaderBytes;
   let checksum = from?.checksumBefore ?? header.checksum;
   let last: CommitFrame | null = null;
-  for (let frames = Math.min(firstFrames, framesMax); ; frames = framesMax) {
+  for (
+    let frames = Math.min(firstFrames, framesMax);
+    ;
+    frames = Math.min(frames * growth, framesMax)
+  ) {
     const length = readSync(descriptor, scratchBytes, 0, frames * frameBytes, offset);
     const words = wordsOf(header.bytes, length);
     for (let start = 0; start + frameBytes <= length; start += frameBytes) {

@@ -88,7 +88,7 @@ export class WalRepair {
 
   private checkpoint(): string | null {
     try {
-      const checkpoint = this.connection.checkpoint();
+      const checkpoint = this.connection.checkpoint('TRUNCATE');
       this.watch.noteCheckpoint(checkpoint);
       if (checkpoint.isComplete) return null;
       return 'a program is reading the database, or writing to it';

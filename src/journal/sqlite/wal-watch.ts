@@ -68,6 +68,11 @@ export class WalWatch {
     ];
   }
 
+  /** The length of the WAL, with what is left of earlier rounds. */
+  get bytes(): number {
+    return this.walBytes;
+  }
+
   get hasCommits(): boolean {
     return this.last !== null;
   }
@@ -135,12 +140,12 @@ export class WalWatch {
   }
 
   /** Call it after a checkpoint of this process, which alone may shrink the WAL. */
-  noteCheckpoint({ isComplete, copiedFrames }: Checkpoint): void {
-    if (isComplete) {
+  noteCheckpoint({ isTruncated, copiedFrames }: Checkpoint): void {
+    if (isTruncated) {
       this.walBytes = 0;
       this.last = null;
     }
-    this.copiedFrames = isComplete ? 0 : Math.max(this.copiedFrames, copiedFrames);
+    this.copiedFrames = isTruncated ? 0 : Math.max(this.copiedFrames, copiedFrames);
     this.checkpointedAt = this.committedBytes;
   }
 

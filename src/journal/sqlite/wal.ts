@@ -17,6 +17,12 @@ import { WalWatch } from './wal-watch';
 const checkpointBytes = 16 * 1024 * 1024;
 
 /**
+ * A WAL up to this length is written from its start again after a checkpoint, since a commit to a
+ * growing file also has to sync its new length. A longer WAL is truncated.
+ */
+const reusedBytesMax = 2 * checkpointBytes;
+
+/**
  * Checks, checkpoints and repairs the write-ahead log (WAL) of the file that one server owns. Only
  * a verified WAL is checkpointed.
  *
@@ -42,7 +48,7 @@ export class SqliteWal {
     this.database = new DatabaseWatch(path);
     // Readers may have prevented the checkpoint at the start from truncating it.
     this.firstEntry = this.watch.hasCommits ? 'unknown' : null;
-    this.start();
+    if (!this.watch.hasCommits) this.start();
   }
 
   get isDamaged(): boolean {
@@ -114,21 +120,24 @@ export class SqliteWal {
 
   private checkpoint(): void {
     try {
-      const checkpoint = this.connection.checkpoint();
+      const mode = this.watch.bytes > reusedBytesMax ? 'TRUNCATE' : 'RESTART';
+      const checkpoint = this.connection.checkpoint(mode);
       this.watch.noteCheckpoint(checkpoint);
       this.database.noteCheckpoint();
-      if (checkpoint.isComplete) this.firstEntry = null;
+      if (!checkpoint.isComplete) return;
+      this.firstEntry = null;
       this.start();
     } catch (error) {
-      this.watch.noteCheckpoint({ isComplete: false, copiedFrames: 0 });
+      this.watch.noteCheckpoint({ isComplete: false, isTruncated: false, copiedFrames: 0 });
       this.database.noteCheckpoint();
       const reason = reasonOf(error);
       this.logger.warn({ path: this.path, reason }, 'A checkpoint failed; it is retried later');
     }
   }
 
+  /** Commits to a WAL that is empty or begins again, so that its header is known. */
   private start(): void {
-    if (this.watch.hasCommits || !this.tryStart()) return;
+    if (!this.tryStart()) return;
     const state = this.watch.compareAfterCommit(true);
     if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
   }
@@ -158,7 +167,7 @@ export class SqliteWal {
     this.repair = null;
     this.obstacle = null;
     this.firstEntry = null;
-    this.start();
+    if (!this.watch.hasCommits) this.start();
     logger.warn({ path }, 'The new write-ahead log is in use; nothing is lost');
     return null;
   }

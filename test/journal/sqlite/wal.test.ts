@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   lstatSync,
   readdirSync,
@@ -17,6 +18,7 @@ import { type Child, startChild } from '../child-process';
 import { everything } from '../contract/append';
 import { beginning, following, markOf, partsOf, run, transaction } from '../entries';
 import { openLogged, useFolder } from './fixture';
+import { layoutOf } from './write-ahead-log';
 
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
@@ -39,6 +41,11 @@ async function appendMuch(
     onBatch();
   }
   return end;
+}
+
+/** Copies the files as a crash leaves them. */
+function copyFiles(from: string, to: string): void {
+  for (const suffix of ['', '-wal']) copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
 }
 
 /** Another program with a read transaction, which ends when it is killed. */
@@ -76,6 +83,30 @@ describe('an intact WAL', () => {
     expect(written).toBeGreaterThan(10 * mebibyte);
     await journal.close();
     expect(walBytes()).toBe(0);
+  });
+
+  test('begins again in place after a checkpoint, and a crash then loses nothing', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const first = transaction('a', 1);
+    await journal.append([beginning(first)]);
+    let last = await appendMuch(journal, first);
+    const bytes = walBytes();
+    for (let batch = 0; batch < 3; batch += 1) {
+      const next = transaction('a', last.sequence + 1);
+      await journal.append([following(last, next)]);
+      last = next;
+    }
+    expect(walBytes()).toBe(bytes);
+    const expected = last.sequence;
+    // Frames of an earlier round follow those of this one.
+    const { commitEnds } = layoutOf(readFileSync(walOf()));
+    expect(commitEnds.at(-1)).toBeLessThan(bytes);
+    copyFiles(pathOf(), join(folder(), 'crashed.db'));
+    const crashed = await openLogged(join(folder(), 'crashed.db'));
+    expect((await everything(crashed.journal, 'a')).at(-1)?.sequence).toBe(expected);
+    expect([...errors, ...crashed.errors]).toEqual([]);
+    await crashed.journal.close();
+    await journal.close();
   });
 
   test('grows while another program reads, which sees one state and does not block writes', async () => {
