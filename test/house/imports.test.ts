@@ -30,7 +30,8 @@ const allowed: Record<string, readonly string[]> = {
   graphql: ['service', 'ledger', 'ids', 'error-codes', 'config', 'telemetry'],
   http: ['graphql', 'ids', 'error-codes', 'is-object', 'config', 'cors-origins', 'telemetry'],
   operations: [],
-  import: ['ledger', 'retry', 'is-object'],
+  client: ['operations'],
+  import: ['ledger', 'client', 'retry', 'is-object'],
   app: [
     'operator-error',
     'http',
@@ -48,6 +49,7 @@ const allowed: Record<string, readonly string[]> = {
     'server',
     'archive',
     'import',
+    'client',
     'operations',
     'journal',
     'ledger',
@@ -76,6 +78,7 @@ const pure = new Set(['ledger']);
 
 /** Layers that run in browsers too, with the packages that they may import: none needs Node. */
 const portable: Record<string, readonly string[]> = {
+  client: ['@noble/hashes/sha2'],
   import: ['@noble/hashes/sha2', '@noble/hashes/utils'],
 };
 
