@@ -27,7 +27,8 @@ export class Pooler {
     private readonly port: number,
   ) {}
 
-  static async start(postgres: PostgresServer): Promise<Pooler> {
+  /** @param lines further lines of its settings. */
+  static async start(postgres: PostgresServer, ...lines: readonly string[]): Promise<Pooler> {
     const port = await freePort();
     const folder = folderForPostgres();
     const settings = join(folder, 'pgbouncer.ini');
@@ -44,6 +45,7 @@ export class Pooler {
         'pool_mode = transaction',
         'default_pool_size = 4',
         'max_client_conn = 200',
+        ...lines,
       ].join('\n'),
     );
     const child = spawn(program!, [settings], { ...nobodyOptions(), stdio: 'ignore' });

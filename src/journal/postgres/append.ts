@@ -1,6 +1,6 @@
 import { type Append, AppendOutcomeUnknown, type AppendResult, type EntryMark } from '../journal';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
-import { insertStatements } from './insert';
+import { insertStatements, skippingTaken } from './insert';
 import { accountFilter } from './read';
 import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
 import { checkBegun, checkCommitted, sendTransaction, transactionErrorOf } from './transaction';
@@ -45,7 +45,7 @@ async function appendTogether(
   { lockMsMax, isDistributed }: AppendSettings,
 ): Promise<string[] | null> {
   const before = markChecks(marksBefore(appends), isDistributed);
-  const skipping = skippingInserts(appends);
+  const skipping = skippingInserts(appends, isDistributed);
   const statements = [
     ...before,
     ...skipping,
@@ -73,14 +73,10 @@ async function appendTogether(
  * cost. All first entries go in one statement: the process that inserts an account's first entry
  * owns the account, so no process waits for one account while it locks a later one.
  */
-function skippingInserts(appends: readonly Append[]): Statement[] {
+function skippingInserts(appends: readonly Append[], isDistributed: boolean): Statement[] {
   if (!appends.some(hasOneEntry) || appends.every(({ isQuiet }) => isQuiet)) return [];
-  return insertStatements(appends.map(({ entries: [first] }) => first!)).map(
-    ({ text, values }) => ({
-      text: `${text} ON CONFLICT DO NOTHING RETURNING account_id`,
-      values,
-    }),
-  );
+  const firsts = appends.map(({ entries: [first] }) => first!);
+  return insertStatements(firsts, isDistributed, skippingTaken);
 }
 
 /** Inserts the other entries, and fails if a first entry that they follow was skipped. */
@@ -89,7 +85,10 @@ function plainInserts(
   areFirstsInserted: boolean,
   isDistributed: boolean,
 ): Statement[] {
-  if (!areFirstsInserted) return insertStatements(appends.flatMap(({ entries }) => entries));
+  if (!areFirstsInserted) {
+    const all = appends.flatMap(({ entries }) => entries);
+    return insertStatements(all, isDistributed);
+  }
   const several = appends.filter((append) => !hasOneEntry(append));
   const firsts = several.map(({ accountId, entries: [first] }) => ({
     accountId,
@@ -97,7 +96,7 @@ function plainInserts(
     id: first!.id,
   }));
   const rest = several.flatMap(({ entries }) => entries.slice(1));
-  return [...markChecks(firsts, isDistributed), ...insertStatements(rest)];
+  return [...markChecks(firsts, isDistributed), ...insertStatements(rest, isDistributed)];
 }
 
 function hasOneEntry({ entries }: Append): boolean {
@@ -118,10 +117,12 @@ const savepointSuffixLength = 2;
 /**
  * Makes statements that are rolled back alone if one of them fails. In that case the second
  * SAVEPOINT fails too, and ROLLBACK TO goes back to the first. Otherwise it goes back to the second
- * and undoes nothing.
+ * and undoes nothing. They are not prepared: after a failure, a later one would find no statement
+ * of its name.
  */
 function inSavepoint(statements: readonly Statement[]): Statement[] {
-  return [savepoint, ...statements, savepoint, backToSavepoint];
+  const unprepared = statements.map((each) => ({ ...each, isFrequent: false }));
+  return [savepoint, ...unprepared, savepoint, backToSavepoint];
 }
 
 /**
@@ -136,7 +137,7 @@ async function appendSeparately(
 ): Promise<string[]> {
   const checkedInserts = appends.map((append) => [
     ...markChecks(marksBefore([append]), isDistributed),
-    ...insertStatements(append.entries),
+    ...insertStatements(append.entries, isDistributed),
   ]);
   const { results, begin, commit } = await sendTransaction(
     session,
@@ -198,7 +199,7 @@ function markChecks(marks: readonly PlacedMark[], isDistributed: boolean): State
     marks.map(({ id }) => id),
     marks.length,
   ];
-  return [{ text, values }];
+  return [{ text, values, isFrequent: true }];
 }
 
 function byAccount(left: Append, right: Append): number {

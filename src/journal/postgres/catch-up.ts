@@ -80,7 +80,7 @@ export function planCatchUp(
     ...keyedPart(requests, isDistributed),
   ];
   return {
-    statements: parts.map(({ statement }) => statement),
+    statements: parts.map(({ statement }) => ({ ...statement, isFrequent: reservedId === null })),
     read: (results) => {
       const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
       for (const [index, { take }] of parts.entries()) {

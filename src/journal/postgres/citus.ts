@@ -38,7 +38,7 @@ export interface Distribution {
   readonly probes: readonly string[];
 }
 
-export const undistributed: Distribution = { isDistributed: false, probes: [''] };
+const undistributed: Distribution = { isDistributed: false, probes: [''] };
 
 /** Blank ids whose shards are looked up: enough to hit every worker. */
 const probesMax = 255;

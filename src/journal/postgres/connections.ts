@@ -1,9 +1,12 @@
-import { Client, type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { Client, ClientBase, Pool, PoolClient } from 'pg';
 import { JournalUnavailable } from '../journal';
-import { addressesOf, placeOf } from './address';
+import { addressesOf } from './address';
 import { categoryOf, reasonOf, sqlStateOf } from './errors';
 import type { PostgresLimits } from './limits';
+import { type ConnectionTraits, poolOf } from './pool';
+import { type ServerTraits, unsetServer } from './server-traits';
 import { PostgresSession } from './session';
+import { areSettingsRefused, withSettings } from './settings';
 
 /**
  * A call timed out. Its connection is closed, and the statement in flight may still be executed.
@@ -16,46 +19,41 @@ export class ResponseTimeout extends Error {
 /** No connection could be acquired: nothing was sent. */
 class NoConnection extends JournalUnavailable {}
 
-/**
- * When the database last refused a write because it is read-only, in milliseconds of the monotonic
- * clock. Connections made before may stay read-only after the database accepts writes again (a
- * role's settings apply to new sessions), so none of them is used any more.
- */
-interface ReadOnlyObservation {
-  at: number;
-}
-
 const readOnlyState = '25006';
-const typeOfBigint = 20;
-const typeOfJson = 114;
-const typeOfJsonb = 3802;
+
+/**
+ * A statement of this name exists, or does not exist: another connection to the server was used
+ * than the one for which it was prepared, so there is a pooler in between.
+ */
+const poolerStates = ['42P05', '26000'];
 
 /**
  * Pools of connections to the primary among the named servers. One call at a time uses a
- * connection, with a timeout. A connection that broke, or whose call timed out, is closed. Only
- * unnamed statements are sent, and nothing outlasts a transaction, so a pooler in transaction mode
- * works.
+ * connection, with a timeout. A connection that broke, or whose call timed out, is closed. What
+ * outlasts a transaction, settings and prepared statements, only saves time: with a pooler in
+ * transaction mode, which is detected, there is none of it.
  */
 export class PostgresConnections {
-  private readonly pools: readonly Pool[];
+  private pools: readonly Pool[];
   /** The index of the server that was the primary at the last call. */
   private current = 0;
-  /** When each connection was made, in milliseconds of the monotonic clock. */
-  private readonly createdAt = new WeakMap<ClientBase, number>();
+  private readonly traits = new WeakMap<ClientBase, ConnectionTraits>();
+  /** Pools whose connections were refused; calls may still wait for one of these. */
+  private readonly refused: Pool[] = [];
   private isClosed = false;
 
   constructor(
-    url: string,
-    connectionsMax: number,
+    private readonly url: string,
+    private readonly connectionsMax: number,
     private readonly limits: PostgresLimits,
-    private readonly readOnly: ReadOnlyObservation = { at: Number.NEGATIVE_INFINITY },
+    private readonly server: ServerTraits = unsetServer(),
   ) {
-    const made = (client: ClientBase) => this.createdAt.set(client, performance.now());
-    this.pools = addressesOf(url).map((address) => poolOf(address, connectionsMax, limits, made));
+    this.pools = this.makePools();
   }
 
   /**
-   * Runs a call with a connection of its own.
+   * Runs a call with a connection of its own. If the call fails because there is a pooler, which
+   * rolls its transaction back, it runs again without prepared statements.
    * @throws NoConnection if there is none, ResponseTimeout if the call times out, or the call's
    *   error.
    */
@@ -63,8 +61,52 @@ export class PostgresConnections {
     call: (session: PostgresSession) => Promise<Result>,
   ): Promise<Result> {
     const until = performance.now() + this.limits.callMsMax;
+    const { keepsStatements } = this.server;
+    try {
+      return await this.attempt(call, until);
+    } catch (error) {
+      if (!keepsStatements || !poolerStates.some((state) => hasState(error, state))) throw error;
+      this.server.keepsStatements = false;
+      this.server.takesSettings = false;
+      return await this.attempt(call, until);
+    }
+  }
+
+  /**
+   * Notes that the database takes writes again. Connections created while it was read-only and used
+   * only for reads since may have stayed read-only: none of them is used any more.
+   */
+  noteWritable(): void {
+    const { server } = this;
+    if (server.readOnlyAt > Number.NEGATIVE_INFINITY) server.readOnlyAt = performance.now();
+  }
+
+  /** Resolves when the calls in flight have ended. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await Promise.all([...this.pools, ...this.refused].map((pool) => pool.end()));
+  }
+
+  private makePools(): Pool[] {
+    const { limits, server } = this;
+    const made = (client: ClientBase, traits: ConnectionTraits) => this.traits.set(client, traits);
+    return addressesOf(this.url).map((address) => {
+      const full = server.takesSettings ? withSettings(address, limits.lockMsMax) : address;
+      return poolOf(full, this.connectionsMax, limits, made);
+    });
+  }
+
+  private async attempt<Result>(
+    call: (session: PostgresSession) => Promise<Result>,
+    until: number,
+  ): Promise<Result> {
     const client = await this.connect(until);
-    const session = new PostgresSession(client as unknown as Client);
+    const { takesSettings, keepsStatements } = this.server;
+    const session = new PostgresSession(client as unknown as Client, {
+      hasSettings: takesSettings && this.traits.get(client)?.hasSettings === true,
+      keepsStatements,
+    });
     const warn = ({ code = '' }: { code?: string }) => session.warnings.push(code);
     client.on('notice', warn);
     // The call in flight rejects with it too.
@@ -76,7 +118,7 @@ export class PostgresConnections {
       return result;
     } catch (error) {
       const isReadOnly = hasState(error, readOnlyState);
-      if (isReadOnly) this.readOnly.at = performance.now();
+      if (isReadOnly) this.server.readOnlyAt = performance.now();
       isSound = !isReadOnly && !(error instanceof ResponseTimeout) && categoryOf(error) !== 'lost';
       throw error;
     } finally {
@@ -85,21 +127,6 @@ export class PostgresConnections {
       client.release(!isSound);
       if (isSound) client.off('error', ignore);
     }
-  }
-
-  /**
-   * Notes that the database takes writes again. Connections created while it was read-only and used
-   * only for reads since may have stayed read-only: none of them is used any more.
-   */
-  noteWritable(): void {
-    if (this.readOnly.at > Number.NEGATIVE_INFINITY) this.readOnly.at = performance.now();
-  }
-
-  /** Resolves when the calls in flight have ended. */
-  async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    await Promise.all(this.pools.map((pool) => pool.end()));
   }
 
   /**
@@ -112,7 +139,7 @@ export class PostgresConnections {
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
       try {
-        const client = await this.connectionNewerThanReadOnly(this.pools[index]!, until);
+        const client = await this.connectTo(index, until);
         this.current = index;
         return client;
       } catch (error) {
@@ -123,62 +150,35 @@ export class PostgresConnections {
     throw new NoConnection(`The database cannot be reached: ${reasons.join('; ')}.`, { cause });
   }
 
+  /** Connects without the settings from now on if the server refuses them. */
+  private async connectTo(index: number, until: number): Promise<PoolClient> {
+    const pool = this.pools[index]!;
+    try {
+      return await this.connectionNewerThanReadOnly(pool, until);
+    } catch (error) {
+      if (!areSettingsRefused(error)) throw error;
+      this.dropSettings(pool);
+      return await this.connectionNewerThanReadOnly(this.pools[index]!, until);
+    }
+  }
+
+  /** @param pool the pool whose connection was refused; another call may have replaced it. */
+  private dropSettings(pool: Pool): void {
+    this.server.takesSettings = false;
+    if (!this.pools.includes(pool)) return;
+    this.refused.push(...this.pools);
+    this.pools = this.makePools();
+  }
+
   /** Returns a connection made after the database was last seen to be read-only. */
   private async connectionNewerThanReadOnly(pool: Pool, until: number): Promise<PoolClient> {
     for (;;) {
       const client = await withDeadline(until, pool.connect(), discard);
-      if ((this.createdAt.get(client) ?? 0) > this.readOnly.at) return client;
+      if ((this.traits.get(client)?.createdAt ?? 0) > this.server.readOnlyAt) return client;
       client.release(true);
     }
   }
 }
-
-function poolOf(
-  address: string,
-  max: number,
-  limits: PostgresLimits,
-  made: (client: ClientBase) => void,
-): Pool {
-  const config: PoolConfig & { readonly pipeline: true } = {
-    connectionString: address,
-    max,
-    pipeline: true,
-    keepAlive: true,
-    application_name: 'points-ledger',
-    connectionTimeoutMillis: limits.connectMsMax,
-    idleTimeoutMillis: limits.idleMsMax,
-    allowExitOnIdle: true,
-    types: { getTypeParser },
-    // pg awaits the promise, although its type says void.
-    onConnect: (client): Promise<void> => {
-      made(client);
-      return checkPrimary(client, placeOf(address));
-    },
-  };
-  const pool = new Pool(config);
-  // The pool itself removes an idle connection that breaks.
-  pool.on('error', () => {});
-  return pool;
-}
-
-/**
- * Checks that the server is the primary: reads from a standby are stale.
- * @throws JournalUnavailable if it is a standby.
- */
-async function checkPrimary(client: ClientBase, place: string): Promise<void> {
-  const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby');
-  if (rows[0].standby) throw new JournalUnavailable(`${place} is a standby, not the primary`);
-}
-
-/** Parses bigint as a number, since no value here exceeds 2^53, and leaves JSON as text. */
-function getTypeParser(type: number): (text: string) => unknown {
-  if (type === typeOfBigint) return Number;
-  if (type === typeOfJson || type === typeOfJsonb) return unparsed;
-  return Client.prototype.getTypeParser.call(plain, type, 'text');
-}
-
-const plain = new Client({});
-const unparsed = (text: string) => text;
 
 /** True if an error, or one that caused it, is the server's error with this SQLSTATE. */
 function hasState(error: unknown, state: string): boolean {

@@ -17,13 +17,14 @@ import {
 } from '../journal';
 import { appendToAccounts } from './append';
 import { planCatchUp } from './catch-up';
-import { asPartial, type Distribution, readDistribution, undistributed } from './citus';
+import { asPartial, type Distribution, readDistribution } from './citus';
 import { confirmEntries } from './confirm';
 import { PostgresConnections, ResponseTimeout } from './connections';
 import { portErrorOf } from './errors';
 import { type PostgresLimits, postgresLimits } from './limits';
 import { accountsStatement, entriesAtStatement, entriesStatement, idsAtStatement } from './read';
 import { prepareSchema } from './schema';
+import { directServer, type ServerTraits } from './server-traits';
 import { type PostgresSession, readByIndex, rowsByIndex } from './session';
 import { readSnapshotPart, storeSnapshot } from './snapshot';
 import { tryInsert } from './trial';
@@ -41,13 +42,15 @@ interface PostgresOptions {
  */
 export class PostgresJournal implements Journal {
   readonly shared = true;
-  private distribution: Distribution = undistributed;
-
   private constructor(
     private readonly batches: PostgresConnections,
     private readonly others: PostgresConnections,
     private readonly limits: PostgresLimits,
-  ) {}
+    private readonly server: ServerTraits,
+    private distribution: Distribution,
+  ) {
+    this.noteDistribution(distribution);
+  }
 
   /**
    * Opens a ledger, and creates its tables if they are missing.
@@ -60,17 +63,21 @@ export class PostgresJournal implements Journal {
     { logger = silentLogger, limits: given = {} }: PostgresOptions = {},
   ): Promise<PostgresJournal> {
     const limits = { ...postgresLimits, ...given };
-    const readOnly = { at: Number.NEGATIVE_INFINITY };
-    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, readOnly);
-    const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, readOnly);
-    const journal = new PostgresJournal(batches, others, limits);
+    const server = directServer();
+    const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, server);
+    // Migrations run without the settings of the others, such as their short wait for locks.
+    const opening = new PostgresConnections(url, 1, limits);
     try {
-      await prepareSchema(batches, logger);
-      journal.distribution = await batches.withConnection(readDistribution);
-      return journal;
+      await prepareSchema(opening, logger);
+      const distribution = await batches.withConnection(readDistribution);
+      // Only now, when it is known which settings the server takes.
+      const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, server);
+      return new PostgresJournal(batches, others, limits, server, distribution);
     } catch (error) {
-      await journal.close();
+      await batches.close();
       throw error;
+    } finally {
+      await opening.close();
     }
   }
 
@@ -158,7 +165,7 @@ export class PostgresJournal implements Journal {
   }
 
   async check(): Promise<void> {
-    this.distribution = await this.read(this.others, readDistribution);
+    this.noteDistribution(await this.read(this.others, readDistribution));
     const text = 'SELECT 1 FROM entry WHERE account_id = $1 LIMIT 1';
     await this.onAnyWorker((session, probe) => session.rows({ text, values: [probe] }));
   }
@@ -210,6 +217,12 @@ export class PostgresJournal implements Journal {
       }
     }
     throw last;
+  }
+
+  private noteDistribution(distribution: Distribution): void {
+    this.distribution = distribution;
+    // Citus plans most statements at each execution.
+    if (distribution.isDistributed) this.server.keepsStatements = false;
   }
 
   private scoped(error: unknown): unknown {

@@ -25,7 +25,7 @@ export function entriesStatement({ accountId, from, to, order, limit }: EntryRan
   const text = `
     SELECT ${columns} FROM entry WHERE account_id = $1 AND sequence BETWEEN $2 AND $3
     ORDER BY sequence ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT $4`;
-  return { text, values: [accountId, from, to, limit] };
+  return { text, values: [accountId, from, to, limit], isFrequent: true };
 }
 
 /**
@@ -55,6 +55,7 @@ function atPlaces(
     ${accountFilter(isDistributed, places.length, 'entry')}`;
   return {
     text,
+    isFrequent: true,
     values: [
       places.map(({ accountId }) => accountId),
       places.map(({ sequence }) => sequence),

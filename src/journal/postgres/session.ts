@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Client, QueryArrayResult } from 'pg';
+import { beginWith } from './settings';
 
 /** One statement and its values. */
 export interface Statement {
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** True if the text is one of few and sent often, so that a server may keep it prepared. */
+  readonly isFrequent?: boolean;
 }
 
 export type Row = readonly unknown[];
@@ -17,27 +21,25 @@ type ResultsOf<Statements extends readonly Statement[]> = {
   -readonly [Index in keyof Statements]: StatementResult;
 };
 
-const byIndex = [
-  'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off',
-  'SET LOCAL seq_page_cost = 0; SET LOCAL random_page_cost = 0',
-];
-
-/**
- * Makes a BEGIN, as one message, of a transaction in which statements that name their rows use an
- * index, whatever the planner estimates: without statistics, or with stale ones, it considers a
- * sequential scan cheaper. Pages cost nothing, so the number of rows read decides.
- * @param settings further settings for this transaction.
- */
-export function beginByIndex(...settings: readonly string[]): Statement {
-  return { text: ['BEGIN', ...settings, ...byIndex].join('; ') };
+/** What a session can rely on, besides what a transaction sets. */
+export interface SessionTraits {
+  /** True if the connection has the settings of `withSettings`. */
+  readonly hasSettings: boolean;
+  /** True if statements stay prepared. */
+  readonly keepsStatements: boolean;
 }
+
+const nothing: SessionTraits = { hasSettings: false, keepsStatements: false };
 
 /** A connection that one call uses exclusively. */
 export class PostgresSession {
   /** SQLSTATEs of the warnings received during the call. */
   readonly warnings: string[] = [];
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    readonly traits: SessionTraits = nothing,
+  ) {}
 
   /**
    * Sends statements together and resolves to one result for each. One round trip. Outside a
@@ -46,8 +48,13 @@ export class PostgresSession {
   async send<const Statements extends readonly Statement[]>(
     statements: Statements,
   ): Promise<ResultsOf<Statements>> {
-    const sent = statements.map(({ text, values }) =>
-      this.client.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' }),
+    const sent = statements.map(({ text, values, isFrequent = false }) =>
+      this.client.query<unknown[]>({
+        name: isFrequent && this.traits.keepsStatements ? nameOf(text) : undefined,
+        text,
+        values: values as unknown[],
+        rowMode: 'array',
+      }),
     );
     const results = (await Promise.allSettled(sent)).map(resultOf);
     return results as unknown as ResultsOf<Statements>;
@@ -83,11 +90,9 @@ export async function readByIndex(
   session: PostgresSession,
   statements: readonly Statement[],
 ): Promise<(readonly Row[])[]> {
-  const results = await session.send([
-    beginByIndex('SET TRANSACTION READ ONLY'),
-    ...statements,
-    { text: 'COMMIT' },
-  ]);
+  if (session.traits.hasSettings) return rowsOf(await session.send(statements));
+  const begin = { text: beginWith('SET TRANSACTION READ ONLY') };
+  const results = await session.send([begin, ...statements, { text: 'COMMIT' }]);
   return rowsOf(results.slice(0, -1)).slice(1);
 }
 
@@ -115,4 +120,19 @@ function resultOf(settled: PromiseSettledResult<PgResult>): StatementResult {
 export function firstError(results: readonly StatementResult[]): unknown {
   const failed = results.find((result) => result.kind === 'failed');
   return failed?.kind === 'failed' ? failed.error : null;
+}
+
+const names = new Map<string, string>();
+
+/**
+ * Returns the name of a prepared statement. It is derived from the text, so that behind a pooler it
+ * never names another program's, or another version's, statement.
+ */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `ledger_${createHash('sha256').update(text).digest('base64url').slice(0, 32)}`;
+    names.set(text, name);
+  }
+  return name;
 }

@@ -1,12 +1,7 @@
 import { AppendOutcomeUnknown } from '../journal';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
-import {
-  beginByIndex,
-  firstError,
-  type PostgresSession,
-  type Statement,
-  type StatementResult,
-} from './session';
+import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
+import { beginWith } from './settings';
 
 /** The results of a transaction. */
 interface TransactionResults {
@@ -22,8 +17,11 @@ export async function sendTransaction(
   statements: readonly Statement[],
   lockMsMax: number,
 ): Promise<TransactionResults> {
+  const begins = session.traits.hasSettings
+    ? 'BEGIN'
+    : beginWith(`SET LOCAL lock_timeout = ${lockMsMax}`);
   const [begin, ...results] = await session.send([
-    beginByIndex(`SET LOCAL lock_timeout = ${lockMsMax}`),
+    { text: begins },
     ...statements,
     { text: 'COMMIT' },
   ]);

@@ -12,13 +12,13 @@ import { categoryOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { insertStatements } from './insert';
 import type { PostgresLimits } from './limits';
 import {
-  beginByIndex,
   firstError,
   type PostgresSession,
   rowsOf,
   type Statement,
   type StatementResult,
 } from './session';
+import { beginWith } from './settings';
 import { checkCommitted } from './transaction';
 
 /** How many times the next sequence is tried before the turn is given up. */
@@ -76,7 +76,7 @@ export async function appendInTurn(
   const { accountId } = request;
   const results = await session.send([
     { text: deleteReserved, values: [accountId, reservation.sequence, id] },
-    ...insertStatements(append.entries),
+    ...insertStatements(append.entries, true),
     { text: 'COMMIT' },
   ]);
   return appendResultOf(results, session);
@@ -99,10 +99,12 @@ async function reserveSequence(
   // The form for distributed tables costs nothing for one account.
   const plan = planCatchUp([request], entriesMax, { reservedId: id, isDistributed: true });
   const results = await session.send([
-    beginByIndex(
-      `SET LOCAL lock_timeout = ${lockMsMax}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}`,
-    ),
+    {
+      text: beginWith(
+        `SET LOCAL lock_timeout = ${lockMsMax}`,
+        `SET LOCAL idle_in_transaction_session_timeout = ${turnIdleMsMax}`,
+      ),
+    },
     { text: lockAccount, values: [accountId] },
     ...(request.known === null ? reservationAttempt(reserveFirst, accountId, id) : []),
     ...Array.from({ length: reservationsMax }, () =>

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Client } from 'pg';
+import { entryColumns } from '../../../src/journal/entry-row';
+import { insertStatements } from '../../../src/journal/postgres/insert';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { migrations } from '../../../src/journal/postgres/migrations';
 import { useFreshDatabases } from '../../support/fresh-databases';
@@ -75,8 +78,48 @@ test('what is checked here is sent', () => {
   }
 });
 
-test('nothing relies on the session, so that a pooler in transaction mode works', () => {
-  expect(sent.filter(({ name }) => name !== undefined)).toEqual([]);
+test('a name stands for one text, in every process', () => {
+  const texts = new Map<string, string>();
+  for (const { name, text } of sent) {
+    if (name === undefined) continue;
+    expect(texts.get(name) ?? text).toBe(text);
+    texts.set(name, text);
+    const digest = createHash('sha256').update(text).digest('base64url');
+    expect(digest.startsWith(name.replace('ledger_', ''))).toBe(true);
+  }
+  expect(texts.size).toBeGreaterThan(3);
+});
+
+test('what may fail and be rolled back alone is not prepared', () => {
+  let isInSavepoint = false;
+  for (const { name, text } of sent) {
+    if (/^(SAVEPOINT|BEGIN|COMMIT)/.test(text)) isInSavepoint = text.startsWith('SAVEPOINT');
+    if (isInSavepoint) expect(name).toBeUndefined();
+  }
+});
+
+test('rows are inserted in few sizes, and none is a filler', async () => {
+  for (const rows of [1, 2, 3, 7, 100, 999, 1_000, 1_001, 2_500]) {
+    const entries = run('account', 1, rows);
+    const sizes = insertStatements(entries, false).map(
+      ({ values }) => values!.length / entryColumns.length,
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(rows);
+    for (const size of sizes)
+      expect(size === 1_000 || Number.isInteger(Math.log2(size))).toBe(true);
+    expect(sizes).toEqual(sizes.toSorted((left, right) => right - left));
+    const ids = insertStatements(entries, false).flatMap(({ values }) =>
+      values!.filter((_value, index) => index % entryColumns.length === 2),
+    );
+    expect(ids).toEqual(entries.map(({ id }) => id));
+    const whole = insertStatements(entries, true).map(
+      ({ values }) => values!.length / entryColumns.length,
+    );
+    expect(whole).toHaveLength(Math.ceil(rows / 1_000));
+  }
+});
+
+test('only settings of the connection and prepared statements outlast a transaction', () => {
   expect(matching(/^SET (?!LOCAL)|\bLISTEN\b|\bNOTIFY\b|^PREPARE|^DECLARE/)).toEqual([]);
   expect(matching(/pg_(try_)?advisory_lock/)).toEqual([]);
   expect(matching(/set_config\('\w+', '\w+', (?!true)/)).toEqual([]);
