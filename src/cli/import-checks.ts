@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { namesNoAccount, noAccountText } from '../import/account-required';
 import { addedBefore, addedBeforeText } from '../import/added-before';
+import type { ReadingOptions } from '../import/reading-options';
 import type { Survey } from '../import/survey-import';
 import { unusualDatesText } from '../import/unusual-dates';
-import { NewestKeysDocument } from '../operations/generated/operations';
+import { DefaultAccountDocument, NewestKeysDocument } from '../operations/generated/operations';
 import { CommandError } from './command-error';
 import type { ImportOptions } from './import-options';
-import type { LedgerClient } from './ledger-client';
+import { type LedgerClient, RequestRefused } from './ledger-client';
 
 /**
  * Asks whether to import dates before 1970 or more than a year ahead.
@@ -36,6 +38,34 @@ async function isConfirmed(question: string, signal: AbortSignal): Promise<boole
     return /^\s*y(es)?\s*$/i.test(response);
   } finally {
     terminal.close();
+  }
+}
+
+/**
+ * Returns how to read the rows if some name no account: a ledger without a default account refuses
+ * them.
+ * @throws CommandError if it would refuse every row.
+ */
+export async function forDefaultAccount(
+  client: LedgerClient,
+  survey: Survey,
+  reading: ReadingOptions,
+): Promise<ReadingOptions> {
+  if (survey.withoutAccount === 0 || (await hasDefaultAccount(client))) return reading;
+  if (!namesNoAccount(survey)) return { ...reading, requiresAccount: true };
+  throw new CommandError(
+    `${noAccountText} Nothing was sent. Add a column account_id, or import with ` +
+      '--set account_id=… if all rows are for one account.',
+  );
+}
+
+async function hasDefaultAccount(client: LedgerClient): Promise<boolean> {
+  try {
+    await client.request(DefaultAccountDocument, {});
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefused && error.code === 'GRAPHQL_VALIDATION_FAILED') return false;
+    throw error;
   }
 }
 

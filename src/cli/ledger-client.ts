@@ -23,7 +23,11 @@ interface ResponseError {
 
 /** The server refused the request; a retry will not help. */
 export class RequestRefused extends CommandError {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    /** The code of the error in the response. */
+    readonly code: unknown = null,
+  ) {
     super(message, exitCodes.unreachable);
   }
 }
@@ -98,7 +102,7 @@ export class LedgerClient {
     const text = `${this.url} responds: ${message}${id}`;
     return isOneOf(transientCodes, extensions?.code)
       ? new ServerAway(text)
-      : new RequestRefused(text);
+      : new RequestRefused(text, extensions?.code);
   }
 
   private noLedger(reason: string): CommandError {

@@ -19,6 +19,8 @@ export interface ImportRow {
   readonly input: RowInput & { readonly idempotencyKey: string };
   /** True if the key is in the file, false if it is derived. */
   readonly hasOwnKey: boolean;
+  /** False if the row names no account and is for the default one. */
+  readonly namesAccount: boolean;
   readonly record: RawRecord;
 }
 
@@ -92,7 +94,9 @@ function itemOf(record: RawRecord, given: Reading): ImportItem {
   const input = 'code' in row ? null : { ...row, idempotencyKey: keys.keyOf(row) };
   const problem = checkRow({ record, header, values, fieldOf, nameOf }, reading);
   if (problem === null && input !== null && !('code' in row)) {
-    return { kind: 'row', line, input, hasOwnKey: row.idempotencyKey !== null, record };
+    const hasOwnKey = row.idempotencyKey !== null;
+    const namesAccount = values?.accountId !== undefined;
+    return { kind: 'row', line, input, hasOwnKey, namesAccount, record };
   }
   const refused = { kind: 'refused', line, ...(problem ?? (row as RowProblem)), record } as const;
   return input === null ? refused : { ...refused, idempotencyKey: input.idempotencyKey };

@@ -8,6 +8,8 @@ export interface ReadingOptions {
   readonly blanks: BlanksRule;
   /** Truncates instants to milliseconds; otherwise, further digits that are not zero are refused. */
   readonly cutsDigits: boolean;
+  /** Refuses rows that name no account, as a ledger without a default account does. */
+  readonly requiresAccount?: boolean;
   /** Columns with other names, and values for all rows; none if missing. */
   readonly columns?: ColumnRules;
   /** Appended to a reason if the user can choose another rule: how to choose it. */

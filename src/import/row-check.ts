@@ -36,6 +36,7 @@ export function checkRow(checked: CheckedRecord, options: ReadingOptions): RowPr
   const object = header === null ? jsonMembers(record.cells[0]) : null;
   return (
     (object === null ? null : checkNames(object)) ??
+    checkAccount(checked, options) ??
     checkBlanks('INVALID_ACCOUNT', 'accountId', checked, options) ??
     checkBlanks('INVALID_PAYER', 'payer', checked, options) ??
     (object === null ? checkCell(checked) : checkNumber(checked, object)) ??
@@ -71,6 +72,15 @@ function checkNames({ doubledName }: JsonObject): RowProblem | null {
   return malformedRow(
     `the name ${shownValue(doubledName)} occurs twice; keep the one that is right`,
   );
+}
+
+function checkAccount(
+  { values, nameOf }: CheckedRecord,
+  { requiresAccount }: ReadingOptions,
+): RowProblem | null {
+  if (!requiresAccount || values?.accountId !== undefined) return null;
+  const reason = `${nameOf('accountId')} is missing, and this ledger has no default account.`;
+  return { code: 'INVALID_ACCOUNT', reason };
 }
 
 function checkBlanks(

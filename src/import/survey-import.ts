@@ -35,6 +35,8 @@ export interface Survey {
   readonly sha256: string;
   /** The accounts of accepted rows. */
   readonly accounts: number;
+  /** Accepted rows that name no account. */
+  readonly withoutAccount: number;
   /** The payers of accepted rows, in the order of the file. */
   readonly payers: readonly PayerSums[];
   readonly firstRows: readonly ImportRow[];
@@ -83,6 +85,7 @@ class SurveyedRows {
   private accepted = 0;
   private refused = 0;
   private readonly accounts = new DistinctCount();
+  private withoutAccount = 0;
   private readonly payers = new Map<string, { granted: bigint; takenBack: bigint }>();
   private readonly firstRows: ImportRow[] = [];
   private readonly firstRefusals: RefusedRow[] = [];
@@ -110,6 +113,7 @@ class SurveyedRows {
       accepted,
       refused,
       accounts: this.accounts.count,
+      withoutAccount: this.withoutAccount,
       payers: Array.from(this.payers, ([payer, sums]) => ({ payer, ...sums })),
       firstRows,
       firstRefusals,
@@ -123,6 +127,7 @@ class SurveyedRows {
     this.accepted += 1;
     if (this.firstRows.length < firstRowsMax) this.firstRows.push(row);
     this.accounts.add(accountId);
+    if (!row.namesAccount) this.withoutAccount += 1;
     this.sumsOf(payer)[points > 0 ? 'granted' : 'takenBack'] += BigInt(Math.abs(points));
     this.excelIds.add(row);
     this.dates.add(row);

@@ -1,3 +1,4 @@
+import { strictReading } from '../../src/import/reading-options';
 import { itemsOf, readingOf } from './read-all';
 
 const header = 'account_id,payer,points,timestamp,reference,idempotency_key\n';
@@ -110,4 +111,18 @@ test('a number or an instant of as many digits as a record holds is checked in l
   // Without an offset, no way to divide the digits matches.
   const [instant] = await itemsOf(`${header}a,A,1,2020-11-02T14:00:00.${'1'.repeat(60_000)},,\n`);
   expect(instant).toMatchObject({ kind: 'refused', code: 'INVALID_TIMESTAMP' });
+});
+
+test('where accounts are required, a row that names none is refused, and the others keep their keys', async () => {
+  const lines = ['', '"accountId":"default",', ''].map(
+    (account) => `{${account}"payer":"A","points":1,"timestamp":"${time}"}`,
+  );
+  const keysOf = async (requiresAccount: boolean) => {
+    const reading = { ...strictReading, requiresAccount };
+    const items = await itemsOf(lines.join('\n'), 'ndjson', { reading });
+    return items.map((item) => (item.kind === 'row' ? item.input.idempotencyKey : item.reason));
+  };
+  const reason = 'accountId is missing, and this ledger has no default account.';
+  const [, key] = await keysOf(false);
+  expect(await keysOf(true)).toEqual([reason, key, reason]);
 });

@@ -1,3 +1,4 @@
+import { namesNoAccount, noAccountText } from '../../../src/import/account-required';
 import {
   formatOf,
   type ImportFormat,
@@ -6,6 +7,7 @@ import {
 } from '../../../src/import/file-format';
 import { type Chunks, chunksOf } from '../../../src/import/file-records';
 import { readImport } from '../../../src/import/read-import';
+import type { ReadingOptions } from '../../../src/import/reading-options';
 import { checkName } from '../../../src/import/row-keys';
 import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
@@ -17,6 +19,13 @@ import { type ImportOptions, type ImportState, idleImport, nothingSent } from '.
 import { yieldingChunks } from './yielding-chunks';
 
 const showEveryMs = 100;
+
+/** The ledger into which a file is imported. */
+interface ImportingLedger {
+  readonly send: SendRows;
+  /** Returns false if every row must name its account. */
+  readonly hasDefaultAccount: () => Promise<boolean>;
+}
 
 /**
  * The import of the console: one at a time, independent of the page that is open. The same file
@@ -40,13 +49,15 @@ class ImportRun {
   };
 
   /** Sends the rows of the file that was read. Never rejects: the state says how it ended. */
-  async start(send: SendRows): Promise<void> {
+  async start(ledger: ImportingLedger): Promise<void> {
     const { file, survey } = this.store.state;
     if (file === null || survey === null) return;
     this.abort = new AbortController();
     this.store.update({ phase: 'sending' });
     try {
-      await this.send(file, survey, send);
+      const reading = await this.readingFor(ledger, survey);
+      if (reading === null) return;
+      await this.send(file, survey, { send: ledger.send, reading });
       const isWhole = this.store.state.tally.rows === survey.rows;
       this.store.update({ phase: isWhole ? 'done' : 'stopped', retryReason: null });
     } catch (error) {
@@ -85,7 +96,24 @@ class ImportRun {
     }
   }
 
-  private async send(file: File, { sha256 }: Survey, send: SendRows): Promise<void> {
+  /** Returns null, and goes back to the review, if the ledger would refuse every row. */
+  private async readingFor(
+    { hasDefaultAccount }: ImportingLedger,
+    survey: Survey,
+  ): Promise<ReadingOptions | null> {
+    const { reading } = this.store.state.options;
+    if (survey.withoutAccount === 0 || (await hasDefaultAccount())) return reading;
+    if (!namesNoAccount(survey)) return { ...reading, requiresAccount: true };
+    const problem = `${noAccountText} Choose the account_id below.`;
+    this.store.update({ phase: 'unreadable', survey: null, problem });
+    return null;
+  }
+
+  private async send(
+    file: File,
+    { sha256 }: Survey,
+    { send, reading }: { readonly send: SendRows; readonly reading: ReadingOptions },
+  ): Promise<void> {
     const { refusals, options } = this.store.state;
     const format = await formatFor(file);
     const name = options.name === '' ? sha256 : options.name;
@@ -96,7 +124,7 @@ class ImportRun {
     };
     let latest = nothingSent;
     try {
-      const steps = readImport(chunksIn(file), { format, name, reading: options.reading });
+      const steps = readImport(chunksIn(file), { format, name, reading });
       latest = await runImport(steps, {
         send,
         onRefused: (rows, header) => refusals.add(rows, header),

@@ -1,8 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
 import { type SendRows, ServerAway } from '../../../src/import/send-rows';
-import { errorText, isRetryable } from '../client/errors';
+import { errorText, hasCode, isRetryable } from '../client/errors';
+import { sendSafely } from '../client/send-safely';
 import { refusalText } from '../forms/refusal-text';
-import { AddRowsDocument } from '../generated/operations';
+import { AddRowsDocument, ProbeDefaultAccountDocument } from '../generated/operations';
 
 /** Returns a function that sends rows. It is safe to repeat: every row has an idempotency key. */
 export function rowSender(client: ApolloClient): SendRows {
@@ -15,6 +16,18 @@ export function rowSender(client: ApolloClient): SendRows {
         : null,
     }));
   };
+}
+
+/** Returns true if the server adds rows that name no account to an account for these. */
+export async function hasDefaultAccount(client: ApolloClient): Promise<boolean> {
+  const query = { query: ProbeDefaultAccountDocument, fetchPolicy: 'no-cache' } as const;
+  try {
+    await sendSafely(() => client.query(query));
+    return true;
+  } catch (error) {
+    if (hasCode(error, ['GRAPHQL_VALIDATION_FAILED'])) return false;
+    throw error;
+  }
 }
 
 async function addRows(client: ApolloClient, rows: Parameters<SendRows>[0]) {

@@ -9,7 +9,7 @@ import { ImportReview } from '../import/import-review';
 import { importRun } from '../import/import-run';
 import { type ImportState, isSending, isUnderReview } from '../import/import-state';
 import { RefusalsPanel } from '../import/refusals-panel';
-import { rowSender } from '../import/row-sender';
+import { hasDefaultAccount, rowSender } from '../import/row-sender';
 import { useStore } from '../store/use-store';
 
 export default function ImportPage() {
@@ -34,7 +34,11 @@ function ImportContent({ state }: { readonly state: ImportState }) {
     );
   }
   if (isUnderReview(state)) {
-    return <ImportReview state={state} onImport={() => void importRun.start(rowSender(client))} />;
+    const ledger = {
+      send: rowSender(client),
+      hasDefaultAccount: () => hasDefaultAccount(client),
+    };
+    return <ImportReview state={state} onImport={() => void importRun.start(ledger)} />;
   }
   return (
     <>
