@@ -25,7 +25,10 @@ export function exampleFiles(): Map<string, string> {
   return new Map(
     readdirSync(examples).map((name) => {
       const code = readFileSync(join(examples, name), 'utf8');
-      return [name, code.replace('../../../src/operations/generated/', './client/')];
+      const published = code
+        .replace('../../../src/operations/generated/', './client/')
+        .replace('../../../src/client/index', 'points-ledger/client');
+      return [name, published];
     }),
   );
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { type Ranges, root, server, web } from './manifests';
+import { optionalPeers, type Ranges, root, server, web } from './manifests';
 
 const builtin = new Set(builtinModules);
 
@@ -40,8 +40,12 @@ function packageOf(path: string): string {
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
-/** What a program has that installs the package. */
-const runtime: Ranges = { ...server.dependencies, ...server.peerDependencies };
+/** What every program has that installs the package. */
+const runtime: Ranges = Object.fromEntries(
+  Object.entries({ ...server.dependencies, ...server.peerDependencies }).filter(
+    ([name]) => !optionalPeers.has(name),
+  ),
+);
 const serverBuild = { ...runtime, ...web.dependencies };
 
 test('every package that the server loads is in its dependencies', () => {

@@ -9,6 +9,7 @@ export type Ranges = Readonly<Record<string, string>>;
 interface Manifest {
   readonly dependencies: Ranges;
   readonly peerDependencies?: Ranges;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly devDependencies: Ranges;
   readonly overrides?: Ranges;
   readonly allowScripts?: Readonly<Record<string, boolean>>;
@@ -24,6 +25,11 @@ interface Locked {
 
 export const server: Manifest = parsed('package.json');
 export const web: Manifest = parsed('web/package.json');
+
+/** The peers without which the package works too. */
+export const optionalPeers: ReadonlySet<string> = new Set(
+  Object.keys(server.peerDependenciesMeta ?? {}),
+);
 
 /** The packages that package-lock.json pins, by path in the project, without the project's own. */
 export const locked: ReadonlyMap<string, Locked> = new Map(

@@ -38,6 +38,7 @@ const resetModules = `
 const typescript = `
   import { openLedger, scalarMocks, type Ledger } from 'points-ledger';
   import { BalancesDocument } from 'points-ledger/operations';
+  import { bucketFetch, bucketHeaders, bucketOf } from 'points-ledger/client';
   import * as graphql from 'graphql';
   async function use(): Promise<number | undefined> {
     const ledger: Ledger = await openLedger({ database: 'memory:', now: () => new Date(), graphql });
@@ -45,6 +46,8 @@ const typescript = `
     const { errors } = await ledger.execute({ query: '{ __typename }' });
     const { url, close } = await ledger.listen({ port: 0 });
     await close();
+    const response: Response = await bucketFetch(url, { headers: bucketHeaders({ id: 'a' }) });
+    if (!response.ok) return bucketOf('a');
     return data?.balances[0]?.points ?? errors?.length ?? url.length + scalarMocks.Points();
   }
   void use();
@@ -95,6 +98,21 @@ test.each(['node16', 'nodenext', 'bundler'])(
     run(folder, 'npx', 'tsc', ...words, '--types', 'node', '--target', 'es2022', 'use.ts');
   },
 );
+
+test('points-ledger/client loads without Apollo Client, urql and a server', () => {
+  const program = `
+    import { createRequire } from 'node:module';
+    import { bucketExchange, bucketFetch, bucketHeaders, bucketLink, bucketOf } from 'points-ledger/client';
+    const required = createRequire(import.meta.url)('points-ledger/client');
+    const functions = { bucketExchange, bucketFetch, bucketHeaders, bucketLink, bucketOf };
+    const same = Object.entries(functions).every(([name, each]) => required[name] === each);
+    const loaded = Object.keys(createRequire(import.meta.url).cache)
+      .map((path) => /node_modules.((?:@[^\\/]+.)?[^\\/]+)/.exec(path)[1]);
+    console.log(same, bucketOf('default'), new Set(loaded));
+  `;
+  const out = run(folder, process.execPath, '--input-type=module', '-e', program);
+  expect(out).toBe("true 705 Set(2) { 'points-ledger', '@noble/hashes' }\n");
+});
 
 test('import and require load the same functions and documents', () => {
   const program = `

@@ -41,7 +41,7 @@ test('the tarball holds the built server and console, and nothing else', () => {
   const others = packed.files.filter((path) => !path.startsWith('dist/'));
   expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json', 'schema.graphql']);
   expect(packed.files.filter((path) => /test|bench|\.map$/.test(path))).toEqual([]);
-  expect(packed.files.filter((path) => /\.[cm]?ts$/.test(path))).toHaveLength(6);
+  expect(packed.files.filter((path) => /\.[cm]?ts$/.test(path))).toHaveLength(12);
 });
 
 test('the tarball is built from the present sources only', () => {
