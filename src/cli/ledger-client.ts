@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { bucketHeaders } from '../client/operation-bucket';
 import { isOneOf, retryableCodes } from '../error-codes';
 import { parseJsonObject } from '../import/json-object';
 import { ServerAway } from '../import/send-rows';
@@ -63,7 +64,9 @@ export class LedgerClient {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Data> {
-    const response = await this.post<Data>(JSON.stringify({ query: textOf(document), variables }));
+    const body = JSON.stringify({ query: textOf(document), variables });
+    const headers = bucketHeaders(variables as Record<string, unknown>);
+    const response = await this.post<Data>(body, headers);
     const { data, errors } = response;
     const [error] = errors ?? [];
     if (error !== undefined) throw this.errorOf(error);
@@ -71,12 +74,15 @@ export class LedgerClient {
     return data;
   }
 
-  private async post<Data>(body: string): Promise<GraphQLResponse<Data>> {
+  private async post<Data>(
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<GraphQLResponse<Data>> {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(this.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body,
         signal: this.signal === null ? timeout : AbortSignal.any([timeout, this.signal]),
       });

@@ -1,6 +1,7 @@
+import { bucketOf } from '../client/bucket';
 import type { ImportItem, ImportRow, ImportStep, RefusedRow } from './read-import';
 import type { SendRows, SentRow, ServerAway } from './send-rows';
-import { laneOf, SendingLane } from './sending-lane';
+import { SendingLane } from './sending-lane';
 
 export interface Tally {
   /** Rows with a known result: the sum of the three below. */
@@ -31,8 +32,9 @@ export interface RunOptions {
 
 /**
  * Sends the rows of a file. Rows of one account are sent in the order of the file, one call after
- * the other, so that a debit finds the points that precede it. Buffers the rows of two calls for
- * each lane. Rejects with the last error if a call fails for good.
+ * the other, so that a debit finds the points that precede it. A call holds rows of one bucket of
+ * accounts if enough of them are waiting. Buffers the rows of two calls for each lane. Rejects with
+ * the last error if a call fails for good.
  */
 export async function runImport(
   steps: AsyncIterable<ImportStep>,
@@ -60,14 +62,18 @@ export async function runImport(
     () => new SendingLane({ send, settle, onAway, patienceMs, signal: either }),
   );
   try {
-    let lane = lanes[0];
+    let accountId: string | null = null;
+    let bucket = 0;
     for await (const step of steps) {
       header = step.header;
       for (const item of step.items) {
-        if (item.kind === 'row') lane = lanes[laneOf(item.input.accountId, lanes.length)];
-        lane.push(item);
+        if (item.kind === 'row' && item.input.accountId !== accountId) {
+          accountId = item.input.accountId;
+          bucket = bucketOf(accountId);
+        }
+        lanes[bucket % lanes.length].push(item, bucket);
       }
-      for (const each of lanes) await each.sendFull();
+      await Promise.all(lanes.map((each) => each.sendFull()));
       tally.bytes = step.bytes;
       if (signal.aborted) break;
     }

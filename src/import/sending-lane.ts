@@ -1,6 +1,7 @@
 import { backoff, jittered, retry } from '../retry';
 import type { ImportItem, ImportRow } from './read-import';
 import { rowsPerCall, type SendRows, type SentRow, ServerAway } from './send-rows';
+import { WaitingItems } from './waiting-items';
 
 const pauseMsMin = 100;
 const pauseMsMax = 5_000;
@@ -14,35 +15,27 @@ interface LaneOptions {
   readonly settle: (items: readonly ImportItem[], results: readonly SentRow[]) => void;
 }
 
-/** Returns the lane for the rows of an account. */
-export function laneOf(accountId: string, lanes: number): number {
-  let hash = 0;
-  for (let at = 0; at < accountId.length; at += 1) {
-    hash = (Math.imul(hash, 31) + accountId.charCodeAt(at)) >>> 0;
-  }
-  return hash % lanes;
-}
-
-/** Sends rows in order, one call after the other. */
+/** Sends rows, one call after the other; those of one account are sent in order. */
 export class SendingLane {
-  private queue: ImportItem[] = [];
+  private readonly waiting = new WaitingItems();
   /** The call in flight, or the last one. */
   private call: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LaneOptions) {}
 
-  push(item: ImportItem): void {
-    this.queue.push(item);
+  /** @param bucket of the account, or of the row before a refused row. */
+  push(item: ImportItem, bucket: number): void {
+    this.waiting.push(item, bucket);
   }
 
-  /** Sends the queued rows that fill whole calls. Resolves when the last of these is in flight. */
+  /** Sends rows until fewer wait than fill a call. Resolves when the last of these is in flight. */
   async sendFull(): Promise<void> {
-    while (this.queue.length >= rowsPerCall) await this.sendNext();
+    while (this.waiting.count >= rowsPerCall) await this.sendNext();
   }
 
-  /** Sends all queued rows. Resolves when the last call is in flight. */
+  /** Sends all waiting rows. Resolves when the last call is in flight. */
   async sendRest(): Promise<void> {
-    while (this.queue.length > 0) await this.sendNext();
+    while (this.waiting.count > 0) await this.sendNext();
   }
 
   /** Resolves when no call is in flight. Rejects if the last one failed. */
@@ -53,10 +46,10 @@ export class SendingLane {
   private async sendNext(): Promise<void> {
     await this.call;
     if (this.options.signal.aborted) {
-      this.queue = [];
+      this.waiting.clear();
       return;
     }
-    const items = this.queue.splice(0, rowsPerCall);
+    const items = this.waiting.take();
     this.call = this.send(items);
     // The next wait for the call receives its error; until then the rejection is not unhandled.
     this.call.catch(() => {});

@@ -139,7 +139,7 @@ test('the console imports only portable layers of the server', () => {
     .flatMap(importsOf)
     .map(({ to }) => to)
     .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['error-codes', 'import', 'ledger', 'retry']));
+  expect(new Set(shared)).toEqual(new Set(['client', 'error-codes', 'import', 'ledger', 'retry']));
 });
 
 test('portable layers import nothing of Node', () => {

@@ -1,3 +1,4 @@
+import { bucketOf } from '../../src/client/bucket';
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
 import { addRows, openNewAccount } from './console-steps';
 
@@ -25,6 +26,22 @@ withBrowser('accounts are found by the start of their ids while the user types',
   await page.getByLabel('Account id').fill('');
   await rows.filter({ hasText: 'berta' }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+withBrowser('requests of an account carry its bucket, and those of lists none', async () => {
+  const { page } = await server.visit('/accounts');
+  await page.getByRole('rowheader').filter({ hasText: 'berta' }).waitFor();
+  const buckets: (string | undefined)[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) buckets.push(request.headers()['x-ledger-bucket']);
+  });
+  await page.getByRole('link', { name: 'berta' }).click();
+  await page.locator('.entry').getByRole('link', { name: '#1' }).click();
+  await page.getByRole('link', { name: 'Take back' }).waitFor();
+  expect(new Set(buckets)).toEqual(new Set([String(bucketOf('berta'))]));
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('rowheader').filter({ hasText: 'berta' }).waitFor();
+  expect(buckets).toContain(undefined);
 });
 
 withBrowser('a mistyped id opens no form until a new account is requested', async () => {

@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { tap } from 'rxjs';
+import { bucketLink } from '../../../src/client/apollo';
 import { isUnreachable } from './errors';
 import { serverState } from './server-state';
 import { socket } from './socket';
@@ -13,7 +14,11 @@ export function ledgerClient(): ApolloClient {
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(socket),
-      reachabilityLink().concat(new HttpLink({ uri: '/graphql' })),
+      ApolloLink.from([
+        reachabilityLink(),
+        bucketLink(ApolloLink),
+        new HttpLink({ uri: '/graphql' }),
+      ]),
     ),
   });
   serverState.onReturn(() => void client.refetchQueries({ include: 'active' }));
