@@ -108,6 +108,11 @@ test.each([
     'ledger.db',
     /^DATABASE_URL has no scheme; it must be memory:, file:PATH or postgres:\/\/…\.$/,
   ],
+  [
+    'DATABASE_URL',
+    'postgres://me:secret@[/x',
+    /^DATABASE_URL cannot be read; write postgres:\/\/(?!.*secret)/,
+  ],
   ['DATABASE_URL', 'file:', /^DATABASE_URL is "file:" without a path/],
   ['DATABASE_URL', 'file://host/x', /^DATABASE_URL is "file:\/\/host\/x"; write file:PATH/],
 ])('%s=%s is refused with a message for the operator', (name, value, message) => {

@@ -38,10 +38,12 @@ export function readAddress({ port = 0, host = '127.0.0.1' }: ListenOptions): Li
 type ListenAddress = Pick<Config, 'host' | 'port'>;
 
 function checkOptions(options: LedgerOptions): void {
-  if (typeof options?.database !== 'string') {
+  const { database } = options ?? {};
+  if (typeof database !== 'string' || database === '') {
+    const problem = database === '' ? 'empty' : 'missing';
     throw new OperatorError(
       'setting',
-      'database is missing; it must be memory:, file:PATH or postgres://….',
+      `database is ${problem}; it must be memory:, file:PATH or postgres://….`,
     );
   }
   const known = [...settingOptions, ...otherOptions];

@@ -34,7 +34,9 @@ export function addCors(fastify: FastifyInstance, origins: CorsOrigins, logger: 
   });
 }
 
-const openToAll = 'CORS_ORIGINS is * and the API has no authentication: every web page can use it';
+const openToAll =
+  'CORS_ORIGINS is * (corsOrigins of openLedger), and the API has no authentication: ' +
+  'every web page can use it';
 
 function setHeaders({ headers }: FastifyRequest, reply: FastifyReply, origins: CorsOrigins): void {
   reply.header('vary', 'Origin');
@@ -74,6 +76,6 @@ export function originRefused(origin: string | undefined): string {
     return `Pages of the origin ${shown} (sandboxed, or files) are not allowed.`;
   return (
     `Pages of the origin ${shown} are not allowed to use this API. ` +
-    'To allow them, add the origin to the setting CORS_ORIGINS.'
+    'To allow them, add the origin to the setting CORS_ORIGINS (corsOrigins of openLedger).'
   );
 }

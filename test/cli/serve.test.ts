@@ -27,6 +27,9 @@ test('serve runs the server: its options override the settings, and SIGTERM ends
 test('a setting that serve cannot use is reported as it was typed, with status 1', async () => {
   const typed = await points(['serve', '--port', 'http']);
   expect(typed).toMatchObject({ code: 1, errors: expect.stringContaining('--port is "http"') });
+  const database = 'postgres://me:secret@[/x';
+  const named = await points(['serve', '--database', database]);
+  expect(named.errors).toContain('start: --database cannot be read; write postgres://');
   const set = await points(['serve'], { env: { PORT: 'http' } });
   expect(set).toMatchObject({ code: 1, errors: expect.stringContaining('start: PORT is "http"') });
 });

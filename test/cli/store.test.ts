@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fillEmptyStore, openReader } from '../../src/cli/store';
+import { fillEmptyStore, openReader, storeOf } from '../../src/cli/store';
 import type { Journal } from '../../src/journal/journal';
 import { transaction } from '../journal/entries';
 import { useFolder } from '../journal/sqlite/fixture';
@@ -21,6 +21,12 @@ async function failHalfway(journal: Journal): Promise<void> {
   await fillOne(journal);
   throw new Error('The disk is full.');
 }
+
+test('an address of PostgreSQL that cannot be read is refused by the name of its option', () => {
+  const address = 'postgres://me:secret@[/ledger';
+  const problem = 'cannot be read; write postgres://USER:PASSWORD@HOST:PORT/DATABASE,';
+  expect(() => storeOf(address)).toThrow(new RegExp(`^--database ${problem}(?!.*secret)`));
+});
 
 test('a failed restore leaves no SQLite file, and can be repeated', async () => {
   const store = { kind: 'file', path: join(folder(), 'ledger.db') } as const;

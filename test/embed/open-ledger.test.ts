@@ -197,7 +197,8 @@ test('without a default account, every request must name its account', async () 
 
 test.each([
   [{}, 'database is missing'],
-  [{ database: '' }, 'database is empty'],
+  [{ database: '' }, 'database is empty; it must be memory:'],
+  [{ database: 'postgres://me:secret@[/x' }, 'database cannot be read; write postgres://'],
   [{ database: 'ledger.db' }, 'database has no scheme; it must be memory:'],
   [{ database: 'memory:', allowedHosts: ['a:1'] }, 'allowedHosts holds "a:1"'],
   [{ database: 'memory:', introspection: 7 }, 'introspection is 7'],

@@ -16,7 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   'error-message': [],
   retry: [],
   ids: ['ledger'],
-  journal: ['operator-error', 'ledger', 'ids', 'retry', 'config', 'telemetry'],
+  journal: ['operator-error', 'database-url', 'ledger', 'ids', 'retry', 'config', 'telemetry'],
   service: [
     'operator-error',
     'ledger',

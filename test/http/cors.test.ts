@@ -70,7 +70,9 @@ describe('preflights', () => {
     const response = await preflight(some, origin);
     expect(corsOf(response)).toEqual({ status: 403, vary: 'Origin' });
     const { errors } = (await response.json()) as { errors: { message: string }[] };
-    expect(errors[0]!.message).toMatch(origin === 'null' ? /sandboxed/ : /setting CORS_ORIGINS\.$/);
+    expect(errors[0]!.message).toMatch(
+      origin === 'null' ? /sandboxed/ : /setting CORS_ORIGINS \(corsOrigins of openLedger\)\.$/,
+    );
   });
 
   test('all are refused if no origin is set', async () => {

@@ -49,7 +49,8 @@ export class AllowedHosts implements Admission {
     return badInput(
       403,
       `Requests for the host ${JSON.stringify(shown)} are not allowed. ` +
-        'If that is a name of this server, add it to the setting ALLOWED_HOSTS.',
+        'If that is a name of this server, add it to the setting ALLOWED_HOSTS (allowedHosts of ' +
+        'openLedger).',
     );
   }
 
@@ -57,7 +58,10 @@ export class AllowedHosts implements Admission {
     const { logged, logger } = this;
     if (logged.size >= loggedHostsMax || logged.has(host)) return;
     logged.add(host);
-    logger.warn({ host }, 'Requests for this host are refused: it is not in ALLOWED_HOSTS');
+    logger.warn(
+      { host },
+      'Requests for this host are refused: it is not in ALLOWED_HOSTS (allowedHosts of openLedger)',
+    );
     if (logged.size < loggedHostsMax) return;
     logger.warn({ hosts: logged.size }, 'Further hosts that are refused are not logged');
   }

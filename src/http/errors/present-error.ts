@@ -80,7 +80,7 @@ function withoutHint(message: string): string {
 const rewordings: readonly (readonly [start: string, message: string])[] = [
   [
     'GraphQL introspection is not allowed',
-    'The schema is hidden here. Start the server with INTROSPECTION=on to show it.',
+    'The schema is hidden here. To show it, start the server with INTROSPECTION=on (introspection: true of openLedger).',
   ],
   [
     'This operation has been blocked as a potential Cross-Site Request Forgery',

@@ -102,7 +102,7 @@ test('the grants of the document are those of the message', async () => {
 
 test.each([
   ['a missing database', '/nowhere', /^The database refused the connection: .+nowhere/],
-  ['an invalid address', '', /^DATABASE_URL cannot be read; write postgres:/],
+  ['an invalid address', '', /^The address of the database cannot be read; write postgres:/],
 ])('%s is reported without the password', async (_what, path, words) => {
   const { port } = postgres();
   const url =
