@@ -10,7 +10,8 @@ export const Points = new GraphQLScalarType<number, number>({
   description:
     `A whole number of points ${range}, a JSON number that is whole as it is written (1000.0 and ` +
     '1e3 are). Strings, fractions and numbers outside are refused. 0.99999999999999999999 is a ' +
-    'fraction, although a double rounds it to 1.',
+    'fraction, although a double rounds it to 1. In TypeScript it is number; GraphQL Code ' +
+    'Generator needs the setting scalars: { Points: number }, without which it is unknown or any.',
   parseValue: (value) => parsePoints(value),
   parseLiteral: parsePointsLiteral,
   serialize: (value) => parsePoints(value),
