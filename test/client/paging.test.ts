@@ -113,3 +113,17 @@ test('the accounts go by in the order of their ids, each with its points', async
   ]);
   stop();
 });
+
+test('accounts found by the start of their ids are cached apart from all accounts', async () => {
+  const ids = async (startsWith?: string) => {
+    const { data } = await client.query({ query: AccountsDocument, variables: { startsWith } });
+    return data!.accounts.edges.map(({ node }) => node.id);
+  };
+  const accountId = `found ${tests}`;
+  const input = { accountId, payer: 'A', points: 1, timestamp: '2020-01-01T00:00:00Z' };
+  await client.mutate({ mutation: AddTransactionDocument, variables: { input } });
+  expect(await ids('found')).toEqual([accountId]);
+  expect(await ids()).toEqual(expect.arrayContaining([accountId, id]));
+  expect(await ids('found')).toEqual([accountId]);
+  expect(await ids('Found')).toEqual([]);
+});

@@ -22,7 +22,7 @@ export function ledgerCache() {
       Account: { fields: { lots: relayStylePagination(), history: relayStylePagination() } },
       Query: {
         fields: {
-          accounts: relayStylePagination(),
+          accounts: relayStylePagination(['startsWith']),
           // An account is null until its first change; from then on, the cache has it.
           account: (known, { args, canRead, toReference }) => {
             const account = toReference({ __typename: 'Account', id: args?.id });
