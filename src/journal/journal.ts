@@ -39,13 +39,14 @@ export interface Journal {
 
   /**
    * Catches one account up, calls `decide` with the result, and appends what it returns, while no
-   * other process can append to the account: for an account that keeps losing the race. `decide`
-   * runs at most once and synchronously, and other processes wait for it. Returns null, with
-   * nothing appended, if `decide` returns null. Returns 'conflict', without a call of `decide`, if
-   * the account could not be locked. `AppendOutcomeUnknown` may be thrown only after `decide`
-   * returned entries. Two round trips.
+   * other process can append to the account: for an account that keeps losing the race. Missing if
+   * the store cannot lock an account, or nobody else can write to it. `decide` runs at most once
+   * and synchronously, and other processes wait for it. Returns null, with nothing appended, if
+   * `decide` returns null. Returns 'conflict', without a call of `decide`, if the account could not
+   * be locked. `AppendOutcomeUnknown` may be thrown only after `decide` returned entries. Two round
+   * trips.
    */
-  appendAlone(
+  appendAlone?(
     request: CatchUp,
     entriesMax: number,
     decide: (caughtUp: CaughtUp) => Append | null,
@@ -93,6 +94,14 @@ export interface Journal {
   tryWrite(): Promise<void>;
 
   close(): Promise<void>;
+}
+
+/** A journal that lets an account be served alone. */
+export type TurnJournal = Journal & Required<Pick<Journal, 'appendAlone'>>;
+
+/** True if the journal lets an account be served alone, see {@link Journal.appendAlone}. */
+export function hasTurns(journal: Journal): journal is TurnJournal {
+  return journal.appendAlone !== undefined;
 }
 
 /** Identifies an entry, and distinguishes it from another history's entry of the same sequence. */

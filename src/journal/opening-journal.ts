@@ -67,12 +67,8 @@ export class OpeningJournal implements Journal {
     return this.opened().append(appends);
   }
 
-  async appendAlone(
-    request: CatchUp,
-    entriesMax: number,
-    decide: (caughtUp: CaughtUp) => Append | null,
-  ): Promise<AppendResult | null> {
-    return this.opened().appendAlone(request, entriesMax, decide);
+  get appendAlone(): Journal['appendAlone'] {
+    return this.journal?.appendAlone?.bind(this.journal);
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {

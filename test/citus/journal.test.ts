@@ -8,5 +8,5 @@ const modelRuns = 8;
 
 describeIf(citusBinaries() !== null, citusReason)('distributed by account,', () => {
   const fresh = distributedDatabases(useCitus());
-  describeJournal('Citus', postgresJournals(fresh), { modelRuns });
+  describeJournal('Citus', postgresJournals(fresh), { modelRuns, hasTurns: true });
 });

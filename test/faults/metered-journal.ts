@@ -1,8 +1,7 @@
 import type { Journal } from '../../src/journal/journal';
 
-type Arguments<Method extends Exclude<keyof Journal, 'shared' | 'isDamaged'>> = Parameters<
-  Journal[Method]
->;
+type Arguments<Method extends Exclude<keyof Journal, 'shared' | 'isDamaged' | 'appendAlone'>> =
+  Parameters<Journal[Method]>;
 
 /**
  * Passes all calls on to a journal, and counts the entries and the parts of snapshots that are
@@ -52,10 +51,6 @@ export class MeteredJournal implements Journal {
 
   append(...appends: Arguments<'append'>) {
     return this.journal.append(...appends);
-  }
-
-  appendAlone(...turn: Arguments<'appendAlone'>) {
-    return this.journal.appendAlone(...turn);
   }
 
   confirm(...entries: Arguments<'confirm'>) {

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Journal, JournalUnavailable } from '../../src/journal/journal';
+import { hasTurns, type Journal, JournalUnavailable } from '../../src/journal/journal';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { OpeningJournal } from '../../src/journal/opening-journal';
 import { OperatorError } from '../../src/operator-error';
 import { silentLogger } from '../../src/telemetry/logger';
 import { describeJournal } from './contract/suite';
-import { beginning, run } from './entries';
+import { beginning, run, transaction } from './entries';
+import { ScriptedJournal } from './scripted-journal';
 
 /** Opens a journal with these results of its attempts: an error, or a journal. */
 function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
@@ -113,4 +114,19 @@ describeJournal('a store that opened late', async () => {
   const opened = await journal;
   await retry();
   return { journal: opened, dispose: () => opened.close() };
+});
+
+test('turns are taken in a store that has them, once it is open', async () => {
+  const stores = [new MemoryJournal({ shared: true }), new ScriptedJournal(new MemoryJournal())];
+  for (const store of stores) {
+    const { journal, retry } = opening(away(), store);
+    const opened = await journal;
+    expect(hasTurns(opened)).toBe(false);
+    await retry();
+    expect(hasTurns(opened)).toBe(store instanceof ScriptedJournal);
+    if (!hasTurns(opened)) continue;
+    const append = beginning(transaction('a', 1));
+    const request = { accountId: 'a', known: null, keys: [] };
+    expect(await opened.appendAlone(request, 1, () => append)).toBe('appended');
+  }
 });

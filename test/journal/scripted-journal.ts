@@ -7,6 +7,7 @@ import {
   type CaughtUp,
   type EntryPlace,
   type EntryRange,
+  hasTurns,
   type Journal,
   JournalUnavailable,
   type SnapshotHead,
@@ -164,7 +165,14 @@ export class ScriptedJournal implements Journal {
     entriesMax: number,
     decide: (caughtUp: CaughtUp) => Append | null,
   ): Promise<AppendResult | null> {
-    return this.call('appendAlone', () => this.store.appendAlone(request, entriesMax, decide));
+    return this.call('appendAlone', async () => {
+      const { store } = this;
+      if (hasTurns(store)) return store.appendAlone(request, entriesMax, decide);
+      // Over a store without turns, others may append in between: that is a conflict.
+      const [caughtUp] = await store.catchUp([request], entriesMax);
+      const append = decide(caughtUp);
+      return append === null ? null : (await store.append([append]))[0];
+    });
   }
 
   confirm(entries: readonly Entry[]): Promise<boolean[]> {

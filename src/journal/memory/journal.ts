@@ -46,17 +46,6 @@ export class MemoryJournal implements Journal {
     return appends.map((append) => this.appendTo(append));
   }
 
-  async appendAlone(
-    request: CatchUp,
-    entriesMax: number,
-    decide: (caughtUp: CaughtUp) => Append | null,
-  ): Promise<AppendResult | null> {
-    const append = decide(catchUpFrom(this.histories.get(request.accountId), request, entriesMax));
-    if (append === null) return null;
-    checkShape(append);
-    return this.appendTo(append);
-  }
-
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
     const ids = await this.idsAt(entries);
     return entries.map(({ id }, index) => ids[index] === id);

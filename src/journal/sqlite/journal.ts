@@ -109,18 +109,6 @@ export class SqliteJournal implements Journal {
     return results;
   }
 
-  async appendAlone(
-    request: CatchUp,
-    entriesMax: number,
-    decide: (caughtUp: CaughtUp) => Append | null,
-  ): Promise<AppendResult | null> {
-    // No other process appends to the file, and nothing is awaited between the two.
-    const [caughtUp] = this.read(() => catchUp(this.connection, [request], entriesMax));
-    const append = decide(caughtUp!);
-    if (append === null) return null;
-    return (await this.append([append]))[0]!;
-  }
-
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
     const ids = await this.idsAt(entries);
     return entries.map(({ id }, index) => ids[index] === id);

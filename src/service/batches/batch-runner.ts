@@ -1,4 +1,4 @@
-import type { Append, AppendResult } from '../../journal/journal';
+import { type Append, type AppendResult, hasTurns, type TurnJournal } from '../../journal/journal';
 import type { LedgerClock } from '../health/ledger-clock';
 import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
@@ -38,7 +38,8 @@ export class BatchRunner {
 
   /** Serves contended accounts, each by itself, and returns the requests that are left. */
   private startTurns(groups: readonly JobGroup[]): readonly JobGroup[] {
-    if (!this.options.journal.shared) return groups;
+    const { journal } = this.options;
+    if (!hasTurns(journal)) return groups;
     const turns = new Map<ResidentAccount, JobGroup[]>();
     const others = groups.filter((group) => {
       const resident = this.contendedBy(group);
@@ -52,7 +53,7 @@ export class BatchRunner {
       const jobs = contending.flatMap((group) => group.jobs);
       // Reads do not contend.
       if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
-      else this.startTurn(resident, jobs);
+      else this.startTurn(journal, resident, jobs);
     }
     return others;
   }
@@ -70,12 +71,17 @@ export class BatchRunner {
     return jobs.every((other) => other.job.accountId === job.accountId) ? resident : null;
   }
 
-  private startTurn(resident: ResidentAccount, jobs: readonly PendingJob[]): void {
+  private startTurn(
+    journal: TurnJournal,
+    resident: ResidentAccount,
+    jobs: readonly PendingJob[],
+  ): void {
     const { residents, queue, limits } = this.options;
     residents.serveAlone(resident, () =>
       this.turns.run(async () => {
         const { undone, isLost } = await runExclusiveTurn(resident, jobs, {
           ...this.options,
+          journal,
           patience: { ...this.options, settleMsMax: limits.settleMsMax },
           world: () => this.world(),
           lengthMax: limits.batchLengthMax,

@@ -3,7 +3,7 @@ import {
   AppendOutcomeUnknown,
   type AppendResult,
   type CaughtUp,
-  type Journal,
+  type TurnJournal,
 } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
 import type { StoreWatch } from '../health/store-watch';
@@ -16,7 +16,7 @@ import { keysOf, type PendingJob, writesOf } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
 
 interface ExclusiveTurnOptions {
-  readonly journal: Journal;
+  readonly journal: TurnJournal;
   readonly store: StoreWatch;
   readonly patience: Patience;
   readonly world: () => World;

@@ -1,4 +1,10 @@
-import type { Append, CaughtUp } from '../../../src/journal/journal';
+import {
+  type Append,
+  type CaughtUp,
+  hasTurns,
+  type Journal,
+  type TurnJournal,
+} from '../../../src/journal/journal';
 import type { Entry } from '../../../src/ledger/entry';
 import { beginning, following, freshId, markOf, run, transaction } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
@@ -6,10 +12,11 @@ import { everything } from './append';
 
 const entriesMax = 100;
 
-/** Appending to a locked account, and confirming appends with an unknown outcome. */
+/** Appending to a locked account. */
 export function describeAlone(make: MakeJournal): void {
   describe('appendAlone', () => {
     const fixture = useJournal(make);
+    const journalWithTurns = () => turnJournal(fixture().journal);
     let account = '';
     let stored: Entry[] = [];
 
@@ -21,7 +28,7 @@ export function describeAlone(make: MakeJournal): void {
 
     const alone = (decide: (caughtUp: CaughtUp) => Append | null, keys: string[] = []) => {
       const request = { accountId: account, known: markOf(stored[1]), keys };
-      return fixture().journal.appendAlone(request, entriesMax, decide);
+      return journalWithTurns().appendAlone(request, entriesMax, decide);
     };
     const storedNow = () => everything(fixture().journal, account);
 
@@ -70,7 +77,7 @@ export function describeAlone(make: MakeJournal): void {
       const other = freshId('account');
       const request = { accountId: other, known: null, keys: [] };
       const first = beginning(...run(other, 1, 2));
-      const { journal } = fixture();
+      const journal = journalWithTurns();
       expect(await journal.appendAlone(request, entriesMax, () => first)).toBe('appended');
       expect(await everything(journal, other)).toEqual(first.entries);
     });
@@ -89,10 +96,14 @@ export function describeAlone(make: MakeJournal): void {
       const results = await Promise.all(
         Array.from({ length: 12 }, (_, index) => {
           const request = { accountId: account, known: markOf(stored[0]), keys: [] };
-          return journals[index % 2].appendAlone(request, entriesMax, ({ entries }) => {
-            const last = entries.at(-1)!;
-            return following(last, transaction(account, last.sequence + 1));
-          });
+          return turnJournal(journals[index % 2]).appendAlone(
+            request,
+            entriesMax,
+            ({ entries }) => {
+              const last = entries.at(-1)!;
+              return following(last, transaction(account, last.sequence + 1));
+            },
+          );
         }),
       );
       expect(new Set(results)).toEqual(new Set(['appended']));
@@ -100,21 +111,9 @@ export function describeAlone(make: MakeJournal): void {
       expect(sequences).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
     });
   });
+}
 
-  describe('confirm', () => {
-    const fixture = useJournal(make);
-
-    test('an entry is stored, or another is in its place, or none', async () => {
-      const { journal } = fixture();
-      const account = freshId('account');
-      const other = freshId('account');
-      const stored = run(account, 1, 3);
-      const others = run(other, 1, 2);
-      await journal.append([beginning(...stored), beginning(...others)]);
-      const asked = [stored[2], others[0], transaction(account, 2), transaction(account, 4)];
-      expect(await journal.confirm(asked)).toEqual([true, true, false, false]);
-      expect(await journal.confirm([transaction(freshId('account'), 1)])).toEqual([false]);
-      expect(await journal.confirm([])).toEqual([]);
-    });
-  });
+function turnJournal(journal: Journal): TurnJournal {
+  if (hasTurns(journal)) return journal;
+  throw new Error('The journal has no turns.');
 }

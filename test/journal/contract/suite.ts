@@ -2,25 +2,33 @@ import type { MakeJournal } from '../fixture';
 import { describeAlone } from './alone';
 import { describeAppending } from './append';
 import { describeCatchingUp } from './catch-up';
+import { describeConfirming } from './confirm';
 import { describeKeeping } from './keep';
 import { describeLikeModel } from './model';
 import { describeReading } from './read';
 import { describeSnapshots } from './snapshot';
 import { describeTryingToWrite } from './try-write';
 
+interface SuiteOptions {
+  /** How many random histories are compared with the journal in memory. */
+  readonly modelRuns?: number;
+  /** True if the journal lets an account be served alone. */
+  readonly hasTurns?: boolean;
+}
+
 /**
  * Tests the laws of every journal: `describeJournal('memory', makeJournal)`. Each test gets its own
  * journal from `makeJournal` and uses its own accounts, so several tests may share a store.
- * @param modelRuns how many random histories are compared with the journal in memory.
  */
 export function describeJournal(
   name: string,
   make: MakeJournal,
-  { modelRuns = 60 }: { readonly modelRuns?: number } = {},
+  { modelRuns = 60, hasTurns = false }: SuiteOptions = {},
 ): void {
   describe(`journal on ${name}`, () => {
     describeAppending(make);
-    describeAlone(make);
+    if (hasTurns) describeAlone(make);
+    describeConfirming(make);
     describeCatchingUp(make);
     describeReading(make);
     describeSnapshots(make);

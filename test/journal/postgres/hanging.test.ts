@@ -27,7 +27,7 @@ beforeAll(async () => {
 const cases: readonly (readonly [string, string, (journal: Journal) => Promise<unknown>])[] = [
   ['catchUp', unavailable, (each) => each.catchUp([request], 9)],
   ['append', 'AppendOutcomeUnknown', (each) => each.append([beginning(transaction(freshId(), 1))])],
-  ['appendAlone', unavailable, (each) => each.appendAlone(request, 9, () => null)],
+  ['appendAlone', unavailable, (each) => each.appendAlone!(request, 9, () => null)],
   ['confirm', unavailable, (each) => each.confirm(stored)],
   ['entries', unavailable, (each) => each.entries(range)],
   ['entriesAt', unavailable, (each) => each.entriesAt([{ accountId, sequence: 1 }])],

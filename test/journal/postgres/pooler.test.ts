@@ -14,5 +14,5 @@ withPooler('through a pooler in transaction mode', () => {
   });
   afterAll(() => pooler.stop());
 
-  describeJournal('PgBouncer', () => postgresJournal(pooler.url('pooled')));
+  describeJournal('PgBouncer', () => postgresJournal(pooler.url('pooled')), { hasTurns: true });
 });
