@@ -36,6 +36,10 @@ export const limits = {
   validationErrorsMax: 20,
   /** Characters of all documents in the cache of parsed documents. */
   knownDocumentsLengthMax: 1_000_000,
+  /** Memory of the documents in Apollo Server's store, by estimate. */
+  knownDocumentsBytesMax: 40_000_000,
+  /** Operations that are compiled to functions. */
+  compiledOperationsMax: 500,
   /** Bytes of all request bodies in memory: 64 of the largest. */
   bodiesBytesMax: 256 * 1024 * 1024,
   /** Timeout for receiving a request: slower clients would only hold connections open. */

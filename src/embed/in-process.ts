@@ -5,6 +5,7 @@ import type { TopLevelErrorCode } from '../error-codes';
 import { AnswerBudget } from '../graphql/answer-budget';
 import { createApolloServer } from '../http/apollo/apollo-server';
 import { KnownDocuments } from '../http/apollo/known-documents';
+import { Executor } from '../http/execution/executor';
 import { JsonProblem, readJson } from '../http/json/read-json';
 import type { RequestContext } from '../http/request-context';
 import { requestIds } from '../http/request-ids';
@@ -24,7 +25,9 @@ export class InProcess {
   static async start(schema: GraphQLSchema, config: Config, logger: Logger): Promise<InProcess> {
     const documents = new KnownDocuments(limits.knownDocumentsLengthMax);
     const { introspection } = config;
-    const apollo = createApolloServer({ schema, introspection, limits, documents, logger });
+    const executor = new Executor(schema, limits.compiledOperationsMax);
+    const options = { schema, introspection, limits, documents, executor, logger };
+    const apollo = createApolloServer(options);
     await apollo.start();
     return new InProcess(apollo, logger);
   }

@@ -7,6 +7,12 @@ import {
 import { badUserInput } from './bad-user-input';
 import { forEachField } from './selection';
 
+/** Rows that were charged and rows that were held. */
+export interface BudgetUse {
+  readonly charged: number;
+  readonly held: number;
+}
+
 /** A row with more fields than this counts as several rows. */
 const fieldsPerRow = 20;
 
@@ -75,6 +81,17 @@ export class AnswerBudget {
     });
     this.#lastRead = taken.catch(() => {});
     return taken;
+  }
+
+  /** Returns what was used so far, or since another moment. */
+  used({ charged, held }: BudgetUse = { charged: 0, held: 0 }): BudgetUse {
+    return { charged: this.#charged - charged, held: this.#held - held };
+  }
+
+  /** Uses what another budget allowed for the same field; never throws. */
+  repeat({ charged, held }: BudgetUse): void {
+    this.#charged += charged;
+    this.#held += held;
   }
 
   #weightOf(info: GraphQLResolveInfo): number {

@@ -17,6 +17,7 @@ import { KnownDocuments } from './apollo/known-documents';
 import { addCors } from './cors';
 import { addErrorResponses } from './errors/error-responses';
 import { addParserErrors } from './errors/parser-errors';
+import { Executor } from './execution/executor';
 import { drainConnections, openSockets } from './graceful-stop';
 import { addGraphqlRoute } from './graphql-route';
 import { addHealthRoutes } from './health-routes';
@@ -55,7 +56,8 @@ export interface HttpServer {
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { limits, logger } = options;
   const documents = new KnownDocuments(limits.knownDocumentsLengthMax);
-  const apollo = createApolloServer({ ...options, documents });
+  const executor = new Executor(options.schema, limits.compiledOperationsMax);
+  const apollo = createApolloServer({ ...options, documents, executor });
   await apollo.start();
   const fastify = createFastify(limits);
   const { server } = fastify;
@@ -73,7 +75,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addHooks(fastify, admission, options);
   closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
   addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
-  const fastPath = new FastPath({ ...options, documents });
+  const fastPath = new FastPath({ documents, executor });
   addGraphqlRoute(fastify, { ...options, apollo, fastPath, streams });
   const connection = { server, streams, admission, responses, newRequestId: requestIds() };
   const webSockets = addWebSockets({ ...options, ...connection });

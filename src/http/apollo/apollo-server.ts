@@ -10,8 +10,10 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../../config';
 import type { Logger } from '../../telemetry/logger';
 import { presentError } from '../errors/present-error';
+import type { Executor } from '../execution/executor';
 import type { RequestContext } from '../request-context';
 import { documentLimitsRule } from './document-limits';
+import { createDocumentStore } from './document-store';
 import { executionPlugin } from './execute-operation';
 import { faultPlugin } from './fault-plugin';
 import type { KnownDocuments } from './known-documents';
@@ -27,6 +29,7 @@ interface ApolloOptions {
   readonly limits: Limits;
   /** Receives every document that is found valid. */
   readonly documents: KnownDocuments;
+  readonly executor: Executor;
   readonly logger: Logger;
 }
 
@@ -35,7 +38,7 @@ interface ApolloOptions {
  * costs time per request.
  */
 export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
-  const { schema, introspection, limits, logger, documents } = options;
+  const { schema, introspection, limits, logger, documents, executor } = options;
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -44,8 +47,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     includeStacktraceInErrorResponses: false,
     // Any client could fill the cache of persisted queries.
     persistedQueries: false,
-    // The fast path caches documents; those that arrive here are rarely repeated.
-    documentStore: null,
+    documentStore: createDocumentStore(limits.knownDocumentsBytesMax),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokensMax },
     validationOptions: { maxErrors: limits.validationErrorsMax, hideSuggestions: true },
@@ -61,7 +63,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
       locationPlugin,
       subscriptionPlugin,
       operationPlugin(documents),
-      executionPlugin,
+      executionPlugin(executor),
       faultPlugin,
     ],
   });

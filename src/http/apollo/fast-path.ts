@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { truncated } from '../../graphql/truncated';
 import { isObject } from '../../is-object';
+import type { Executor } from '../execution/executor';
 import type { HttpResponse } from '../http-response';
 import type { RequestContext } from '../request-context';
-import { executeOperation, statusOf } from './execute-operation';
+import { statusOf } from './execute-operation';
 import type { KnownDocuments } from './known-documents';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ interface Post {
 }
 
 interface FastPathOptions {
-  readonly schema: GraphQLSchema;
+  readonly executor: Executor;
   readonly documents: KnownDocuments;
 }
 
@@ -58,13 +59,11 @@ export class FastPath {
   }
 
   private execute(document: DocumentNode, post: Post, contextValue: RequestContext) {
-    const { schema } = this.options;
     const { operationName, variables } = post;
     const operation = getOperationAST(document, operationName);
     if (!operation || operation.operation === 'subscription') return null;
     contextValue.note.operationName = operation.name ? truncated(operation.name.value) : null;
-    return executeOperation({
-      schema,
+    return this.options.executor.execute({
       document,
       operationName,
       contextValue,

@@ -1,0 +1,124 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import { presentErrors } from '../errors/present-errors';
+import type { RequestContext } from '../request-context';
+import type { Variables } from './coercer';
+import type { CompiledOperation } from './compile';
+import { CompiledOperations } from './compiled-operations';
+import { RootOutcomes } from './root-outcomes';
+
+/**
+ * Makes graphql-js stop at the first invalid variable, and compute no suggestions for names. It
+ * prints the whole value for each error.
+ */
+export const coercion = {
+  options: { maxCoercionErrors: 1 },
+  hideSuggestions: true,
+} as const satisfies Partial<ExecutionArgs>;
+
+interface OperationArgs extends Omit<ExecutionArgs, 'schema'> {
+  readonly contextValue: RequestContext;
+}
+
+type Result = FormattedExecutionResult | Promise<FormattedExecutionResult>;
+
+/**
+ * Executes queries and mutations. Operations that are repeated are executed by graphql-jit, whose
+ * results without errors are those of graphql-js. Where errors could differ, graphql-js computes
+ * the response.
+ */
+export class Executor {
+  private readonly compiled: CompiledOperations;
+
+  /**
+   * @param compiledMax the most compiled operations; 0 leaves everything to graphql-js.
+   * @param executionsBefore executions of an operation before it is compiled.
+   */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    compiledMax: number,
+    executionsBefore = 10,
+  ) {
+    this.compiled = new CompiledOperations(schema, compiledMax, executionsBefore);
+  }
+
+  /** Returns the result as clients may see it, errors first. */
+  execute(args: OperationArgs): Result {
+    const { document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    const compiled = operation ? this.compiled.get(operation) : undefined;
+    const variables = compiled?.coerce(variableValues ?? {});
+    if (compiled && variables) return this.executeCompiled(compiled, args, variables);
+    const result = execute({ ...args, ...coercion, schema: this.schema });
+    const ended = (executed: ExecutionResult) => {
+      if (operation && !compiled) this.compiled.executed(operation, document);
+      return presented(executed, args.contextValue);
+    };
+    return result instanceof Promise ? result.then(ended) : ended(result as ExecutionResult);
+  }
+
+  private executeCompiled(
+    compiled: CompiledOperation,
+    args: OperationArgs,
+    variables: Variables,
+  ): Result {
+    const outcomes = new RootOutcomes();
+    const again = () => this.executeAgain(compiled, args, outcomes);
+    const complete = (result: ExecutionResult): Result => {
+      if (result.errors === undefined) return result as FormattedExecutionResult;
+      const known = certain(result);
+      return known === null ? again() : presented(known, args.contextValue);
+    };
+    try {
+      const result = compiled.execute({ ...args.contextValue, outcomes }, variables);
+      return result instanceof Promise ? result.then(complete) : complete(result);
+    } catch {
+      return again();
+    }
+  }
+
+  /** Lets graphql-js compute the response. A mutation changes nothing again. */
+  private async executeAgain(
+    { isMutation }: CompiledOperation,
+    args: OperationArgs,
+    outcomes: RootOutcomes,
+  ): Promise<FormattedExecutionResult> {
+    const contextValue = { ...args.contextValue, budget: args.contextValue.budget.fresh() };
+    const schema = isMutation ? this.compiled.schema : this.schema;
+    const context = isMutation ? { ...contextValue, outcomes } : contextValue;
+    const result = await execute({ ...args, ...coercion, schema, contextValue: context });
+    return presented(result, contextValue);
+  }
+}
+
+/**
+ * Returns the result as graphql-js would report it, or null if that is not certain: below the root
+ * fields, graphql-jit neither stops at the first error of an object nor names its nodes.
+ */
+function certain({ data, errors = [] }: ExecutionResult): ExecutionResult | null {
+  if (data === null && errors.length > 1) return null;
+  const located = errors.map(locatedAtRoot);
+  return located.includes(null) ? null : { data, errors: located as GraphQLError[] };
+}
+
+function locatedAtRoot(error: GraphQLError): GraphQLError | null {
+  const { path, originalError } = error;
+  if (path?.length !== 1 || !(originalError instanceof Error)) return null;
+  if (!(originalError instanceof GraphQLError)) return error;
+  if (originalError.path !== undefined) return originalError;
+  return originalError.nodes === undefined ? error : null;
+}
+
+function presented(
+  { errors, data }: { readonly errors?: readonly GraphQLError[]; data?: ExecutionResult['data'] },
+  context: RequestContext,
+): FormattedExecutionResult {
+  return { errors: errors && presentErrors(errors, context), data };
+}

@@ -1,0 +1,112 @@
+import { randomInt } from 'node:crypto';
+import { seededRandom } from '../../../bench/support/random';
+import { buildLedgerSchema } from '../../../src/graphql/schema';
+import type { LedgerService } from '../../../src/service/ledger-service';
+import { Overloaded, ServiceUnavailable } from '../../../src/service/service-error';
+import { memoryService } from '../../graphql/ledger-api';
+import { BothExecutors } from './both-executors';
+import { RandomOperations, type ScalarValue } from './random-operations';
+import { trickySchema } from './tricky-schema';
+
+const operations = Number(process.env.FUZZ_OPERATIONS ?? 80);
+const seed = Number(process.env.FUZZ_SEED ?? randomInt(1, 2 ** 31));
+
+/** Each takes some milliseconds. */
+const timeoutMs = 60_000 + operations * 200;
+
+/** So that some lists exceed it. */
+const rowsMax = 60;
+
+async function compareAll(both: BothExecutors, random: RandomOperations): Promise<void> {
+  for (let count = 0; count < operations; count += 1) {
+    const operation = random.next();
+    for (const [interpreted, compiled] of await both.compare(operation)) {
+      const about = { seed, count, source: operation.source };
+      expect({ ...about, ...compiled }).toEqual({ ...about, ...interpreted });
+      learn(interpreted.body);
+    }
+  }
+}
+
+test(
+  `random operations over the ledger get the same responses compiled (seed ${seed})`,
+  async () => {
+    const both = new BothExecutors(
+      buildLedgerSchema(failingService()),
+      buildLedgerSchema(failingService()),
+      rowsMax,
+    );
+    const schema = buildLedgerSchema(memoryService());
+    await compareAll(both, new RandomOperations(schema, seededRandom(seed), ledgerScalar));
+
+    expect(both.compiled).toBeGreaterThan(both.executions / 5);
+  },
+  timeoutMs,
+);
+
+test(
+  `random operations get the same responses if resolvers fail (seed ${seed})`,
+  async () => {
+    const [interpreted, compiled] = [trickySchema(seed), trickySchema(seed)];
+    const both = new BothExecutors(interpreted.schema, compiled.schema, rowsMax);
+    const random = new RandomOperations(interpreted.schema, seededRandom(seed), trickyScalar);
+    await compareAll(both, random);
+    expect(compiled.changes).toEqual(interpreted.changes);
+
+    expect(both.compiled).toBeGreaterThan(both.executions / 5);
+  },
+  timeoutMs,
+);
+
+/** Ids and cursors of earlier responses. */
+const learned: string[] = ['nothing'];
+
+function learn(body: string): void {
+  for (const [, text] of body.matchAll(/"(?:id|cursor|endCursor|startCursor)":"([^"]{12,})"/g)) {
+    if (learned.length < 200) learned.push(text);
+  }
+}
+
+const accounts = ['default', 'a', 'b', 'refused', 'unread', 'unknown', 7];
+
+const ledgerScalar: ScalarValue = (type, pick) => {
+  switch (type) {
+    case 'ID':
+      return pick([...accounts, pick(learned)]);
+    case 'Points':
+      return pick([1, 5, 10, 10, 100, -3, 0, 9_007_199_254_740_991]);
+    case 'DateTime':
+      return pick(['2020-11-02T14:00:00Z', '2020-10-31 11:00:00+01:00', '2021-01-01T00:00:00Z']);
+    case 'Int':
+      return pick([1, 2, 3, 10, 0, 101, -1]);
+    case 'Boolean':
+      return pick([true, false]);
+    default:
+      return pick(['DANNON', 'UNILEVER', 'key-1', 'key-2', '', pick(learned), pick(learned)]);
+  }
+};
+
+const trickyScalar: ScalarValue = (type, pick) => {
+  if (type === 'Int') return pick([0, 1, 2, 3]);
+  return type === 'Boolean' ? pick([true, false]) : pick(['x', 'y', 'z']);
+};
+
+/** Fails by account, so that a second read fails like the first. */
+function failingService(): LedgerService {
+  const service = memoryService();
+  return {
+    run: async (jobs) => {
+      if (jobs.some(({ accountId }) => accountId === 'refused')) throw new Overloaded('Full.');
+      return service.run(jobs);
+    },
+    entries: async (range) => {
+      if (range.accountId === 'unread') throw new ServiceUnavailable('Away.');
+      return service.entries(range);
+    },
+    entriesAt: (places) => service.entriesAt(places),
+    accounts: (range) => service.accounts(range),
+    follow: (request) => service.follow(request),
+    check: () => service.check(),
+    close: () => service.close(),
+  };
+}
