@@ -6,6 +6,7 @@ export interface Servers {
   readonly floor: ServerProcess;
   readonly apollo: ServerProcess;
   readonly apolloProduction: ServerProcess;
+  readonly mercurius: ServerProcess;
   readonly ledger: ServerProcess;
 }
 
@@ -34,16 +35,22 @@ export const contenders: readonly Contender[] = [
     target: null,
   },
   {
+    name: 'Mercurius with JIT',
+    server: 'mercurius',
+    request: { kind: 'referenceAdd' },
+    target: null,
+  },
+  {
     name: 'ledger, addTransaction, 1,000 accounts',
     server: 'ledger',
     request: { kind: 'addTransaction', accounts: 1_000 },
-    target: 1.5,
+    target: 1.3,
   },
   {
     name: 'ledger, addTransaction, one account',
     server: 'ledger',
     request: { kind: 'addTransaction', accounts: 1 },
-    target: 1.5,
+    target: 1.8,
   },
   { name: 'ledger, balances', server: 'ledger', request: { kind: 'balances' }, target: 1.3 },
 ];
@@ -56,6 +63,7 @@ export async function startServers(folder: string): Promise<Servers> {
     apolloProduction: await startReference(reference('apollo-standalone.js'), {
       NODE_ENV: 'production',
     }),
+    mercurius: await startReference(reference('mercurius-jit.js')),
     ledger: await startLedger(`file:${join(folder, 'ledger.db')}`),
   };
 }
