@@ -1,12 +1,14 @@
 /** The suites that `npm test` leaves to the scripts of the long forms. */
 module.exports = [
   // test:chaos: other builds, clusters, storms.
+  'test/chaos/balanced.test.ts',
   'test/chaos/chaos.test.ts',
   'test/chaos/planted.test.ts',
   'test/cluster/api-on-postgres.test.ts',
   'test/cluster/away.test.ts',
   'test/cluster/failover.test.ts',
   'test/cluster/hot-account.test.ts',
+  'test/cluster/load-balancers.test.ts',
   'test/cluster/migrating.test.ts',
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',

@@ -1,0 +1,94 @@
+import type { ServerProcess } from '../e2e/server-process';
+import { freePort } from '../support/free-port';
+import type { ClusterServers } from './cluster-servers';
+
+export const buckets = 1_024;
+export const bucketHeader = 'X-Ledger-Bucket';
+
+/** One server that is stopped and started on the same port. */
+interface Seat {
+  readonly port: number;
+  server: ServerProcess;
+}
+
+/**
+ * Servers on one database behind a load balancer. Which of them responded is known from the request
+ * id, whose first part is different for each process.
+ */
+export class BalancedServers {
+  readonly #seats: Seat[] = [];
+  readonly #indexes = new Map<string, number>();
+
+  constructor(
+    private readonly servers: ClusterServers,
+    private readonly url: string,
+  ) {}
+
+  get ports(): number[] {
+    return this.#seats.map(({ port }) => port);
+  }
+
+  async add(): Promise<void> {
+    const port = await freePort();
+    this.#seats.push({ port, server: this.#start(port) });
+    await this.#learn(this.#seats.length - 1);
+  }
+
+  /** Stops a server as an operator does; resolves when its process has ended. */
+  async stop(index: number): Promise<void> {
+    const { server } = this.#seats[index];
+    server.process.kill('SIGTERM');
+    await server.ended;
+  }
+
+  async startAgain(index: number): Promise<void> {
+    const seat = this.#seats[index];
+    seat.server = this.#start(seat.port);
+    await this.#learn(index);
+  }
+
+  /** Returns the server that responded. */
+  of({ headers }: Response): number {
+    const index = this.#indexes.get(processOf(headers));
+    if (index === undefined) throw new Error(`No server's: ${[...headers].join(' ')}`);
+    return index;
+  }
+
+  /** Returns the server that a load balancer chooses for each bucket. */
+  async sharesBy(origin: string): Promise<number[]> {
+    const every = Array.from({ length: buckets }, (_, bucket) => String(bucket));
+    return this.chosenBy(origin, every);
+  }
+
+  /** Returns the server that a load balancer chooses for each request; null has no header. */
+  async chosenBy(origin: string, headers: readonly (string | null)[]): Promise<number[]> {
+    const chosen: number[] = [];
+    const rest = [...headers.entries()];
+    const send = async () => {
+      for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+        const [place, bucket] = next;
+        const response = await fetch(`${origin}/healthz`, {
+          headers: bucket === null ? {} : { [bucketHeader]: bucket },
+        });
+        await response.arrayBuffer();
+        chosen[place] = this.of(response);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, send));
+    return chosen;
+  }
+
+  #start(port: number): ServerProcess {
+    return this.servers.start(this.url, { PORT: String(port) });
+  }
+
+  async #learn(index: number): Promise<void> {
+    const { server } = this.#seats[index];
+    const { headers } = await fetch(`${await server.origin}/healthz`);
+    this.#indexes.set(processOf(headers), index);
+  }
+}
+
+function processOf(headers: Headers): string {
+  return headers.get('x-request-id')?.split('-')[0] ?? '';
+}
