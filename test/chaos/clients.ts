@@ -1,16 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Evidence, Result } from '../faults/evidence';
+import type { LedgerClient } from '../faults/ledger-client';
 import { type Call, Witness } from '../faults/requests';
 import { numbersFrom } from '../model/runs';
 import { CallMaker } from './call-maker';
-import type { Seat } from './cluster';
 
 const clientCount = 24;
 const sendingsMax = 6;
 const retryMsMax = 100;
 
 /**
- * Clients that each make one random request after another, each to a random server. Changes with
+ * Clients that each make one random request after another, each to a random server, or through a
+ * random one of several ways to a load balancer. Changes with
  * idempotency keys are retried, on the same server or another, until they get a response, and
  * sometimes sent twice at once. The requests follow from the seed alone; when, where and how often
  * they are sent depends on the responses.
@@ -22,11 +23,11 @@ export class Clients {
   readonly #witnesses: readonly Witness[];
 
   constructor(
-    seats: readonly Seat[],
+    clients: readonly LedgerClient[],
     evidence: Evidence,
     private readonly seed: number,
   ) {
-    this.#witnesses = seats.map(({ client }) => new Witness(client, evidence, 1));
+    this.#witnesses = clients.map((client) => new Witness(client, evidence, 1));
   }
 
   /** Resolves after `stop`, when no request is in flight. */

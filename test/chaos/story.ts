@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { complaintsOf } from '../faults/checker';
 import { Evidence, type Result } from '../faults/evidence';
 import { numbersFrom } from '../model/runs';
+import { BalancedWays } from './balanced-ways';
 import { Clients } from './clients';
 import { Cluster } from './cluster';
 import { readJournalDatabase, shapeComplaints } from './journal-database';
@@ -20,6 +21,8 @@ interface StoryOptions {
   /** The servers' main file. */
   readonly main: string;
   readonly servers?: number;
+  /** True if requests go through nginx, with right, wrong, random and missing buckets. */
+  readonly isBalanced?: boolean;
   /** True if a story with complaints is kept in a file. */
   readonly keeps?: boolean;
 }
@@ -39,10 +42,12 @@ export interface StoryEnd {
  * Runs clients on a cluster in a storm; then ends all faults and checks what the clients received.
  */
 export async function play(options: StoryOptions): Promise<StoryEnd> {
-  const { seed, milliseconds, main, servers = 3, calmResponses } = options;
+  const { seed, milliseconds, main, servers = 3, calmResponses, isBalanced = false } = options;
   const cluster = await Cluster.start(main, servers);
+  const balanced = isBalanced ? await BalancedWays.to(cluster, seed) : null;
   const evidence = new Evidence();
-  const clients = new Clients(cluster.seats, evidence, seed);
+  const ways = balanced?.clients ?? cluster.seats.map(({ client }) => client);
+  const clients = new Clients(ways, evidence, seed);
   try {
     const storm = new Storm(cluster, numbersFrom(seed), () => evidence.moment());
     const running = clients.run();
@@ -55,6 +60,7 @@ export async function play(options: StoryOptions): Promise<StoryEnd> {
   } finally {
     // If a check fails, the clients would run for ever.
     clients.stop();
+    await balanced?.stop();
     await cluster.stop();
   }
 }

@@ -45,7 +45,8 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       seats.push({ proxy, client, server, url: origin, port: Number(new URL(origin).port) });
     }
     const evidence = new Evidence();
-    const clients = new Clients(seats, evidence, seed);
+    const ways = seats.map(({ client }) => client);
+    const clients = new Clients(ways, evidence, seed);
     const running = clients.run();
     const random = numbersFrom(seed);
     const faults: (readonly [string, () => Promise<void>])[] = [

@@ -19,16 +19,21 @@ const responseMsMax = 20_000;
 export class LedgerClient {
   readonly #agent: Agent;
 
+  /** @param headersOf returns headers to add to a request, by its variables. */
   constructor(
     readonly origin: string,
     connections = 1,
+    private readonly headersOf: (
+      variables: object,
+    ) => Readonly<Record<string, string>> = () => ({}),
   ) {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
   async ask<Data>(query: string, variables: object = {}): Promise<Reply<Data>> {
     try {
-      const text = await this.#post(JSON.stringify({ query, variables }));
+      const headers = this.headersOf(variables);
+      const text = await this.#post(JSON.stringify({ query, variables }), headers);
       const { data = null, errors = [] } = JSON.parse(text) as Answer<Data>;
       const codes = errors.map(({ extensions }) => extensions?.code ?? 'without a code');
       return { kind: 'responded', data, codes };
@@ -56,11 +61,15 @@ export class LedgerClient {
     this.#agent.destroy();
   }
 
-  async #post(body: string): Promise<string> {
+  async #post(body: string, headers: Readonly<Record<string, string>>): Promise<string> {
     const options = {
       agent: this.#agent,
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...headers,
+      },
       signal: AbortSignal.timeout(responseMsMax),
     };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
