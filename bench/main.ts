@@ -8,7 +8,9 @@ import { formatTable } from './support/table';
 void main(process.argv.slice(2));
 
 /** Runs the sections named on the command line, or all of them; prints tables and writes JSON. */
-async function main(names: readonly string[]): Promise<void> {
+async function main(words: readonly string[]): Promise<void> {
+  const names = words.filter((word) => !word.startsWith('--'));
+  const options = words.filter((word) => word.startsWith('--'));
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
     console.error(`Unknown section ${unknown.join(', ')}; the sections are ${listOfNames()}.`);
@@ -20,7 +22,7 @@ async function main(names: readonly string[]): Promise<void> {
   for (const section of sections) {
     if (names.length > 0 && !names.includes(section.name)) continue;
     console.log(`## ${section.title}\n`);
-    const { tables, figures } = await section.run();
+    const { tables, figures } = await section.run(options);
     for (const table of tables) console.log(formatTable(table));
     results[section.name] = figures;
   }

@@ -1,3 +1,4 @@
+import { bucketOf } from '../../test/support/account-bucket';
 import {
   type AccountAdd,
   nextKey,
@@ -10,7 +11,12 @@ import { postRequest } from '../support/post-request';
 /** The kinds of requests of a load, each without end. */
 export type RequestKind =
   | { readonly kind: 'referenceAdd' }
-  | { readonly kind: 'addTransaction'; readonly accounts: number }
+  | {
+      readonly kind: 'addTransaction';
+      readonly accounts: number;
+      /** True if requests have the header with the bucket of their account. */
+      readonly hasBucket?: boolean;
+    }
   | { readonly kind: 'balances' }
   | (RowKind & { readonly kind: 'addTransactions' });
 
@@ -36,15 +42,14 @@ const addTransactions = `mutation AddTransactions($input: AddTransactionsInput!)
 
 const accept = 'accept: application/json';
 
-/** Number of different small requests that are made beforehand and sent repeatedly. */
-const prepared = 4_096;
+/** Number of different small requests that are made beforehand and sent repeatedly, at least. */
+const preparedMin = 4_096;
 
 /** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
   if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind), accept);
-  const requests = Array.from({ length: prepared }, () =>
-    postRequest(port, smallBody(kind), accept),
-  );
+  const prepared = 'accounts' in kind ? Math.max(preparedMin, kind.accounts) : preparedMin;
+  const requests = Array.from({ length: prepared }, () => smallRequest(kind, port));
   let next = 0;
   return () => {
     next = (next + 1) % prepared;
@@ -52,14 +57,21 @@ export function requestSource(kind: RequestKind, port: number): () => Buffer {
   };
 }
 
-function smallBody(request: Exclude<RequestKind, { kind: 'addTransactions' }>): string {
+type SmallKind = Exclude<RequestKind, { kind: 'addTransactions' }>;
+
+function smallRequest(request: SmallKind, port: number): Buffer {
   switch (request.kind) {
-    case 'referenceAdd':
-      return bodyOf(referenceAdd, { points: someAdd().command.points });
-    case 'addTransaction':
-      return bodyOf(addTransaction, { input: inputOf(someAdd(request.accounts)) });
+    case 'referenceAdd': {
+      const body = bodyOf(referenceAdd, { points: someAdd().command.points });
+      return postRequest(port, body, accept);
+    }
+    case 'addTransaction': {
+      const add = someAdd(request.accounts);
+      const headers = request.hasBucket ? [`x-ledger-bucket: ${bucketOf(add.accountId)}`] : [];
+      return postRequest(port, bodyOf(addTransaction, { input: inputOf(add) }), accept, ...headers);
+    }
     case 'balances':
-      return bodyOf(balances, { accountId: someAccountId() });
+      return postRequest(port, bodyOf(balances, { accountId: someAccountId() }), accept);
   }
 }
 

@@ -6,10 +6,11 @@ import { loadCore } from './server-process';
 
 /** The process that makes load, one burst at a time. */
 export class Load {
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(readonly child: ChildProcess) {}
 
-  static async start(): Promise<Load> {
-    const child = startChild({ script: join(__dirname, 'load-worker.js'), core: loadCore });
+  /** @param core the processor to which it is bound; null for any. */
+  static async start(core: number | null = loadCore): Promise<Load> {
+    const child = startChild({ script: join(__dirname, 'load-worker.js'), core });
     await nextMessage(child);
     return new Load(child);
   }

@@ -26,7 +26,7 @@ const shippedOptions = ['--max-semi-space-size=32'];
 export async function startLedger(
   databaseUrl: string,
   nodeOptions: readonly string[] = [],
-  core: number | undefined = serverCore,
+  core: number | null = serverCore,
 ): Promise<ServerProcess> {
   const environment = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
   const server = await start({
@@ -46,7 +46,7 @@ export async function startLedger(
 export async function startReference(
   script: string,
   environment: Readonly<Record<string, string>> = {},
-  core: number | undefined = serverCore,
+  core: number | null = serverCore,
 ): Promise<ServerProcess> {
   const server = await start({ script, environment, core });
   await nextMessage(server.child);

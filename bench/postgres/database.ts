@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PostgresServer } from '../../test/support/postgres-server';
 
 /**
@@ -10,6 +12,8 @@ export interface BenchDatabase {
   query(name: string, text: string): Promise<void>;
   /** The port at which it listens. */
   readonly port: number;
+  /** The process id of the server, the parent of those of its connections. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -24,6 +28,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
   const server = await PostgresServer.start(settings);
   return {
     port: server.port,
+    pid: Number(readFileSync(join(server.folder, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
     create: (name) => server.createDatabase(name),
     async query(name, text) {
       await server.query(text, name);

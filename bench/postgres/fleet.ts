@@ -25,10 +25,12 @@ interface FleetOrder {
 export async function startFleet(
   kind: Kind,
   urls: readonly string[],
-  core: number | undefined,
+  core: number | null,
 ): Promise<Fleet> {
-  const servers = await Promise.all(urls.map((url) => start(kind, url, core)));
-  const loads = await Promise.all(servers.map(() => Load.start()));
+  const servers = await Promise.all(urls.map((url) => startOne(kind, url, core)));
+  const loads = await Promise.all(
+    servers.map(() => (core === null ? Load.start(null) : Load.start())),
+  );
   return {
     servers,
     async run({ connections, requestsPerSecond = null, ...order }) {
@@ -51,7 +53,7 @@ export async function startFleet(
   };
 }
 
-function start(kind: Kind, url: string, core: number | undefined): Promise<ServerProcess> {
+export function startOne(kind: Kind, url: string, core: number | null): Promise<ServerProcess> {
   if (kind === 'ledger') return startLedger(url, [], core);
   const script = join(__dirname, '..', 'reference', 'row-lock.js');
   return startReference(script, { DATABASE_URL: url, NODE_ENV: 'production' }, core);
@@ -66,5 +68,7 @@ function together(figures: readonly LoadFigures[]): LoadFigures {
     p50Ms: Math.max(...figures.map(({ p50Ms }) => p50Ms)),
     p99Ms: Math.max(...figures.map(({ p99Ms }) => p99Ms)),
     loadBusy: sum(({ loadBusy }) => loadBusy),
+    responses: sum(({ responses }) => responses),
+    refusedShare: Math.max(...figures.map(({ refusedShare }) => refusedShare)),
   };
 }

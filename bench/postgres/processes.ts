@@ -34,7 +34,7 @@ export async function measureProcesses(database: BenchDatabase): Promise<Process
   const rows: ProcessesRow[] = [];
   for (const { name, processes, isOneFar } of cases) {
     const start = (kind: Kind, address: string) =>
-      startFleet(kind, addresses(address, processes, isOneFar ? proxy.port : null), undefined);
+      startFleet(kind, addresses(address, processes, isOneFar ? proxy.port : null), null);
     const ledger = await start('ledger', url);
     const reference = await start('reference', referenceUrl);
     for (const accounts of [1_000, 1]) {

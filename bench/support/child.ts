@@ -6,14 +6,14 @@ export interface ChildOptions {
   readonly arguments?: readonly string[];
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Binds the process to one processor, if the system can. */
-  readonly core?: number;
+  /** Binds the process to one processor, if the system can; null leaves it to the system. */
+  readonly core?: number | null;
   readonly stdout?: 'inherit' | 'ignore';
 }
 
 /** Starts a Node process with a message channel. */
 export function startChild(options: ChildOptions): ChildProcess {
-  const { core, environment = {}, stdout = 'inherit' } = options;
+  const { core = null, environment = {}, stdout = 'inherit' } = options;
   const node = [
     process.execPath,
     ...(options.nodeOptions ?? []),
@@ -21,7 +21,7 @@ export function startChild(options: ChildOptions): ChildProcess {
     ...(options.arguments ?? []),
   ];
   const [command, ...rest] =
-    core !== undefined && canPin ? ['taskset', '-c', String(core), ...node] : node;
+    core !== null && canPin ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command, rest, {
     stdio: ['ignore', stdout, 'inherit', 'ipc'],
     env: { ...process.env, ...environment },

@@ -1,13 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Passes everything on to a local port, delayed in each direction: a server further away. */
-export function startDelayProxy(target: number, delayMs: number): Promise<DelayProxy> {
+/**
+ * Passes everything on to a local port, delayed in each direction: a server further away.
+ * @param backMs the delay of what the server sends, if it is another.
+ */
+export function startDelayProxy(
+  target: number,
+  delayMs: number,
+  backMs = delayMs,
+): Promise<DelayProxy> {
   const server = createServer((near) => {
     const far = connect({ port: target, host: '127.0.0.1', noDelay: true });
     near.setNoDelay(true);
     pipeLater(near, far, delayMs);
-    pipeLater(far, near, delayMs);
+    pipeLater(far, near, backMs);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -23,7 +30,8 @@ interface DelayProxy {
 }
 
 function pipeLater(from: Socket, to: Socket, delayMs: number): void {
-  from.on('data', (chunk) => setTimeout(() => to.write(chunk), delayMs));
+  if (delayMs === 0) from.on('data', (chunk) => to.write(chunk));
+  else from.on('data', (chunk) => setTimeout(() => to.write(chunk), delayMs));
   from.on('close', () => to.destroy());
   from.on('error', () => to.destroy());
 }

@@ -4,7 +4,8 @@ import type { Table } from './table';
 export interface Section {
   readonly name: string;
   readonly title: string;
-  run(): Promise<SectionResult>;
+  /** @param options words that begin with `--`; most sections have none. */
+  run(options: readonly string[]): Promise<SectionResult>;
 }
 
 export interface SectionResult {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port';
@@ -108,7 +109,7 @@ export class LoadBalancer {
 /** Returns the file of `deploy/` with these addresses; a fourth server gets a line as the third. */
 function settingsFor(kind: Kind, port: number, ports: readonly number[]): string {
   const [listener, replacement] = kind.listener;
-  const text = readFileSync(resolve(__dirname, '../../deploy', kind.file), 'utf8');
+  const text = readFileSync(join(deployFolder(), kind.file), 'utf8');
   const lines = text.split('\n');
   const isServer = (line: string) => addresses.some((address) => line.includes(address));
   const first = lines.findIndex(isServer);
@@ -124,6 +125,12 @@ function settingsFor(kind: Kind, port: number, ports: readonly number[]): string
   return [...lines.slice(0, first), ...servers, ...lines.slice(first + addresses.length)]
     .join('\n')
     .replace(listener, replacement(port));
+}
+
+/** Returns the folder `deploy` of the project; the benchmark compiles this file into `bench/dist`. */
+function deployFolder(): string {
+  const levels = ['../..', '../../../..'];
+  return levels.map((each) => resolve(__dirname, each, 'deploy')).find((path) => existsSync(path))!;
 }
 
 /** Writes nginx's main file, which includes the settings as Debian's does. */
@@ -147,10 +154,14 @@ function nginxWords(settings: string, folder: string): readonly string[] {
   return ['-c', path, '-p', folder, '-e', 'stderr'];
 }
 
-/** True if the balancer responds, whatever its response. */
 async function listens(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/healthz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+  const socket = connect({ port, host: '127.0.0.1' });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
