@@ -1,4 +1,4 @@
-import { bucketOf } from '../../test/support/account-bucket';
+import { bucketHeader, bucketOf } from '../../src/client/bucket';
 import {
   type AccountAdd,
   nextKey,
@@ -67,7 +67,7 @@ function smallRequest(request: SmallKind, port: number): Buffer {
     }
     case 'addTransaction': {
       const add = someAdd(request.accounts);
-      const headers = request.hasBucket ? [`x-ledger-bucket: ${bucketOf(add.accountId)}`] : [];
+      const headers = request.hasBucket ? [`${bucketHeader}: ${bucketOf(add.accountId)}`] : [];
       return postRequest(port, bodyOf(addTransaction, { input: inputOf(add) }), accept, ...headers);
     }
     case 'balances':

@@ -1,11 +1,10 @@
+import { bucketCount, bucketHeader, bucketOf } from '../../src/client/bucket';
 import { LedgerClient } from '../faults/ledger-client';
 import { numbersFrom } from '../model/runs';
-import { bucketHeaders, bucketOf } from '../support/account-bucket';
 import { LoadBalancer } from '../support/load-balancer';
 import type { Cluster } from './cluster';
 
 const connections = 16;
-const buckets = 1_024;
 
 /** How requests name the bucket of their account. */
 const manners = ['right', 'wrong', 'random', 'missing'] as const;
@@ -38,13 +37,14 @@ export class BalancedWays {
 }
 
 function headersFor(manner: Manner, account: string, random: () => number) {
+  const headers = (bucket: number) => ({ [bucketHeader]: String(bucket) });
   switch (manner) {
     case 'right':
-      return bucketHeaders(bucketOf(account));
+      return headers(bucketOf(account));
     case 'wrong':
-      return bucketHeaders((bucketOf(account) + buckets / 2) % buckets);
+      return headers((bucketOf(account) + bucketCount / 2) % bucketCount);
     case 'random':
-      return bucketHeaders(Math.floor(random() * buckets));
+      return headers(Math.floor(random() * bucketCount));
     case 'missing':
       return {};
   }

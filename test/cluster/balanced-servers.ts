@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { bucketCount, bucketHeader } from '../../src/client/bucket';
 import type { ServerProcess } from '../e2e/server-process';
 import { freePort } from '../support/free-port';
 import type { ClusterServers } from './cluster-servers';
 
-export const buckets = 1_024;
-export const bucketHeader = 'X-Ledger-Bucket';
+const retriesMax = 20;
+const retryMs = 50;
 
 /** One server that is stopped and started on the same port. */
 interface Seat {
@@ -47,16 +49,9 @@ export class BalancedServers {
     await this.#learn(index);
   }
 
-  /** Returns the server that responded. */
-  of({ headers }: Response): number {
-    const index = this.#indexes.get(processOf(headers));
-    if (index === undefined) throw new Error(`No server's: ${[...headers].join(' ')}`);
-    return index;
-  }
-
   /** Returns the server that a load balancer chooses for each bucket. */
   async sharesBy(origin: string): Promise<number[]> {
-    const every = Array.from({ length: buckets }, (_, bucket) => String(bucket));
+    const every = Array.from({ length: bucketCount }, (_, bucket) => String(bucket));
     return this.chosenBy(origin, every);
   }
 
@@ -67,15 +62,24 @@ export class BalancedServers {
     const send = async () => {
       for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
         const [place, bucket] = next;
-        const response = await fetch(`${origin}/healthz`, {
-          headers: bucket === null ? {} : { [bucketHeader]: bucket },
-        });
-        await response.arrayBuffer();
-        chosen[place] = this.of(response);
+        chosen[place] = await this.#chosenBy(origin, bucket);
       }
     };
     await Promise.all(Array.from({ length: 16 }, send));
     return chosen;
+  }
+
+  /** Retries as a client does: a request that meets a connection being closed gets 502 or 503. */
+  async #chosenBy(origin: string, bucket: string | null): Promise<number> {
+    const headers: Record<string, string> = bucket === null ? {} : { [bucketHeader]: bucket };
+    for (let retries = 0; ; retries += 1) {
+      const response = await fetch(`${origin}/healthz`, { headers });
+      await response.arrayBuffer();
+      const index = this.#indexes.get(processOf(response.headers));
+      if (index !== undefined) return index;
+      if (retries === retriesMax) throw new Error(`No server responds: ${response.status}`);
+      await pause(retryMs);
+    }
   }
 
   #start(port: number): ServerProcess {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { bucketHeader } from '../../src/client/bucket';
 import { limits, readConfig } from '../../src/config';
 
 interface Manifest {
@@ -72,5 +73,5 @@ test('objects name each other', () => {
   ]);
   const policy = ofKind('BackendTrafficPolicy').spec;
   expect(policy.targetRefs).toMatchObject([{ kind: 'HTTPRoute', name: route.metadata.name }]);
-  expect(policy.loadBalancer.consistentHash.header).toEqual({ name: 'X-Ledger-Bucket' });
+  expect(policy.loadBalancer.consistentHash.header.name.toLowerCase()).toBe(bucketHeader);
 });
