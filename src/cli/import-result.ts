@@ -46,6 +46,7 @@ function dryRunJson({ rows, accepted, refused, accounts, sha256, ...survey }: Su
     accepted,
     refused,
     accounts,
+    rowsWithoutAccount: survey.withoutAccount,
     payers: survey.payers.map(({ payer, granted, takenBack }) => ({
       payer,
       granted: jsonNumber(granted),
@@ -70,6 +71,7 @@ function dryRunLines(survey: Survey): string[] {
     `${counted(rows)} ${rows === 1 ? 'row' : 'rows'}: ${counted(accepted)} can be sent, ${counted(refused)} refused.`,
     `${counted(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ` +
       `${counted(payers.length)} ${payers.length === 1 ? 'payer' : 'payers'}.`,
+    ...(survey.withoutAccount === 0 ? [] : [withoutAccountLine(survey)]),
     ...payers.slice(0, payersShownMax).map(payerLine),
     ...(payers.length > payersShownMax
       ? [`  and ${counted(payers.length - payersShownMax)} more payers`]
@@ -79,6 +81,11 @@ function dryRunLines(survey: Survey): string[] {
     ...(unusualDates === null ? [] : [unusualDatesText(unusualDates)]),
     notQueried,
   ];
+}
+
+function withoutAccountLine({ withoutAccount: rows }: Survey): string {
+  const name = rows === 1 ? 'row names' : 'rows name';
+  return `${counted(rows)} ${name} no account: a ledger adds them to "default", or refuses them if it has no default account.`;
 }
 
 const payersShownMax = 50;

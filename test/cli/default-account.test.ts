@@ -67,3 +67,11 @@ test('without a default account, rows that name none are refused among others', 
     ],
   });
 });
+
+test('a dry run counts the rows that name no account', async () => {
+  const file = ['dry.csv', `payer,points,timestamp\nA,1,${time}\nA,2,${time}\n`] as const;
+  const { out } = await importing(...file, '--dry-run');
+  expect(out).toContain('2 rows name no account: a ledger adds them to "default", or refuses them');
+  const json = await importing(...file, '--dry-run', '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ rows: 2, rowsWithoutAccount: 2 });
+});
