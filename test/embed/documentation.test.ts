@@ -11,6 +11,7 @@ test("the examples of docs/testing.md for Jest pass on this project's build", ()
   const folder = mkdtempSync(join(root, '.cache', 'examples-'));
   const config = {
     testMatch: ['**/*.test.js'],
+    testTimeout: 60_000,
     moduleNameMapper: {
       '^points-ledger$': join(built, 'index.js'),
       '^points-ledger/operations$': join(built, 'operations/generated/operations.js'),

@@ -53,6 +53,8 @@ const typescript = `
   void use();
 `;
 
+const vitest = ['npx', 'vitest', 'run', '--testTimeout', '60000'] as const;
+
 beforeAll(() => {
   packed = pack();
   folder = install(
@@ -77,17 +79,18 @@ test('the examples for Jest pass with Jest 30 in an empty project', () => {
   const files = documentedExamples()
     .filter(isForJest)
     .map(({ file }) => file);
-  run(folder, 'npx', 'jest', '--testMatch', '**/*.test.js', '--', ...files, 'reset.test.js');
+  const words = ['--testTimeout', '60000', '--testMatch', '**/*.test.js', '--'];
+  run(folder, 'npx', 'jest', ...words, ...files, 'reset.test.js');
 });
 
 test('the examples for Vitest pass with Vitest 4 in an empty project', () => {
   const files = documentedExamples().filter(({ file }) => file.endsWith('.test.mjs'));
-  run(folder, 'npx', 'vitest', 'run', ...files.map(({ file }) => file));
+  run(folder, ...vitest, ...files.map(({ file }) => file));
 });
 
 test('without any setting, the schema runs with the copy of graphql that Vitest loads', () => {
   rmSync(join(folder, 'vitest.config.mjs'));
-  run(folder, 'npx', 'vitest', 'run', 'ledger.test.mjs');
+  run(folder, ...vitest, 'ledger.test.mjs');
 });
 
 test.each(['node16', 'nodenext', 'bundler'])(
