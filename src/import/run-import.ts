@@ -63,7 +63,7 @@ export async function runImport(
   );
   try {
     let accountId: string | null = null;
-    let bucket = 0;
+    let bucket: number | null = null;
     for await (const step of steps) {
       header = step.header;
       for (const item of step.items) {
@@ -71,7 +71,7 @@ export async function runImport(
           accountId = item.input.accountId;
           bucket = bucketOf(accountId);
         }
-        lanes[bucket % lanes.length].push(item, bucket);
+        lanes[(bucket ?? 0) % lanes.length].push(item, bucket);
       }
       await Promise.all(lanes.map((each) => each.sendFull()));
       tally.bytes = step.bytes;

@@ -23,8 +23,8 @@ export class SendingLane {
 
   constructor(private readonly options: LaneOptions) {}
 
-  /** @param bucket of the account, or of the row before a refused row. */
-  push(item: ImportItem, bucket: number): void {
+  /** @param bucket of the account, or of the row before a refused row; null if there is none. */
+  push(item: ImportItem, bucket: number | null): void {
     this.waiting.push(item, bucket);
   }
 

@@ -6,8 +6,8 @@ export const rowsOfBucketMin = 50;
 
 interface Waiting {
   readonly item: ImportItem;
-  /** Of its account; that of the row before, if the item is a refused row. */
-  readonly bucket: number;
+  /** Of its account; null for a refused row before the first row, which goes with any call. */
+  readonly bucket: number | null;
 }
 
 /**
@@ -21,7 +21,7 @@ export class WaitingItems {
     return this.items.length;
   }
 
-  push(item: ImportItem, bucket: number): void {
+  push(item: ImportItem, bucket: number | null): void {
     this.items.push({ item, bucket });
   }
 
@@ -30,26 +30,34 @@ export class WaitingItems {
   }
 
   /**
-   * Takes the items of the next call: those of the bucket with the most rows, if they are at least
-   * {@link rowsOfBucketMin}, or else the first of all buckets. Takes time linear in the count.
+   * Takes the items of the next call. Each bucket with at least {@link rowsOfBucketMin} rows has
+   * calls of its own, and all others together have calls for the rest. The call is for the item
+   * that waits longest, unless it would hold fewer rows than that while another would not. Takes
+   * time linear in the count.
    */
   take(): ImportItem[] {
-    const bucket = this.fullestBucket();
+    const groupOf = this.grouping();
+    const others = this.items.filter((waiting) => groupOf(waiting) === 'others').length;
+    const isWorthIt = (group: Group) => group !== 'others' || others >= rowsOfBucketMin;
+    const next = this.items.map(groupOf).find(isWorthIt) ?? 'others';
     const taken: ImportItem[] = [];
     this.items = this.items.filter((waiting) => {
-      const isTaken = taken.length < rowsPerCall && (bucket === null || waiting.bucket === bucket);
-      if (isTaken) taken.push(waiting.item);
-      return !isTaken;
+      const fits = waiting.bucket === null || groupOf(waiting) === next;
+      if (!fits || taken.length === rowsPerCall) return true;
+      taken.push(waiting.item);
+      return false;
     });
     return taken;
   }
 
-  private fullestBucket(): number | null {
-    const rows = new Map<number, number>();
+  private grouping(): (waiting: Waiting) => Group {
+    const rows = new Map<number | null, number>();
     for (const { item, bucket } of this.items) {
       if (item.kind === 'row') rows.set(bucket, (rows.get(bucket) ?? 0) + 1);
     }
-    const [fullest] = [...rows].sort(([, left], [, right]) => right - left);
-    return fullest !== undefined && fullest[1] >= rowsOfBucketMin ? fullest[0] : null;
+    return ({ bucket }) =>
+      bucket !== null && (rows.get(bucket) ?? 0) >= rowsOfBucketMin ? bucket : 'others';
   }
 }
+
+type Group = number | 'others';

@@ -46,11 +46,20 @@ test('otherwise it mixes, and has no header', async () => {
   for (const call of calls) expect(headerOf(call)).toEqual({});
 });
 
-test('the rows of the fullest bucket are sent first, and the rest in calls of all buckets', async () => {
+test('buckets with fewer rows share a call, and none waits for others that are full', async () => {
   const few = repeated(2 * (rowsOfBucketMin - 1), 1, 2);
-  const calls = await callsFor([...few, ...repeated(rowsOfBucketMin, 3)]);
-  expect(calls.map((call) => call.length)).toEqual([rowsOfBucketMin, few.length]);
-  expect(calls.map((call) => Object.keys(headerOf(call)).length)).toEqual([1, 0]);
+  const full = repeated(rowsOfBucketMin, 3);
+  const calls = await callsFor([...few, ...full]);
+  expect(calls.map((call) => call.length)).toEqual([few.length, full.length]);
+  expect(calls.map((call) => Object.keys(headerOf(call)).length)).toEqual([0, 1]);
+  const long = await callsFor([...few, ...repeated(20_000, 3)]);
+  expect(long[0]!.map(({ points }) => points)).toEqual(few.map((_unused, at) => at + 1));
+});
+
+test('a few rows of other buckets wait for more, or for the end', async () => {
+  const calls = await callsFor([...repeated(4, 1, 2), ...repeated(3_000, 3)]);
+  expect(calls.at(-1)!.map(({ points }) => points)).toEqual([1, 2, 3, 4]);
+  expect(calls.slice(0, -1).flat()).toHaveLength(3_000);
 });
 
 test('rows of an account are sent in their order, once each, however calls are cut', async () => {
