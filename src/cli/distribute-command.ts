@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { distributeTables } from '../journal/postgres/distribute';
-import { CommandError } from './command-error';
-import { databaseHelp, databaseOption, storeOf } from './store';
+import { databaseHelp, databaseOption } from './database-option';
+import type { DistributeOptions } from './distribute-store';
 
 export function addDistribute(points: Command): void {
   points
@@ -13,22 +12,8 @@ export function addDistribute(points: Command): void {
         'Running servers need no restart, but their writes wait while a table is copied.',
     )
     .option(databaseOption, databaseHelp)
-    .action(distribute);
-}
-
-async function distribute({ database }: { readonly database?: string }): Promise<void> {
-  const store = storeOf(database);
-  if (store.kind !== 'postgres') {
-    throw new CommandError(
-      'A SQLite file cannot be distributed; name the coordinator as postgres://….',
-    );
-  }
-  const { distributed, nodes } = await distributeTables(store.url, (table) => {
-    console.error(`Distributing ${table}; writes wait until it is done.`);
-  });
-  const result =
-    distributed.length === 0
-      ? 'All tables were already distributed'
-      : `Distributed ${distributed.join(', ')}`;
-  console.log(`${result}, over ${nodes.length} nodes: ${nodes.join(', ')}.`);
+    .action(async (options: DistributeOptions) => {
+      const { distributeStore } = await import('./distribute-store.js');
+      await distributeStore(options);
+    });
 }

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { importFile } from './import-file';
 import type { ImportOptions } from './import-options';
 import { wholeNumber } from './whole-number';
 
@@ -16,6 +15,7 @@ export function addImport(points: Command): void {
   addSendingOptions(command);
   addReadingOptions(command);
   command.action(async (path: string, options: ImportOptions) => {
+    const { importFile } = await import('./import-file.js');
     process.exitCode = await importFile(path, options);
   });
 }

@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+// The whole package takes four times as long to load.
+import { print } from 'graphql/language/printer.js';
 import { bucketHeaders } from '../client/operation-bucket';
 import { isOneOf, retryableCodes } from '../error-codes';
 import { parseJsonObject } from '../import/json-object';

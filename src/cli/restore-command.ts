@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { readExport } from '../archive/read-export';
-import { restoreEntries } from '../archive/restore-entries';
-import { CommandError, exitCodes } from './command-error';
-import { type InputFile, openInput } from './input-file';
-import { interruption } from './interruption';
-import { counted, createProgress } from './progress';
-import { databaseHelp, databaseOption, fillEmptyStore, storeOf } from './store';
+import { databaseHelp, databaseOption } from './database-option';
+import type { RestoreOptions } from './restore-file';
 
 export function addRestore(points: Command): void {
   points
@@ -18,41 +13,8 @@ export function addRestore(points: Command): void {
     )
     .argument('<file>', 'the export, or - for the standard input')
     .option(databaseOption, databaseHelp)
-    .action(restore);
-}
-
-async function restore(path: string, { database }: { readonly database?: string }): Promise<void> {
-  const store = storeOf(database);
-  const signal = interruption();
-  const input = await openInput(path, signal);
-  try {
-    const entries = await check(input, signal);
-    await fillEmptyStore(store, (journal) => {
-      const progress = createProgress(input.bytes, 'Restoring');
-      return restoreEntries(journal, readExport(input.open(signal)), (count, bytes) =>
-        progress.show(bytes, { entries: counted(count) }),
-      ).finally(() => progress.end());
+    .action(async (path: string, options: RestoreOptions) => {
+      const { restoreFile } = await import('./restore-file.js');
+      await restoreFile(path, options);
     });
-    console.log(`${counted(entries)} entries restored.`);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new CommandError(`Interrupted. ${(error as Error).message}`, exitCodes.interrupted);
-  } finally {
-    input.dispose();
-  }
-}
-
-/** Replays the whole export, so that a wrong one changes nothing. Returns the number of entries. */
-async function check(input: InputFile, signal: AbortSignal): Promise<number> {
-  const progress = createProgress(input.bytes, 'Checking');
-  let count = 0;
-  try {
-    for await (const { entries, bytes } of readExport(input.open(signal))) {
-      count += entries.length;
-      progress.show(bytes, { entries: counted(count) });
-    }
-    return count;
-  } finally {
-    progress.end();
-  }
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { serve } from '../server';
 
 /** The settings that `points serve` accepts as options, by the names of their variables. */
 const optionNames = { PORT: '--port', HOST: '--host', DATABASE_URL: '--database' } as const;
@@ -28,5 +27,6 @@ async function serveWith({ port, host, database }: ServeOptions): Promise<void> 
   const options = Object.entries({ PORT: port, HOST: host, DATABASE_URL: database });
   const given = Object.fromEntries(options.filter(([, value]) => value !== undefined));
   const names = Object.entries(optionNames).filter(([variable]) => variable in given);
+  const { serve } = await import('../server.js');
   await serve({ ...process.env, ...given }, Object.fromEntries(names));
 }

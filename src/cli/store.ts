@@ -1,19 +1,11 @@
 import { type Database, readConfig, type SettingNames } from '../config';
-import { type Journal } from '../journal/journal';
+import type { Journal } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
-import { PostgresJournal } from '../journal/postgres/journal';
-import { PostgresReader } from '../journal/postgres/reader';
-import { SqliteReader } from '../journal/sqlite/reader';
-import { restoreSqlite } from '../journal/sqlite/restore';
 import { OperatorError } from '../operator-error';
 import { CommandError } from './command-error';
 
 /** A store that survives its server. */
 type DurableStore = Exclude<Database, { kind: 'memory' }>;
-
-export const databaseOption = '--database <url>';
-export const databaseHelp =
-  'the store: file:PATH or postgres://… (default: DATABASE_URL, else file:./data/ledger.db)';
 
 /**
  * Returns the store that the option names, or else the environment, as the server reads it.
@@ -27,9 +19,14 @@ export function storeOf(database: string | undefined): DurableStore {
   throw new CommandError('memory: ends with its server; name a file or a PostgreSQL database.');
 }
 
-/** Opens a store for reading. Servers may be using it. */
+/** Opens a store for reading. Servers may be using it. Loads the driver of this store only. */
 export async function openReader(store: DurableStore): Promise<JournalReader> {
-  return store.kind === 'file' ? SqliteReader.open(store.path) : PostgresReader.open(store.url);
+  if (store.kind === 'file') {
+    const { SqliteReader } = await import('../journal/sqlite/reader.js');
+    return SqliteReader.open(store.path);
+  }
+  const { PostgresReader } = await import('../journal/postgres/reader.js');
+  return PostgresReader.open(store.url);
 }
 
 /** Fills an empty store. Rejects and changes nothing if it holds entries. */
@@ -37,7 +34,11 @@ export async function fillEmptyStore(
   store: DurableStore,
   fill: (journal: Journal) => Promise<void>,
 ): Promise<void> {
-  if (store.kind === 'file') return restoreSqlite(store.path, fill);
+  if (store.kind === 'file') {
+    const { restoreSqlite } = await import('../journal/sqlite/restore.js');
+    return restoreSqlite(store.path, fill);
+  }
+  const { PostgresJournal } = await import('../journal/postgres/journal.js');
   const journal = await PostgresJournal.open(store.url);
   try {
     const accounts = { after: null, before: null, order: 'ascending', limit: 1 } as const;

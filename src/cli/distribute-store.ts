@@ -1,0 +1,25 @@
+import { distributeTables } from '../journal/postgres/distribute';
+import { CommandError } from './command-error';
+import { storeOf } from './store';
+
+export interface DistributeOptions {
+  readonly database?: string;
+}
+
+/** Distributes the tables of a store over the nodes of Citus. */
+export async function distributeStore({ database }: DistributeOptions): Promise<void> {
+  const store = storeOf(database);
+  if (store.kind !== 'postgres') {
+    throw new CommandError(
+      'A SQLite file cannot be distributed; name the coordinator as postgres://….',
+    );
+  }
+  const { distributed, nodes } = await distributeTables(store.url, (table) => {
+    console.error(`Distributing ${table}; writes wait until it is done.`);
+  });
+  const result =
+    distributed.length === 0
+      ? 'All tables were already distributed'
+      : `Distributed ${distributed.join(', ')}`;
+  console.log(`${result}, over ${nodes.length} nodes: ${nodes.join(', ')}.`);
+}

@@ -1,0 +1,127 @@
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import {
+  csvWriter,
+  type ExportCounts,
+  type ExportWriter,
+  excelWriter,
+  ndjsonWriter,
+} from '../archive/export-format';
+import type { ExportedEntry } from '../archive/exported-entry';
+import { storeEntries } from '../archive/store-entries';
+import { writeExport } from '../archive/write-export';
+import { CommandError, exitCodes } from './command-error';
+import { interruption } from './interruption';
+import { LedgerClient } from './ledger-client';
+import { counted, createProgress, type Progress } from './progress';
+import { serverEntries } from './server-entries';
+import { openReader, storeOf } from './store';
+
+export interface ExportOptions {
+  readonly url?: string;
+  readonly database?: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly account?: string;
+  readonly output?: string;
+  readonly excel?: boolean;
+  readonly json?: boolean;
+}
+
+/** Writes the entries of a server or a store to a file, or to the standard output. */
+export async function exportEntries(options: ExportOptions): Promise<void> {
+  checkOptions(options);
+  const only = options.account ?? null;
+  // An export to the standard output ends with the process.
+  const signal = options.output === undefined ? null : interruption();
+  if (options.url !== undefined) {
+    const client = new LedgerClient(options.url, signal);
+    return write(serverEntries(client, only), options, signal);
+  }
+  const reader = await openReader(storeOf(options.database));
+  try {
+    await write(storeEntries(reader, only), options, signal);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function write(
+  pages: AsyncIterable<ExportedEntry[]>,
+  options: ExportOptions,
+  signal: AbortSignal | null,
+): Promise<void> {
+  const { output } = options;
+  const writer = writerOf(options);
+  if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
+  const progress = createProgress(0, 'Exporting');
+  const counts = { accounts: 0, entries: 0 };
+  const text = notifyEach(writeExport(pages, writer, counts), () =>
+    progress.show(counts.entries, { entries: counted(counts.entries) }),
+  );
+  await writeFile(text, output, progress, signal);
+  printResult(counts, output, options);
+}
+
+/** @throws CommandError for options that contradict each other. */
+function checkOptions({ format, excel, json, output }: ExportOptions): void {
+  if (excel && format !== 'csv') {
+    throw new CommandError('--excel writes CSV: add --format csv, or omit it.');
+  }
+  if (json && output === undefined) {
+    throw new CommandError(
+      '--json needs --output FILE, as the export itself is written to the standard output.',
+    );
+  }
+}
+
+function writerOf({ format, excel }: ExportOptions): ExportWriter {
+  if (format === 'ndjson') return ndjsonWriter;
+  return excel ? excelWriter : csvWriter;
+}
+
+function printResult(counts: ExportCounts, output: string, { json }: ExportOptions): void {
+  const { accounts, entries } = counts;
+  if (json) console.log(JSON.stringify({ accounts, entries, output }));
+  else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
+}
+
+/** Ignores a reader that closes the pipe early, as `head` does. */
+async function writeOut(text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(text, process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+/** Renames the file when it is complete, so that half an export never has the name of one. */
+async function writeFile(
+  text: AsyncIterable<string>,
+  output: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const unfinished = `${output}.unfinished`;
+  try {
+    await pipeline(text, createWriteStream(unfinished, { flush: true }), { signal });
+    renameSync(unfinished, output);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !('syscall' in (error as object))) throw error;
+    throw new CommandError(`${output} cannot be written: ${message}.`);
+  } finally {
+    progress.end();
+  }
+}
+
+async function* notifyEach<Item>(
+  items: AsyncIterable<Item>,
+  notify: () => void,
+): AsyncGenerator<Item> {
+  for await (const item of items) {
+    yield item;
+    notify();
+  }
+}

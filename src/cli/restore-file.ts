@@ -1,0 +1,48 @@
+import { readExport } from '../archive/read-export';
+import { restoreEntries } from '../archive/restore-entries';
+import { CommandError, exitCodes } from './command-error';
+import { type InputFile, openInput } from './input-file';
+import { interruption } from './interruption';
+import { counted, createProgress } from './progress';
+import { fillEmptyStore, storeOf } from './store';
+
+export interface RestoreOptions {
+  readonly database?: string;
+}
+
+/** Restores an export into an empty store. */
+export async function restoreFile(path: string, { database }: RestoreOptions): Promise<void> {
+  const store = storeOf(database);
+  const signal = interruption();
+  const input = await openInput(path, signal);
+  try {
+    const entries = await check(input, signal);
+    await fillEmptyStore(store, (journal) => {
+      const progress = createProgress(input.bytes, 'Restoring');
+      return restoreEntries(journal, readExport(input.open(signal)), (count, bytes) =>
+        progress.show(bytes, { entries: counted(count) }),
+      ).finally(() => progress.end());
+    });
+    console.log(`${counted(entries)} entries restored.`);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new CommandError(`Interrupted. ${(error as Error).message}`, exitCodes.interrupted);
+  } finally {
+    input.dispose();
+  }
+}
+
+/** Replays the whole export, so that a wrong one changes nothing. Returns the number of entries. */
+async function check(input: InputFile, signal: AbortSignal): Promise<number> {
+  const progress = createProgress(input.bytes, 'Checking');
+  let count = 0;
+  try {
+    for await (const { entries, bytes } of readExport(input.open(signal))) {
+      count += entries.length;
+      progress.show(bytes, { entries: counted(count) });
+    }
+    return count;
+  } finally {
+    progress.end();
+  }
+}
