@@ -1,9 +1,11 @@
-import type { Header } from './columns';
+import type { Field, Header } from './columns';
 import type { KeyedOptions } from './keyed-options';
 import type { RawRecord } from './raw-record';
 import { type RowInput, readRow } from './row-input';
 import type { RowProblem, RowValues } from './row-problem';
 import { csvValues, ndjsonValues } from './row-values';
+import { shownValue } from './shown-value';
+import { writtenValue } from './written-value';
 
 /** The content of a record. `values` is null if the record is not a row. */
 interface KeyedReading {
@@ -29,7 +31,10 @@ export function keyedReading(
 ): KeyedReading {
   const values =
     header === null ? ndjsonValues(record, options) : csvValues(record, header, options);
-  return 'code' in values
-    ? { values: null, row: values }
-    : { values, row: readRow(values, options.nameOf) };
+  if ('code' in values) return { values: null, row: values };
+  const shown = (value: unknown, field: Field) =>
+    header === null
+      ? writtenValue(record.cells[0], value, field, options.fieldOf)
+      : shownValue(value);
+  return { values, row: readRow(values, options.nameOf, shown) };
 }

@@ -2,7 +2,6 @@ import { parseInstant } from '../ledger/instant';
 import { textProblem } from '../ledger/text';
 import type { Field } from './columns';
 import type { RowProblem, RowValues } from './row-problem';
-import { shownValue } from './shown-value';
 
 /** A row as the API accepts it (AddTransactionInput), with every default written out. */
 export interface RowInput {
@@ -22,23 +21,28 @@ export const rightPoints = `must be a whole number from -${Number.MAX_SAFE_INTEG
  * Checks a row by the rules of the API, so that one bad value does not refuse the whole call in
  * which it would be sent. Part of {@link keyedReading}: stricter rules belong in `row-check.ts`.
  * @param nameOf returns the name of a field in the file.
+ * @param shown returns a value for a message.
  */
 export function readRow(
   values: RowValues,
   nameOf: (field: Field) => string,
+  shown: (value: unknown, field: Field) => string,
 ): RowInput | RowProblem {
   const { accountId = 'default', payer, points, timestamp } = values;
   const { reference = null, idempotencyKey = null } = values;
   const instant = typeof timestamp === 'string' ? parseInstant(timestamp) : 'it is not a string';
+  const found = (field: Field, value: unknown) => {
+    return { name: nameOf(field), value, shown: () => shown(value, field) };
+  };
   const problem =
-    checkText('INVALID_ACCOUNT', nameOf('accountId'), accountId) ??
-    checkText('INVALID_PAYER', nameOf('payer'), payer) ??
-    checkPoints(nameOf('points'), points) ??
-    checkInstant(nameOf('timestamp'), timestamp, instant) ??
-    (reference === null ? null : checkText('INVALID_REFERENCE', nameOf('reference'), reference)) ??
+    checkText('INVALID_ACCOUNT', found('accountId', accountId)) ??
+    checkText('INVALID_PAYER', found('payer', payer)) ??
+    checkPoints(found('points', points)) ??
+    checkInstant(found('timestamp', timestamp), instant) ??
+    (reference === null ? null : checkText('INVALID_REFERENCE', found('reference', reference))) ??
     (idempotencyKey === null
       ? null
-      : checkText('INVALID_IDEMPOTENCY_KEY', nameOf('idempotencyKey'), idempotencyKey));
+      : checkText('INVALID_IDEMPOTENCY_KEY', found('idempotencyKey', idempotencyKey)));
   if (problem !== null) return problem;
   return {
     accountId: accountId as string,
@@ -51,16 +55,22 @@ export function readRow(
   };
 }
 
-function checkText(code: string, name: string, value: unknown): RowProblem | null {
+interface FoundValue {
+  readonly name: string;
+  readonly value: unknown;
+  readonly shown: () => string;
+}
+
+function checkText(code: string, { name, value, shown }: FoundValue): RowProblem | null {
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (typeof value !== 'string') {
-    return { code, reason: `${name} must be a string, and is ${shownValue(value)}.` };
+    return { code, reason: `${name} must be a string, and is ${shown()}.` };
   }
   const problem = textProblem(value);
   return problem === null ? null : { code, reason: `${name} ${problem}.` };
 }
 
-function checkPoints(name: string, value: unknown): RowProblem | null {
+function checkPoints({ name, value, shown }: FoundValue): RowProblem | null {
   const code = 'INVALID_POINTS';
   if (value === undefined) return { code, reason: `${name} is missing.` };
   if (value === 0) {
@@ -68,13 +78,16 @@ function checkPoints(name: string, value: unknown): RowProblem | null {
     return { code, reason };
   }
   if (Number.isSafeInteger(value)) return null;
-  return { code, reason: `${name} ${rightPoints}, and is ${shownValue(value)}.` };
+  return { code, reason: `${name} ${rightPoints}, and is ${shown()}.` };
 }
 
-function checkInstant(name: string, value: unknown, instant: number | string): RowProblem | null {
+function checkInstant(
+  { name, value, shown }: FoundValue,
+  instant: number | string,
+): RowProblem | null {
   const code = 'INVALID_TIMESTAMP';
   if (typeof instant === 'number') return null;
   if (value === undefined) return { code, reason: `${name} is missing.` };
   const right = 'a date and time as in RFC 3339, such as 2020-11-02T14:00:00Z';
-  return { code, reason: `${name} must be ${right}, and is ${shownValue(value)}: ${instant}.` };
+  return { code, reason: `${name} must be ${right}, and is ${shown()}: ${instant}.` };
 }

@@ -1,4 +1,4 @@
-import { type Amounts, pointsOfAmounts } from './amounts';
+import { type Amounts, pointsOfAmounts, type ShownAmount } from './amounts';
 import { columnOf, columns, type Field, fields, type Header } from './columns';
 import { parseJsonObject } from './json-object';
 import type { KeyedOptions } from './keyed-options';
@@ -7,6 +7,7 @@ import type { BlanksRule } from './reading-options';
 import { malformedRow, type RowProblem, type RowValues } from './row-problem';
 import { shownValue } from './shown-value';
 import { suggestion } from './suggestion';
+import { writtenValue } from './written-value';
 
 type FoundValues = { [Name in Field]?: unknown } & { -readonly [Name in keyof Amounts]: unknown };
 
@@ -38,7 +39,7 @@ export function csvValues(
     return wrongCount(cells, header);
   }
   const hasAmounts = header.fields.includes('credit') || header.fields.includes('debit');
-  return completed(found, hasAmounts, options);
+  return completed(found, { hasAmounts, options, shown: shownValue });
 }
 
 /** Reads a line of NDJSON: an object with the names of the API's input, or those of the columns. */
@@ -57,14 +58,22 @@ export function ndjsonValues(record: RawRecord, options: KeyedOptions): RowValue
     if (field in found) return malformedRow(`${field} occurs twice`);
     found[field] = isAmount(field) ? value : trimmedName(field, value, options.blanks);
   }
-  return completed(found, 'credit' in found || 'debit' in found, options);
+  const hasAmounts = 'credit' in found || 'debit' in found;
+  const shown: ShownAmount = (value, name) =>
+    writtenValue(record.cells[0], value, name, options.fieldOf);
+  return completed(found, { hasAmounts, options, shown });
+}
+
+interface RowContext {
+  readonly hasAmounts: boolean;
+  readonly options: KeyedOptions;
+  readonly shown: ShownAmount;
 }
 
 /** Adds the values that are set for all rows, and computes points from credit and debit. */
 function completed(
   found: FoundValues,
-  hasAmounts: boolean,
-  options: KeyedOptions,
+  { hasAmounts, options, shown }: RowContext,
 ): RowValues | RowProblem {
   const { credit, debit, ...values } = found;
   for (const field of fields) {
@@ -76,7 +85,7 @@ function completed(
   }
   if (!hasAmounts) return values;
   if ('points' in values) return malformedRow('points and credit or debit exclude each other');
-  const points = pointsOfAmounts({ credit, debit });
+  const points = pointsOfAmounts({ credit, debit }, shown);
   if (typeof points === 'number') return { ...values, points };
   return { code: 'INVALID_POINTS', reason: `The points cannot be read: ${points}.` };
 }

@@ -103,6 +103,44 @@ test.each([
   expect(next).toMatchObject({ kind: 'row', line: 2 });
 });
 
+test.each([
+  ['accountId', '12345678901234567890', 'accountId must be a string, and is 12345678901234567890.'],
+  ['account_id', '1.0e2', 'accountId must be a string, and is 1.0e2.'],
+  ['payer', '[ 9007199254740993 ]', 'payer must be a string, and is [ 9007199254740993 ].'],
+  ['payer', '{"id":9007199254740993}', 'payer must be a string, and is {"id":9007199254740993}.'],
+  ['reference', '9007199254740993', 'reference must be a string, and is 9007199254740993.'],
+  ['idempotencyKey', '1e400', 'idempotencyKey must be a string, and is 1e400.'],
+  [
+    'timestamp',
+    '16043268000000000001',
+    'such as 2020-11-02T14:00:00Z, and is 16043268000000000001',
+  ],
+  ['points', '[9007199254740993]', 'and is [9007199254740993].'],
+  ['points', '9007199254740993', 'and is 9007199254740993.'],
+  ['credit', '9007199254740993', 'from 0 to 9007199254740991, and is 9007199254740993.'],
+  ['debit', '-9007199254740993', 'from 0 to 9007199254740991, and is -9007199254740993.'],
+  ['credit', '1.00000000000000000001e-1', 'a whole number, and is 1.00000000000000000001e-1.'],
+  ['credit', '[9007199254740993]', 'a whole number, and is [9007199254740993].'],
+  ['accountId', '7'.repeat(200), `and is ${'7'.repeat(100)}….`],
+])('a message shows %s %s with the digits of the file', async (name, value, shown) => {
+  const isAmount = name === 'credit' || name === 'debit';
+  const others = { payer: '"A"', timestamp: `"${time}"`, ...(isAmount ? {} : { points: '1' }) };
+  const members = Object.entries({ ...others, [name]: value });
+  const line = `{${members.map((member) => `"${member[0]}":${member[1]}`).join(',')}}`;
+  const [refused] = await itemsOf(line, 'ndjson');
+  expect((refused as { reason: string }).reason).toContain(shown);
+});
+
+test.each(['9007199254740993', '-9007199254740993'])(
+  'a credit of %s in CSV is refused with its digits',
+  async (credit) => {
+    const [refused] = await itemsOf(`payer,credit,debit,timestamp\nA,${credit},,${time}\n`);
+    expect((refused as { reason: string }).reason).toContain(
+      `credit must be a whole number from 0 to 9007199254740991, and is ${credit}`,
+    );
+  },
+);
+
 test('a number or an instant of as many digits as a record holds is checked in linear time', async () => {
   const zeros = '0'.repeat(60_000);
   const number = `{"payer":"A","points":1.${zeros}1,"timestamp":"${time}"}\n`;
