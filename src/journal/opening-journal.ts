@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../ledger/entry';
+import { retry } from '../retry';
 import type { Logger } from '../telemetry/logger';
 import {
   type AccountRange,
@@ -54,7 +55,7 @@ export class OpeningJournal implements Journal {
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       const journal = new OpeningJournal(error, open, options);
-      void journal.retryUntilOpen();
+      void journal.retryUntilOpen(error);
       return journal;
     }
   }
@@ -117,23 +118,19 @@ export class OpeningJournal implements Journal {
     return this.journal;
   }
 
-  private async retryUntilOpen(): Promise<void> {
+  /** Begins with the failure of the first attempt, so that it is logged like the others. */
+  private async retryUntilOpen(first: JournalUnavailable): Promise<void> {
     const { wait = pauseUnreferenced, onUnusable } = this.options;
-    this.remind();
-    for (let waited = 0; !this.isClosed; waited += retryMs) {
-      await wait(retryMs);
-      try {
-        await this.tryOpen();
-        return;
-      } catch (error) {
-        if (!(error instanceof JournalUnavailable)) {
-          onUnusable(error);
-          return;
-        }
-        const isNew = error.message !== this.reason;
-        this.reason = error.message;
-        if (isNew || (waited > 0 && waited % remindMs === 0)) this.remind();
-      }
+    try {
+      await retry((attempt) => (attempt === 1 ? Promise.reject(first) : this.tryOpen()), {
+        isRetryable: (error) => error instanceof JournalUnavailable && !this.isClosed,
+        pauseMs: () => retryMs,
+        onRetry: (error, attempt) => this.noteFailure(error as JournalUnavailable, attempt - 1),
+        wait,
+      });
+    } catch (error) {
+      // A journal that was closed while it opened is not unusable.
+      if (!(error instanceof JournalUnavailable)) onUnusable(error);
     }
   }
 
@@ -146,12 +143,13 @@ export class OpeningJournal implements Journal {
     else this.options.logger.info({}, 'The database responds: requests are served');
   }
 
-  private remind(): void {
+  /** Logs each new reason, and reminds of the same one from time to time. */
+  private noteFailure({ message }: JournalUnavailable, attempts: number): void {
+    const isKnown = attempts > 1 && message === this.reason;
+    this.reason = message;
+    if (isKnown && ((attempts - 1) * retryMs) % remindMs !== 0) return;
     const { logger } = this.options;
-    logger.warn(
-      { reason: this.reason },
-      'Waiting for the database; until then no request is served',
-    );
+    logger.warn({ reason: message }, 'Waiting for the database; until then no request is served');
   }
 }
 

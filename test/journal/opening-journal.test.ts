@@ -73,6 +73,30 @@ test('the log reports the wait, each new reason, and the end', async () => {
   expect(lines).toEqual(['one', 'two', 'The database responds: requests are served']);
 });
 
+test('the log is reminded every 30 s of a reason that stays the same', async () => {
+  const { lines, journal, retry } = opening(...Array.from({ length: 130 }, () => away()));
+  await journal;
+  for (let attempt = 1; attempt <= 60; attempt += 1) await retry();
+  expect(lines).toHaveLength(2);
+  for (let attempt = 61; attempt <= 120; attempt += 1) await retry();
+  expect(lines).toHaveLength(3);
+});
+
+test('closed while an attempt fails, it neither retries nor reports the failure', async () => {
+  let fail = (_error: Error) => {};
+  const failing = new Promise<Journal>((_resolve, reject) => {
+    fail = reject;
+  });
+  const { reported, journal, retry, isTrying } = opening(away(), failing);
+  const opened = await journal;
+  await retry();
+  await opened.close();
+  fail(away());
+  await nextTurn();
+  expect(isTrying()).toBe(false);
+  expect(reported).toEqual([]);
+});
+
 test('a store that cannot be used is reported at once, at the start and later', async () => {
   const unusable = new OperatorError('store', 'too new');
   await expect(opening(unusable).journal).rejects.toBe(unusable);
