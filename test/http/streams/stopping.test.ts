@@ -27,14 +27,14 @@ test('streams end cleanly when the server stops', async () => {
   expect(parts.text).toMatch(/--graphql--\r\n$/);
 });
 
-test('a peer that does not respond to the close frame does not delay the stop', async () => {
+test('the server stops before a peer responds to the close frame', async () => {
   const raw = await RawSocket.greeted(server.endpoint);
   raw.subscribe('1');
   await addRows(server.endpoint, 1);
   await until(() => raw.messages.length === 2);
   raw.socket.pause();
-  const begun = performance.now();
   await server.stop();
-  expect(performance.now() - begun).toBeLessThan(5_000);
-  raw.socket.terminate();
+  expect(raw.closed).toBe(null);
+  raw.socket.resume();
+  await until(() => raw.closed !== null);
 });
