@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { AddTransactionDocument } from '../../src/operations/generated/operations';
-import { browserPath, launchBrowser, withBrowser } from '../e2e/browser';
+import { withBrowser } from '../e2e/browser';
+import { browserPath, launchBrowser } from '../support/chromium';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { sendOperation } from './examples/send-operation';
 import { startViteProject, type ViteProject } from './vite-project';

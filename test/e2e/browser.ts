@@ -1,32 +1,12 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { browserPath } from '../support/chromium';
 import { testIf } from '../support/needs';
-
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-
-/** The installed browser; null if there is none. None is downloaded. */
-export const browserPath: string | null =
-  places.find((path) => path !== undefined && existsSync(path)) ?? null;
 
 /** Declares a test that needs a browser. */
 export const withBrowser = testIf(
   browserPath !== null,
   'browser tests: no chromium; apt install chromium',
 );
-
-/** The browser itself sends no requests, so that a test can assert those of the page. */
-const quiet = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-export function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: quiet });
-}
 
 export interface WatchedPage {
   /** Errors and warnings of the browser, failed requests and breaches of the page's policy. */

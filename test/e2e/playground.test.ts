@@ -1,6 +1,7 @@
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
-import { browserPath, launchBrowser, watchPage, withBrowser } from './browser';
+import { browserPath, launchBrowser } from '../support/chromium';
+import { watchPage, withBrowser } from './browser';
 
 withBrowser(
   'the playground shows the result of the worked example after one click',

@@ -42,13 +42,15 @@ describe.each([
   ['reference', 'INVALID_REFERENCE'],
   ['idempotencyKey', 'INVALID_IDEMPOTENCY_KEY'],
 ])('%s', (field, code) => {
+  const api = new LedgerApi();
+
   test.each(badTexts)(`%j is ${code} at its path`, async (text) => {
-    const refusal = await refusalOfAdd(new LedgerApi(), { [field]: text });
+    const refusal = await refusalOfAdd(api, { [field]: text });
     expect(refusal).toMatchObject({ __typename: 'InvalidInputError', code, path: [field] });
   });
 
   test.each(goodTexts)('%j is taken as it is', async (text) => {
-    expect(await refusalOfAdd(new LedgerApi(), { [field]: text })).toBeNull();
+    expect(await refusalOfAdd(api, { [field]: text })).toBeNull();
   });
 });
 

@@ -1,14 +1,9 @@
 import { once } from 'node:events';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import {
-  browserPath,
-  launchBrowser,
-  type WatchedPage,
-  watchPage,
-  withBrowser,
-} from '../e2e/browser';
+import { type WatchedPage, watchPage, withBrowser } from '../e2e/browser';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
+import { browserPath, launchBrowser } from '../support/chromium';
 
 /** The first test of a run includes the build. */
 jest.setTimeout(120_000);
@@ -35,6 +30,13 @@ export interface ConsoleServer {
 const stepMsMax = 10_000;
 const londoner = { locale: 'en-GB', timezoneId: 'Europe/London' };
 
+/** The pages of the current test: left open, they would follow the server's accounts. */
+const visited: Page[] = [];
+
+afterEach(async () => {
+  await Promise.all(visited.splice(0).map((page) => page.context().close()));
+});
+
 /** Starts the built server without introspection; a browser starts at the first visit. */
 export async function serveConsole(settings: Record<string, string> = {}): Promise<ConsoleServer> {
   const main = builtServer();
@@ -46,7 +48,9 @@ export async function serveConsole(settings: Record<string, string> = {}): Promi
     origin,
     async visit(path, context = londoner) {
       browser ??= launchBrowser(browserPath!);
-      return opened(await (await browser).newPage(context), origin, path);
+      const page = await (await browser).newPage(context);
+      visited.push(page);
+      return opened(page, origin, path);
     },
     request: (query, variables = {}) => request(origin, query, variables),
     kill: () => end(server, 'SIGKILL'),
