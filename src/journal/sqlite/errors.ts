@@ -118,6 +118,25 @@ export function openErrorOf(error: unknown, path: string): unknown {
   return error;
 }
 
+/**
+ * Runs checks of the store's files.
+ * @throws `type` if the system does not let them be read, as without permission for their folder.
+ */
+export function checkingFiles<Result>(
+  type: typeof JournalUnavailable | typeof AppendOutcomeUnknown,
+  check: () => Result,
+): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const message =
+      `The files of the ledger cannot be checked: ${error.message}. Nothing is written until the ` +
+      'server can read them again.';
+    throw new type(message, { cause: error });
+  }
+}
+
 /** Does not test the class: under jest, the system's errors have another one. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'errno' in error;

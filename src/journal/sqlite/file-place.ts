@@ -1,4 +1,5 @@
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
+import { checkingFiles } from './errors';
 import { identityOf } from './file';
 
 /**
@@ -12,9 +13,12 @@ export class FilePlace {
     this.identities = paths.map((path) => [path, identityOf(path)]);
   }
 
-  /** @throws JournalUnavailable while another file, or none, is at one of the paths. */
+  /**
+   * @throws JournalUnavailable while another file, or none, is at one of the paths, or while that
+   *   cannot be checked.
+   */
   check(): void {
-    const moved = this.moved();
+    const moved = checkingFiles(JournalUnavailable, () => this.moved());
     if (moved === null) return;
     throw new JournalUnavailable(
       `${moved} was removed or replaced while the server uses it. Nothing is written any more: ` +
@@ -27,7 +31,7 @@ export class FilePlace {
    * what was committed may be in a file that the next start does not find.
    */
   confirmCommit(): void {
-    const moved = this.moved();
+    const moved = checkingFiles(AppendOutcomeUnknown, () => this.moved());
     if (moved === null) return;
     throw new AppendOutcomeUnknown(`${moved} was removed or replaced during a commit.`);
   }

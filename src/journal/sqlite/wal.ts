@@ -7,7 +7,7 @@ import {
 } from '../journal';
 import type { SqliteConnection } from './connection';
 import { DatabaseWatch } from './database-watch';
-import { reasonOf } from './errors';
+import { checkingFiles, reasonOf } from './errors';
 import { setAsideUnreadable } from './wal-files';
 import { setAsideHarmful, WalRepair } from './wal-repair';
 import type { Damage, Moved } from './wal-state';
@@ -55,7 +55,10 @@ export class SqliteWal {
     return this.damage !== null;
   }
 
-  /** @throws JournalDamaged if the WAL is known not to hold all that was committed. */
+  /**
+   * @throws JournalDamaged if the WAL is known not to hold all that was committed,
+   *   JournalUnavailable if it cannot be checked.
+   */
   checkForReading(): void {
     this.checkFiles();
   }
@@ -89,7 +92,10 @@ export class SqliteWal {
    */
   confirmCommit(first: EntryPlace | null): void {
     const { round } = this.watch;
-    const state = this.database.compare() ?? this.watch.compareAfterCommit(first !== null);
+    const state = checkingFiles(
+      AppendOutcomeUnknown,
+      () => this.database.compare() ?? this.watch.compareAfterCommit(first !== null),
+    );
     // SQLite restarts the WAL when the database holds all that was committed before.
     if (this.watch.round !== round) this.firstEntry = first;
     else this.firstEntry ??= first;
@@ -111,7 +117,10 @@ export class SqliteWal {
   private checkFiles(): Moved | null {
     if (this.damage !== null) throw this.damage;
     this.connection.checkOpen();
-    const state = this.database.compare() ?? this.watch.compare();
+    const state = checkingFiles(
+      JournalUnavailable,
+      () => this.database.compare() ?? this.watch.compare(),
+    );
     if (state.kind === 'moved') return state;
     if (state.kind !== 'intact') throw this.giveUp(state);
     this.repair = null;

@@ -1,7 +1,17 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { startChild } from '../child-process';
+import { beginning, transaction } from '../entries';
 import { useFolder } from './fixture';
 
 const folder = useFolder();
@@ -52,6 +62,67 @@ test('a lock without write permission is an error: SQLite would begin without an
   chmodSync(`${path}.lock`, 0o444);
   expect(await openedByNobody(path)).toMatch(/^OperatorError: The lock .* EACCES/);
 });
+
+test('while its folder is closed to it, a running server is unavailable, and recovers', async () => {
+  const data = join(folder(), 'data');
+  mkdirSync(data);
+  chmodSync(folder(), 0o755);
+  chmodSync(data, 0o777);
+  const child = startChild(
+    `if (process.getuid() === 0) {
+      process.setgroups([]);
+      process.setgid(65534);
+      process.setuid(65534);
+    }
+    const journal = await SqliteJournal.open(path);
+    say('open');
+    while (await heard()) say(await outcome(journal.check()));`,
+    join(data, 'ledger.db'),
+  );
+  expect(await child.line()).toBe('open');
+  chmodSync(data, 0);
+  child.tell('check');
+  expect(await child.line()).toMatch(/^JournalUnavailable: The files .* cannot be checked: EACCES/);
+  chmodSync(data, 0o777);
+  child.tell('check');
+  expect(await child.line()).toBe('undefined');
+});
+
+test.each([
+  ['a file is in place of the folder', 'ENOTDIR', (path: string) => writeFileSync(path, '')],
+  [
+    'a link to itself is in place of the folder',
+    'ELOOP',
+    (path: string) => symlinkSync(path, path),
+  ],
+])(
+  'while %s, a running server is unavailable with %s, and recovers',
+  async (_how, code, replace) => {
+    const [data, aside] = [join(folder(), 'data'), join(folder(), 'aside')];
+    const journal = await SqliteJournal.open(join(data, 'ledger.db'));
+    await journal.append([beginning(transaction('a', 1))]);
+    renameSync(data, aside);
+    replace(data);
+    const attempts = [
+      journal.append([beginning(transaction('b', 1))]),
+      journal.catchUp([{ accountId: 'a', known: null, keys: [] }], 10),
+      journal.check(),
+      journal.tryWrite(),
+    ];
+    for (const result of await Promise.allSettled(attempts)) {
+      const reason = expect.objectContaining({
+        name: 'JournalUnavailable',
+        message: expect.stringContaining(code),
+      });
+      expect(result).toEqual({ status: 'rejected', reason });
+    }
+    rmSync(data);
+    renameSync(aside, data);
+    await journal.check();
+    expect(await journal.append([beginning(transaction('b', 1))])).toEqual(['appended']);
+    await journal.close();
+  },
+);
 
 test('a name that is too long is an error of one line', async () => {
   const path = join(folder(), 'x'.repeat(300));
