@@ -49,9 +49,9 @@ export class BalancedServers {
     await this.#learn(index);
   }
 
-  /** Returns the server that a load balancer chooses for each bucket. */
+  /** Returns the server that a load balancer chooses for every second bucket. */
   async sharesBy(origin: string): Promise<number[]> {
-    const every = Array.from({ length: bucketCount }, (_, bucket) => String(bucket));
+    const every = Array.from({ length: bucketCount / 2 }, (_, index) => String(2 * index));
     return this.chosenBy(origin, every);
   }
 
@@ -69,15 +69,18 @@ export class BalancedServers {
     return chosen;
   }
 
-  /** Retries as a client does: a request that meets a connection being closed gets 502 or 503. */
+  /**
+   * Retries as a client does: a request that meets a connection being closed gets 502 or 503, or its
+   * own connection is closed.
+   */
   async #chosenBy(origin: string, bucket: string | null): Promise<number> {
     const headers: Record<string, string> = bucket === null ? {} : { [bucketHeader]: bucket };
     for (let retries = 0; ; retries += 1) {
-      const response = await fetch(`${origin}/healthz`, { headers });
-      await response.arrayBuffer();
-      const index = this.#indexes.get(processOf(response.headers));
+      const response = await fetch(`${origin}/healthz`, { headers }).catch(() => null);
+      await response?.arrayBuffer();
+      const index = response === null ? undefined : this.#indexes.get(processOf(response.headers));
       if (index !== undefined) return index;
-      if (retries === retriesMax) throw new Error(`No server responds: ${response.status}`);
+      if (retries === retriesMax) throw new Error(`No server responds: ${response?.status}`);
       await pause(retryMs);
     }
   }

