@@ -70,8 +70,8 @@ export class BalancedServers {
   }
 
   /**
-   * Retries as a client does: a request that meets a connection being closed gets 502 or 503, or its
-   * own connection is closed.
+   * Retries as a client does: a request that meets a connection being closed gets 502 or 503, or
+   * its own connection is closed.
    */
   async #chosenBy(origin: string, bucket: string | null): Promise<number> {
     const headers: Record<string, string> = bucket === null ? {} : { [bucketHeader]: bucket };

@@ -68,12 +68,14 @@ export class LoadBalancer {
 
   /** @param ports of the servers on this machine; one to four. Resolves when it listens. */
   static async start(name: BalancerName, ports: readonly number[]): Promise<LoadBalancer> {
+    const program = balancerProgram(name);
+    if (program === null) throw new Error(`${name} is not installed.`);
     const folder = temporaryFolder(name);
     const kind = kinds[name];
     const port = await freePort();
     const settings = join(folder, kind.file);
     writeFileSync(settings, settingsFor(kind, port, ports));
-    const child = spawn(balancerProgram(name)!, kind.words(settings, folder), {
+    const child = spawn(program, kind.words(settings, folder), {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let errors = '';
