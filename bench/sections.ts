@@ -1,5 +1,6 @@
 import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { clusterSection } from './cluster/cluster-section';
+import { growthSection } from './growth/growth-section';
 import { httpSection } from './http/http-section';
 import { memorySection } from './memory/memory-section';
 import { postgresSection } from './postgres/postgres-section';
@@ -13,6 +14,7 @@ export const sections: readonly Section[] = [
   serviceSection,
   httpSection,
   memorySection,
+  growthSection,
   postgresSection,
   clusterSection,
   subscriptionsSection,

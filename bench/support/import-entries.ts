@@ -22,6 +22,7 @@ function someEntry({ accounts, keys }: RowKind): Entry {
     recordedAt: Date.now(),
     reference: null,
     idempotencyKey: nextKey(keys),
+    digest: null,
     payer,
     points,
     timestamp,

@@ -3,6 +3,7 @@ import type { Command } from '../ledger/command';
 import { decide } from '../ledger/decide';
 import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
+import { isText } from '../ledger/text';
 
 /**
  * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
@@ -25,6 +26,7 @@ function valueProblem(entry: Entry): string | null {
   if (!Number.isSafeInteger(entry.points)) return `its points are ${entry.points}`;
   if (!isInstant(entry.recordedAt)) return `it was recorded at ${entry.recordedAt}`;
   if (entry.id === '') return 'it has no id';
+  if (!isText(entry.id)) return `its id is ${JSON.stringify(entry.id)}`;
   if (entry.kind === 'transaction' && !isInstant(entry.timestamp)) {
     return `its timestamp is ${entry.timestamp}`;
   }

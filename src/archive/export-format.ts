@@ -2,7 +2,10 @@ import { csvLine } from '../import/csv-line';
 import type { ExportedAllocation, ExportedEntry } from './exported-entry';
 
 /** The first line of an export as NDJSON; the version grows with the format. */
-export const exportMark = { format: 'points-ledger-export', version: 1 } as const;
+export const exportMark = { format: 'points-ledger-export', version: 2 } as const;
+
+/** The version before digests. Exports of it are readable forever. */
+export const firstVersion = 1;
 
 /** The counts in the last line of an export, which a truncated export lacks. */
 export interface ExportCounts {
@@ -10,18 +13,23 @@ export interface ExportCounts {
   entries: number;
 }
 
+/** The last line of an export: its counts, and the SHA-256 over its entries in lower-case hex. */
+export interface ExportEnd extends ExportCounts {
+  readonly digest: string;
+}
+
 /** Returns the parts of an export; each ends with a line break. */
 export interface ExportWriter {
   start(): string;
   entry(entry: ExportedEntry): string;
-  end(counts: ExportCounts): string;
+  end(end: ExportEnd): string;
 }
 
 /** Writes one JSON object per line: the mark, the entries, and at the end their counts. */
 export const ndjsonWriter: ExportWriter = {
   start: () => `${JSON.stringify(exportMark)}\n`,
   entry: (entry) => `${JSON.stringify(inOrder(entry))}\n`,
-  end: ({ accounts, entries }) => `${JSON.stringify({ accounts, entries })}\n`,
+  end: ({ accounts, entries, digest }) => `${JSON.stringify({ accounts, entries, digest })}\n`,
 };
 
 const csvExportColumns = [
@@ -60,6 +68,7 @@ export const excelWriter: ExportWriter = {
  */
 function inOrder(entry: ExportedEntry): object {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
+  const { digest } = entry;
   if (entry.kind === 'spend') {
     const allocations = entry.allocations.map(allocationInOrder);
     return {
@@ -72,6 +81,7 @@ function inOrder(entry: ExportedEntry): object {
       reference,
       idempotencyKey,
       allocations,
+      digest,
     };
   }
   const { payer, timestamp } = entry;
@@ -86,6 +96,7 @@ function inOrder(entry: ExportedEntry): object {
     recordedAt,
     reference,
     idempotencyKey,
+    digest,
   };
 }
 

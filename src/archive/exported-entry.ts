@@ -12,6 +12,7 @@ interface ExportedCommon {
   readonly recordedAt: string;
   readonly reference: string | null;
   readonly idempotencyKey: string | null;
+  readonly digest: string | null;
 }
 
 interface ExportedTransaction extends ExportedCommon {
@@ -52,7 +53,7 @@ function exportedSpend(entry: SpendEntry): ExportedSpend {
 
 /** Returns what entries of all kinds have. */
 function common(entry: Entry) {
-  const { accountId, sequence, recordedAt, reference, idempotencyKey, points } = entry;
+  const { accountId, sequence, recordedAt, reference, idempotencyKey, points, digest } = entry;
   return {
     accountId,
     sequence,
@@ -61,6 +62,7 @@ function common(entry: Entry) {
     reference,
     idempotencyKey,
     points,
+    digest,
   };
 }
 

@@ -18,34 +18,44 @@ const commonFields = [
   'reference',
   'idempotencyKey',
 ];
-const transactionFields = new Set([...commonFields, 'payer', 'timestamp']);
-const spendFields = new Set([...commonFields, 'allocations']);
+const transactionFields = [...commonFields, 'payer', 'timestamp'];
+const spendFields = [...commonFields, 'allocations'];
+/** By version: the second one added digests. */
+const fieldsOf = {
+  transaction: { 1: new Set(transactionFields), 2: new Set([...transactionFields, 'digest']) },
+  spend: { 1: new Set(spendFields), 2: new Set([...spendFields, 'digest']) },
+} as const;
 const allocationFields = new Set(['sequence', 'payer', 'timestamp', 'points']);
+
+/** A version of the format of exports. */
+export type ExportVersion = 1 | 2;
 
 /**
  * Reads an entry of an export. Only a replay shows whether the ledger would have made it.
  * @throws WrongValue if a value is missing, unknown or of the wrong type.
  */
-export function readEntry(values: Values): Entry {
+export function readEntry(values: Values, version: ExportVersion): Entry {
   const { kind } = values;
   if (kind !== 'transaction' && kind !== 'spend') {
     throw new WrongValue(`kind must be "transaction" or "spend", and is ${shown(kind)}`);
   }
-  checkFields(values, kind === 'transaction' ? transactionFields : spendFields);
-  return kind === 'transaction' ? transactionOf(values) : spendOf(values);
+  checkFields(values, fieldsOf[kind][version]);
+  const digest = version === 1 ? null : digestOf(values);
+  return kind === 'transaction' ? transactionOf(values, digest) : spendOf(values, digest);
 }
 
-function transactionOf(values: Values): TransactionEntry {
+function transactionOf(values: Values, digest: string | null): TransactionEntry {
   return {
     kind: 'transaction',
     ...commonOf(values),
+    digest,
     payer: textOf(values, 'payer'),
     timestamp: instantOf(values, 'timestamp'),
   };
 }
 
-function spendOf(values: Values): SpendEntry {
-  return { kind: 'spend', ...commonOf(values), allocations: allocationsOf(values) };
+function spendOf(values: Values, digest: string | null): SpendEntry {
+  return { kind: 'spend', ...commonOf(values), digest, allocations: allocationsOf(values) };
 }
 
 /** Reads what entries of all kinds have. */
@@ -103,6 +113,12 @@ function textOf(values: Values, name: string): string {
 
 function textOrNull(values: Values, name: string): string | null {
   return values[name] === null ? null : textOf(values, name);
+}
+
+function digestOf(values: Values): string | null {
+  const text = textOrNull(values, 'digest');
+  if (text === null || /^[0-9a-f]{64}$/.test(text)) return text;
+  throw new WrongValue(`digest must be 64 lower-case hexadecimal digits, and is ${shown(text)}`);
 }
 
 function numberOf(values: Values, name: string): number {

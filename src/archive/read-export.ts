@@ -1,3 +1,4 @@
+import { DigestOfAll } from '../digest/entry-digest';
 import { jsonMembers } from '../import/json-members';
 import { type JsonValues, parseJsonObject } from '../import/json-object';
 import { NdjsonRecords } from '../import/ndjson-records';
@@ -7,10 +8,11 @@ import { compareCodePoints } from '../journal/code-point-order';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
 import { evolve } from '../ledger/evolve';
+import { chainProblem } from './chain-problem';
 import { entryProblem } from './entry-problem';
 import { ExportError } from './export-error';
-import { type ExportCounts, exportMark } from './export-format';
-import { readEntry, WrongValue } from './read-entry';
+import { type ExportCounts, exportMark, firstVersion } from './export-format';
+import { type ExportVersion, readEntry, WrongValue } from './read-entry';
 import { SeenKeys } from './seen-keys';
 
 /** Characters. A spend over a million lots takes a third of it. */
@@ -44,6 +46,10 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>): AsyncGener
 class ExportReader {
   private account: Account | null = null;
   private keys = new SeenKeys();
+  /** The digest of the account's last entry. */
+  private digest: string | null = null;
+  private readonly all = new DigestOfAll();
+  private version: ExportVersion = exportMark.version;
   private line = 0;
   private isEnded = false;
   private readonly counts: ExportCounts = { accounts: 0, entries: 0 };
@@ -82,19 +88,29 @@ class ExportReader {
 
   private start({ format, version }: JsonValues): [] {
     if (format !== exportMark.format) throw new ExportError(noExport, this.line);
-    if (version === exportMark.version) return [];
-    throw new ExportError(
-      `the export is of version ${version}, and this program reads version ${exportMark.version}.`,
-      this.line,
-    );
+    if (version !== firstVersion && version !== exportMark.version) {
+      throw new ExportError(
+        `the export is of version ${version}, and this program reads versions up to ${exportMark.version}.`,
+        this.line,
+      );
+    }
+    this.version = version;
+    return [];
   }
 
-  private end({ accounts, entries }: JsonValues): [] {
+  private end({ accounts, entries, digest }: JsonValues): [] {
     const { counts } = this;
     if (accounts !== counts.accounts || entries !== counts.entries) {
       throw new ExportError(
         `the export should hold ${entries} entries of ${accounts} accounts, and holds ` +
           `${counts.entries} of ${counts.accounts}.`,
+        this.line,
+      );
+    }
+    const all = this.all.end();
+    if (this.version > firstVersion && digest !== all) {
+      throw new ExportError(
+        `the digest of all entries is ${all}, and the export should have ${digest}.`,
         this.line,
       );
     }
@@ -106,7 +122,7 @@ class ExportReader {
     const entry = this.read(values);
     const account = this.accountOf(entry.accountId);
     const name = `entry ${entry.sequence} of account ${JSON.stringify(entry.accountId)}`;
-    const problem = entryProblem(account, entry);
+    const problem = entryProblem(account, entry) ?? chainProblem(entry, this.digest);
     if (problem !== null) throw new ExportError(`${name}: ${problem}.`, this.line);
     if (entry.idempotencyKey !== null && this.keys.isSecond(entry.idempotencyKey)) {
       throw new ExportError(
@@ -115,13 +131,15 @@ class ExportReader {
       );
     }
     evolve(account, entry);
+    this.digest = entry.digest;
+    this.all.add(entry);
     this.counts.entries += 1;
     return entry;
   }
 
   private read(values: JsonValues): Entry {
     try {
-      return readEntry(values);
+      return readEntry(values, this.version);
     } catch (error) {
       if (error instanceof WrongValue) throw new ExportError(`${error.message}.`, this.line);
       throw error;
@@ -139,6 +157,7 @@ class ExportReader {
     }
     this.account = new Account(id);
     this.keys = new SeenKeys();
+    this.digest = null;
     this.counts.accounts += 1;
     return this.account;
   }

@@ -1,5 +1,5 @@
 import type { JournalReader } from '../journal/journal-reader';
-import { type ExportedEntry, exportedEntry } from './exported-entry';
+import type { Entry } from '../ledger/entry';
 
 /** The most entries in memory. */
 export const pageSize = 1_000;
@@ -12,7 +12,7 @@ export const pageSize = 1_000;
 export async function* storeEntries(
   reader: JournalReader,
   only: string | null,
-): AsyncGenerator<ExportedEntry[]> {
+): AsyncGenerator<Entry[]> {
   if (only !== null) return yield* accountEntries(reader, only);
   let accountId = await reader.nextAccount(null);
   while (accountId !== null) {
@@ -21,10 +21,7 @@ export async function* storeEntries(
   }
 }
 
-async function* accountEntries(
-  reader: JournalReader,
-  accountId: string,
-): AsyncGenerator<ExportedEntry[]> {
+async function* accountEntries(reader: JournalReader, accountId: string): AsyncGenerator<Entry[]> {
   let from = 1;
   for (;;) {
     const entries = await reader.entries({
@@ -34,7 +31,7 @@ async function* accountEntries(
       order: 'ascending',
       limit: pageSize,
     });
-    if (entries.length > 0) yield entries.map(exportedEntry);
+    if (entries.length > 0) yield entries;
     if (entries.length < pageSize) return;
     from = entries[entries.length - 1].sequence + 1;
   }

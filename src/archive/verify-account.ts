@@ -4,7 +4,10 @@ import type { JournalReader } from '../journal/journal-reader';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
 import { evolve } from '../ledger/evolve';
+import { chainProblem } from './chain-problem';
 import { entryProblem } from './entry-problem';
+import { KnownEndCheck, type Report } from './known-end-check';
+import type { KnownEnd } from './known-ends';
 import { SeenKeys } from './seen-keys';
 import { snapshotProblem } from './snapshot-problem';
 import { pageSize } from './store-entries';
@@ -19,19 +22,18 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** Reports a finding of the account that is verified. */
-type Report = (entry: Pick<Entry, 'sequence' | 'id'> | number | null, problem: string) => void;
-
 /**
- * Replays one account and compares every entry with what the rule decides, and the snapshot with
- * the state at its entry. After a finding it continues as long as the entries can be applied. Holds
- * the account's open lots, a page of entries and the hashes of its keys. Rejects only if the store
- * is unavailable.
+ * * Replays one account and compares every entry with what the rule decides and with its digest,
+ * the snapshot with the state at its entry, and the entries with what a file knows of them. After a
+ * finding it continues as long as the entries can be applied. Holds the account's open lots, a page
+ * of entries and the hashes of its keys. Rejects only if the store is unavailable.
+ * @param known what the file knows of the account; null if nothing.
  * @param onEntries receives the number of entries of each page.
  */
 export async function verifyAccount(
   reader: JournalReader,
   accountId: string,
+  known: KnownEnd | null,
   onFinding: (finding: Finding) => void,
   onEntries: (count: number) => void,
 ): Promise<void> {
@@ -42,17 +44,22 @@ export async function verifyAccount(
   };
   // Read before the entries, so that the entry of the snapshot is among those that are read.
   const head = await reader.snapshotHead(accountId);
-  const replay = new Replay(reader, new Account(accountId), head, report);
+  const check = known === null ? null : new KnownEndCheck(known, report);
+  const replay = new Replay(reader, new Account(accountId), head, check, report);
   await replay.run(onEntries);
+  check?.end();
 }
 
 class Replay {
   private readonly keys = new SeenKeys();
+  /** The digest of the last entry. */
+  private digest: string | null = null;
 
   constructor(
     private readonly reader: JournalReader,
     private readonly account: Account,
     private readonly head: SnapshotHead | null,
+    private readonly check: KnownEndCheck | null,
     private readonly report: Report,
   ) {}
 
@@ -85,7 +92,8 @@ class Replay {
       return await this.reader.entries({ ...range, order: 'ascending' });
     } catch (error) {
       if (error instanceof JournalUnavailable) throw error;
-      if (limit === 1) this.report(sequence + 1, `it cannot be read: ${messageOf(error)}`);
+      if (limit === 1)
+        this.report(sequence + 1, `it cannot be read: ${messageOf(error).replace(/\.$/, '')}`);
       return null;
     }
   }
@@ -93,8 +101,11 @@ class Replay {
   /** Checks an entry and applies it. Returns false if no entry can follow it. */
   private async apply(entry: Entry): Promise<boolean> {
     const { account, head, keys } = this;
-    const problem = problemOf(account, entry);
-    if (problem !== null) this.report(entry, problem);
+    const problems = [problemOf(account, entry), chainProblem(entry, this.digest)];
+    const found = problems.filter((problem) => problem !== null);
+    if (found.length > 0) this.report(entry, found.join('; '));
+    this.digest = entry.digest;
+    this.check?.take(entry);
     if (entry.idempotencyKey !== null && keys.isSecond(entry.idempotencyKey)) {
       const key = JSON.stringify(entry.idempotencyKey);
       this.report(entry, `its idempotency key ${key} belongs to an entry before it`);

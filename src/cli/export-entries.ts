@@ -1,5 +1,3 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import {
   csvWriter,
   type ExportCounts,
@@ -7,15 +5,16 @@ import {
   excelWriter,
   ndjsonWriter,
 } from '../archive/export-format';
-import type { ExportedEntry } from '../archive/exported-entry';
 import { storeEntries } from '../archive/store-entries';
 import { writeExport } from '../archive/write-export';
-import { CommandError, exitCodes } from './command-error';
+import type { Entry } from '../ledger/entry';
+import { CommandError } from './command-error';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
-import { counted, createProgress, type Progress } from './progress';
+import { counted, createProgress } from './progress';
 import { serverEntries } from './server-entries';
 import { openReader, storeOf } from './store';
+import { writeFile, writeOut } from './write-text';
 
 export interface ExportOptions {
   readonly url?: string;
@@ -46,7 +45,7 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
 }
 
 async function write(
-  pages: AsyncIterable<ExportedEntry[]>,
+  pages: AsyncIterable<readonly Entry[]>,
   options: ExportOptions,
   signal: AbortSignal | null,
 ): Promise<void> {
@@ -83,37 +82,6 @@ function printResult(counts: ExportCounts, output: string, { json }: ExportOptio
   const { accounts, entries } = counts;
   if (json) console.log(JSON.stringify({ accounts, entries, output }));
   else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
-}
-
-/** Ignores a reader that closes the pipe early, as `head` does. */
-async function writeOut(text: AsyncIterable<string>): Promise<void> {
-  try {
-    await pipeline(text, process.stdout, { end: false });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  }
-}
-
-/** Renames the file when it is complete, so that half an export never has the name of one. */
-async function writeFile(
-  text: AsyncIterable<string>,
-  output: string,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<void> {
-  const unfinished = `${output}.unfinished`;
-  try {
-    await pipeline(text, createWriteStream(unfinished, { flush: true }), { signal });
-    renameSync(unfinished, output);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || !('syscall' in (error as object))) throw error;
-    throw new CommandError(`${output} cannot be written: ${message}.`);
-  } finally {
-    progress.end();
-  }
 }
 
 async function* notifyEach<Item>(

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './command-error';
+import { addDigests } from './digests-command';
 import { addDistribute } from './distribute-command';
 import { addExport } from './export-command';
 import { failureOf } from './failure';
@@ -29,8 +30,8 @@ function program(): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', exitText);
-  for (const add of [addServe, addImport, addExport, addVerify, addRestore, addDistribute])
-    add(points);
+  const commands = [addServe, addImport, addExport, addVerify, addDigests, addRestore];
+  for (const add of [...commands, addDistribute]) add(points);
   return points;
 }
 

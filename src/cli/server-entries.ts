@@ -1,4 +1,7 @@
+import { exportMark } from '../archive/export-format';
 import type { ExportedEntry } from '../archive/exported-entry';
+import { readEntry } from '../archive/read-entry';
+import type { Entry } from '../ledger/entry';
 import {
   ExportAccountsDocument,
   type ExportedPageFragment,
@@ -19,7 +22,7 @@ type Page = ExportedPageFragment;
 export async function* serverEntries(
   client: LedgerClient,
   only: string | null,
-): AsyncGenerator<ExportedEntry[]> {
+): AsyncGenerator<Entry[]> {
   const pages = new AdaptivePages();
   if (only !== null) return yield* historyOf(client, pages, only, null);
   for (let after: string | null = null; ; ) {
@@ -39,7 +42,7 @@ async function* historyOf(
   pages: AdaptivePages,
   id: string,
   first: Page | null,
-): AsyncGenerator<ExportedEntry[]> {
+): AsyncGenerator<Entry[]> {
   for (let page = first; ; ) {
     if (page !== null && page.nodes.length > 0) yield page.nodes.map(entryOf).reverse();
     if (page !== null && !page.pageInfo.hasPreviousPage) return;
@@ -82,9 +85,13 @@ class AdaptivePages {
   }
 }
 
-function entryOf(node: Page['nodes'][number]): ExportedEntry {
-  const { accountId, sequence, id, recordedAt, reference, idempotencyKey, points } = node;
-  const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, points };
+function entryOf(node: Page['nodes'][number]): Entry {
+  return readEntry({ ...exportedOf(node) }, exportMark.version);
+}
+
+function exportedOf(node: Page['nodes'][number]): ExportedEntry {
+  const { accountId, sequence, id, recordedAt, reference, idempotencyKey, points, digest } = node;
+  const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, points, digest };
   if (node.__typename === 'Transaction') {
     return { ...common, kind: 'transaction', payer: node.payer, timestamp: node.timestamp };
   }

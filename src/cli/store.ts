@@ -66,7 +66,7 @@ async function fillInBatches(
     throw new OperatorError(
       'store',
       `The restore failed after it had begun: ${message} Empty the database with ` +
-        '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
+        '"TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.',
       { cause: error },
     );
   }

@@ -1,4 +1,5 @@
 import type { Entry } from '../ledger/entry';
+import { OperatorError } from '../operator-error';
 
 /**
  * Stores accepted entries: an append-only table with one row per entry, keyed by account and
@@ -223,8 +224,15 @@ export class AppendOutcomeUnknown extends Error {
   }
 }
 
-/** True for an error of a distributed store that says that only a part of it failed. */
+/** An entry was written by a newer program, so its account cannot be used. Others can. */
+export class UnknownEntry extends OperatorError {}
+
+/**
+ * True for an error that says that only a part of the store failed, or a single account: the same
+ * call for other accounts may succeed.
+ */
 export function isPartial(error: unknown): boolean {
+  if (error instanceof UnknownEntry) return true;
   const isOfJournal = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
   return isOfJournal && error.isPartial;
 }

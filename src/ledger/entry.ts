@@ -15,6 +15,11 @@ interface EntryCommon {
   readonly recordedAt: number;
   readonly reference: string | null;
   readonly idempotencyKey: string | null;
+  /**
+   * The SHA-256 of the account's history up to this entry, in lower-case hex. Null for an entry of
+   * format 1, and for one that was decided and is not yet sealed: {@link canonicalForm}.
+   */
+  readonly digest: string | null;
 }
 
 export interface TransactionEntry extends EntryCommon {

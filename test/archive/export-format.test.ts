@@ -11,6 +11,7 @@ const entry: ExportedEntry = {
   recordedAt: '2026-11-25T09:00:00.000Z',
   reference: '\t=1',
   idempotencyKey: "'quoted",
+  digest: null,
   payer: '@SUM(A1)',
   points: -100,
   timestamp: '2020-11-02T14:00:00.000Z',

@@ -69,7 +69,7 @@ function readerOf(entries: readonly Entry[]): JournalReader {
 async function findingsOf(entries: readonly Entry[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   const note = (finding: Finding) => findings.push(finding);
-  if (entries.length > 0) await verifyAccount(readerOf(entries), 'a', note, () => {});
+  if (entries.length > 0) await verifyAccount(readerOf(entries), 'a', null, note, () => {});
   return findings;
 }
 

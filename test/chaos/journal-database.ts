@@ -13,6 +13,7 @@ interface Row {
   readonly recorded_at: string;
   readonly reference: string | null;
   readonly idempotency_key: string | null;
+  readonly digest: string;
   readonly allocations: readonly Allocation[] | null;
 }
 
@@ -50,6 +51,7 @@ function entryOf(row: Row): Entry {
     reference: row.reference,
     idempotencyKey: row.idempotency_key,
     points: Number(row.points),
+    digest: row.digest === '' ? null : row.digest,
   };
   if (row.allocations !== null) return { ...common, kind: 'spend', allocations: row.allocations };
   return { ...common, kind: 'transaction', payer: row.payer!, timestamp: Number(row.timestamp) };

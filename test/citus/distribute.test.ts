@@ -7,7 +7,13 @@ import { migrations } from '../../src/journal/postgres/migrations';
 import { points } from '../cli/points';
 import { useClusterServers } from '../cluster/cluster-servers';
 import { LedgerClient } from '../faults/ledger-client';
-import { beginning, freshId, run } from '../journal/entries';
+import { beginning, following, freshId, run, transaction } from '../journal/entries';
+import {
+  createFirstPostgres,
+  insertOfFirstFormat,
+  queryEach,
+  selectOfFirstFormat,
+} from '../journal/first-format';
 import { citusBinaries, citusReason, useCitus } from '../support/citus-cluster';
 import { describeIf } from '../support/needs';
 
@@ -28,7 +34,8 @@ describeIf(citusBinaries() !== null, citusReason)('points distribute', () => {
       "SELECT logicalrelid::text AS name FROM pg_dist_partition WHERE partmethod = 'h' ORDER BY 1",
       name,
     );
-  const names = [{ name: 'entry' }, { name: 'snapshot' }, { name: 'snapshot_part' }];
+  const tables = ['entry', 'lapse_row', 'snapshot', 'snapshot_part'];
+  const names = tables.map((name) => ({ name }));
 
   test('creates missing tables and distributes them, and does nothing when repeated', async () => {
     const url = await citus().createDatabase('empty');
@@ -36,7 +43,7 @@ describeIf(citusBinaries() !== null, citusReason)('points distribute', () => {
     const first = await distribute(url);
     expect(first).toMatchObject({ code: 0 });
     expect(first.out).toBe(
-      `Distributed entry, snapshot, snapshot_part, over 2 nodes: ${nodes.join(', ')}.\n`,
+      `Distributed ${tables.join(', ')}, over 2 nodes: ${nodes.join(', ')}.\n`,
     );
     expect(first.errors).toContain('Distributing entry; writes wait until it is done.');
     expect(await distributed('empty')).toEqual(names);
@@ -87,6 +94,29 @@ describeIf(citusBinaries() !== null, citusReason)('points distribute', () => {
     const file = await distribute('file:ledger.db');
     expect(file.code).not.toBe(0);
     expect(file.errors).toContain('name the coordinator as postgres://');
+  });
+
+  test('a distributed database of format 1 is upgraded, and all of its tables are distributed', async () => {
+    const url = await citus().createDatabase('first');
+    await createFirstPostgres(url, 20, 5);
+    const old = ['entry', 'snapshot', 'snapshot_part'].map(
+      (table) => `SELECT create_distributed_table('${table}', 'account_id')`,
+    );
+    await queryEach(url, old);
+    const before = await citus().coordinator.query(selectOfFirstFormat, 'first');
+    const [one, two] = await Promise.all([PostgresJournal.open(url), PostgresJournal.open(url)]);
+    expect(await citus().coordinator.query(selectOfFirstFormat, 'first')).toEqual(before);
+    expect(await distributed('first')).toEqual(names);
+    const range = { from: 1, to: 99, order: 'ascending', limit: 99 } as const;
+    const entries = await one.entries({ ...range, accountId: 'account 1' });
+    expect(entries.map(({ digest }) => digest)).toEqual(Array(5).fill(null));
+    const next = transaction('account 1', 6, { digest: 'f'.repeat(64) });
+    expect(await two.append([following(entries.at(-1)!, next)])).toEqual(['appended']);
+    expect(await one.entries({ ...range, accountId: 'account 1', from: 6 })).toEqual([next]);
+    await expect(queryEach(url, [insertOfFirstFormat('account 2', 6)])).rejects.toThrow(
+      /null value in column "digest" .*violates not-null constraint/,
+    );
+    await Promise.all([one.close(), two.close()]);
   });
 
   test('a later migration changes the shards, and the tables stay distributed', async () => {

@@ -47,7 +47,10 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus, a prepared transact
       await left.connect();
       await left.query('BEGIN');
       const places = entryColumns.map((_column, index) => `$${index + 1}`).join(', ');
-      await left.query(`INSERT INTO entry_${shard} VALUES (${places})`, [...rowOf(second)]);
+      const columns = entryColumns.join(', ');
+      await left.query(`INSERT INTO entry_${shard} (${columns}) VALUES (${places})`, [
+        ...rowOf(second),
+      ]);
       await left.query(`PREPARE TRANSACTION '${gid}'`);
       await left.end();
 

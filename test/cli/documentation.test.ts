@@ -29,6 +29,6 @@ test('the entries that are documented are read, and written unchanged', () => {
     const { accountId, sequence } = JSON.parse(line);
     const id = encodeEntryId({ accountId, sequence, id: 'x' });
     const whole = line.replace('ZGVm…', id);
-    expect(ndjsonWriter.entry(exportedEntry(readEntry(JSON.parse(whole))))).toBe(`${whole}\n`);
+    expect(ndjsonWriter.entry(exportedEntry(readEntry(JSON.parse(whole), 2)))).toBe(`${whole}\n`);
   }
 });

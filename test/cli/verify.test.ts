@@ -111,12 +111,12 @@ test.each<[string, string[], RegExp[]]>([
     [change(3, 'recorded_at = 0')],
     [/entry 3 .*it was recorded at 1970-01-01T00:00:00.000Z, before the entry that precedes it/],
   ],
-  ['an unknown kind', [change(3, "kind = 'gift'")], [/entry 3: it cannot be read: .*is no gift/]],
   [
-    'a newer format',
-    [change(3, 'format = 2')],
-    [/entry 3: it cannot be read: .*written in format 2/],
+    'an unknown kind',
+    [change(3, "kind = 'gift'")],
+    [/entry 3: it cannot be read: .*is of kind "gift", which this program does not know/],
   ],
+  ['a newer format', [change(3, 'format = 3')], [/entry 3: it cannot be read: .*has format 3/]],
   [
     'a payer that is none',
     [change(1, "payer = ' '")],

@@ -13,6 +13,7 @@ interface Row {
   readonly recorded_at: number;
   readonly reference: string | null;
   readonly idempotency_key: string | null;
+  readonly digest: string;
   readonly allocations: string | null;
 }
 
@@ -54,6 +55,7 @@ function entryOf(row: Row): Entry {
     reference: row.reference,
     idempotencyKey: row.idempotency_key,
     points: row.points,
+    digest: row.digest === '' ? null : row.digest,
   };
   if (row.allocations !== null) {
     const allocations = JSON.parse(row.allocations) as Allocation[];

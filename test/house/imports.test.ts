@@ -16,10 +16,12 @@ const allowed: Record<string, readonly string[]> = {
   'error-message': [],
   retry: [],
   ids: ['ledger'],
+  digest: ['ledger'],
   journal: ['operator-error', 'database-url', 'ledger', 'ids', 'retry', 'config', 'telemetry'],
   service: [
     'operator-error',
     'ledger',
+    'digest',
     'journal',
     'ids',
     'error-codes',
@@ -43,7 +45,7 @@ const allowed: Record<string, readonly string[]> = {
     'config',
     'telemetry',
   ],
-  archive: ['import', 'ids', 'is-object', 'journal', 'ledger', 'error-message', 'retry'],
+  archive: ['import', 'ids', 'digest', 'is-object', 'journal', 'ledger', 'error-message', 'retry'],
   cli: [
     'operator-error',
     'server',

@@ -18,6 +18,7 @@ export function rivals(appends: readonly Append[]): Append[] {
       recordedAt: first.recordedAt,
       reference: null,
       idempotencyKey: null,
+      digest: null,
       payer: 'RIVAL',
       points: 1,
       timestamp: first.recordedAt,

@@ -159,7 +159,8 @@ export class NaiveLedger {
     const { points, reference, idempotencyKey } = command;
     const sequence = this.sequence + 1;
     const recordedAt = Math.max(now, this.recordedAt);
-    const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey };
+    const own = { id, accountId, sequence, recordedAt, reference, idempotencyKey };
+    const common = { ...own, digest: null };
     if (command.kind === 'spendPoints') {
       return { kind: 'spend', ...common, points, allocations: this.take(points) };
     }

@@ -204,6 +204,7 @@ test('an account whose entries do not follow rejects its own requests and no oth
     recordedAt: 1,
     reference: null,
     idempotencyKey: null,
+    digest: null,
     points: 5,
     allocations: [{ payer: 'A', timestamp: 1, sequence: 1, points: 5 }],
   } as const;

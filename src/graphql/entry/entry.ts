@@ -44,6 +44,14 @@ export abstract class Entry {
   })
   readonly idempotencyKey: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "SHA-256 over the previous entry's digest and all values of this one: 64 lower-case " +
+      'hexadecimal digits. Null for an entry of a version before digests. `docs/digest.md` defines it.',
+  })
+  readonly digest: string | null;
+
   readonly #journalId: string;
 
   constructor(entry: LedgerEntry) {
@@ -53,5 +61,6 @@ export abstract class Entry {
     this.recordedAt = entry.recordedAt;
     this.reference = entry.reference;
     this.idempotencyKey = entry.idempotencyKey;
+    this.digest = entry.digest;
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../../ledger/entry';
-import { columns, type EntryRow, entryColumns, entryOf } from '../entry-row';
+import { columns, type EntryRow, entryOf, readColumns } from '../entry-row';
 import type { CatchUp, CaughtUp } from '../journal';
 import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
 import { accountFilter } from './read';
@@ -95,7 +95,7 @@ export function planCatchUp(
 
 /** Returns the entry's id; the entry's columns are the last ones of every row. */
 function idOf(row: Row): unknown {
-  return row[row.length - entryColumns.length + entryColumns.indexOf('id')];
+  return row[row.length - readColumns.length + readColumns.indexOf('id')];
 }
 
 /** What was read for one request. */

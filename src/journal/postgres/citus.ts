@@ -4,13 +4,15 @@ import { sqlStateOf } from './errors';
 import type { PostgresSession } from './session';
 
 /** The tables that are distributed by account; the others are colocated with the first. */
-export const distributedTables = ['entry', 'snapshot', 'snapshot_part'] as const;
+export const distributedTables = ['entry', 'lapse_row', 'snapshot', 'snapshot_part'] as const;
+
+type LedgerTable = (typeof distributedTables)[number];
 
 /**
  * Returns the ledger's tables that exist on a Citus coordinator and are not distributed. Empty if
  * the database has no Citus.
  */
-export async function plainTables(session: PostgresSession): Promise<string[]> {
+export async function plainTables(session: PostgresSession): Promise<LedgerTable[]> {
   if (!(await hasCitus(session))) return [];
   const rows = await session.rows({
     text: `
@@ -26,6 +28,13 @@ export async function plainTables(session: PostgresSession): Promise<string[]> {
 export async function hasCitus(session: PostgresSession): Promise<boolean> {
   const rows = await session.rows({ text: "SELECT 1 FROM pg_extension WHERE extname = 'citus'" });
   return rows.length > 0;
+}
+
+/** Returns the statement that distributes a table by account. */
+export function distributionOf(table: LedgerTable): string {
+  const [first] = distributedTables;
+  const colocated = table === first ? '' : `, colocate_with => '${first}'`;
+  return `SELECT create_distributed_table('${table}', 'account_id'${colocated})`;
 }
 
 /** How the tables are stored. */

@@ -1,7 +1,7 @@
 import { OperatorError } from '../../operator-error';
 import { silentLogger } from '../../telemetry/logger';
 
-import { distributedTables, hasCitus, plainTables } from './citus';
+import { distributionOf, hasCitus, plainTables } from './citus';
 import { PostgresConnections } from './connections';
 import { portErrorOf } from './errors';
 import { postgresLimits } from './limits';
@@ -31,7 +31,7 @@ export async function distributeTables(
   const connections = new PostgresConnections(url, 1, limits);
   try {
     await connections.withConnection(requireCitus);
-    await prepareSchema(connections, silentLogger);
+    await prepareSchema(connections, connections, silentLogger);
     return await connections.withConnection((session) => distribute(session, onTable));
   } catch (error) {
     throw portErrorOf(error);
@@ -56,11 +56,7 @@ async function distribute(
   const plain = await plainTables(session);
   for (const table of plain) {
     onTable(table);
-    const colocated =
-      table === distributedTables[0] ? '' : `, colocate_with => '${distributedTables[0]}'`;
-    await session.rows({
-      text: `SELECT create_distributed_table('${table}', 'account_id'${colocated})`,
-    });
+    await session.rows({ text: distributionOf(table) });
   }
   const nodes = await session.rows({
     text: `

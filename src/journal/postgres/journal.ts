@@ -67,8 +67,9 @@ export class PostgresJournal implements Journal {
     const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, server);
     // Migrations run without the settings of the others, such as their short wait for locks.
     const opening = new PostgresConnections(url, 1, limits);
+    const patient = new PostgresConnections(url, 1, { ...limits, callMsMax: limits.upgradeMsMax });
     try {
-      await prepareSchema(opening, logger);
+      await prepareSchema(opening, patient, logger);
       const distribution = await batches.withConnection(readDistribution);
       // Only now, when it is known which settings the server takes.
       const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, server);
@@ -77,7 +78,7 @@ export class PostgresJournal implements Journal {
       await batches.close();
       throw error;
     } finally {
-      await opening.close();
+      await Promise.all([opening.close(), patient.close()]);
     }
   }
 

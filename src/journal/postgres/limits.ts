@@ -12,6 +12,8 @@ export interface PostgresLimits {
   readonly connectMsMax: number;
   /** Timeout for a call, connecting included, in milliseconds. */
   readonly callMsMax: number;
+  /** Timeout for an upgrade of the tables, in milliseconds: each new index reads all entries. */
+  readonly upgradeMsMax: number;
   /** Timeout for a lock of another transaction, in milliseconds; shorter than a call's. */
   readonly lockMsMax: number;
   /** After which the server ends a turn whose client has vanished, in milliseconds. */
@@ -25,6 +27,7 @@ export const postgresLimits: PostgresLimits = {
   otherConnectionsMax: 4,
   connectMsMax: 2_000,
   callMsMax: 4_000,
+  upgradeMsMax: 3_600_000,
   lockMsMax: 3_000,
   turnIdleMsMax: 2_000,
   idleMsMax: 30_000,

@@ -41,6 +41,49 @@ CREATE TABLE snapshot_part (
 );
 ${createViews.trim()}
 `,
+  // Existing rows are not rewritten. `digest` has no default for new ones, so that a program that
+  // does not know it cannot insert a row. `input` is the input of the idempotency key as far as no
+  // other column holds it, `outcome` what an entry did besides its points and allocations.
+  `
+ALTER TABLE entry
+  ADD COLUMN target_sequence bigint,
+  ADD COLUMN available_from bigint,
+  ADD COLUMN expires_at bigint,
+  ADD COLUMN input json,
+  ADD COLUMN outcome json,
+  ADD COLUMN actor text COLLATE "C",
+  ADD COLUMN digest text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE entry ALTER COLUMN digest DROP DEFAULT;
+-- Finds the newest entry that names another one.
+CREATE INDEX entry_target ON entry (account_id, target_sequence, sequence)
+  WHERE target_sequence IS NOT NULL;
+-- List what is due, across all accounts.
+CREATE INDEX entry_expires_at ON entry (expires_at, account_id) WHERE expires_at IS NOT NULL;
+CREATE INDEX entry_available_from ON entry (available_from, account_id)
+  WHERE available_from IS NOT NULL;
+-- What became due and was recorded with the entry of this sequence, in the order of processing.
+CREATE TABLE lapse_row (
+  account_id text COLLATE "C" NOT NULL,
+  sequence bigint NOT NULL,
+  number integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  at bigint NOT NULL,
+  lot_sequence bigint,
+  hold_sequence bigint,
+  timestamp bigint,
+  payer text COLLATE "C",
+  points bigint,
+  expired bigint,
+  settled bigint,
+  expired_total bigint,
+  settled_total bigint,
+  allocations json,
+  PRIMARY KEY (account_id, sequence, number)
+);
+-- Finds the newest row of a lot, which has its totals.
+CREATE INDEX lapse_row_lot ON lapse_row (account_id, lot_sequence, sequence, number)
+  WHERE lot_sequence IS NOT NULL;
+`,
 ];
 
 /** The version of the tables, in a table of one row, which a role with SELECT can read. */
@@ -52,5 +95,5 @@ INSERT INTO schema_version (version) VALUES (0);
 /** The privileges that a server needs once the tables exist. */
 export const grants = `
 GRANT SELECT ON schema_version TO ROLE;
-GRANT SELECT, INSERT, UPDATE, DELETE ON entry, snapshot, snapshot_part TO ROLE;
+GRANT SELECT, INSERT, UPDATE, DELETE ON entry, lapse_row, snapshot, snapshot_part TO ROLE;
 `;

@@ -4,14 +4,12 @@ import { JournalUnavailable } from '../journal';
 import { plainTables } from './citus';
 import type { PostgresConnections } from './connections';
 import { portErrorOf, reasonOf, sqlStateOf } from './errors';
-import { grants, migrations, versionTable } from './migrations';
-import { firstError, type PostgresSession } from './session';
+import { grants, migrations } from './migrations';
+import type { PostgresSession } from './session';
+import { checkKnown, isDistributed, readVersion, upgrade, upgradeText } from './upgrade';
 
-/** The key of the advisory lock, unlikely to be another program's: the letters `PLdg`. */
-const lockKey = 0x504c6467;
 const serverVersionMin = 150_000;
 
-const selectVersion = 'SELECT version FROM schema_version';
 const undefinedTable = '42P01';
 /** A privilege is missing on a table, or on its schema. */
 const insufficientPrivilege = new Set(['42501', '3F000']);
@@ -21,23 +19,22 @@ const authenticationFailed = new Set(['28000', '28P01', '3D000']);
 /**
  * Brings the tables up to date. If several processes start at once, the first one migrates and the
  * others wait. If the tables are up to date, it only reads.
+ * @param patient connections whose calls may take as long as a migration.
  * @throws OperatorError if an operator has to act, JournalUnavailable if the database does not
  *   respond.
  */
 export async function prepareSchema(
   connections: PostgresConnections,
+  patient: PostgresConnections,
   logger: Logger,
 ): Promise<void> {
+  let found: Found = { version: null, isDistributed: false };
   try {
-    const version = await connections.withConnection(async (session) => {
-      await checkServer(session);
-      await checkGrants(session);
-      const found = await readVersion(session);
-      if (found === migrations.length) return found;
-      checkKnown(found ?? 0);
-      return migrate(session);
-    });
-    logger.info({ version }, 'Ledger opened');
+    found = await connections.withConnection(inspect);
+    if (found.version !== migrations.length) {
+      await patient.withConnection((session) => upgrade(session, logger));
+    }
+    logger.info({ version: migrations.length }, 'Ledger opened');
     const plain = await connections.withConnection(plainTables);
     if (plain.length > 0) {
       logger.warn(
@@ -46,8 +43,24 @@ export async function prepareSchema(
       );
     }
   } catch (error) {
-    throw openingErrorOf(error);
+    throw openingErrorOf(error, found);
   }
+}
+
+/** What is known of the tables when opening fails. */
+interface Found {
+  /** Null if there are no tables. */
+  readonly version: number | null;
+  readonly isDistributed: boolean;
+}
+
+async function inspect(session: PostgresSession): Promise<Found> {
+  await checkServer(session);
+  await checkGrants(session);
+  const version = await versionOrNull(session);
+  checkKnown(version ?? 0);
+  const isUpgraded = version !== null && version < migrations.length;
+  return { version, isDistributed: isUpgraded && (await isDistributed(session)) };
 }
 
 /**
@@ -56,20 +69,13 @@ export async function prepareSchema(
  */
 export async function checkSchema(connections: PostgresConnections): Promise<void> {
   try {
-    const version = await connections.withConnection(readVersion);
+    const version = await connections.withConnection(versionOrNull);
     if (version === null) throw new OperatorError('store', 'The database holds no ledger.');
     checkKnown(version);
+    checkUpgraded(version);
   } catch (error) {
-    throw openingErrorOf(error);
+    throw openingErrorOf(error, { version: null, isDistributed: false });
   }
-}
-
-/** Returns the SQL that makes an empty database a ledger, for an operator to run. */
-function schemaText(): string {
-  const version = `UPDATE schema_version SET version = ${migrations.length};`;
-  return ['BEGIN;', versionTable.trim(), ...migrations.map((each) => each.trim()), version]
-    .concat(grants.trim(), 'COMMIT;')
-    .join('\n');
 }
 
 async function checkServer(session: PostgresSession): Promise<void> {
@@ -96,6 +102,8 @@ const selectMissing = `
   SELECT privilege || ' ON ' || name
   FROM (VALUES ('SELECT', 'schema_version'),
     ('SELECT', 'entry'), ('INSERT', 'entry'), ('UPDATE', 'entry'), ('DELETE', 'entry'),
+    ('SELECT', 'lapse_row'), ('INSERT', 'lapse_row'), ('UPDATE', 'lapse_row'),
+    ('DELETE', 'lapse_row'),
     ('SELECT', 'snapshot'), ('INSERT', 'snapshot'), ('UPDATE', 'snapshot'), ('DELETE', 'snapshot'),
     ('SELECT', 'snapshot_part'), ('INSERT', 'snapshot_part'), ('UPDATE', 'snapshot_part'),
     ('DELETE', 'snapshot_part')) AS needed (privilege, name)
@@ -116,71 +124,26 @@ async function checkGrants(session: PostgresSession): Promise<void> {
 }
 
 /** Returns null if there are no tables yet. */
-async function readVersion(session: PostgresSession): Promise<number | null> {
+async function versionOrNull(session: PostgresSession): Promise<number | null> {
   try {
-    const [row] = await session.rows({ text: selectVersion });
-    return row![0] as number;
+    return await readVersion(session);
   } catch (error) {
     if (sqlStateOf(error) === undefinedTable) return null;
     throw error;
   }
 }
 
-async function migrate(session: PostgresSession): Promise<number> {
-  const locked = await session.send([
-    { text: 'BEGIN' },
-    // Citus otherwise alters shards in parallel, after which it refuses to alter a view. Other
-    // servers take it as a setting without a meaning.
-    { text: "SET LOCAL citus.multi_shard_modify_mode = 'sequential'" },
-    { text: `SELECT pg_advisory_xact_lock(${lockKey})` },
-    { text: "SELECT to_regclass('schema_version') IS NULL" },
-  ]);
-  const error = firstError(locked);
-  if (error !== null) throw error;
-  const isEmpty = locked[3].kind === 'done' && locked[3].rows[0]![0];
-  try {
-    const version = isEmpty ? 0 : (await readVersion(session))!;
-    checkKnown(version);
-    const texts = [isEmpty ? versionTable : '', ...migrations.slice(version)];
-    await runTogether(session, [
-      ...texts.flatMap(statementsOf),
-      `UPDATE schema_version SET version = ${migrations.length}`,
-      'COMMIT',
-    ]);
-  } catch (thrown) {
-    await session.send([{ text: 'ROLLBACK' }]);
-    throw thrown;
-  }
-  return migrations.length;
-}
-
-/**
- * Splits a migration into its statements, each of which ends a line. Citus does not alter a
- * distributed table in a text of several statements.
- */
-function statementsOf(migration: string): string[] {
-  return migration.split(/;[^\S\n]*(?:\n|$)/).filter((text) => text.trim() !== '');
-}
-
-/**
- * Runs statements. One round trip.
- * @throws the first error.
- */
-async function runTogether(session: PostgresSession, texts: readonly string[]): Promise<void> {
-  const results = await session.send(texts.map((text) => ({ text })));
-  const error = firstError(results);
-  if (error !== null) throw error;
-}
-
-function checkKnown(version: number): void {
-  if (version <= migrations.length) return;
+/** @throws OperatorError if the tables lack columns that this program reads. */
+function checkUpgraded(version: number): void {
+  if (version === migrations.length) return;
   throw new OperatorError(
     'store',
-    `The database is of version ${version}, and this program knows versions up to ${migrations.length}. Run the version that wrote it, or a newer one.`,
+    `The database is of version ${version}, and this program reads version ${migrations.length}: ` +
+      'start its server once, which upgrades the tables.',
   );
 }
 
-function openingErrorOf(error: unknown): unknown {
+function openingErrorOf(error: unknown, found: Found): unknown {
   const state = sqlStateOf(error instanceof JournalUnavailable ? error.cause : error) ?? '';
   if (authenticationFailed.has(state)) {
     const reason = reasonOf(error instanceof JournalUnavailable ? error.cause : error);
@@ -189,7 +152,7 @@ function openingErrorOf(error: unknown): unknown {
     });
   }
   if (insufficientPrivilege.has(state))
-    return new OperatorError('store', rightsMessage(reasonOf(error)));
+    return new OperatorError('store', rightsMessage(reasonOf(error), found));
   if (alreadyExists.has(state)) {
     return new OperatorError(
       'store',
@@ -199,9 +162,11 @@ function openingErrorOf(error: unknown): unknown {
   return portErrorOf(error);
 }
 
-function rightsMessage(reason: string): string {
+function rightsMessage(reason: string, { version, isDistributed }: Found): string {
+  const what = version === null ? 'create or read' : 'upgrade';
   return (
-    `This role may not create or read the ledger's tables: ${reason}. ` +
-    `As their owner, run this once, with the server's role for ROLE:\n\n${schemaText()}\n`
+    `This role may not ${what} the ledger's tables: ${reason}. ` +
+    "As their owner, run this once, with the server's role for ROLE:\n\n" +
+    `${upgradeText(version, isDistributed)}\n`
   );
 }

@@ -10,8 +10,8 @@ const sequencesMax = 2 ** 47;
 
 const selectReadOnly = "SELECT current_setting('transaction_read_only')";
 const insertTrial = `
-  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
-  VALUES ($1, $2, 'trial', 0, 'trial', 0, 0)`;
+  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at, digest)
+  VALUES ($1, $2, 'trial', 0, 'trial', 0, 0, '')`;
 
 /**
  * Inserts a row and rolls it back. Two round trips: the row is sent only after the transaction has

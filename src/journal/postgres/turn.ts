@@ -34,15 +34,15 @@ const lockAccount = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${turnLoc
  * transaction. The row is deleted before the commit, so no other transaction ever sees it.
  */
 const reserve = `
-  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
-  SELECT $1::text, last.sequence + 1, $2::text, 0, 'reserved', 0, 0
+  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at, digest)
+  SELECT $1::text, last.sequence + 1, $2::text, 0, 'reserved', 0, 0, ''
   FROM (SELECT sequence, id FROM entry WHERE account_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
   WHERE last.id <> $2`;
 
 /** Reserves sequence 1 of an account without entries. */
 const reserveFirst = `
-  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
-  VALUES ($1, 1, $2, 0, 'reserved', 0, 0)`;
+  INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at, digest)
+  VALUES ($1, 1, $2, 0, 'reserved', 0, 0, '')`;
 
 const findReserved = `
   SELECT last.sequence

@@ -1,9 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { OperatorError } from '../../operator-error';
+import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal';
 import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
+import { migrate, showAsUpgraded } from './migrate';
 import { applicationId, migrations } from './migrations';
 
 /** Timeout for another program's lock, in ms. Short, since it blocks the whole process. */
@@ -42,15 +44,17 @@ export class SqliteConnection {
    * date.
    * @throws the port's errors, or the file system's.
    */
-  static open(path: string): SqliteConnection {
+  static open(path: string, logger: Logger = silentLogger): SqliteConnection {
     const connection = new SqliteConnection(connect(path), path);
     try {
-      connection.prepare();
+      const isMigrated = connection.prepare(logger);
+      if (!isMigrated) return connection;
     } catch (error) {
       connection.database.close();
       throw portErrorOf(error, 'open', path);
     }
-    return connection;
+    connection.database.close();
+    return SqliteConnection.open(path, logger);
   }
 
   /**
@@ -61,6 +65,7 @@ export class SqliteConnection {
     const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
     try {
       connection.checkLedger();
+      showAsUpgraded(connection);
     } catch (error) {
       connection.database.close();
       if (resultCodeOf(error) === noDatabase)
@@ -196,18 +201,20 @@ export class SqliteConnection {
 
   /**
    * Creates the tables before the WAL, so that the header of the file itself always identifies it.
+   * Returns true if it did, and the file has to be opened again, see {@link migrate}.
    */
-  private prepare(): void {
+  private prepare(logger: Logger): boolean {
     this.exec('PRAGMA synchronous = FULL');
     this.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
     const version = this.pragma('user_version') as number;
     checkVersion(this.path, version);
-    if (version < migrations.length) this.inTransaction(() => this.migrate());
+    if (migrate(this, logger)) return true;
     this.exec('PRAGMA journal_mode = WAL');
     this.exec('PRAGMA wal_autocheckpoint = 0');
     // What a killed server wrote but never synced is readable now. It has to be synced before a
     // client sees it.
     this.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return false;
   }
 
   private checkLedger(): void {
@@ -215,14 +222,6 @@ export class SqliteConnection {
       throw new OperatorError('store', `${this.path} is not a ledger.`);
     }
     checkVersion(this.path, this.pragma('user_version') as number);
-  }
-
-  private migrate(): void {
-    for (const migration of migrations.slice(this.pragma('user_version') as number)) {
-      this.exec(migration);
-    }
-    this.exec(`PRAGMA application_id = ${applicationId}`);
-    this.exec(`PRAGMA user_version = ${migrations.length}`);
   }
 
   private begin(): void {

@@ -74,7 +74,7 @@ export class SqliteJournal implements Journal {
     try {
       inspectFile(file);
       checkFoundWal(file, logger);
-      const connection = SqliteConnection.open(file);
+      const connection = SqliteConnection.open(file, logger);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
       const place = new FilePlace([file, lockPathOf(file)]);
       const wal = new SqliteWal(connection, file, logger);

@@ -1,10 +1,14 @@
+import { type MigrationStep, upgradeEntries } from './upgrade-entries';
 import { createViews } from './views';
 
 /** Identifies a ledger of this program in the header of a file: the letters `PLdg`. */
 export const applicationId = 0x504c6467;
 
-/** The SQL of each migration, by `user_version`. Released migrations are never changed. */
-export const migrations: readonly string[] = [
+/**
+ * Each migration, as SQL or as a function, by `user_version`. Released migrations are never
+ * changed. All that a file lacks run in one transaction.
+ */
+export const migrations: readonly (string | MigrationStep)[] = [
   `
   CREATE TABLE entry (
     account_id TEXT NOT NULL,
@@ -45,4 +49,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   createViews,
+  upgradeEntries,
 ];

@@ -86,6 +86,13 @@ FROM entry AS spend JOIN json_each(spend.allocations) AS paid
 WHERE spend.kind = 'spend';
 `;
 
+/** Drops the views, so that a migration can replace the table that they read. */
+export const dropViews = `
+DROP VIEW balance;
+DROP VIEW open_lot;
+DROP VIEW allocation;
+`;
+
 /** Milliseconds since 1970 as text such as `2020-10-31T10:00:00.000Z`, as the API writes it. */
 function instant(milliseconds: string): string {
   return `strftime('%Y-%m-%dT%H:%M:%fZ', ${milliseconds} / 1000.0, 'unixepoch')`;

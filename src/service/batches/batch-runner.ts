@@ -141,7 +141,7 @@ export class BatchRunner {
 
   private async write(drafts: readonly Draft[]): Promise<(AppendResult | Error)[]> {
     const { journal, limits, wait } = this.options;
-    const appends: Append[] = drafts.map((draft) => draft.append);
+    const appends: Append[] = drafts.map((draft) => draft.seal());
     try {
       const patience = { settleMsMax: limits.settleMsMax, wait };
       const results = await appendPerAccount(journal, appends, patience);

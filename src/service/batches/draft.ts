@@ -1,4 +1,5 @@
-import type { Append, EntryMark } from '../../journal/journal';
+import { seal } from '../../digest/entry-digest';
+import type { Append } from '../../journal/journal';
 import { Account } from '../../ledger/account';
 import type { Command } from '../../ledger/command';
 import { decide } from '../../ledger/decide';
@@ -7,7 +8,7 @@ import type { Undo } from '../../ledger/evolve';
 import type { LedgerClock } from '../health/ledger-clock';
 import { toError } from '../journal-fault';
 import type { Job, JobResult, Outcome } from '../ledger-service';
-import type { ResidentAccount } from '../residents/resident-account';
+import type { ChainEnd, ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown, ServiceUnavailable } from '../service-error';
 import type { PendingJob } from './pending-job';
 
@@ -33,7 +34,7 @@ export class Draft {
   private hasOpenKey = false;
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
-  private readonly after: EntryMark | null;
+  private readonly after: ChainEnd | null;
 
   /**
    * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
@@ -63,10 +64,14 @@ export class Draft {
     return this.textLength;
   }
 
-  /** Returns a copy, since the journal may still use it after the draft was undone. */
-  get append(): Append {
+  /**
+   * * Gives the entries their digests, as they are final now, and returns them to be appended. A
+   * copy, since the journal may still use it after the draft was undone.
+   */
+  seal(): Append {
     const { accountId } = this.resident;
     const isQuiet = !this.isCaughtUp;
+    seal(this.entries, this.after?.digest ?? null);
     return { accountId, after: this.after, entries: [...this.entries], isQuiet };
   }
 

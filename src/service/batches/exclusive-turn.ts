@@ -100,7 +100,7 @@ class ExclusiveTurn {
     }
     // What a broken account has decided must not be written.
     if (resident.fault !== null) return null;
-    return draft.entries.length === 0 ? null : draft.append;
+    return draft.entries.length === 0 ? null : draft.seal();
   }
 
   private end(result: AppendResult | null): TurnEnd {

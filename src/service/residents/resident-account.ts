@@ -16,6 +16,11 @@ export interface AccountObserver {
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
 }
 
+/** An entry, and the digest that the next one follows. */
+export interface ChainEnd extends EntryMark {
+  readonly digest: string | null;
+}
+
 /** How far the cached state of an account can be trusted. */
 type Memory =
   /** Needs a catch-up read. */
@@ -42,7 +47,7 @@ export type Occupation = 'load' | 'snapshot' | 'turn';
 export class ResidentAccount {
   readonly contention = new Contention();
   private state: Account;
-  private lastSeen: EntryMark | null = null;
+  private lastSeen: ChainEnd | null = null;
   private phase: Phase = { kind: 'stale' };
   private pins = 0;
   private entriesSinceSnapshot = 0;
@@ -61,7 +66,7 @@ export class ResidentAccount {
   }
 
   /** The last entry seen; null before the first. */
-  get mark(): EntryMark | null {
+  get mark(): ChainEnd | null {
     return this.lastSeen;
   }
 
@@ -149,13 +154,13 @@ export class ResidentAccount {
 
   /**
    * Replaces the state by one that was restored from a snapshot of the account right after this
-   * entry.
+   * entry, which was read from its row: the next digest follows its digest.
    */
   restore(account: Account, entry: Entry): void {
     account.sequence = entry.sequence;
     account.recordedAt = entry.recordedAt;
     this.state = account;
-    this.lastSeen = { sequence: entry.sequence, id: entry.id };
+    this.lastSeen = { sequence: entry.sequence, id: entry.id, digest: entry.digest };
     this.entriesSinceSnapshot = 0;
   }
 

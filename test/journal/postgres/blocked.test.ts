@@ -16,8 +16,8 @@ async function blocked(url: string, { accountId }: Append): Promise<Client> {
   await client.connect();
   await client.query('BEGIN');
   await client.query(
-    `INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at)
-     VALUES ($1, 1, 'blocking', 0, 'reserved', 0, 0)`,
+    `INSERT INTO entry (account_id, sequence, id, format, kind, points, recorded_at, digest)
+     VALUES ($1, 1, 'blocking', 0, 'reserved', 0, 0, '')`,
     [accountId],
   );
   return client;

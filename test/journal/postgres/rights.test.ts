@@ -57,7 +57,7 @@ test('a role that may not create tables gets the SQL, which allows everything th
   await journal.close();
 });
 
-const tables = ['entry', 'snapshot', 'snapshot_part'];
+const tables = ['entry', 'lapse_row', 'snapshot', 'snapshot_part'];
 const single = tables.flatMap((table) =>
   ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${table}`),
 );

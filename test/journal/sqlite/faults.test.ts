@@ -115,15 +115,24 @@ test('an invalid statement or value is a bug, and stores nothing', async () => {
   await journal.close();
 });
 
-test('an entry in a newer format is an error that names the format', async () => {
+test.each([
+  ['a newer format', "format = 3, kind = 'gift'", 'has format 3'],
+  ['an unknown kind', "format = 2, kind = 'hold'", 'is of kind "hold"'],
+  ['a date that expires its points', 'expires_at = 9', 'has a value in expires_at'],
+  ['an actor', "actor = 'somebody'", 'has a value in actor'],
+])('an entry with %s is an error of one sentence that names it', async (_what, change, words) => {
   const journal = await SqliteJournal.open(pathOf());
-  await journal.append([beginning(...run('a', 1, 2))]);
+  await journal.append([beginning(...run('a', 1, 2)), beginning(transaction('b', 1))]);
   const newer = new Database(pathOf());
-  newer.exec("UPDATE entry SET format = 2, kind = 'hold' WHERE sequence = 2");
+  newer.exec(`UPDATE entry SET ${change} WHERE sequence = 2`);
   newer.close();
   const read = everything(journal, 'a');
   await expect(read).rejects.toThrow(OperatorError);
-  await expect(read).rejects.toThrow('Entry 2 of account "a" is written in format 2');
+  await expect(read).rejects.toThrow(
+    `Entry 2 of account "a" ${words}, which this program does not know: ` +
+      'run the version that wrote it, or a newer one.',
+  );
+  expect(await everything(journal, 'b')).toHaveLength(1);
   await journal.close();
 });
 

@@ -19,10 +19,10 @@ const numbers: Record<StoreKind, string> = {
 function fill(kind: StoreKind): string {
   return `
     INSERT INTO entry
-      (account_id, sequence, id, format, kind, payer, points, timestamp, recorded_at)
+      (account_id, sequence, id, format, kind, payer, points, timestamp, recorded_at, digest)
     SELECT
       'other ' || (value / 100), value % 100 + 1, 'other ' || value,
-      1, 'transaction', 'A', 1, value, value
+      1, 'transaction', 'A', 1, value, value, ''
     FROM ${numbers[kind]}
   `;
 }
@@ -66,7 +66,7 @@ const accessesOf: Record<StoreKind, (store: ViewStore, statement: string) => Pro
 };
 
 const byAccount: Record<StoreKind, RegExp> = {
-  SQLite: /^SEARCH \w+ USING PRIMARY KEY \(account_id=\?/,
+  SQLite: /^SEARCH \w+ USING (PRIMARY KEY|INDEX sqlite_autoindex_entry_1) \(account_id=\?/,
   PostgreSQL: /^(Bitmap )?Index Scan: \(+account_id = /,
 };
 

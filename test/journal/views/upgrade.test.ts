@@ -18,15 +18,18 @@ function firstVersion(path: string): Database.Database {
     PRAGMA user_version = 1;
     PRAGMA journal_mode = WAL;
   `);
-  const places = entryColumns.map(() => '?').join(', ');
+  const places = entryColumns
+    .slice(1)
+    .map(() => '?')
+    .join(', ');
   const insert = database.prepare(`INSERT INTO entry VALUES (${places})`);
-  for (const entry of entries) insert.run(...rowOf(entry));
+  for (const entry of entries) insert.run(...rowOf(entry).slice(0, -1));
   return database;
 }
 
 async function expectUpgraded(path: string): Promise<void> {
   const journal = await SqliteJournal.open(path);
-  expect(journal.pragma('user_version')).toBe(2);
+  expect(journal.pragma('user_version')).toBe(3);
   const range = { accountId: 'a', from: 1, to: 9, order: 'ascending', limit: 9 } as const;
   expect(await journal.entries(range)).toEqual(entries);
   await journal.close();

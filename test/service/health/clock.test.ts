@@ -128,6 +128,7 @@ test('an account whose last entry is past the year 9999 takes changes once the c
     recordedAt: late,
     reference: null,
     idempotencyKey: null,
+    digest: null,
     payer: 'A',
     points: 5,
     timestamp: 1,

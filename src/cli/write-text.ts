@@ -1,0 +1,35 @@
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { CommandError, exitCodes } from './command-error';
+import type { Progress } from './progress';
+
+/** Writes a text to the standard output. Ignores a reader that closes the pipe early, as `head` does. */
+export async function writeOut(text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(text, process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+/** Writes a text to a file. Renames the file when it is complete, so that half an export never has the name of one. */
+export async function writeFile(
+  text: AsyncIterable<string>,
+  output: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const unfinished = `${output}.unfinished`;
+  try {
+    await pipeline(text, createWriteStream(unfinished, { flush: true }), { signal });
+    renameSync(unfinished, output);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !('syscall' in (error as object))) throw error;
+    throw new CommandError(`${output} cannot be written: ${message}.`);
+  } finally {
+    progress.end();
+  }
+}

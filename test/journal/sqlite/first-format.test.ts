@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { SqliteJournal } from '../../../src/journal/sqlite/journal';
+import { SqliteReader } from '../../../src/journal/sqlite/reader';
+import { silentLogger } from '../../../src/telemetry/logger';
+import { startChild } from '../child-process';
+import { following, transaction } from '../entries';
+import { createFirstSqlite, insertOfFirstFormat, trialOfFirstFormat } from '../first-format';
+import { useFolder } from './fixture';
+
+// `npm run test:crash` upgrades a million entries, and ends the upgrade at more moments.
+const isLong = process.env.CRASH_ROUNDS !== undefined;
+const [accounts, perAccount] = isLong ? [10_000, 100] : [300, 100];
+jest.setTimeout(isLong ? 600_000 : 60_000);
+
+const longWaitsMs = [0, 100, 500, 1_000, 2_000, 4_000, 6_000, 8_000, 12_000, 16_000];
+
+const folder = useFolder();
+const pathOf = () => join(folder(), 'ledger.db');
+const range = { from: 1, to: 1_000, order: 'ascending', limit: 1_000 } as const;
+
+/** Reads all that is stored with plain SQL. */
+function contentOf(path: string, columns: string): unknown[] {
+  const database = new Database(path);
+  try {
+    return database.prepare(`SELECT ${columns} FROM entry ORDER BY account_id, sequence`).all();
+  } finally {
+    database.close();
+  }
+}
+
+test('a store of format 1 is upgraded with all its entries, and says so in the log', async () => {
+  createFirstSqlite(pathOf(), accounts, perAccount);
+  const columns =
+    'account_id, sequence, id, format, kind, payer, points, timestamp, recorded_at, reference, idempotency_key, allocations';
+  const before = isLong ? [] : contentOf(pathOf(), columns);
+  const lines: string[] = [];
+  const logger = { ...silentLogger, info: (_fields: object, line: string) => lines.push(line) };
+  const journal = await SqliteJournal.open(pathOf(), { logger });
+  expect(lines[0]).toMatch(/^Upgrading the table of entries/);
+  expect(lines.at(-1)).toBe('Ledger opened');
+
+  const entries = await journal.entries({ ...range, accountId: 'account 1' });
+  expect(entries.map(({ sequence, digest }) => [sequence, digest])).toEqual(
+    Array.from({ length: perAccount }, (_each, index) => [index + 1, null]),
+  );
+  const next = transaction('account 1', perAccount + 1, { digest: 'f'.repeat(64) });
+  expect(await journal.append([following(entries.at(-1)!, next)])).toEqual(['appended']);
+  expect(await journal.entries({ ...range, accountId: 'account 1', from: perAccount })).toEqual([
+    entries.at(-1),
+    next,
+  ]);
+  await journal.close();
+  const after = isLong ? [] : contentOf(pathOf(), columns);
+  expect(after.filter((row) => (row as { format: number }).format === 1)).toEqual(before);
+  const sums = contentOf(pathOf(), "sum(digest = '') AS old, count(*) AS rows");
+  expect(sums).toEqual([{ old: accounts * perAccount, rows: accounts * perAccount + 1 }]);
+});
+
+test('kill -9 at any moment of the upgrade leaves the store as it was, or upgraded', async () => {
+  createFirstSqlite(pathOf(), accounts, perAccount);
+  const columns = 'account_id, sequence, id, kind, points, timestamp, allocations';
+  const before = isLong ? [] : contentOf(pathOf(), columns);
+  for (const waitMs of isLong ? longWaitsMs : [0, 60, 120]) {
+    const child = startChild(
+      "say('started'); await SqliteJournal.open(path); say('upgraded'); await heard();",
+      pathOf(),
+    );
+    await child.line();
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await child.kill();
+    if (!isLong) expect(contentOf(pathOf(), columns)).toEqual(before);
+  }
+  const journal = await SqliteJournal.open(pathOf());
+  expect(await journal.entries({ ...range, accountId: 'account 7' })).toHaveLength(perAccount);
+  expect(journal.pragma('integrity_check')).toBe('ok');
+  await journal.close();
+});
+
+test('what an older version would insert fails entirely, and changes nothing', async () => {
+  createFirstSqlite(pathOf(), 2, 3);
+  await (await SqliteJournal.open(pathOf())).close();
+  const database = new Database(pathOf());
+  const inserts = [insertOfFirstFormat('account 1', 4), insertOfFirstFormat('new', 1)];
+  for (const insert of [...inserts, trialOfFirstFormat]) {
+    expect(() => database.exec(insert)).toThrow('NOT NULL constraint failed: entry.digest');
+  }
+  database.close();
+  expect(contentOf(pathOf(), 'sequence')).toHaveLength(6);
+});
+
+test('a store of format 1 that is only read stays as it is, and its entries have no digest', async () => {
+  createFirstSqlite(pathOf(), 2, 3);
+  const bytes = readFileSync(pathOf());
+  const reader = SqliteReader.open(pathOf());
+  const entries = await reader.entries({ ...range, accountId: 'account 1' });
+  expect(entries.map(({ kind, digest }) => [kind, digest])).toEqual([
+    ['transaction', null],
+    ['transaction', null],
+    ['spend', null],
+  ]);
+  expect(await reader.nextAccount('account 0')).toBe('account 1');
+  await reader.close();
+  expect(readFileSync(pathOf()).equals(bytes)).toBe(true);
+});
