@@ -100,16 +100,16 @@ class Replay {
 
   /** Checks an entry and applies it. Returns false if no entry can follow it. */
   private async apply(entry: Entry): Promise<boolean> {
-    const { account, head, keys } = this;
-    const problems = [problemOf(account, entry), chainProblem(entry, this.digest)];
+    const { account, head } = this;
+    const problems = [
+      problemOf(account, entry),
+      this.keyProblem(entry),
+      chainProblem(entry, this.digest),
+    ];
     const found = problems.filter((problem) => problem !== null);
     if (found.length > 0) this.report(entry, found.join('; '));
     this.digest = entry.digest;
     this.check?.take(entry);
-    if (entry.idempotencyKey !== null && keys.isSecond(entry.idempotencyKey)) {
-      const key = JSON.stringify(entry.idempotencyKey);
-      this.report(entry, `its idempotency key ${key} belongs to an entry before it`);
-    }
     const reason = evolveProblem(account, entry);
     if (reason !== null) {
       this.report(entry, `the entries after it cannot be checked: ${reason}`);
@@ -119,6 +119,11 @@ class Replay {
     const wrong = await snapshotProblem(this.reader, head, entry, account);
     if (wrong !== null) this.report(null, wrong);
     return true;
+  }
+
+  private keyProblem({ idempotencyKey: key }: Entry): string | null {
+    if (key === null || !this.keys.isSecond(key)) return null;
+    return `its idempotency key ${JSON.stringify(key)} belongs to an entry before it`;
   }
 }
 

@@ -48,10 +48,10 @@ test('after a failed restore to PostgreSQL, the message says what to do before i
   const store = { kind: 'postgres', url } as const;
   await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow(
     'The restore failed after it had begun: The disk is full. Empty the database with ' +
-      '"TRUNCATE entry, snapshot, snapshot_part", and restore again.',
+      '"TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.',
   );
   await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('already holds entries');
-  await postgres.query('TRUNCATE entry, snapshot, snapshot_part', 'half');
+  await postgres.query('TRUNCATE entry, lapse_row, snapshot, snapshot_part', 'half');
   await fillEmptyStore(store, fillOne);
   const reader = await openReader(store);
   expect(await reader.nextAccount(null)).toBe('a');
