@@ -1,6 +1,8 @@
 import type { PayerPoints } from './entry';
-import { PayerLots } from './payer-lots';
+import { InstantHeap } from './instant-heap';
+import { type PayerExpiry, PayerLots } from './payer-lots';
 import { PayerOrder } from './payer-order';
+import { PendingLots } from './pending-lots';
 
 /** The state of one account: what the rules need to decide the next command, and nothing else. */
 export class Account {
@@ -11,18 +13,33 @@ export class Account {
   /** All points that can be spent now: the sum of the balances. */
   points = 0;
   /**
-   * The points of all open lots, those under debits included; never past 2^53 − 1, so that every
-   * sum is exact.
+   * The points of all open lots, those under debits included, and of all pending lots; never past
+   * 2^53 − 1, so that every sum is exact.
    */
   openPoints = 0;
-  /** Lots with unspent points, under a debit or not. */
+  /** Lots with unspent points, under a debit or not, pending or not. */
   lotCount = 0;
   /** In the order in which the payers first appeared. */
   readonly payers = new Map<string, PayerLots>();
   /** The payers by their next lot to be spent. */
   readonly order = new PayerOrder();
+  /** The payers by their next lot to expire. */
+  readonly expiries = new InstantHeap<PayerExpiry>();
+  readonly pending = new PendingLots();
+  /** The instant of the last row that lapsed. Rows after it are at the same instant or later. */
+  lapsedAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly id: string) {}
+
+  /** Returns the time of the account: no entry is recorded before the previous one. */
+  timeAt(now: number): number {
+    return Math.max(now, this.recordedAt);
+  }
+
+  /** Returns when the next lot expires or begins; infinite if none does. O(1). */
+  get nextDue(): number {
+    return Math.min(this.expiries.firstInstant, this.pending.firstBeginning);
+  }
 
   /**
    * Points per payer, in the order in which the payers first appeared; a payer at zero stays

@@ -1,52 +1,56 @@
 import type { Account } from './account';
-import type { AddTransaction, Command, SpendPoints } from './command';
-import type { Allocation, Entry } from './entry';
+import { withEnd } from './change';
+import type { Command, SpendPoints } from './command';
+import { decideSpendReversal, decideTransactionReversal } from './decide-reversal';
+import type { AnyDecision, Circumstances, Decision } from './decision';
+import type { Allocation, Entry, TransactionEntry } from './entry';
 import { invariant, unreachable } from './invariant';
+import { endAt } from './lot-ends';
 import { sequenceAt, timestampAt } from './lot-node';
 import { LotWalk } from './lot-walk';
 import type { PayerLots } from './payer-lots';
 import type { Refusal } from './refusal';
 import { insufficientPoints, keyReused, payerWouldGoNegative, pointsOutOfRange } from './refusals';
+import type {
+  AddDatedTransaction,
+  AnyCommand,
+  AnyEntry,
+  ReverseSpend,
+  ReverseTransaction,
+  SpendReversalEntry,
+  Target,
+  TransactionReversalEntry,
+} from './reversal';
+import { type AnyRefusal, neverSpendable } from './reversal-refusal';
 import { invalidInput } from './validate';
 
 /** The API numbers entries with 32 bits. An account that has so many takes no more. */
 export const sequenceMax = 2_147_483_647;
 
-export type Decision =
-  | { readonly kind: 'accepted'; readonly entry: Entry }
-  | { readonly kind: 'replayed'; readonly entry: Entry }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** What is passed in from outside: the rules have neither clock nor randomness. */
-export interface Circumstances {
-  /** Milliseconds since 1970 UTC. */
-  readonly now: number;
-  /** The id that the entry gets if the command is accepted. */
-  readonly id: string;
-  /** The entry of this account that carries the command's idempotency key, if there is one. */
-  readonly keyed: Entry | null;
-  /**
-   * True if the command comes from an entry that was accepted before, by this or an older version:
-   * names are then judged by the rule that holds for every entry, not by the stricter one for new
-   * names.
-   */
-  readonly isRecorded?: boolean;
-}
+export type { AnyDecision, Circumstances, Decision };
 
 /**
- * Judges a command and changes nothing. Checks run in the order of `refusalCodes`. O(1) for an add
+ * Judges a command and changes nothing. Whatever is due at the time of the account must have been
+ * processed by `lapse`. Checks run in the order of `refusalCodes`. O(1) for an add
  * or a debit, O(k log P) for a spend that takes from k lots.
  */
-export function decide(account: Account, command: Command, given: Circumstances): Decision {
+export function decide(account: Account, command: Command, given: Circumstances): Decision;
+export function decide(account: Account, command: AnyCommand, given: Circumstances): AnyDecision;
+export function decide(account: Account, command: AnyCommand, given: Circumstances): AnyDecision {
   const refusal = invalidInput(account, command, given.isRecorded ?? false);
   if (refusal !== null) return { kind: 'refused', refusal };
   if (given.keyed !== null) return decideAgain(command, given.keyed);
   invariant(account.sequence < sequenceMax, 'an account has room for another entry');
+  invariant(account.nextDue > account.timeAt(given.now), 'what is due is processed before');
   switch (command.kind) {
     case 'addTransaction':
       return decideTransaction(account, command, given);
     case 'spendPoints':
       return decideSpend(account, command, given);
+    case 'reverseSpend':
+      return decideSpendReversal(account, command, given);
+    case 'reverseTransaction':
+      return decideTransactionReversal(account, command, given);
     default:
       return unreachable(command);
   }
@@ -56,52 +60,100 @@ export function decide(account: Account, command: Command, given: Circumstances)
  * The same input under the same key is answered as it was the first time; other input under that
  * key is refused.
  */
-function decideAgain(command: Command, keyed: Entry): Decision {
+function decideAgain(command: AnyCommand, keyed: AnyEntry): AnyDecision {
   return isSame(command, keyed)
     ? { kind: 'replayed', entry: keyed }
     : refused(keyReused(keyed.sequence));
 }
 
-function isSame(command: Command, entry: Entry): boolean {
-  if (command.points !== entry.points || command.reference !== entry.reference) return false;
-  if (command.kind === 'spendPoints') return entry.kind === 'spend';
+/** Compares the input as it was requested: null points are not the same as their number. */
+function isSame(command: AnyCommand, entry: AnyEntry): boolean {
+  if (command.reference !== entry.reference) return false;
+  switch (command.kind) {
+    case 'addTransaction':
+      return entry.kind === 'transaction' && isSameTransaction(command, entry);
+    case 'spendPoints':
+      return entry.kind === 'spend' && command.points === entry.points;
+    case 'reverseSpend':
+      return entry.kind === 'spendReversal' && isSameReversal(command, entry);
+    case 'reverseTransaction':
+      return (
+        entry.kind === 'transactionReversal' &&
+        command.spentPart === entry.spentPart &&
+        isSameReversal(command, entry)
+      );
+    default:
+      return unreachable(command);
+  }
+}
+
+function isSameTransaction(command: AddDatedTransaction, entry: TransactionEntry): boolean {
   return (
-    entry.kind === 'transaction' &&
+    command.points === entry.points &&
     command.payer === entry.payer &&
-    command.timestamp === entry.timestamp
+    command.timestamp === entry.timestamp &&
+    command.availableFrom === entry.availableFrom &&
+    command.expiresAt === entry.expiresAt
   );
+}
+
+function isSameReversal(
+  command: ReverseSpend | ReverseTransaction,
+  entry: SpendReversalEntry | TransactionReversalEntry,
+): boolean {
+  return command.target === entry.target && command.points === entry.requested;
 }
 
 function decideTransaction(
   account: Account,
-  command: AddTransaction,
+  command: AddDatedTransaction,
   given: Circumstances,
-): Decision {
-  const { payer, points, timestamp } = command;
+): AnyDecision {
+  const { payer, points, timestamp, availableFrom, expiresAt } = command;
+  if (expiresAt !== undefined && expiresAt <= beginningOf(account, command, given)) {
+    return refused(neverSpendable());
+  }
   const balance = account.payers.get(payer)?.balance ?? 0;
   if (balance + points < 0) return refused(payerWouldGoNegative(payer, -points, balance));
   if (points > Number.MAX_SAFE_INTEGER - account.openPoints) {
     return refused(pointsOutOfRange(Number.MAX_SAFE_INTEGER - account.openPoints));
   }
+  const entry: TransactionEntry = {
+    kind: 'transaction',
+    id: given.id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(given.now),
+    reference: command.reference,
+    idempotencyKey: command.idempotencyKey,
+    digest: null,
+    payer,
+    points,
+    timestamp,
+  };
+  if (availableFrom === undefined && expiresAt === undefined) return { kind: 'accepted', entry };
+  return { kind: 'accepted', entry: withDates(entry, command) };
+}
+
+/** Returns when the points can be spent first. */
+function beginningOf(
+  account: Account,
+  { availableFrom }: AddDatedTransaction,
+  { now }: Circumstances,
+): number {
+  return Math.max(account.timeAt(now), availableFrom ?? Number.NEGATIVE_INFINITY);
+}
+
+function withDates(entry: TransactionEntry, dates: AddDatedTransaction): TransactionEntry {
+  const { availableFrom, expiresAt } = dates;
   return {
-    kind: 'accepted',
-    entry: {
-      kind: 'transaction',
-      id: given.id,
-      accountId: account.id,
-      sequence: account.sequence + 1,
-      recordedAt: Math.max(given.now, account.recordedAt),
-      reference: command.reference,
-      idempotencyKey: command.idempotencyKey,
-      digest: null,
-      payer,
-      points,
-      timestamp,
-    },
+    ...entry,
+    ...(availableFrom === undefined ? {} : { availableFrom }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
 
-function decideSpend(account: Account, command: SpendPoints, given: Circumstances): Decision {
+function decideSpend(account: Account, command: SpendPoints, given: Circumstances): AnyDecision {
   const { points } = command;
   if (points > account.points) return refused(insufficientPoints(points, account.points));
   return {
@@ -111,7 +163,7 @@ function decideSpend(account: Account, command: SpendPoints, given: Circumstance
       id: given.id,
       accountId: account.id,
       sequence: account.sequence + 1,
-      recordedAt: Math.max(given.now, account.recordedAt),
+      recordedAt: account.timeAt(given.now),
       reference: command.reference,
       idempotencyKey: command.idempotencyKey,
       digest: null,
@@ -123,13 +175,14 @@ function decideSpend(account: Account, command: SpendPoints, given: Circumstance
 
 /** The oldest points that no debit covers, lot by lot. */
 function oldestFree(account: Account, points: number): Allocation[] {
-  const first = account.order.payers[0]!;
+  const first = account.order.items[0]!;
   if (first.free >= points) return [allocationOf(first, points)];
   const allocations: Allocation[] = [];
   const walk = LotWalk.fromOldest(account.order);
   for (let rest = points; ; walk.advance()) {
-    const { payer, timestamp, sequence, remaining } = walk.current!;
-    allocations.push({ payer, timestamp, sequence, points: Math.min(rest, remaining) });
+    const { payer, timestamp, sequence, remaining, end } = walk.current!;
+    const lot = { payer, timestamp, sequence, points: Math.min(rest, remaining) };
+    allocations.push(withEnd(lot, end));
     rest -= remaining;
     if (rest <= 0) return allocations;
   }
@@ -139,9 +192,10 @@ function oldestFree(account: Account, points: number): Allocation[] {
 function allocationOf(lots: PayerLots, points: number): Allocation {
   const { payer, leaf, index } = lots;
   invariant(leaf !== null, 'a payer in the order has a next lot');
-  return { payer, timestamp: timestampAt(leaf, index), sequence: sequenceAt(leaf, index), points };
+  const [timestamp, sequence] = [timestampAt(leaf, index), sequenceAt(leaf, index)];
+  return withEnd({ payer, timestamp, sequence, points }, endAt(leaf, index));
 }
 
-function refused(refusal: Refusal): Decision {
+function refused(refusal: AnyRefusal): AnyDecision {
   return { kind: 'refused', refusal };
 }

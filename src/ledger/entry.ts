@@ -3,7 +3,7 @@
  */
 export type Entry = TransactionEntry | SpendEntry;
 
-interface EntryCommon {
+export interface EntryCommon {
   /**
    * Unique over all entries of all accounts. It tells apart two histories that number their entries
    * alike.
@@ -29,6 +29,10 @@ export interface TransactionEntry extends EntryCommon {
   readonly points: number;
   /** When the points were earned, in milliseconds since 1970 UTC. */
   readonly timestamp: number;
+  /** Of a grant: the points are pending until this instant. Absent if they are not. */
+  readonly availableFrom?: number;
+  /** Of a grant: the points are gone from this instant. Absent if they never expire. */
+  readonly expiresAt?: number;
 }
 
 export interface SpendEntry extends EntryCommon {
@@ -44,6 +48,8 @@ export interface Allocation extends LotKey {
   readonly payer: string;
   /** Positive. */
   readonly points: number;
+  /** The lot's end, since a lot that is used up is no longer in memory; absent if it has none. */
+  readonly expiresAt?: number;
 }
 
 /**

@@ -1,17 +1,25 @@
 import type { Account } from './account';
-import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
+import { count, endOf, make, makeAll, payerOf, type Undo } from './change';
+import type { Allocation, SpendEntry, TransactionEntry } from './entry';
 import { broken, unreachable } from './invariant';
+import { applyRows } from './lapse';
 import { PayerLots } from './payer-lots';
+import type {
+  AnyEntry,
+  LapseEntry,
+  SpendReversalEntry,
+  TransactionReversalEntry,
+} from './reversal';
+import { reversalChanges } from './reversal-changes';
 
-/** Undoes one `evolve`. Undos are called in the reverse order of their evolves. */
-export type Undo = () => void;
+export type { Undo };
 
 /**
- * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), a
- * spend of k lots O(k (log n + log P)).
+ * Applies an accepted entry to the account, in place. An add or a debit costs O(log n + log P), an
+ * entry that touches k lots O(k (log n + log P)). Reads no clock: what lapsed is in the entries.
  * @throws if the entry does not follow from the account, which must not be used any more then.
  */
-export function evolve(account: Account, entry: Entry): Undo {
+export function evolve(account: Account, entry: AnyEntry): Undo {
   if (entry.sequence !== account.sequence + 1) {
     broken(`entry ${entry.sequence} of account ${account.id} cannot follow ${account.sequence}`);
   }
@@ -21,12 +29,18 @@ export function evolve(account: Account, entry: Entry): Undo {
   return undo;
 }
 
-function apply(account: Account, entry: Entry): Undo {
+function apply(account: Account, entry: AnyEntry): Undo {
   switch (entry.kind) {
     case 'transaction':
-      return entry.points > 0 ? openLot(account, entry) : debit(account, entry);
+      if (entry.points < 0) return debit(account, entry);
+      return openLot(account, entry);
     case 'spend':
       return spend(account, entry);
+    case 'spendReversal':
+    case 'transactionReversal':
+      return reverse(account, entry);
+    case 'lapse':
+      return applyLapse(account, entry);
     default:
       return unreachable(entry);
   }
@@ -35,20 +49,22 @@ function apply(account: Account, entry: Entry): Undo {
 // One closure per entry holds everything that its undo needs: this is the hot path of every write.
 
 function openLot(account: Account, entry: TransactionEntry): Undo {
-  const { points, timestamp, sequence } = entry;
+  const { points, timestamp, sequence, availableFrom } = entry;
   const { recordedAt } = account;
   const known = account.payers.get(entry.payer);
   const payer = known ?? new PayerLots(entry.payer);
   if (known === undefined) account.payers.set(entry.payer, payer);
-  payer.open(timestamp, sequence, points);
-  account.lotCount += 1;
-  count(account, payer, points, points);
+  const isPending = availableFrom !== undefined && availableFrom > entry.recordedAt;
+  if (isPending) make(account, { kind: 'give', lot: entry, availableFrom });
+  else {
+    payer.give(timestamp, sequence, points, endOf(entry));
+    account.lotCount += 1;
+    count(account, payer, points, points);
+  }
   return () => {
-    payer.close(entry, points);
-    account.lotCount -= 1;
-    count(account, payer, -points, -points);
+    make(account, { kind: 'take', lot: entry, availableFrom: isPending ? availableFrom : null });
     if (known === undefined) account.payers.delete(entry.payer);
-    rewind(account, entry, recordedAt);
+    rewind(account, entry.sequence, recordedAt);
   };
 }
 
@@ -64,7 +80,7 @@ function debit(account: Account, entry: TransactionEntry): Undo {
   return () => {
     payer.debit(points);
     count(account, payer, -points, 0);
-    rewind(account, entry, recordedAt);
+    rewind(account, entry.sequence, recordedAt);
   };
 }
 
@@ -75,35 +91,42 @@ function spend(account: Account, entry: SpendEntry): Undo {
     for (let index = entry.allocations.length - 1; index >= 0; index -= 1) {
       move(account, entry.allocations[index]!, 1);
     }
-    rewind(account, entry, recordedAt);
+    rewind(account, entry.sequence, recordedAt);
   };
 }
 
-function rewind(account: Account, entry: Entry, recordedAt: number): void {
-  account.sequence = entry.sequence - 1;
-  account.recordedAt = recordedAt;
-}
-
-/** Takes the points of an allocation from its lot (-1), or gives them back (1). */
+/** Takes the points of an allocation that no debit covers (-1), or gives them back (1). */
 function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
   const payer = payerOf(account, allocation.payer);
-  const { points } = allocation;
+  const { points, timestamp, sequence } = allocation;
   const lotsBefore = payer.lots.size;
   if (sign < 0) payer.spend(allocation, points);
-  else payer.restore(allocation, points);
+  else payer.give(timestamp, sequence, points, endOf(allocation));
   account.lotCount += payer.lots.size - lotsBefore;
   count(account, payer, sign * points, sign * points);
 }
 
-/** Updates the account's sums and the order of its payers after a change of one payer. */
-function count(account: Account, payer: PayerLots, points: number, openPoints: number): void {
-  account.points += points;
-  account.openPoints += openPoints;
-  account.order.update(payer);
+function reverse(account: Account, entry: SpendReversalEntry | TransactionReversalEntry): Undo {
+  const { recordedAt } = account;
+  const inverses = makeAll(account, reversalChanges(account, entry));
+  const undoRows = entry.kind === 'spendReversal' ? applyRows(account, entry.lapses) : null;
+  return () => {
+    undoRows?.();
+    for (const inverse of inverses) make(account, inverse);
+    rewind(account, entry.sequence, recordedAt);
+  };
 }
 
-function payerOf(account: Account, name: string): PayerLots {
-  const payer = account.payers.get(name);
-  if (payer === undefined) broken(`account ${account.id} has no payer ${name}`);
-  return payer;
+function applyLapse(account: Account, entry: LapseEntry): Undo {
+  const { recordedAt } = account;
+  const undoRows = applyRows(account, entry.rows);
+  return () => {
+    undoRows();
+    rewind(account, entry.sequence, recordedAt);
+  };
+}
+
+function rewind(account: Account, sequence: number, recordedAt: number): void {
+  account.sequence = sequence - 1;
+  account.recordedAt = recordedAt;
 }

@@ -17,6 +17,8 @@ export interface LotNode {
    */
   readonly rows: number[];
   readonly children: LotNode[] | null;
+  /** When the lots expire; null while no lot below has had an end. */
+  ends: number[] | null;
   parent: LotNode | null;
 }
 
@@ -151,34 +153,9 @@ export function placeIn(parent: LotNode, node: LotNode): number {
   return children[last] === node ? last : children.indexOf(node);
 }
 
-export function sumOf(node: LotNode): number {
+/** Returns the points of a node's first rows. */
+export function sumOf(node: LotNode, count = node.rows.length / row): number {
   let sum = 0;
-  for (let at = 2; at < node.rows.length; at += row) sum += node.rows[at]!;
+  for (let index = 0; index < count; index += 1) sum += node.rows[index * row + 2]!;
   return sum;
-}
-
-export function removeChild(parent: LotNode, place: number): void {
-  removeRow(parent.rows, place);
-  parent.children?.splice(place, 1);
-}
-
-/** True if the child at this place and the next one fit in one node that can still grow. */
-export function joins(parent: LotNode, place: number, rowsMax: number): boolean {
-  const left = parent.children?.[place];
-  const right = parent.children?.[place + 1];
-  if (left === undefined || right === undefined) return false;
-  return left.rows.length + right.rows.length <= (rowsMax * row * 3) / 4;
-}
-
-/** Moves everything in the next child into the child at this place. */
-export function join(parent: LotNode, place: number): void {
-  const left = parent.children![place]!;
-  const right = parent.children![place + 1]!;
-  left.rows.push(...right.rows);
-  for (const child of right.children ?? []) {
-    child.parent = left;
-    left.children?.push(child);
-  }
-  parent.rows[place * row + 2]! += parent.rows[(place + 1) * row + 2]!;
-  removeChild(parent, place + 1);
 }

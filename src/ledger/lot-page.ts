@@ -1,5 +1,6 @@
 import type { Account } from './account';
 import type { LotKey } from './entry';
+import { never } from './lot-ends';
 import { nextLot, previousLot } from './lot-node';
 import { compareKeys, LotWalk, Walker } from './lot-walk';
 import type { PayerLots } from './payer-lots';
@@ -9,6 +10,8 @@ export interface OpenLot extends LotKey {
   readonly payer: string;
   /** Greater than zero. */
   readonly remaining: number;
+  /** When the points expire; absent if they never do. */
+  readonly expiresAt?: number;
 }
 
 export interface LotRange {
@@ -41,7 +44,7 @@ export function lotPage(account: Account, range: LotRange): LotPage {
 }
 
 function pageFromStart(account: Account, { after, before, limit }: LotRange): LotPage {
-  const { payers } = account.order;
+  const { items: payers } = account.order;
   const walk = LotWalk.from(
     payers.map((payer) => walkerAfter(payer, after)),
     1,
@@ -59,7 +62,7 @@ function pageFromStart(account: Account, { after, before, limit }: LotRange): Lo
 }
 
 function pageFromEnd(account: Account, { after, before, limit }: LotRange): LotPage {
-  const { payers } = account.order;
+  const { items: payers } = account.order;
   const walk = LotWalk.from(
     payers.map((payer) => walkerBefore(payer, before)),
     -1,
@@ -80,8 +83,9 @@ function take(walk: LotWalk, limit: number, isInside: (lot: LotKey) => boolean):
   const lots: OpenLot[] = [];
   for (; lots.length < limit && walk.current !== null; walk.advance()) {
     if (!isInside(walk.current)) break;
-    const { payer, timestamp, sequence, remaining } = walk.current;
-    lots.push({ payer, timestamp, sequence, remaining });
+    const { payer, timestamp, sequence, remaining, end } = walk.current;
+    const lot = { payer, timestamp, sequence, remaining };
+    lots.push(end === never ? lot : { ...lot, expiresAt: end });
   }
   return lots;
 }

@@ -1,19 +1,28 @@
 import type { LotKey } from './entry';
 import { invariant } from './invariant';
 import {
+  endAt,
+  firstEnd,
+  insertEnd,
+  lowerEnds,
+  never,
+  raiseEnds,
+  removeEnd,
+  setFirstEnd,
+  splitEnds,
+} from './lot-ends';
+import { join, joins, removeChild } from './lot-join';
+import {
   descend,
   innerRowsMax,
   insertRow,
   isAt,
-  join,
-  joins,
   type LotNode,
   type LotPlace,
   lastUpTo,
   leafRowsMax,
   placeIn,
   previousLot,
-  removeChild,
   removeRow,
   row,
   sumOf,
@@ -25,7 +34,7 @@ import {
  * found in one descent.
  */
 export class LotTree {
-  root: LotNode = { rows: [], children: null, parent: null };
+  root: LotNode = { rows: [], children: null, ends: null, parent: null };
   /** The points of all lots. */
   sum = 0;
   /** The number of lots. */
@@ -33,9 +42,10 @@ export class LotTree {
 
   /**
    * Adds points to the lot at this key; opens it if there is none. O(log n).
+   * @param end when the lot expires; `never` if it does not.
    * @returns true if lots moved to other leaves.
    */
-  add(timestamp: number, sequence: number, points: number): boolean {
+  add(timestamp: number, sequence: number, points: number, end: number): boolean {
     this.sum += points;
     const leaf = descend(this.root, timestamp, sequence, points);
     const index = lastUpTo(leaf.rows, timestamp, sequence);
@@ -45,6 +55,10 @@ export class LotTree {
     }
     this.size += 1;
     insertRow(leaf.rows, index + 1, timestamp, sequence, points);
+    if (end !== never || leaf.ends !== null) {
+      insertEnd(leaf, index + 1, end, sequence);
+      lowerEnds(leaf, end, sequence);
+    }
     if (leaf.rows.length <= leafRowsMax * row) return false;
     this.split(leaf, index + 1);
     return true;
@@ -65,7 +79,10 @@ export class LotTree {
     }
     if (left > 0) return false;
     this.size -= 1;
+    const end = endAt(leaf, index);
+    removeEnd(leaf, index);
     removeRow(leaf.rows, index);
+    if (end !== never) raiseEnds(leaf);
     return this.mend(leaf);
   }
 
@@ -104,6 +121,15 @@ export class LotTree {
     }
   }
 
+  /** Returns the points of the lots before a place. O(log n). */
+  pointsBefore(leaf: LotNode, index: number): number {
+    let sum = sumOf(leaf, index);
+    for (let node = leaf; node.parent !== null; node = node.parent) {
+      sum += sumOf(node.parent, placeIn(node.parent, node));
+    }
+    return sum;
+  }
+
   /** Moves the place to the last lot; its leaf is null if there is none. O(log n). */
   seekLast(place: LotPlace): void {
     this.seekKey({ timestamp: Number.POSITIVE_INFINITY, sequence: 0 }, place);
@@ -119,6 +145,7 @@ export class LotTree {
     const right: LotNode = {
       rows: full.rows.splice(at * row),
       children: full.children === null ? null : full.children.splice(at),
+      ends: splitEnds(full, at),
       parent: full.parent,
     };
     for (const child of right.children ?? []) child.parent = right;
@@ -129,12 +156,21 @@ export class LotTree {
     insertRow(parent.rows, place + 1, right.rows[0]!, right.rows[1]!, rightSum);
     parent.children?.splice(place + 1, 0, right);
     right.parent = parent;
+    if (parent.ends !== null) {
+      insertEnd(parent, place + 1, ...firstEnd(right));
+      setFirstEnd(parent, place);
+    }
     if (parent.rows.length > innerRowsMax * row) this.split(parent, place + 1);
   }
 
   private growRoot(node: LotNode): LotNode {
     const sum = this.sum;
-    this.root = { rows: [node.rows[0]!, node.rows[1]!, sum], children: [node], parent: null };
+    this.root = {
+      rows: [node.rows[0]!, node.rows[1]!, sum],
+      children: [node],
+      ends: node.ends === null ? null : [...firstEnd(node)],
+      parent: null,
+    };
     node.parent = this.root;
     return this.root;
   }
@@ -163,7 +199,7 @@ export class LotTree {
       this.root.parent = null;
       return this.shrinkRoot();
     }
-    if (children.length === 0) this.root = { rows: [], children: null, parent: null };
+    if (children.length === 0) this.root = { rows: [], children: null, ends: null, parent: null };
     return true;
   }
 }

@@ -1,4 +1,6 @@
 import type { LotKey } from './entry';
+import { heapWidth } from './instant-heap';
+import { endAt } from './lot-ends';
 import {
   type LotNode,
   type LotPlace,
@@ -9,7 +11,7 @@ import {
   timestampAt,
 } from './lot-node';
 import type { PayerLots } from './payer-lots';
-import { heapWidth, type PayerOrder } from './payer-order';
+import type { PayerOrder } from './payer-order';
 
 /** A position among the lots of one payer that no debit covers fully. */
 export class Walker implements LotPlace, LotKey {
@@ -38,6 +40,11 @@ export class Walker implements LotPlace, LotKey {
     return pointsAt(this.leaf!, this.index) - (this.isAtCursor() ? this.owner.covered : 0);
   }
 
+  /** When the lot expires; infinite if it does not. */
+  get end(): number {
+    return endAt(this.leaf!, this.index);
+  }
+
   isAtCursor(): boolean {
     return this.leaf === this.owner.leaf && this.index === this.owner.index;
   }
@@ -64,7 +71,7 @@ export class LotWalk {
    */
   static fromOldest(order: PayerOrder): LotWalk {
     const walk = new LotWalk(1, order);
-    if (order.payers.length > 0) walk.current = walkerAt(order, 0);
+    if (order.items.length > 0) walk.current = walkerAt(order, 0);
     return walk;
   }
 
@@ -94,7 +101,7 @@ export class LotWalk {
   private unfold(walker: Walker): void {
     const order = this.order!;
     const first = walker.slot * heapWidth + 1;
-    const end = Math.min(first + heapWidth, order.payers.length);
+    const end = Math.min(first + heapWidth, order.items.length);
     for (let slot = first; slot < end; slot += 1) this.push(walkerAt(order, slot));
     walker.slot = -1;
   }
@@ -146,6 +153,6 @@ export function compareKeys(a: LotKey, b: LotKey): number {
 }
 
 function walkerAt(order: PayerOrder, slot: number): Walker {
-  const payer = order.payers[slot]!;
+  const payer = order.items[slot]!;
   return new Walker(payer, payer.leaf, payer.index, slot);
 }

@@ -1,5 +1,7 @@
 import type { LotKey } from './entry';
+import type { HeapItem } from './instant-heap';
 import { broken, invariant } from './invariant';
+import { endAt, firstEnd, never, seekFirstEnd } from './lot-ends';
 import {
   hasLotAt,
   type LotNode,
@@ -15,9 +17,9 @@ import { LotTree } from './lot-tree';
  * cursor on the first lot that the debits do not cover fully, which is the payer's next lot to be
  * spent.
  */
-export class PayerLots implements LotPlace {
+export class PayerLots implements LotPlace, HeapItem {
   readonly lots = new LotTree();
-  /** The points of all debits, which cover the oldest unspent lots. */
+  /** The points of all floating debits, which cover the oldest unspent lots. */
   debited = 0;
   /** The cursor; null while debits cover all lots. */
   leaf: LotNode | null = null;
@@ -26,6 +28,10 @@ export class PayerLots implements LotPlace {
   covered = 0;
   /** The payer's slot in the account's order of payers; -1 while it has nothing to spend. */
   place = -1;
+  /** Granted points that begin later: in no lot above, and not in the balance. */
+  pending = 0;
+  /** The payer's slot in the account's order of expiry; null while no lot has had an end. */
+  expiry: PayerExpiry | null = null;
 
   constructor(readonly payer: string) {}
 
@@ -38,14 +44,14 @@ export class PayerLots implements LotPlace {
     return pointsAt(this.leaf!, this.index) - this.covered;
   }
 
-  /** Opens a lot. O(log n). */
-  open(timestamp: number, sequence: number, points: number): void {
-    const moved = this.lots.add(timestamp, sequence, points);
+  /** Opens a lot, or gives points back to one. O(log n). */
+  give(timestamp: number, sequence: number, points: number, end: number): void {
+    const moved = this.lots.add(timestamp, sequence, points, end);
     if (moved || !this.isPast(timestamp, sequence)) this.seek();
   }
 
-  /** Removes the lot that was opened last: the undo of `open`. O(log n). */
-  close(key: LotKey, points: number): void {
+  /** Takes points from a lot, whether or not a debit covers them: the undo of `give`. O(log n). */
+  take(key: LotKey, points: number): void {
     this.lots.take(...this.find(key), points);
     this.seek();
   }
@@ -63,8 +69,7 @@ export class PayerLots implements LotPlace {
   /** Takes points that no debit covers from a lot. O(log n). */
   spend(key: LotKey, points: number): void {
     if (!this.isCursor(key)) {
-      this.lots.take(...this.find(key), points);
-      this.seek();
+      this.take(key, points);
       return;
     }
     const leaf = this.leaf!;
@@ -79,12 +84,6 @@ export class PayerLots implements LotPlace {
     if (moved || !hasLotAt(leaf, this.index)) this.seek();
   }
 
-  /** Gives points back to the lot from which they were spent: the undo of `spend`. O(log n). */
-  restore(key: LotKey, points: number): void {
-    this.lots.add(key.timestamp, key.sequence, points);
-    this.seek();
-  }
-
   /** Moves the cursor to where it belongs. O(log n). */
   seek(): void {
     if (this.debited < this.lots.sum) {
@@ -94,6 +93,35 @@ export class PayerLots implements LotPlace {
       this.index = 0;
       this.covered = 0;
     }
+  }
+
+  /** Returns the points of the lot at this key, 0 if it has none, and when it expires. O(log n). */
+  lotAt(key: LotKey): { readonly points: number; readonly end: number } {
+    const [leaf, index] = this.search(key);
+    if (leaf === null) return { points: 0, end: never };
+    return { points: pointsAt(leaf, index), end: endAt(leaf, index) };
+  }
+
+  /** Returns when the first lot expires, and the least sequence of those that do then. O(1). */
+  get firstEnd(): readonly [end: number, sequence: number] {
+    return firstEnd(this.lots.root);
+  }
+
+  /** Returns the lot that expires first. Requires that one does. O(log n). */
+  firstToExpire(): ExpiringLot {
+    const place: LotPlace = { leaf: null, index: 0 };
+    seekFirstEnd(this.lots.root, place);
+    const { index } = place;
+    const leaf = place.leaf!;
+    const points = pointsAt(leaf, index);
+    const uncovered = this.debited - this.lots.pointsBefore(leaf, index);
+    const covered = Math.max(0, Math.min(points, uncovered));
+    return {
+      timestamp: timestampAt(leaf, index),
+      sequence: sequenceAt(leaf, index),
+      points,
+      covered,
+    };
   }
 
   /** True if the cursor is at a lot before this key. */
@@ -113,6 +141,12 @@ export class PayerLots implements LotPlace {
   }
 
   private find(key: LotKey): [LotNode, number] {
+    const [leaf, index] = this.search(key);
+    if (leaf === null) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
+    return [leaf, index];
+  }
+
+  private search(key: LotKey): [LotNode | null, number] {
     const place: LotPlace = { leaf: null, index: 0 };
     this.lots.seekKey(key, place);
     const { leaf, index } = place;
@@ -120,7 +154,20 @@ export class PayerLots implements LotPlace {
       leaf !== null &&
       timestampAt(leaf, index) === key.timestamp &&
       sequenceAt(leaf, index) === key.sequence;
-    if (!isThere) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
-    return [leaf, index];
+    return isThere ? [leaf, index] : [null, 0];
   }
+}
+
+/** Orders a payer by its next lot to expire. */
+export class PayerExpiry implements HeapItem {
+  place = -1;
+
+  constructor(readonly lots: PayerLots) {}
+}
+
+export interface ExpiringLot extends LotKey {
+  /** The unspent points. */
+  readonly points: number;
+  /** Those of them that a debit covers. */
+  readonly covered: number;
 }

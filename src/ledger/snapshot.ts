@@ -1,29 +1,55 @@
 import type { Account } from './account';
-import { type LotPlace, nextLot, row } from './lot-node';
+import { count, make } from './change';
+import { endAt, never } from './lot-ends';
+import { type LotPlace, nextLot, pointsAt, row, sequenceAt, timestampAt } from './lot-node';
 import { PayerLots } from './payer-lots';
+import type { PendingLot } from './pending-lots';
 
 /**
- * The version of the text below. A part of another version is not read; the entries are replayed.
+ * The versions of the text below. Format 1 has no dates; it is written while the account has none.
+ * A part of another version is not read; the entries are replayed.
  */
-const format = 1;
+type Format = 1 | 2;
 
 /** The state of some payers as JSON. A payer with many lots continues in the next part. */
 interface Part {
-  readonly format: number;
+  readonly format: Format;
   readonly payers: readonly PayerPart[];
+  /** In format 2. */
+  readonly pending?: readonly PendingPart[];
+  /** In format 2: when the last row lapsed; null if none did. */
+  readonly lapsedAt?: number | null;
 }
 
-/** Name, points debited, and timestamp, sequence and unspent points of one lot after another. */
-type PayerPart = readonly [payer: string, debited: number, lots: readonly number[]];
+/**
+ * Name, points debited, and timestamp, sequence and unspent points of one lot after another. In
+ * format 2 followed by the end of each lot, null for none.
+ */
+type PayerPart = readonly [
+  payer: string,
+  debited: number,
+  lots: readonly number[],
+  ends?: readonly (number | null)[],
+];
+
+type PendingPart = readonly [
+  payer: string,
+  timestamp: number,
+  sequence: number,
+  points: number,
+  availableFrom: number,
+  expiresAt: number | null,
+];
 
 /** Lots and payers in one part of a snapshot: about 100 kB of text. */
 export const snapshotPartSize = 4_096;
 
 /**
- * Returns the account's open lots and payers as text, in parts of bounded size. Restoring them
- * costs O(lots + payers).
+ * Returns the account's lots and payers as text, in parts of bounded size. Restoring them costs
+ * O(lots + payers).
  */
 export function* snapshotParts(account: Account, size = snapshotPartSize): Generator<string> {
+  const format = formatOf(account);
   let payers: PayerPart[] = [];
   let room = size;
   for (const { payer, debited, lots } of account.payers.values()) {
@@ -35,22 +61,53 @@ export function* snapshotParts(account: Account, size = snapshotPartSize): Gener
         payers = [];
         room = size;
       }
-      const rows = takeRows(place, room);
-      payers.push([payer, debited, rows]);
+      const { rows, ends } = takeRows(place, room);
+      payers.push(format === 1 ? [payer, debited, rows] : [payer, debited, rows, ends]);
       room -= rows.length / row + 1;
     } while (place.leaf !== null);
   }
   yield JSON.stringify({ format, payers } satisfies Part);
+  if (format === 2) yield* pendingParts(account, size);
 }
 
-function takeRows(place: LotPlace, limit: number): number[] {
+function formatOf({ expiries, pending, lapsedAt }: Account): Format {
+  const isDated = expiries.items.length > 0 || pending.size > 0 || Number.isFinite(lapsedAt);
+  return isDated ? 2 : 1;
+}
+
+function takeRows(place: LotPlace, limit: number): { rows: number[]; ends: (number | null)[] } {
   const rows: number[] = [];
-  for (let count = 0; place.leaf !== null && count < limit; count += 1) {
-    const at = place.index * row;
-    rows.push(place.leaf.rows[at]!, place.leaf.rows[at + 1]!, place.leaf.rows[at + 2]!);
+  const ends: (number | null)[] = [];
+  for (let taken = 0; place.leaf !== null && taken < limit; taken += 1) {
+    const { leaf, index } = place;
+    rows.push(timestampAt(leaf, index), sequenceAt(leaf, index), pointsAt(leaf, index));
+    ends.push(finiteOrNull(endAt(leaf, index)));
     nextLot(place);
   }
-  return rows;
+  return { rows, ends };
+}
+
+/** Returns at least one part, since the first one has the instant of the last row that lapsed. */
+function* pendingParts(account: Account, size: number): Generator<string> {
+  const lapsedAt = finiteOrNull(account.lapsedAt);
+  let pending: PendingPart[] = [];
+  for (const lot of account.pending.values()) {
+    if (pending.length === size) {
+      yield JSON.stringify({ format: 2, payers: [], pending, lapsedAt } satisfies Part);
+      pending = [];
+    }
+    pending.push(pendingPart(lot));
+  }
+  yield JSON.stringify({ format: 2, payers: [], pending, lapsedAt } satisfies Part);
+}
+
+function pendingPart(lot: PendingLot): PendingPart {
+  const { payer, timestamp, sequence, points, availableFrom, expiresAt } = lot;
+  return [payer, timestamp, sequence, points, availableFrom, expiresAt ?? null];
+}
+
+function finiteOrNull(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null;
 }
 
 /**
@@ -59,23 +116,34 @@ function takeRows(place: LotPlace, limit: number): number[] {
  */
 export function restorePart(account: Account, text: string): boolean {
   const part = JSON.parse(text) as Part;
-  if (part.format !== format) return false;
-  for (const [name, debited, rows] of part.payers) {
-    let payer = account.payers.get(name);
-    if (payer === undefined) {
-      payer = new PayerLots(name);
-      payer.debited = debited;
-      account.points -= debited;
-      account.payers.set(name, payer);
-    }
-    for (let at = 0; at < rows.length; at += row) {
-      payer.lots.add(rows[at]!, rows[at + 1]!, rows[at + 2]!);
-      account.points += rows[at + 2]!;
-      account.openPoints += rows[at + 2]!;
-    }
-    account.lotCount += rows.length / row;
-    payer.seek();
-    account.order.update(payer);
-  }
+  if (part.format !== 1 && part.format !== 2) return false;
+  for (const payer of part.payers) restorePayer(account, payer);
+  for (const lot of part.pending ?? []) restorePending(account, lot);
+  account.lapsedAt = part.lapsedAt ?? account.lapsedAt;
   return true;
+}
+
+function restorePayer(account: Account, [name, debited, rows, ends]: PayerPart): void {
+  let payer = account.payers.get(name);
+  if (payer === undefined) {
+    payer = new PayerLots(name);
+    payer.debited = debited;
+    account.points -= debited;
+    account.payers.set(name, payer);
+  }
+  let points = 0;
+  for (let at = 0; at < rows.length; at += row) {
+    payer.lots.add(rows[at]!, rows[at + 1]!, rows[at + 2]!, ends?.[at / row] ?? never);
+    points += rows[at + 2]!;
+  }
+  account.lotCount += rows.length / row;
+  payer.seek();
+  count(account, payer, points, points);
+}
+
+function restorePending(account: Account, part: PendingPart): void {
+  const [payer, timestamp, sequence, points, availableFrom, expiresAt] = part;
+  const lot = { payer, timestamp, sequence, points };
+  const dated = expiresAt === null ? lot : { ...lot, expiresAt };
+  make(account, { kind: 'give', lot: dated, availableFrom });
 }

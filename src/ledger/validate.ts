@@ -1,8 +1,9 @@
 import type { Account } from './account';
-import type { Command } from './command';
 import { invariant } from './invariant';
 import { nameProblem } from './name-problem';
 import type { InvalidInput } from './refusal';
+import type { AddDatedTransaction, AnyCommand } from './reversal';
+import { dateOnDebit, type ReversalRefusal } from './reversal-refusal';
 import { textProblem } from './text';
 
 /** What is wrong with a text, to be put behind the name of its field; null if nothing is. */
@@ -15,15 +16,16 @@ type TextRule = (text: string) => string | null;
  */
 export function invalidInput(
   account: Account,
-  command: Command,
+  command: AnyCommand,
   isRecorded: boolean,
-): InvalidInput | null {
+): InvalidInput | ReversalRefusal | null {
   const isAdd = command.kind === 'addTransaction';
   const problemOf = isAdd && !isRecorded ? newNameProblem : textProblem;
   return (
     invalidAccount(account, problemOf) ??
     (isAdd ? invalidPayer(account, command.payer, problemOf) : null) ??
     invalidPoints(command) ??
+    (isAdd ? invalidDates(command) : null) ??
     invalidText('INVALID_REFERENCE', 'reference', command.reference) ??
     invalidText('INVALID_IDEMPOTENCY_KEY', 'idempotencyKey', command.idempotencyKey)
   );
@@ -44,10 +46,11 @@ function newNameProblem(name: string): string | null {
   return textProblem(name) ?? nameProblem(name);
 }
 
-function invalidPoints(command: Command): InvalidInput | null {
+function invalidPoints(command: AnyCommand): InvalidInput | null {
   const { points } = command;
+  if (points === null) return null;
   invariant(Number.isSafeInteger(points), 'points are whole numbers within ±(2^53 − 1)');
-  if (command.kind === 'spendPoints') {
+  if (command.kind !== 'addTransaction') {
     if (points > 0) return null;
     return invalid('INVALID_POINTS', 'points', `must be greater than zero, not ${points}`);
   }
@@ -55,6 +58,13 @@ function invalidPoints(command: Command): InvalidInput | null {
   if (points !== 0) return null;
   const problem = 'must not be zero: positive points are added, negative points are taken back';
   return invalid('INVALID_POINTS', 'points', problem);
+}
+
+/** Says nothing that depends on the time. */
+function invalidDates(command: AddDatedTransaction): ReversalRefusal | null {
+  if (command.points > 0) return null;
+  if (command.availableFrom !== undefined) return dateOnDebit('availableFrom');
+  return command.expiresAt === undefined ? null : dateOnDebit('expiresAt');
 }
 
 function invalidText(

@@ -44,6 +44,6 @@ export function copyBalances(account: LedgerAccount, budget: AnswerBudget): Paye
 /** The lots of every payer are searched for a page, so payers count as rows too. */
 function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget): LotPage {
   const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
-  budget.hold(page.limit + account.order.payers.length);
+  budget.hold(page.limit + account.order.items.length);
   return lotPage(account, page);
 }

@@ -1,0 +1,180 @@
+import type { Account } from './account';
+import { endOf, makeAll } from './change';
+import type { AnyDecision, Circumstances } from './decision';
+import type { Allocation, EntryCommon, SpendEntry, TransactionEntry } from './entry';
+import { lapseReturned } from './lapse';
+import { payerWouldGoNegative, pointsOutOfRange } from './refusals';
+import type { ExpiryRow, LapseTotals, ReverseSpend, ReverseTransaction, Target } from './reversal';
+import {
+  type AnyRefusal,
+  entryNotFound,
+  exceedsReversible,
+  lotIsSpent,
+  notReversible,
+} from './reversal-refusal';
+
+/** Decides how points of a spend go back. Touches k lots: O(k (log n + log P)). */
+export function decideSpendReversal(
+  account: Account,
+  command: ReverseSpend,
+  given: Circumstances,
+): AnyDecision {
+  const target = given.target ?? null;
+  if (target === null) return refused(entryNotFound());
+  if (target.entry.kind !== 'spend') return refused(notReversible('spend'));
+  const before = totalOf(target);
+  const reversible = target.entry.points - before;
+  const points = command.points ?? reversible;
+  if (points === 0 || points > reversible) return refused(exceedsReversible(reversible));
+  const room = Number.MAX_SAFE_INTEGER - account.openPoints;
+  if (points > room) return refused(pointsOutOfRange(room));
+  const allocations = takenLast(target.entry, before, points);
+  const entry = {
+    kind: 'spendReversal' as const,
+    ...commonOf(account, command, given),
+    target: target.entry.sequence,
+    points,
+    requested: command.points,
+    total: before + points,
+    allocations,
+    lapses: lapsesOf(account, allocations, target, given),
+  };
+  return { kind: 'accepted', entry };
+}
+
+/** Decides how a grant is taken back or a debit is lifted. O(log n). */
+export function decideTransactionReversal(
+  account: Account,
+  command: ReverseTransaction,
+  given: Circumstances,
+): AnyDecision {
+  const target = given.target ?? null;
+  if (target === null) return refused(entryNotFound());
+  const { entry } = target;
+  if (entry.kind !== 'transaction') return refused(notReversible('transaction'));
+  const before = totalOf(target);
+  const reversible =
+    entry.points > 0 ? reversibleOf(entry, target) : liftableOf(account, entry, before);
+  const points = command.points ?? reversible;
+  if (points === 0 || points > reversible) return refused(exceedsReversible(reversible));
+  const parts = entry.points > 0 ? partsOf(account, entry, command, points) : lift(points);
+  if ('code' in parts) return refused(parts);
+  return {
+    kind: 'accepted',
+    entry: {
+      kind: 'transactionReversal',
+      ...commonOf(account, command, given),
+      target: entry.sequence,
+      payer: entry.payer,
+      timestamp: entry.timestamp,
+      points,
+      requested: command.points,
+      spentPart: command.spentPart,
+      total: before + points,
+      ...parts,
+    },
+  };
+}
+
+interface Parts {
+  readonly fromLot: number;
+  readonly debited: number;
+  readonly lifted: number;
+}
+
+function totalOf({ newest }: Target): number {
+  return newest !== null && 'total' in newest ? newest.total : 0;
+}
+
+/**
+ * The points of a spend that were taken last, of those that are not reversed yet: what is left is
+ * what a smaller spend would have taken.
+ */
+function takenLast({ allocations }: SpendEntry, reversed: number, points: number): Allocation[] {
+  const back: Allocation[] = [];
+  let skip = reversed;
+  let rest = points;
+  for (let index = allocations.length - 1; rest > 0; index -= 1) {
+    const allocation = allocations[index]!;
+    const skipped = Math.min(skip, allocation.points);
+    skip -= skipped;
+    const given = Math.min(rest, allocation.points - skipped);
+    rest -= given;
+    if (given > 0) back.push({ ...allocation, points: given });
+  }
+  return back;
+}
+
+/** What of the points lapses at once, since its lot is past its end. Changes nothing in the end. */
+function lapsesOf(
+  account: Account,
+  allocations: readonly Allocation[],
+  { lapsed }: Target,
+  { now }: Circumstances,
+): readonly ExpiryRow[] {
+  const time = account.timeAt(now);
+  if (allocations.every((lot) => endOf(lot) > time)) return [];
+  const inverses = makeAll(
+    account,
+    allocations.map((lot) => ({ kind: 'give', lot, availableFrom: null })),
+  );
+  const { rows, undo } = lapseReturned(account, time, lapsed);
+  undo();
+  makeAll(account, inverses);
+  return rows;
+}
+
+function reversibleOf({ points, sequence }: TransactionEntry, target: Target): number {
+  const { expired, settled } = target.lapsed.get(sequence) ?? nothingLapsed;
+  return Math.max(0, points - totalOf(target) - expired - settled);
+}
+
+const nothingLapsed: LapseTotals = { expired: 0, settled: 0 };
+
+/** A payer's debits are one sum: what an expiry settled of it cannot be lifted. */
+function liftableOf(account: Account, debit: TransactionEntry, lifted: number): number {
+  const floating = account.payers.get(debit.payer)?.debited ?? 0;
+  return Math.min(-debit.points - lifted, floating);
+}
+
+function lift(points: number): Parts {
+  return { fromLot: 0, debited: 0, lifted: points };
+}
+
+function partsOf(
+  account: Account,
+  grant: TransactionEntry,
+  { spentPart }: ReverseTransaction,
+  points: number,
+): Parts | AnyRefusal {
+  const payer = account.payers.get(grant.payer)!;
+  const pending = account.pending.at(grant.sequence);
+  const unspent = pending?.points ?? payer.lotAt(grant).points;
+  const fromLot = Math.min(points, unspent);
+  const debited = points - fromLot;
+  if (debited > 0 && spentPart === 'REFUSE') return lotIsSpent(unspent);
+  const fromBalance = pending === null ? points : debited;
+  if (fromBalance > payer.balance) {
+    return payerWouldGoNegative(grant.payer, fromBalance, payer.balance);
+  }
+  return { fromLot, debited, lifted: 0 };
+}
+
+function commonOf(
+  account: Account,
+  { reference, idempotencyKey }: ReverseSpend | ReverseTransaction,
+  { id, now }: Circumstances,
+): EntryCommon {
+  return {
+    id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(now),
+    reference,
+    idempotencyKey,
+  };
+}
+
+function refused(refusal: AnyRefusal): AnyDecision {
+  return { kind: 'refused', refusal };
+}

@@ -1,0 +1,33 @@
+import type { Entry } from './entry';
+import type { Refusal } from './refusal';
+import type { AnyEntry, Target } from './reversal';
+import type { AnyRefusal } from './reversal-refusal';
+
+export type Decision = DecisionOf<Entry, Refusal>;
+export type AnyDecision = DecisionOf<AnyEntry, AnyRefusal>;
+
+type DecisionOf<E, R> =
+  | { readonly kind: 'accepted'; readonly entry: E }
+  | { readonly kind: 'replayed'; readonly entry: E }
+  | { readonly kind: 'refused'; readonly refusal: R };
+
+/** What is passed in from outside: the rules have neither clock nor randomness. */
+export interface Circumstances {
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  /** The id that the entry gets if the command is accepted. */
+  readonly id: string;
+  /** The entry of this account that carries the command's idempotency key, if there is one. */
+  readonly keyed: AnyEntry | null;
+  /**
+   * The entry that a reversal names; null or absent if the account has none. It is looked up again
+   * after every conflict, as the key is: a total from before would be reversed twice.
+   */
+  readonly target?: Target | null;
+  /**
+   * True if the command comes from an entry that was accepted before, by this or an older version:
+   * names are then judged by the rule that holds for every entry, not by the stricter one for new
+   * names.
+   */
+  readonly isRecorded?: boolean;
+}

@@ -1,0 +1,173 @@
+import type { Account } from './account';
+import { type Change, endOf, make, type Undo, withEnd } from './change';
+
+import { invariant, unreachable } from './invariant';
+import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow, LapseTotals } from './reversal';
+
+/** The most rows of one lapse entry. If more are due, several entries are written. */
+export const lapseRowsMax = 1_000;
+
+export interface Lapsed {
+  readonly entry: LapseEntry;
+  readonly undo: Undo;
+}
+
+/**
+ * Processes what is due at the time of the account, in place, and returns the entry that records
+ * it; null if nothing is due. O(rows (log n + log P)), with at most `rowsMax` rows: the caller calls
+ * again until nothing is due.
+ * @param given the clock, and the id of the entry.
+ */
+export function lapse(
+  account: Account,
+  given: { readonly now: number; readonly id: string },
+  rowsMax = lapseRowsMax,
+): Lapsed | null {
+  const { sequence, recordedAt, id: accountId } = account;
+  const time = account.timeAt(given.now);
+  if (account.nextDue > time) return null;
+  const { rows, undo } = processDue(account, time, rowsMax);
+  account.sequence = sequence + 1;
+  account.recordedAt = time;
+  return {
+    entry: {
+      kind: 'lapse',
+      id: given.id,
+      accountId,
+      sequence: sequence + 1,
+      recordedAt: time,
+      reference: null,
+      idempotencyKey: null,
+      points: rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0),
+      rows,
+    },
+    undo() {
+      undo();
+      account.sequence = sequence;
+      account.recordedAt = recordedAt;
+    },
+  };
+}
+
+/**
+ * Processes what came back to lots past their end at `time`, in place.
+ * @param before the totals of the lots, by sequence, before that.
+ */
+export function lapseReturned(
+  account: Account,
+  time: number,
+  before: ReadonlyMap<number, LapseTotals>,
+): { readonly rows: ExpiryRow[]; readonly undo: Undo } {
+  const { lapsedAt } = account;
+  account.lapsedAt = time;
+  const { rows, undo } = processDue(account, time, Number.POSITIVE_INFINITY, before);
+  return {
+    rows: rows.map((row) => {
+      invariant(row.kind === 'expiry', 'a beginning is processed before a command is decided');
+      return row;
+    }),
+    undo() {
+      undo();
+      account.lapsedAt = lapsedAt;
+    },
+  };
+}
+
+/** Applies rows that are recorded, in place. O(rows (log n + log P)). */
+export function applyRows(account: Account, rows: readonly LapseRow[]): Undo {
+  const { lapsedAt } = account;
+  const inverses: Change[] = [];
+  for (const row of rows) applyRow(account, row, inverses);
+  return () => {
+    for (let index = inverses.length - 1; index >= 0; index -= 1) make(account, inverses[index]!);
+    account.lapsedAt = lapsedAt;
+  };
+}
+
+/** One row at a time: each changes what the next one finds. */
+function processDue(
+  account: Account,
+  time: number,
+  rowsMax: number,
+  before: ReadonlyMap<number, LapseTotals> = new Map(),
+): { readonly rows: LapseRow[]; readonly undo: Undo } {
+  const rows: LapseRow[] = [];
+  const undos: Undo[] = [];
+  while (rows.length < rowsMax && account.nextDue <= time) {
+    const row = nextRow(account, before);
+    rows.push(row);
+    undos.push(applyRows(account, [row]));
+  }
+  return { rows, undo: () => undoAll(undos) };
+}
+
+function undoAll(undos: Undo[]): void {
+  for (let index = undos.length - 1; index >= 0; index -= 1) undos[index]!();
+}
+
+/** At one instant, what expires goes before what begins, and then the least sequence goes first. */
+function nextRow(account: Account, before: ReadonlyMap<number, LapseTotals>): LapseRow {
+  const { expiries, pending } = account;
+  return expiries.firstInstant <= pending.firstBeginning
+    ? expiryRow(account, before)
+    : beginningRow(account);
+}
+
+function expiryRow(account: Account, before: ReadonlyMap<number, LapseTotals>): ExpiryRow {
+  const payer = account.expiries.items[0]!.lots;
+  const { timestamp, sequence, points, covered } = payer.firstToExpire();
+  const known = before.get(sequence) ?? { expired: 0, settled: 0 };
+  const expired = points - covered;
+  return {
+    kind: 'expiry',
+    payer: payer.payer,
+    timestamp,
+    sequence,
+    at: Math.max(account.expiries.firstInstant, account.lapsedAt),
+    expired,
+    settled: covered,
+    totals: { expired: known.expired + expired, settled: known.settled + covered },
+  };
+}
+
+function beginningRow({ pending, lapsedAt }: Account): BeginningRow {
+  const lot = pending.first()!;
+  const { payer, timestamp, sequence, points } = lot;
+  const at = Math.max(lot.availableFrom, lapsedAt);
+  return { kind: 'beginning', payer, timestamp, sequence, at, points };
+}
+
+function applyRow(account: Account, row: LapseRow, inverses: Change[]): void {
+  for (const change of changesOf(account, row)) inverses.push(make(account, change));
+  account.lapsedAt = row.at;
+}
+
+function changesOf(account: Account, row: LapseRow): Change[] {
+  switch (row.kind) {
+    case 'expiry':
+      return expiryChanges(row);
+    case 'beginning':
+      return beginningChanges(account, row);
+    default:
+      return unreachable(row);
+  }
+}
+
+/** The debit goes with the points that it covers, or younger lots would pay it once more. */
+function expiryChanges({ payer, timestamp, sequence, expired, settled }: ExpiryRow): Change[] {
+  const lot = { payer, timestamp, sequence, points: expired + settled };
+  const taken: Change = { kind: 'take', lot, availableFrom: null };
+  return settled === 0 ? [taken] : [taken, { kind: 'debit', payer, points: -settled }];
+}
+
+/** The points move from the pending lot to one that can be spent, with the same key and end. */
+function beginningChanges({ pending }: Account, row: BeginningRow): Change[] {
+  const { payer, timestamp, sequence, points } = row;
+  const known = pending.at(sequence);
+  invariant(known !== null, 'a pending lot begins');
+  const lot = { payer, timestamp, sequence, points };
+  return [
+    { kind: 'take', lot, availableFrom: known.availableFrom },
+    { kind: 'give', lot: withEnd(lot, endOf(known)), availableFrom: null },
+  ];
+}
