@@ -3,13 +3,12 @@ import { withEnd } from './change';
 import type { Command, SpendPoints } from './command';
 import { decideSpendReversal, decideTransactionReversal } from './decide-reversal';
 import type { AnyDecision, Circumstances, Decision } from './decision';
-import type { Allocation, Entry, TransactionEntry } from './entry';
+import type { Allocation, TransactionEntry } from './entry';
 import { invariant, unreachable } from './invariant';
 import { endAt } from './lot-ends';
 import { sequenceAt, timestampAt } from './lot-node';
 import { LotWalk } from './lot-walk';
 import type { PayerLots } from './payer-lots';
-import type { Refusal } from './refusal';
 import { insufficientPoints, keyReused, payerWouldGoNegative, pointsOutOfRange } from './refusals';
 import type {
   AddDatedTransaction,
@@ -18,7 +17,6 @@ import type {
   ReverseSpend,
   ReverseTransaction,
   SpendReversalEntry,
-  Target,
   TransactionReversalEntry,
 } from './reversal';
 import { type AnyRefusal, neverSpendable } from './reversal-refusal';

@@ -57,12 +57,12 @@ export class PayerLots implements LotPlace, HeapItem {
   }
 
   /**
-   * Covers the oldest lots with a debit; a negative one is lifted. Requires points ≤ balance. O(log
-   * n).
+   * Covers the oldest lots with a debit; a negative one is lifted. Requires points ≤ balance, unless
+   * the lots that it covers are given next. O(log n).
    */
   debit(points: number): void {
     this.debited += points;
-    if (points > 0 && points < this.free) this.covered += points;
+    if (this.leaf !== null && points > 0 && points < this.free) this.covered += points;
     else this.seek();
   }
 

@@ -1,11 +1,11 @@
-import type { AddTransaction, Command } from './command';
+import type { AddTransaction, Command, SpendPoints } from './command';
 import type { Allocation, Entry, EntryCommon, LotKey } from './entry';
 
 /**
  * The kinds of commands and entries that the rules know and the journal cannot store yet. They join
  * {@link Command} and {@link Entry} once it can.
  */
-export type AnyCommand = Command | AddDatedTransaction | ReverseSpend | ReverseTransaction;
+export type AnyCommand = AddDatedTransaction | SpendPoints | ReverseSpend | ReverseTransaction;
 export type AnyEntry = Entry | LapseEntry | SpendReversalEntry | TransactionReversalEntry;
 
 /** Grants points that begin later, or expire, or both. */

@@ -1,0 +1,46 @@
+import { lotPage } from '../../src/ledger/lot-page';
+import { LifeScenario } from '../ledger/life-scenario';
+import { NaiveLife } from '../model/naive-life';
+import { type LoyaltyDriver, loyaltyCases, playLoyaltyCase } from './loyalty-cases';
+
+describe('the naive model passes the stories of expiry and reversals', () => {
+  test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, modelDriver()));
+});
+
+describe('the rules pass the stories of expiry and reversals', () => {
+  test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, rulesDriver()));
+
+  test('no story is missing', () => expect(loyaltyCases).toHaveLength(37));
+});
+
+function modelDriver(): LoyaltyDriver {
+  const life = new NaiveLife('member-1');
+  return {
+    run: (command, now, id) => life.run(command, now, id),
+    read(now) {
+      const books = life.at(now);
+      return {
+        points: books.points(),
+        balances: books.balances(),
+        pending: books.pendingByPayer(),
+        lots: books.openLots(),
+      };
+    },
+  };
+}
+
+function rulesDriver(): LoyaltyDriver {
+  const scenario = new LifeScenario();
+  return {
+    run: (command, now, id) => scenario.run(command, now, id),
+    read: (now) =>
+      scenario.at(now, (account) => ({
+        points: account.points,
+        balances: account.balances(),
+        pending: Array.from(account.payers.values(), ({ payer, pending }) => {
+          return { payer, points: pending };
+        }),
+        lots: lotPage(account, { after: null, before: null, from: 'start', limit: 1e9 }).lots,
+      })),
+  };
+}

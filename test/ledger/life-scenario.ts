@@ -1,0 +1,103 @@
+import { Account } from '../../src/ledger/account';
+import { type AnyDecision, decide } from '../../src/ledger/decide';
+import { evolve, type Undo } from '../../src/ledger/evolve';
+import { type Lapsed, lapse } from '../../src/ledger/lapse';
+import type { AnyCommand, AnyEntry, LapseTotals, Target } from '../../src/ledger/reversal';
+import type { LifeDecision } from '../model/naive-life';
+
+/** An account whose points expire, begin later and come back, with its recorded entries. */
+export class LifeScenario {
+  readonly entries: AnyEntry[] = [];
+  readonly #undos: Undo[] = [];
+
+  constructor(readonly account = new Account('member-1')) {}
+
+  /**
+   * Decides a command after what was due, and applies both if it is accepted. A refusal and a replay
+   * leave nothing.
+   */
+  run(command: AnyCommand, now: number, id: string): LifeDecision {
+    const keyed = this.#keyed(command.idempotencyKey);
+    const lapsed = keyed === null ? this.#lapse(now, id) : null;
+    const decision = this.#decide(command, now, id, keyed, lapsed);
+    if (decision.kind !== 'accepted') {
+      lapsed?.undo();
+      return bare(decision);
+    }
+    if (lapsed !== null) this.#keep(lapsed.entry, lapsed.undo);
+    this.#keep(decision.entry, evolve(this.account, decision.entry));
+    return { kind: 'accepted', lapse: lapsed?.entry ?? null, entry: decision.entry };
+  }
+
+  /** Records what is due, in entries of at most so many rows. */
+  sweep(now: number, id: string, rowsMax?: number): void {
+    for (let part = 0; ; part += 1) {
+      const lapsed = lapse(this.account, { now, id: `${id}-${part}` }, rowsMax);
+      if (lapsed === null) return;
+      this.#keep(lapsed.entry, lapsed.undo);
+    }
+  }
+
+  /** Calls back with the account at an instant, and restores it. */
+  at<T>(now: number, read: (account: Account) => T): T {
+    const lapsed = this.#lapse(now, 'ahead');
+    const seen = read(this.account);
+    lapsed?.undo();
+    return seen;
+  }
+
+  /** Undoes the last entry. */
+  undo(): void {
+    this.entries.pop();
+    this.#undos.pop()!();
+  }
+
+  #lapse(now: number, id: string): Lapsed | null {
+    return lapse(this.account, { now, id: `${id}-lapse` }, Number.POSITIVE_INFINITY);
+  }
+
+  #decide(
+    command: AnyCommand,
+    now: number,
+    id: string,
+    keyed: AnyEntry | null,
+    lapsed: Lapsed | null,
+  ): AnyDecision {
+    const entries = lapsed === null ? this.entries : [...this.entries, lapsed.entry];
+    const target = 'target' in command ? targetOf(entries, command.target) : null;
+    return decide(this.account, command, { now, id, keyed, target });
+  }
+
+  #keep(entry: AnyEntry, undo: Undo): void {
+    this.entries.push(entry);
+    this.#undos.push(undo);
+  }
+
+  #keyed(key: string | null): AnyEntry | null {
+    return this.entries.find((entry) => key !== null && entry.idempotencyKey === key) ?? null;
+  }
+}
+
+/** Returns what the caller of the rules looks up for a reversal. */
+function targetOf(entries: readonly AnyEntry[], sequence: number | null): Target | null {
+  const entry = entries.find((each) => each.sequence === sequence);
+  if (entry === undefined) return null;
+  const naming = entries.filter((each) => 'target' in each && each.target === sequence);
+  return { entry, newest: naming.at(-1) ?? null, lapsed: lapsedTotals(entries) };
+}
+
+function lapsedTotals(entries: readonly AnyEntry[]): Map<number, LapseTotals> {
+  const rows = entries.flatMap((entry) => {
+    if (entry.kind === 'lapse') return entry.rows;
+    return entry.kind === 'spendReversal' ? entry.lapses : [];
+  });
+  const expiries = rows.flatMap((row) => (row.kind === 'expiry' ? [row] : []));
+  return new Map(expiries.map(({ sequence, totals }) => [sequence, totals]));
+}
+
+function bare(decision: AnyDecision): LifeDecision {
+  if (decision.kind === 'accepted') throw new Error('an accepted decision is applied');
+  if (decision.kind === 'replayed') return decision;
+  const { message: _message, field: _field, ...refusal } = decision.refusal;
+  return { kind: 'refused', refusal };
+}

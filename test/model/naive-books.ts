@@ -1,0 +1,228 @@
+import type { Allocation, PayerPoints } from '../../src/ledger/entry';
+import type { OpenLot } from '../../src/ledger/lot-page';
+import type { LapseRow } from '../../src/ledger/reversal';
+
+/** A lot and what became of its points. Lots are kept forever. */
+export interface NaiveLot {
+  readonly payer: string;
+  readonly timestamp: number;
+  readonly sequence: number;
+  readonly granted: number;
+  readonly from: number | undefined;
+  readonly expiresAt: number | undefined;
+  isPending: boolean;
+  unspent: number;
+  spent: number;
+  reversed: number;
+  expired: number;
+  settled: number;
+}
+
+interface NaiveDebits {
+  debited: number;
+  lifted: number;
+  settled: number;
+}
+
+export interface NaiveGrant {
+  readonly payer: string;
+  readonly timestamp: number;
+  readonly sequence: number;
+  readonly points: number;
+  readonly from: number | undefined;
+  readonly expiresAt: number | undefined;
+}
+
+export interface NaiveExpiry {
+  readonly at: number;
+  readonly payer: string;
+  readonly timestamp: number;
+  readonly points: number;
+}
+
+/** The lots and debits of an account in plain lists. Every question walks all of them. */
+export class NaiveBooks {
+  lots: NaiveLot[] = [];
+  /** In the order in which the payers appeared. */
+  debits = new Map<string, NaiveDebits>();
+  /** The `at` of the last row. */
+  lapsedAt = Number.NEGATIVE_INFINITY;
+
+  copy(): NaiveBooks {
+    const copy = new NaiveBooks();
+    copy.lots = this.lots.map((lot) => ({ ...lot }));
+    copy.debits = new Map(Array.from(this.debits, ([payer, debits]) => [payer, { ...debits }]));
+    copy.lapsedAt = this.lapsedAt;
+    return copy;
+  }
+
+  lot(sequence: number): NaiveLot {
+    return this.lots.find((lot) => lot.sequence === sequence)!;
+  }
+
+  /** Processes everything that is due, one row at a time. */
+  lapse(time: number, recordedAt: number): LapseRow[] {
+    const rows: LapseRow[] = [];
+    for (let row = this.#lapseNext(time, recordedAt); row !== null; ) {
+      rows.push(row);
+      row = this.#lapseNext(time, recordedAt);
+    }
+    return rows;
+  }
+
+  grant({ points, ...rest }: NaiveGrant, time: number): void {
+    if (!this.debits.has(rest.payer)) {
+      this.debits.set(rest.payer, { debited: 0, lifted: 0, settled: 0 });
+    }
+    const isPending = rest.from !== undefined && rest.from > time;
+    const none = { spent: 0, reversed: 0, expired: 0, settled: 0 };
+    this.lots.push({ ...rest, granted: points, unspent: points, isPending, ...none });
+  }
+
+  addDebit(payer: string, points: number): void {
+    this.debits.get(payer)!.debited += points;
+  }
+
+  liftDebit(payer: string, points: number): void {
+    this.debits.get(payer)!.lifted += points;
+  }
+
+  /** Takes the oldest points that no debit covers. */
+  spend(points: number): Allocation[] {
+    const allocations: Allocation[] = [];
+    let missing = points;
+    for (const { payer, timestamp, sequence, remaining, expiresAt } of this.openLots()) {
+      const taken = Math.min(missing, remaining);
+      if (taken === 0) continue;
+      const end = expiresAt === undefined ? {} : { expiresAt };
+      allocations.push({ payer, timestamp, sequence, points: taken, ...end });
+      missing -= taken;
+    }
+    for (const allocation of allocations) this.#move(allocation, 1);
+    return allocations;
+  }
+
+  giveBack(allocations: readonly Allocation[]): void {
+    for (const allocation of allocations) this.#move(allocation, -1);
+  }
+
+  takeBack(lot: NaiveLot, fromLot: number, debited: number): void {
+    lot.unspent -= fromLot;
+    lot.reversed += fromLot;
+    this.addDebit(lot.payer, debited);
+  }
+
+  floating(payer: string): number {
+    const { debited, lifted, settled } = this.debits.get(payer)!;
+    return debited - lifted - settled;
+  }
+
+  balance(payer: string): number {
+    if (!this.debits.has(payer)) return 0;
+    const unspent = this.#validLots().filter((lot) => lot.payer === payer);
+    return unspent.reduce((sum, lot) => sum + lot.unspent, 0) - this.floating(payer);
+  }
+
+  balances(): PayerPoints[] {
+    return [...this.debits.keys()].map((payer) => ({ payer, points: this.balance(payer) }));
+  }
+
+  pendingByPayer(): PayerPoints[] {
+    return [...this.debits.keys()].map((payer) => {
+      const pending = this.lots.filter((lot) => lot.payer === payer && lot.isPending);
+      return { payer, points: pending.reduce((sum, lot) => sum + lot.unspent, 0) };
+    });
+  }
+
+  points(): number {
+    return this.balances().reduce((sum, { points }) => sum + points, 0);
+  }
+
+  /** Returns the unspent points of all lots, covered and pending ones included. */
+  unspent(): number {
+    return this.lots.reduce((sum, lot) => sum + lot.unspent, 0);
+  }
+
+  lotCount(): number {
+    return this.lots.filter((lot) => lot.unspent > 0).length;
+  }
+
+  /** Returns what no debit covers, in the order of spending. */
+  openLots(): OpenLot[] {
+    const open: OpenLot[] = [];
+    for (const lot of this.#validLots()) {
+      const { payer, timestamp, sequence, expiresAt } = lot;
+      const remaining = lot.unspent - this.#covered(lot);
+      const end = expiresAt === undefined ? {} : { expiresAt };
+      if (remaining > 0) open.push({ payer, timestamp, sequence, remaining, ...end });
+    }
+    return open;
+  }
+
+  /** Returns what expires and no debit covers, by instant, then in the order of spending. */
+  expiring(): NaiveExpiry[] {
+    return this.openLots()
+      .filter(({ expiresAt }) => expiresAt !== undefined)
+      .sort((a, b) => a.expiresAt! - b.expiresAt! || byKey(a, b))
+      .map(({ payer, timestamp, remaining, expiresAt }) => {
+        return { at: expiresAt!, payer, timestamp, points: remaining };
+      });
+  }
+
+  #lapseNext(time: number, recordedAt: number): LapseRow | null {
+    const due = this.lots.filter((lot) => lot.unspent > 0 && dueAt(lot) <= time);
+    due.sort((a, b) => dueAt(a) - dueAt(b) || rankOf(a) - rankOf(b) || a.sequence - b.sequence);
+    const lot = due[0];
+    if (lot === undefined) return null;
+    const at = Math.max(dueAt(lot), recordedAt, this.lapsedAt);
+    this.lapsedAt = at;
+    const { payer, timestamp, sequence } = lot;
+    if (lot.isPending) {
+      lot.isPending = false;
+      return { kind: 'beginning', payer, timestamp, sequence, at, points: lot.unspent };
+    }
+    const settled = this.#covered(lot);
+    const expired = lot.unspent - settled;
+    this.debits.get(payer)!.settled += settled;
+    lot.unspent = 0;
+    lot.expired += expired;
+    lot.settled += settled;
+    const totals = { expired: lot.expired, settled: lot.settled };
+    return { kind: 'expiry', payer, timestamp, sequence, at, expired, settled, totals };
+  }
+
+  /** The floating debits of a payer cover its oldest unspent points. */
+  #covered(lot: NaiveLot): number {
+    const before = this.#validLots().filter((other) => {
+      return other.payer === lot.payer && byKey(other, lot) < 0;
+    });
+    const left = before.reduce((debit, { unspent }) => debit - unspent, this.floating(lot.payer));
+    return Math.min(lot.unspent, Math.max(0, left));
+  }
+
+  #validLots(): NaiveLot[] {
+    return this.lots.filter((lot) => !lot.isPending && lot.unspent > 0).sort(byKey);
+  }
+
+  #move({ sequence, points }: Allocation, sign: 1 | -1): void {
+    const lot = this.lot(sequence);
+    lot.unspent -= sign * points;
+    lot.spent += sign * points;
+  }
+}
+
+function byKey(
+  a: { readonly timestamp: number; readonly sequence: number },
+  b: { readonly timestamp: number; readonly sequence: number },
+): number {
+  return a.timestamp - b.timestamp || a.sequence - b.sequence;
+}
+
+function dueAt({ isPending, from, expiresAt }: NaiveLot): number {
+  return (isPending ? from : expiresAt) ?? Number.POSITIVE_INFINITY;
+}
+
+/** At one instant an expiry goes before a beginning. */
+function rankOf({ isPending }: NaiveLot): number {
+  return isPending ? 1 : 0;
+}
