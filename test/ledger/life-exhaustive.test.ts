@@ -1,0 +1,106 @@
+import type { AnyCommand, AnyEntry } from '../../src/ledger/reversal';
+import { expectAlike } from '../model/compare';
+import { stateOf, stateOfModel } from '../model/life-compare';
+import { NaiveLife } from '../model/naive-life';
+import { add, debit, spend } from './commands';
+import { grant, reverseSpend, reverseTransaction } from './life-commands';
+import { LifeScenario } from './life-scenario';
+
+jest.setTimeout(24 * 60 * 60 * 1000);
+
+/** What is done next, given the entries so far; a number moves the clock. */
+type Step = number | ((entries: readonly AnyEntry[]) => AnyCommand);
+
+/** Two payers, points 1 to 3 and three instants; the clock begins at 0. */
+const alphabet: readonly Step[] = [
+  1,
+  () => add('A', 2, 1),
+  () => grant('A', 3, 0, { expiresAt: 2 }),
+  () => grant('A', 1, 2, { availableFrom: 1 }),
+  () => grant('A', 2, 0, { availableFrom: 1, expiresAt: 2 }),
+  () => grant('B', 2, 1, { expiresAt: 1 }),
+  () => add('B', 1, 0),
+  () => debit('A', 1),
+  () => debit('A', 2),
+  () => debit('B', 1),
+  () => spend(1),
+  () => spend(3),
+  (entries) => reverseSpend(lastOf(entries, isSpend)),
+  (entries) => reverseSpend(lastOf(entries, isSpend), 1),
+  (entries) => reverseTransaction(lastOf(entries, isGrant)),
+  (entries) => reverseTransaction(lastOf(entries, isGrant), 1, 'DEBIT'),
+  (entries) => reverseTransaction(firstOf(entries, isGrant), null, 'DEBIT'),
+  (entries) => reverseTransaction(lastOf(entries, isDebit)),
+  (entries) => reverseTransaction(lastOf(entries, isDebit), 1),
+];
+
+/** Each additional step takes about seventeen times as long. `LIFE_LENGTH=6` takes an hour. */
+const length = Number(process.env.LIFE_LENGTH ?? 4);
+
+test(`every sequence of up to ${length} of ${alphabet.length} steps agrees with the model`, () => {
+  const decided = walk(new LifeScenario(), new NaiveLife('member-1'), 0, length);
+  expect(decided).toBeGreaterThan(alphabet.length ** 2);
+});
+
+/**
+ * Walks all sequences that continue the present one, and undoes every step after it. A refused
+ * command changes nothing, so what follows it is walked without it. Returns the number of commands
+ * decided.
+ */
+function walk(scenario: LifeScenario, model: NaiveLife, now: number, left: number): number {
+  if (left === 0) return 0;
+  const before = stateOfModel(model);
+  let decided = 0;
+  for (const step of alphabet) {
+    if (typeof step === 'number') {
+      if (now < 2) decided += walk(scenario, model, now + step, left - 1);
+      continue;
+    }
+    const next = model.copy();
+    const id = `entry-${model.sequence}`;
+    const right = next.run(step(model.entries), now, id);
+    const decision = scenario.run(step(model.entries), now, id);
+    decided += 1;
+    expectAlike(sorted(decision), sorted(right));
+    if (decision.kind !== 'accepted') {
+      expectAlike(stateOf(scenario.account), before);
+      continue;
+    }
+    expectAlike(stateOf(scenario.account), stateOfModel(next));
+    decided += walk(scenario, next, now, left - 1);
+    scenario.undo();
+    if (decision.lapse !== null) scenario.undo();
+    expectAlike(stateOf(scenario.account), before);
+  }
+  return decided;
+}
+
+/** Returns a value with its members in one order, so that texts can be compared. */
+function sorted(value: object): object {
+  const text = JSON.stringify(value, (_name, member) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+  return JSON.parse(text);
+}
+
+function firstOf(entries: readonly AnyEntry[], is: (entry: AnyEntry) => boolean): number | null {
+  return entries.find(is)?.sequence ?? null;
+}
+
+function lastOf(entries: readonly AnyEntry[], is: (entry: AnyEntry) => boolean): number | null {
+  return entries.findLast(is)?.sequence ?? null;
+}
+
+function isSpend({ kind }: AnyEntry): boolean {
+  return kind === 'spend';
+}
+
+function isGrant(entry: AnyEntry): boolean {
+  return entry.kind === 'transaction' && entry.points > 0;
+}
+
+function isDebit(entry: AnyEntry): boolean {
+  return entry.kind === 'transaction' && entry.points < 0;
+}

@@ -1,0 +1,74 @@
+import type { Account } from '../../src/ledger/account';
+import { lotPage } from '../../src/ledger/lot-page';
+import { snapshotParts } from '../../src/ledger/snapshot';
+import type { NaiveBooks } from './naive-books';
+import type { NaiveLife } from './naive-life';
+
+type Lot = readonly [payer: string, timestamp: number, sequence: number, ...numbers: unknown[]];
+
+/** Returns every field of an account's state. */
+export function stateOf(account: Account): object {
+  const { sequence, recordedAt, points, openPoints, lotCount, nextDue } = account;
+  const parts = [...snapshotParts(account)].map((text) => JSON.parse(text));
+  const payers = [...account.payers.values()];
+  return {
+    ...{ sequence, recordedAt, points, openPoints, lotCount, nextDue },
+    balances: account.balances(),
+    pending: payers.map(({ pending }) => pending),
+    debits: payers.map(({ debited }) => debited),
+    open: lotPage(account, { after: null, before: null, from: 'start', limit: 1e9 }).lots,
+    lots: parts.flatMap(({ payers: stored }) => stored.flatMap(lotsOf)),
+    pendingLots: parts.flatMap(({ pending }) => pending ?? []).sort(bySequence),
+  };
+}
+
+/** Returns the same of the model. */
+export function stateOfModel(model: NaiveLife): object {
+  return { sequence: model.sequence, recordedAt: model.recordedAt, ...stateOfBooks(model.books) };
+}
+
+function stateOfBooks(books: NaiveBooks): object {
+  const unspent = books.lots.filter((lot) => lot.unspent > 0);
+  const valid = unspent.filter(({ isPending }) => !isPending);
+  const payers = [...books.debits.keys()];
+  return {
+    points: books.points(),
+    openPoints: books.unspent(),
+    lotCount: unspent.length,
+    nextDue: Math.min(
+      ...unspent.map((lot) => (lot.isPending ? lot.from! : (lot.expiresAt ?? Infinity))),
+      Number.POSITIVE_INFINITY,
+    ),
+    balances: books.balances(),
+    pending: books.pendingByPayer().map(({ points }) => points),
+    debits: payers.map((payer) => books.floating(payer)),
+    open: books.openLots(),
+    lots: payers.flatMap((payer) =>
+      valid
+        .filter((lot) => lot.payer === payer)
+        .sort((a, b) => a.timestamp - b.timestamp || a.sequence - b.sequence)
+        .map(
+          (lot): Lot => [payer, lot.timestamp, lot.sequence, lot.unspent, lot.expiresAt ?? null],
+        ),
+    ),
+    pendingLots: unspent
+      .filter(({ isPending }) => isPending)
+      .map((lot): Lot => {
+        const { payer, timestamp, sequence, from, expiresAt } = lot;
+        return [payer, timestamp, sequence, lot.unspent, from, expiresAt ?? null];
+      })
+      .sort(bySequence),
+  };
+}
+
+/** Returns the lots of one payer as a snapshot stores them. */
+function lotsOf([payer, , rows, ends]: readonly [string, number, number[], (number | null)[]?]) {
+  return Array.from({ length: rows.length / 3 }, (_, index): Lot => {
+    const [timestamp, sequence, points] = rows.slice(index * 3, index * 3 + 3);
+    return [payer, timestamp!, sequence!, points, ends?.[index] ?? null];
+  });
+}
+
+function bySequence(a: Lot, b: Lot): number {
+  return a[2] - b[2];
+}
