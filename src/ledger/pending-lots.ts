@@ -36,9 +36,9 @@ export class PendingLots {
     return this.bySequence.get(sequence) ?? null;
   }
 
-  /** Returns all lots, in no particular order. */
-  values(): Iterable<PendingLot> {
-    return this.bySequence.values();
+  /** Returns all lots in the order in which they were granted. O(n log n). */
+  inOrder(): PendingLot[] {
+    return [...this.bySequence.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
   /** Adds a lot, or gives points back to it. O(log n). */

@@ -91,7 +91,7 @@ function takeRows(place: LotPlace, limit: number): { rows: number[]; ends: (numb
 function* pendingParts(account: Account, size: number): Generator<string> {
   const lapsedAt = finiteOrNull(account.lapsedAt);
   let pending: PendingPart[] = [];
-  for (const lot of account.pending.values()) {
+  for (const lot of account.pending.inOrder()) {
     if (pending.length === size) {
       yield JSON.stringify({ format: 2, payers: [], pending, lapsedAt } satisfies Part);
       pending = [];

@@ -91,7 +91,9 @@ export class NaiveLife {
     }
     if (lapse !== null) this.#record(lapse);
     const { reference, idempotencyKey } = command;
-    const entry = { ...this.#common(now, id), reference, idempotencyKey, ...outcome } as AnyEntry;
+    const { kind } = outcome as Content;
+    const common = { kind, ...this.#common(now, id), reference, idempotencyKey };
+    const entry = { ...common, ...outcome } as AnyEntry;
     this.#record(entry);
     return { kind: 'accepted', lapse, entry };
   }
@@ -178,8 +180,15 @@ export class NaiveLife {
     if ('code' in parts) return parts;
     const { payer, timestamp, sequence } = target;
     const { points: requested, spentPart } = command;
-    const numbers = { target: sequence, points, requested, total: before + points };
-    return { kind: 'transactionReversal', payer, timestamp, spentPart, ...numbers, ...parts };
+    const numbers = { points, requested, spentPart, total: before + points };
+    return {
+      kind: 'transactionReversal',
+      target: sequence,
+      payer,
+      timestamp,
+      ...numbers,
+      ...parts,
+    };
   }
 
   #reversible({ points, sequence, payer }: TransactionEntry, reversed: number): number {

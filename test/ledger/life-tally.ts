@@ -1,0 +1,100 @@
+import type { Account } from '../../src/ledger/account';
+import type { Allocation } from '../../src/ledger/entry';
+import type { AnyEntry, LapseRow } from '../../src/ledger/reversal';
+
+interface Counted {
+  granted: number;
+  fromLots: number;
+  debited: number;
+  lifted: number;
+  settled: number;
+  spent: number;
+  expired: number;
+  pending: number;
+}
+
+/** Counts what became of each payer's points, from the recorded entries alone. */
+export class LifeTally {
+  readonly #payers = new Map<string, Counted>();
+  /** Pending lots by their sequence. */
+  readonly #pending = new Map<number, string>();
+
+  constructor(entries: readonly AnyEntry[]) {
+    for (const entry of entries) this.#count(entry);
+  }
+
+  /**
+   * Expects of every payer: granted − reversed from lots − debited less lifted − spent less reversed
+   * − pending − expired = balance ≥ 0, and floating debits = debited − lifted − settled ≥ 0.
+   */
+  expectBalanced(account: Account): void {
+    expect([...this.#payers.keys()]).toEqual([...account.payers.keys()]);
+    for (const { payer, points } of account.balances()) {
+      const counted = this.#of(payer);
+      const { granted, fromLots, debited, lifted, settled, spent, expired, pending } = counted;
+      expect(granted - fromLots - (debited - lifted) - spent - pending - expired).toBe(points);
+      expect(points).toBeGreaterThanOrEqual(0);
+      const floating = account.payers.get(payer)!.debited;
+      expect(debited - lifted - settled).toBe(floating);
+      expect(floating).toBeGreaterThanOrEqual(0);
+      expect(account.payers.get(payer)!.pending).toBe(pending);
+    }
+  }
+
+  #count(entry: AnyEntry): void {
+    if (entry.kind === 'transaction') this.#countTransaction(entry);
+    if (entry.kind === 'spend') this.#countSpent(entry.allocations, 1);
+    if (entry.kind === 'transactionReversal') this.#countReversal(entry);
+    if (entry.kind === 'lapse') this.#countRows(entry.rows);
+    if (entry.kind !== 'spendReversal') return;
+    this.#countSpent(entry.allocations, -1);
+    this.#countRows(entry.lapses);
+  }
+
+  #countSpent(allocations: readonly Allocation[], sign: 1 | -1): void {
+    for (const { payer, points } of allocations) this.#of(payer).spent += sign * points;
+  }
+
+  #countTransaction(entry: Extract<AnyEntry, { kind: 'transaction' }>): void {
+    const { payer, points, availableFrom, recordedAt, sequence } = entry;
+    const counted = this.#of(payer);
+    if (points < 0) counted.debited -= points;
+    else counted.granted += points;
+    if (availableFrom === undefined || availableFrom <= recordedAt) return;
+    counted.pending += points;
+    this.#pending.set(sequence, payer);
+  }
+
+  #countReversal(entry: Extract<AnyEntry, { kind: 'transactionReversal' }>): void {
+    const counted = this.#of(entry.payer);
+    counted.fromLots += entry.fromLot;
+    counted.debited += entry.debited;
+    counted.lifted += entry.lifted;
+    if (this.#pending.has(entry.target)) counted.pending -= entry.fromLot;
+  }
+
+  #countRows(rows: readonly LapseRow[]): void {
+    for (const row of rows) this.#countRow(row);
+  }
+
+  #countRow(row: LapseRow): void {
+    const counted = this.#of(row.payer);
+    if (row.kind === 'beginning') {
+      counted.pending -= row.points;
+      this.#pending.delete(row.sequence);
+      return;
+    }
+    counted.expired += row.expired;
+    counted.settled += row.settled;
+  }
+
+  #of(payer: string): Counted {
+    const none = { granted: 0, fromLots: 0, debited: 0, lifted: 0 };
+    const counted = this.#payers.get(payer) ?? {
+      ...none,
+      ...{ settled: 0, spent: 0, expired: 0, pending: 0 },
+    };
+    this.#payers.set(payer, counted);
+    return counted;
+  }
+}

@@ -1,0 +1,98 @@
+import type { AnyCommand, AnyEntry, SpentPart } from '../../src/ledger/reversal';
+import { add, debit, spend } from '../ledger/commands';
+import { grant, reverseSpend, reverseTransaction } from '../ledger/life-commands';
+import type { NaiveLife } from './naive-life';
+import { numbersFrom } from './runs';
+
+/** What a random life is like. */
+export interface Temper {
+  readonly payers: number;
+  readonly pointsMax: number;
+  /** Timestamps and dates are within so many milliseconds. */
+  readonly instants: number;
+  /** The share of grants among the commands. */
+  readonly grants: number;
+}
+
+export const tempers: readonly Temper[] = [
+  { payers: 1, pointsMax: 3, instants: 10, grants: 0.3 },
+  { payers: 2, pointsMax: 5, instants: 30, grants: 0.35 },
+  { payers: 4, pointsMax: 30, instants: 100, grants: 0.4 },
+  { payers: 12, pointsMax: 9, instants: 40, grants: 0.5 },
+];
+
+/** Makes random commands for an account as it then is. The clock goes back now and then. */
+export class RandomLife {
+  now = 0;
+  readonly #random: () => number;
+
+  constructor(
+    seed: number,
+    readonly temper: Temper,
+  ) {
+    this.#random = numbersFrom(seed);
+  }
+
+  /** Returns the next command; the clock may have moved before. */
+  next(model: NaiveLife): AnyCommand {
+    this.#moveClock();
+    const command = this.#command(model);
+    const idempotencyKey = this.chance(0.1) ? `key ${this.upTo(5)}` : null;
+    return { ...command, idempotencyKey, reference: this.chance(0.05) ? 'order' : null };
+  }
+
+  chance(share: number): boolean {
+    return this.#random() < share;
+  }
+
+  /** Returns an integer from 1 to `most`. */
+  upTo(most: number): number {
+    return 1 + Math.floor(this.#random() * most);
+  }
+
+  #moveClock(): void {
+    if (this.chance(0.3)) this.now += this.upTo(this.temper.instants / 5);
+    if (this.chance(0.03)) this.now -= this.upTo(3);
+  }
+
+  #command(model: NaiveLife): AnyCommand {
+    if (this.chance(this.temper.grants)) return this.#grant();
+    const points = this.upTo(this.temper.pointsMax);
+    const kind = this.upTo(10);
+    if (kind <= 2) return debit(this.#payer(), points);
+    if (kind <= 5) return spend(this.chance(0.1) ? points * 10 : points);
+    const requested = this.chance(0.4) ? null : points;
+    if (kind <= 7) return reverseSpend(this.#target(model, 'spend'), requested);
+    const spentPart: SpentPart = this.chance(0.5) ? 'DEBIT' : 'REFUSE';
+    return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
+  }
+
+  #grant(): AnyCommand {
+    const { pointsMax, instants } = this.temper;
+    const [payer, points, timestamp] = [this.#payer(), this.upTo(pointsMax), this.upTo(instants)];
+    const availableFrom = this.now + this.upTo(instants / 3) - 2;
+    const expiresAt = this.now + this.upTo(instants / 2) - 1;
+    const kind = this.upTo(10);
+    if (kind <= 3) return add(payer, points, timestamp);
+    if (kind <= 7) return grant(payer, points, timestamp, { expiresAt });
+    if (kind === 8) return grant(payer, points, timestamp, { availableFrom });
+    if (kind === 9) return grant(payer, points, timestamp, { availableFrom, expiresAt });
+    return grant(payer, points * (this.chance(0.2) ? -1 : 1), timestamp, {
+      availableFrom,
+      expiresAt: availableFrom + this.upTo(instants / 3),
+    });
+  }
+
+  /** Returns an entry to reverse: mostly one of the right kind. */
+  #target(model: NaiveLife, kind: AnyEntry['kind']): number | null {
+    if (this.chance(0.02)) return this.chance(0.5) ? null : model.sequence + 5;
+    const entries = this.chance(0.03)
+      ? model.entries
+      : model.entries.filter((entry) => entry.kind === kind);
+    return entries[this.upTo(entries.length) - 1]?.sequence ?? null;
+  }
+
+  #payer(): string {
+    return `payer ${this.upTo(this.temper.payers)}`;
+  }
+}
