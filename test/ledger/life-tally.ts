@@ -1,6 +1,7 @@
 import type { Account } from '../../src/ledger/account';
 import type { Allocation } from '../../src/ledger/entry';
 import type { AnyEntry, LapseRow } from '../../src/ledger/reversal';
+import { expectAlike } from '../model/compare';
 
 interface Counted {
   granted: number;
@@ -28,17 +29,24 @@ export class LifeTally {
    * − pending − expired = balance ≥ 0, and floating debits = debited − lifted − settled ≥ 0.
    */
   expectBalanced(account: Account): void {
-    expect([...this.#payers.keys()]).toEqual([...account.payers.keys()]);
-    for (const { payer, points } of account.balances()) {
-      const counted = this.#of(payer);
-      const { granted, fromLots, debited, lifted, settled, spent, expired, pending } = counted;
-      expect(granted - fromLots - (debited - lifted) - spent - pending - expired).toBe(points);
-      expect(points).toBeGreaterThanOrEqual(0);
-      const floating = account.payers.get(payer)!.debited;
-      expect(debited - lifted - settled).toBe(floating);
-      expect(floating).toBeGreaterThanOrEqual(0);
-      expect(account.payers.get(payer)!.pending).toBe(pending);
+    const seen = Array.from(account.payers.values(), (lots) => {
+      const { payer, balance, debited, pending } = lots;
+      return { payer, balance, floating: debited, pending };
+    });
+    expectAlike(
+      seen,
+      Array.from(this.#payers.keys(), (payer) => this.#expected(payer)),
+    );
+    if (seen.some(({ balance, floating }) => balance < 0 || floating < 0)) {
+      throw new Error(`less than zero: ${JSON.stringify(seen)}`);
     }
+  }
+
+  #expected(payer: string): object {
+    const { granted, fromLots, debited, lifted, settled, spent, expired, pending } =
+      this.#of(payer);
+    const balance = granted - fromLots - (debited - lifted) - spent - pending - expired;
+    return { payer, balance, floating: debited - lifted - settled, pending };
   }
 
   #count(entry: AnyEntry): void {
