@@ -25,7 +25,7 @@ export class LifeScenario {
       return bare(decision);
     }
     if (lapsed !== null) this.#keep(lapsed.entry, lapsed.undo);
-    this.#keep(decision.entry, evolve(this.account, decision.entry));
+    this.apply(decision.entry);
     return { kind: 'accepted', lapse: lapsed?.entry ?? null, entry: decision.entry };
   }
 
@@ -44,6 +44,11 @@ export class LifeScenario {
     const seen = read(this.account);
     lapsed?.undo();
     return seen;
+  }
+
+  /** Applies an entry that was recorded. */
+  apply(entry: AnyEntry): void {
+    this.#keep(entry, evolve(this.account, entry));
   }
 
   /** Undoes the last entry. */

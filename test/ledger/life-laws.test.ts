@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import type { Account } from '../../src/ledger/account';
+import { lapse } from '../../src/ledger/lapse';
+import type { AnyCommand, AnyEntry, LapseRow } from '../../src/ledger/reversal';
+import { expectAlike } from '../model/compare';
+import { stateOf } from '../model/life-compare';
+import { NaiveLife } from '../model/naive-life';
+import { RandomLife, tempers } from '../model/random-life';
+import { longRunMsMax, often } from '../model/runs';
+import { add, debit, spend } from './commands';
+import { grant, reverseSpend, reverseTransaction } from './life-commands';
+import { LifeScenario } from './life-scenario';
+
+jest.setTimeout(longRunMsMax);
+
+/** A random life: its account, and the clock after it. */
+interface Lived {
+  readonly scenario: LifeScenario;
+  readonly random: RandomLife;
+}
+
+const seeds = fc.record({
+  seed: fc.nat(),
+  temper: fc.constantFrom(...tempers),
+  steps: fc.integer({ min: 5, max: 40 }),
+});
+type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Runs the same life each time it is called with the same seed. */
+function live({ seed, temper, steps }: Seed, isSwept = false): Lived & { answers: object[] } {
+  const random = new RandomLife(seed, temper);
+  const model = new NaiveLife('member-1');
+  const scenario = new LifeScenario();
+  const answers: object[] = [];
+  for (let step = 0; step < steps; step += 1) {
+    const before = random.now;
+    const command = { ...random.next(model), reference: null, idempotencyKey: null };
+    // With one clock, which never goes back.
+    random.now = Math.max(before, random.now);
+    if (isSwept) for (let now = before; now <= random.now; now += 1) scenario.sweep(now, 'w', 1);
+    model.run(command, random.now, `entry-${step}`);
+    const decision = scenario.run(named(command, model, scenario), random.now, `entry-${step}`);
+    answers.push(answerOf(decision.kind === 'accepted' ? decision.entry : decision));
+  }
+  return { scenario, random, answers };
+}
+
+/** Sequences differ when lapses are written earlier: the target is the entry of the same id. */
+function named(command: AnyCommand, model: NaiveLife, scenario: LifeScenario): AnyCommand {
+  if (!('target' in command)) return command;
+  const meant = model.entries.find(({ sequence }) => sequence === command.target);
+  const entry = scenario.entries.find(({ id }) => id === meant?.id);
+  return { ...command, target: entry?.kind === 'lapse' ? null : (entry?.sequence ?? null) };
+}
+
+/** Returns what a caller is told, without the sequences of entries. */
+function answerOf(entry: object): object {
+  return JSON.parse(
+    JSON.stringify(entry, (name, value) =>
+      name === 'sequence' || name === 'target' ? undefined : value,
+    ),
+  );
+}
+
+test('no response depends on whether lapses are written at every instant or with a command', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const [late, early] = [live(seed), live(seed, true)];
+      expectAlike(early.answers, late.answers);
+      expectAlike(rowsOf(early.scenario, late), rowsOf(late.scenario, late));
+      expectAlike(booksOf(early.scenario.account), booksOf(late.scenario.account));
+    }),
+    often(300),
+  );
+});
+
+test('a replay that computes the lapses again is the recorded history', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const { scenario } = live(seed);
+      const again = new LifeScenario();
+      for (const entry of scenario.entries) {
+        if (entry.kind !== 'lapse') again.apply(entry);
+        else again.apply(lapseAgain(again.account, entry));
+      }
+      expectAlike(again.entries, scenario.entries);
+      expectAlike(stateOf(again.account), stateOf(scenario.account));
+    }),
+    often(200),
+  );
+});
+
+test('a spend of m and a reversal of k leave what a spend of m − k leaves', () => {
+  fc.assert(
+    fc.property(seeds, fc.nat(), fc.nat(), (seed, some, fewer) => {
+      const [whole, part] = [live(seed), live(seed)];
+      const { now } = whole.random;
+      const points = pointsAt(whole, now);
+      if (points < 2) return;
+      const m = 2 + (some % (points - 1));
+      const k = 1 + (fewer % (m - 1));
+      const spent = run(whole, spend(m));
+      run(whole, reverseSpend(spent.sequence, k));
+      run(part, spend(m - k));
+      expectAlike(booksOf(whole.scenario.account), booksOf(part.scenario.account));
+    }),
+    often(300),
+  );
+});
+
+test('a grant that is taken back as a debit, and then the spend, leave no trace of the grant', () => {
+  fc.assert(
+    fc.property(seeds, fc.nat(), fc.nat(), (seed, some, older) => {
+      const [with_, without] = [live(seed), live(seed)];
+      const granted = run(with_, add('payer 1', 1 + (some % 9), -1 - (older % 50)));
+      run(without, add('payer 1', 1, 1e6));
+      run(with_, add('payer 1', 1, 1e6));
+      const spent = run(with_, spend(1 + (some % with_.scenario.account.points)));
+      const taken = reverseTransaction(granted.sequence, null, 'DEBIT');
+      if (with_.scenario.run(taken, with_.random.now, 'taken').kind !== 'accepted') return;
+      run(with_, reverseSpend(spent.sequence));
+      expectAlike(with_.scenario.account.balances(), balancesLike(with_, without));
+    }),
+    often(300),
+  );
+});
+
+test('a pending lot is a lot that arrives when it begins', () => {
+  fc.assert(
+    fc.property(seeds, fc.integer({ min: 1, max: 20 }), (seed, wait) => {
+      const [pending, arriving] = [live(seed), live(seed)];
+      const begins = pending.scenario.account.timeAt(pending.random.now) + wait;
+      run(pending, grant('payer 1', 4, -0.5e3, { availableFrom: begins }));
+      pending.scenario.sweep(begins, 'begun');
+      arriving.scenario.run(add('payer 1', 4, -0.5e3), begins, 'arrived');
+      const [a, b] = [pending, arriving].map(({ scenario }) => booksOf(scenario.account));
+      expectAlike(a!, b!);
+    }),
+    often(300),
+  );
+});
+
+test('two lots that expire at the same instant commute', () => {
+  const lots = fc.array(fc.record({ points: fc.integer({ min: 1, max: 9 }), at: fc.nat(5) }), {
+    minLength: 2,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(lots, fc.nat(), (grants, some) => {
+      const [forward, backward] = [grants, grants.toReversed()].map((order) => {
+        const scenario = new LifeScenario();
+        scenario.run(add('A', 20, 3), 0, 'other');
+        for (const [index, { points, at }] of order.entries()) {
+          scenario.run(grant('A', points, at, { expiresAt: 10 }), 0, `entry-${index}`);
+        }
+        scenario.run(debit('A', 1 + (some % scenario.account.points)), 0, 'debit');
+        scenario.sweep(10, 'sweep');
+        return scenario.account.balances();
+      });
+      expectAlike(forward!, backward!);
+    }),
+    often(300),
+  );
+});
+
+function lapseAgain(account: Account, { id, recordedAt }: AnyEntry): AnyEntry {
+  const lapsed = lapse(account, { now: recordedAt, id })!;
+  lapsed.undo();
+  return lapsed.entry;
+}
+
+/** Runs a command that must be accepted. */
+function run({ scenario, random }: Lived, command: AnyCommand): AnyEntry {
+  const decision = scenario.run(command, random.now, `entry-${scenario.entries.length}-more`);
+  if (decision.kind !== 'accepted') throw new Error(JSON.stringify(decision));
+  return decision.entry;
+}
+
+function pointsAt({ scenario }: Lived, now: number): number {
+  return scenario.at(now, ({ points }) => points);
+}
+
+/** Returns all rows up to the end of a life, without the sequences of lots and entries. */
+function rowsOf(scenario: LifeScenario, { random }: Lived): object[] {
+  scenario.sweep(random.now, 'last');
+  const rows = scenario.entries.flatMap((entry): readonly LapseRow[] =>
+    entry.kind === 'lapse' ? entry.rows : [],
+  );
+  return rows.map(({ sequence: _sequence, ...row }) => row);
+}
+
+/** Returns the state without sequences and recorded times. */
+function booksOf(account: Account): object {
+  const { points, openPoints, lotCount, nextDue, lots, pendingLots, debits, pending, balances } =
+    stateOf(account) as Record<string, unknown[]>;
+  const bare = (list: unknown[]) => list.map((lot) => (lot as unknown[]).toSpliced(2, 1));
+  const sums = { points, openPoints, lotCount, nextDue, debits, pending, balances };
+  return { ...sums, lots: bare(lots!), pendingLots: bare(pendingLots!) };
+}
+
+/** Returns the balances of an account in the order of payers of another. */
+function balancesLike({ scenario }: Lived, other: Lived): object {
+  const points = new Map(
+    other.scenario.account.balances().map((each) => [each.payer, each.points]),
+  );
+  return scenario.account.balances().map(({ payer }) => ({ payer, points: points.get(payer) }));
+}
