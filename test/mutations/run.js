@@ -1,0 +1,58 @@
+/**
+ * `npm run test:mutations [NAME …]`: applies each patch of this folder to a copy of the sources, and
+ * expects the tests of the rules to fail. A fault that no test detects fails the run.
+ */
+const { spawnSync } = require('node:child_process');
+const { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+
+const root = resolve(__dirname, '../..');
+const copied = ['src/ledger', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'];
+const suites = 'test/(ledger/(life-|reversals)|conformance/loyalty)';
+const environment = { ...process.env, LIFE_LENGTH: '3', LIFE_STEPS: '20000' };
+
+const chosen = process.argv.slice(2);
+const patches = readdirSync(__dirname)
+  .filter((file) => file.endsWith('.patch'))
+  .filter((file) => chosen.length === 0 || chosen.includes(file.replace('.patch', '')));
+
+if (!passes(null)) fail('The tests fail without any patch.');
+const undetected = patches.filter((patch) => {
+  const isUndetected = passes(patch);
+  console.log(`${patch}: ${isUndetected ? 'NOT detected' : 'detected'}`);
+  return isUndetected;
+});
+if (undetected.length > 0) fail(`${undetected.length} of ${patches.length} are not detected.`);
+console.log(`All ${patches.length} planted faults are detected.`);
+
+/** Returns true if the tests pass on a copy with the patch. */
+function passes(patch) {
+  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
+  try {
+    for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    if (patch !== null) apply(folder, patch);
+    const jest = require.resolve('jest/bin/jest');
+    const options = { cwd: folder, env: environment, encoding: 'utf8' };
+    const run = spawnSync(process.execPath, [jest, '--bail', '--runInBand', suites], options);
+    const output = run.stdout + run.stderr;
+    if (!/\d+ passed, \d+ failed/.test(output) || /failed to run/.test(output)) fail(output);
+    return run.status === 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function apply(folder, patch) {
+  const run = spawnSync('git', ['apply', join(__dirname, patch)], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) fail(`${patch} does not apply: ${run.stderr}`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
