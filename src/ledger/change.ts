@@ -2,7 +2,7 @@ import type { Account } from './account';
 import type { Allocation } from './entry';
 import { broken } from './invariant';
 import { never } from './lot-ends';
-import { PayerExpiry, type PayerLots } from './payer-lots';
+import type { PayerExpiry, PayerLots } from './payer-lots';
 
 /** Undoes one `evolve`. Undos are called in the reverse order of their evolves. */
 export type Undo = () => void;
@@ -59,15 +59,14 @@ export function count(
   account.points += points;
   account.openPoints += openPoints;
   account.order.update(payer);
-  if (payer.lots.root.ends !== null || payer.expiry !== null) updateExpiry(account, payer);
+  if (payer.expiry !== null) updateExpiry(account, payer, payer.expiry);
 }
 
 /** Moves a payer to where its next lot to expire belongs. */
-function updateExpiry(account: Account, payer: PayerLots): void {
-  payer.expiry ??= new PayerExpiry(payer);
+function updateExpiry(account: Account, payer: PayerLots, expiry: PayerExpiry): void {
   const [end, sequence] = payer.firstEnd;
-  if (end === never) account.expiries.remove(payer.expiry);
-  else account.expiries.set(payer.expiry, end, sequence);
+  if (end === never) account.expiries.remove(expiry);
+  else account.expiries.set(expiry, end, sequence);
 }
 
 function debit(account: Account, { kind, payer: name, points }: DebitChange): Change {

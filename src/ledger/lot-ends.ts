@@ -23,9 +23,11 @@ export function insertEnd(node: LotNode, index: number, end: number, sequence: n
   else node.ends.splice(index * 2, 0, end, sequence);
 }
 
-export function removeEnd(node: LotNode, index: number): void {
+/** Removes the end of a row, or the first end below it, and returns it. */
+export function removeEnd(node: LotNode, index: number): number {
+  if (node.ends === null) return never;
   const width = widthOf(node);
-  node.ends?.splice(index * width, width);
+  return node.ends.splice(index * width, width)[0]!;
 }
 
 /** Moves the ends from a row on to the node on the right. */

@@ -1,7 +1,6 @@
 import type { LotKey } from './entry';
 import { invariant } from './invariant';
 import {
-  endAt,
   firstEnd,
   insertEnd,
   lowerEnds,
@@ -79,10 +78,8 @@ export class LotTree {
     }
     if (left > 0) return false;
     this.size -= 1;
-    const end = endAt(leaf, index);
-    removeEnd(leaf, index);
     removeRow(leaf.rows, index);
-    if (end !== never) raiseEnds(leaf);
+    if (leaf.ends !== null && removeEnd(leaf, index) !== never) raiseEnds(leaf);
     return this.mend(leaf);
   }
 

@@ -46,8 +46,14 @@ export class PayerLots implements LotPlace, HeapItem {
 
   /** Opens a lot, or gives points back to one. O(log n). */
   give(timestamp: number, sequence: number, points: number, end: number): void {
-    const moved = this.lots.add(timestamp, sequence, points, end);
+    const moved = this.restore(timestamp, sequence, points, end);
     if (moved || !this.isPast(timestamp, sequence)) this.seek();
+  }
+
+  /** Adds a lot without moving the cursor. O(log n). */
+  restore(timestamp: number, sequence: number, points: number, end: number): boolean {
+    if (end !== never) this.expiry ??= new PayerExpiry(this);
+    return this.lots.add(timestamp, sequence, points, end);
   }
 
   /** Takes points from a lot, whether or not a debit covers them: the undo of `give`. O(log n). */

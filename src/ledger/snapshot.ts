@@ -133,7 +133,7 @@ function restorePayer(account: Account, [name, debited, rows, ends]: PayerPart):
   }
   let points = 0;
   for (let at = 0; at < rows.length; at += row) {
-    payer.lots.add(rows[at]!, rows[at + 1]!, rows[at + 2]!, ends?.[at / row] ?? never);
+    payer.restore(rows[at]!, rows[at + 1]!, rows[at + 2]!, ends?.[at / row] ?? never);
     points += rows[at + 2]!;
   }
   account.lotCount += rows.length / row;

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { Account } from '../../src/ledger/account';
+import type { AnyCommand, AnyEntry, Target } from '../../src/ledger/reversal';
+import { add, debit, spend } from './commands';
+import { StepCounter } from './count-steps';
+import { grant, reverseSpend, reverseTransaction } from './life-commands';
+
+jest.setTimeout(180_000);
+
+const counter = new StepCounter();
+const ledger = join(__dirname, '../../src/ledger');
+const rules = {
+  ...counter.load<typeof import('../../src/ledger/account')>(join(ledger, 'account')),
+  ...counter.load<typeof import('../../src/ledger/decide')>(join(ledger, 'decide')),
+  ...counter.load<typeof import('../../src/ledger/evolve')>(join(ledger, 'evolve')),
+  ...counter.load<typeof import('../../src/ledger/lapse')>(join(ledger, 'lapse')),
+};
+
+const sizes = [100, 10_000, 100_000];
+/** A prime, so that neighbouring lots expire at instants that are far apart. */
+const stride = 7_919;
+
+/** Returns an account whose lots expire, or begin, at an instant of their own each. */
+function accountOf(lots: number, payers: number, isPending = false): Account {
+  const account = new rules.Account('account');
+  for (let index = 0; index < lots; index += 1) {
+    const instant = 1 + ((index * stride) % lots);
+    const dates = isPending ? { availableFrom: instant } : { expiresAt: instant };
+    run(account, grant(`payer ${index % payers}`, 2, index * 2, dates));
+  }
+  return account;
+}
+
+function run(account: Account, command: AnyCommand, target: Target | null = null) {
+  const decision = rules.decide(account, command, { now: 0, id: 'entry', keyed: null, target });
+  if (decision.kind !== 'accepted') throw new Error(JSON.stringify(decision));
+  return { entry: decision.entry, undo: rules.evolve(account, decision.entry) };
+}
+
+type Operation = readonly [name: string, run: (account: Account) => void];
+
+const operations: readonly Operation[] = [
+  ['a lapse of one lot', (account) => lapseOne(account)],
+  [
+    'a lapse under a debit',
+    (account) => during(account, debit('payer 0', half(account)), lapseOne),
+  ],
+  ['an add without dates', (account) => run(account, add('payer 0', 1, middle(account))).undo()],
+  [
+    'an add with dates',
+    (account) => run(account, grant('payer 0', 1, middle(account), { expiresAt: 5 })).undo(),
+  ],
+  ['a spend and its reversal', (account) => spendAndReverse(account)],
+  ['a reversal of a grant', (account) => reverseGrant(account)],
+];
+
+describe.each([1, 100])(
+  'with lots of %i payers that expire, steps grow with the logarithm',
+  (payers) => {
+    const accounts = sizes.map((lots) => accountOf(lots, payers));
+
+    test.each(operations)('of %s', (_name, operation) => expectLogarithmic(accounts, operation));
+  },
+);
+
+test('steps of a beginning grow with the logarithm of the pending lots', () => {
+  const accounts = sizes.map((lots) => accountOf(lots, 3, true));
+  expectLogarithmic(accounts, lapseOne);
+});
+
+test('lots that were spent or taken back leave the orders of what is due', () => {
+  const account = accountOf(1_000, 7);
+  expect(account.expiries.items).toHaveLength(7);
+  run(account, spend(2_000));
+  expect(account.expiries.items).toHaveLength(0);
+  expect(account.nextDue).toBe(Number.POSITIVE_INFINITY);
+  const pending = run(account, grant('A', 3, 1, { availableFrom: 9 })).entry;
+  run(account, reverseTransaction(pending.sequence), targetOf(pending));
+  expect(account.pending.size).toBe(0);
+  expect(account.nextDue).toBe(Number.POSITIVE_INFINITY);
+});
+
+function expectLogarithmic(accounts: readonly Account[], operation: (account: Account) => void) {
+  const [few, ...more] = accounts.map((account) => counter.stepsOf(() => operation(account)));
+  for (const many of more) {
+    // A node of the tree is scanned at each level, and there are at most three more levels.
+    expect({ few, many, grows: many <= 4 * few! + 1_200 }).toEqual({ few, many, grows: true });
+  }
+}
+
+function lapseOne(account: Account): void {
+  const lapsed = rules.lapse(account, { now: 1e9, id: 'lapse' }, 1)!;
+  expect(lapsed.entry.rows).toHaveLength(1);
+  lapsed.undo();
+}
+
+function during(account: Account, command: AnyCommand, operation: (account: Account) => void) {
+  const { undo } = run(account, command);
+  operation(account);
+  undo();
+}
+
+function spendAndReverse(account: Account): void {
+  const spent = run(account, spend(3));
+  run(account, reverseSpend(spent.entry.sequence), targetOf(spent.entry)).undo();
+  spent.undo();
+}
+
+function reverseGrant(account: Account): void {
+  const granted = run(account, add('payer 0', 2, middle(account)));
+  run(account, reverseTransaction(granted.entry.sequence), targetOf(granted.entry)).undo();
+  granted.undo();
+}
+
+function targetOf(entry: AnyEntry): Target {
+  return { entry, newest: null, lapsed: new Map() };
+}
+
+function half(account: Account): number {
+  return Math.ceil(account.balances()[0]!.points / 2);
+}
+
+/** Returns a timestamp between those of the two lots in the middle. */
+function middle(account: Account): number {
+  return account.lotCount - 1;
+}
