@@ -63,8 +63,8 @@ export class PayerLots implements LotPlace, HeapItem {
   }
 
   /**
-   * Covers the oldest lots with a debit; a negative one is lifted. Requires points ≤ balance, unless
-   * the lots that it covers are given next. O(log n).
+   * Covers the oldest lots with a debit; a negative one is lifted. Requires points ≤ balance,
+   * unless the lots that it covers are given next. O(log n).
    */
   debit(points: number): void {
     this.debited += points;

@@ -13,8 +13,8 @@ export class LifeScenario {
   constructor(readonly account = new Account('member-1')) {}
 
   /**
-   * Decides a command after what was due, and applies both if it is accepted. A refusal and a replay
-   * leave nothing.
+   * Decides a command after what was due, and applies both if it is accepted. A refusal and a
+   * replay leave nothing.
    */
   run(command: AnyCommand, now: number, id: string): LifeDecision {
     const keyed = this.#keyed(command.idempotencyKey);

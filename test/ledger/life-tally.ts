@@ -25,8 +25,9 @@ export class LifeTally {
   }
 
   /**
-   * Expects of every payer: granted − reversed from lots − debited less lifted − spent less reversed
-   * − pending − expired = balance ≥ 0, and floating debits = debited − lifted − settled ≥ 0.
+   * Expects of every payer: granted − reversed from lots − debited less lifted − spent less
+   * reversed − pending − expired = balance ≥ 0, and floating debits = debited − lifted − settled
+   * ≥ 0.
    */
   expectBalanced(account: Account): void {
     const seen = Array.from(account.payers.values(), (lots) => {
