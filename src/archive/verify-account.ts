@@ -23,7 +23,7 @@ export interface Finding {
 }
 
 /**
- * * Replays one account and compares every entry with what the rule decides and with its digest,
+ * Replays one account and compares every entry with what the rule decides and with its digest,
  * the snapshot with the state at its entry, and the entries with what a file knows of them. After a
  * finding it continues as long as the entries can be applied. Holds the account's open lots, a page
  * of entries and the hashes of its keys. Rejects only if the store is unavailable.

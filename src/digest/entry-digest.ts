@@ -6,7 +6,7 @@ import type { Entry } from '../ledger/entry';
 const start = '0'.repeat(64);
 
 /**
- * * Returns the digest of an entry in format 2: the SHA-256 over the previous digest, a line break
+ * Returns the digest of an entry in format 2: the SHA-256 over the previous digest, a line break
  * and the canonical form, in lower-case hex.
  * @param previous the digest of the entry before it; null if that one has none, or there is none.
  */

@@ -45,7 +45,7 @@ export const entryColumns = [
 ] as const;
 
 /**
- * * The columns that this version only reads. A row with a value in one of them was written by a
+ * The columns that this version only reads. A row with a value in one of them was written by a
  * newer version, and a balance without its meaning would be wrong.
  */
 const laterColumns = [

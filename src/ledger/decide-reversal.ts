@@ -172,6 +172,7 @@ function commonOf(
     recordedAt: account.timeAt(now),
     reference,
     idempotencyKey,
+    digest: null,
   };
 }
 

@@ -38,6 +38,7 @@ export function lapse(
       recordedAt: time,
       reference: null,
       idempotencyKey: null,
+      digest: null,
       points: rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0),
       rows,
     },

@@ -102,7 +102,7 @@ export class NaiveLife {
     const rows = this.books.lapse(this.#time(now), this.recordedAt);
     if (rows.length === 0) return null;
     const points = rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0);
-    const none = { reference: null, idempotencyKey: null };
+    const none = { reference: null, idempotencyKey: null, digest: null };
     return { kind: 'lapse', ...this.#common(now, id), ...none, points, rows };
   }
 

@@ -10,7 +10,7 @@ const lockKey = 0x504c6467;
 const tablesOfVersion1 = distributedTables.filter((table) => table !== 'lapse_row');
 
 /**
- * * Runs the migrations that the database lacks, in one transaction under an advisory lock: other
+ * Runs the migrations that the database lacks, in one transaction under an advisory lock: other
  * processes wait, and if this one ends, nothing has changed. Existing entries are not rewritten,
  * but each new index reads them once. Tables that are distributed stay so, and new ones become so.
  * @throws the database's error, or OperatorError if the database is newer.

@@ -65,7 +65,7 @@ export class Draft {
   }
 
   /**
-   * * Gives the entries their digests, as they are final now, and returns them to be appended. A
+   * Gives the entries their digests, as they are final now, and returns them to be appended. A
    * copy, since the journal may still use it after the draft was undone.
    */
   seal(): Append {
