@@ -93,14 +93,19 @@ export function seekFirstEnd(root: LotNode, place: LotPlace): void {
 
 const noEnd = [never, never] as const;
 
-/** Returns the row that expires first, or -1 if none does. */
+/** Returns the row that expires first, or -1 if none does. On the path of every dated lot. */
 function firstEndRow(node: LotNode): number {
-  if (node.ends === null) return -1;
-  const count = node.ends.length / widthOf(node);
-  let [first, end, sequence] = [-1, never, never];
-  for (let index = 0; index < count; index += 1) {
-    const [rowEnd, rowSequence] = [endOfRow(node, index), sequenceOfRow(node, index)];
-    if (rowEnd === never || !comesFirst(rowEnd, rowSequence, end, sequence)) continue;
+  const { ends } = node;
+  if (ends === null) return -1;
+  const width = widthOf(node);
+  let first = -1;
+  let end = never;
+  let sequence = never;
+  for (let index = 0; index * width < ends.length; index += 1) {
+    const rowEnd = ends[index * width]!;
+    if (rowEnd > end || rowEnd === never) continue;
+    const rowSequence = sequenceOfRow(node, index);
+    if (rowEnd === end && rowSequence > sequence) continue;
     first = index;
     end = rowEnd;
     sequence = rowSequence;
