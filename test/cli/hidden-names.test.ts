@@ -44,6 +44,12 @@ function copy(): string {
   return path;
 }
 
+/** The entries of an export of any version, without their digests. */
+function entriesOf(text: string): object[] {
+  const lines = text.trimEnd().split('\n').slice(1, -1);
+  return lines.map((line) => ({ ...JSON.parse(line), digest: null }));
+}
+
 async function withServer(path: string, use: (server: LedgerServer) => Promise<void>) {
   const server = await startLedger({ kind: 'file', path });
   try {
@@ -58,7 +64,7 @@ test('a store with hidden names is verified and exported as before', async () =>
   const verified = await points(['verify', '--database', database]);
   expect(verified).toMatchObject({ code: 0, errors: '' });
   const { code, out } = await points(['export', '--database', database]);
-  expect({ code, out }).toEqual({ code: 0, out: exported });
+  expect({ code, entries: entriesOf(out) }).toEqual({ code: 0, entries: entriesOf(exported) });
 });
 
 test('an export with hidden names is restored, and is the same store again', async () => {
@@ -70,7 +76,8 @@ test('an export with hidden names is restored, and is the same store again', asy
     database,
   ]);
   expect(restored).toMatchObject({ code: 0, errors: '' });
-  expect((await points(['export', '--database', database])).out).toBe(exported);
+  const { out } = await points(['export', '--database', `file:${copy()}`]);
+  expect((await points(['export', '--database', database])).out).toBe(out);
   expect(await points(['verify', '--database', database])).toMatchObject({ code: 0, errors: '' });
 });
 

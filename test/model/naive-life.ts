@@ -92,7 +92,7 @@ export class NaiveLife {
     if (lapse !== null) this.#record(lapse);
     const { reference, idempotencyKey } = command;
     const { kind } = outcome as Content;
-    const common = { kind, ...this.#common(now, id), reference, idempotencyKey };
+    const common = { kind, ...this.#common(now, id), reference, idempotencyKey, digest: null };
     const entry = { ...common, ...outcome } as AnyEntry;
     this.#record(entry);
     return { kind: 'accepted', lapse, entry };
