@@ -97,8 +97,8 @@ interface Mutations {
 
 /**
  * Passes in the inputs of mutations as graphql-js coerced them. type-graphql would copy each of
- * them twice to make an instance of its class, which has no methods: a twentieth of the time of a
- * small add, and a sixth of that of a bulk.
+ * them twice to make an instance of its class, which has no methods. In a bulk call that is a copy
+ * of each row.
  */
 function takeInputsUncopied(schema: GraphQLSchema, mutations: Mutations): void {
   const fields = schema.getMutationType()?.getFields();

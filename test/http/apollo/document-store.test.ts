@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { createDocumentStore } from '../../../src/http/apollo/document-store';
 
 const documentOf = (length: number) => parse('{ a }'.padEnd(length));
-const bytesOf = (length: number) => length * 40;
+const bytesOf = (length: number) => length * 100;
 
 test('documents are kept by their size, and the least recently used is evicted', async () => {
   const store = createDocumentStore(bytesOf(1_000));
