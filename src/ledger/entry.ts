@@ -67,6 +67,11 @@ export interface PayerPoints {
   readonly points: number;
 }
 
+/** Returns how many lots an entry names. */
+export function lotsOf(entry: Entry): number {
+  return entry.kind === 'spend' ? entry.allocations.length : 0;
+}
+
 /** What each payer paid, negative, in the order in which the payers were first touched. */
 export function deductionsOf(allocations: readonly Allocation[]): PayerPoints[] {
   const paid = new Map<string, number>();

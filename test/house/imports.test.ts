@@ -17,7 +17,16 @@ const allowed: Record<string, readonly string[]> = {
   retry: [],
   ids: ['ledger'],
   digest: ['ledger'],
-  journal: ['operator-error', 'database-url', 'ledger', 'ids', 'retry', 'config', 'telemetry'],
+  journal: [
+    'operator-error',
+    'error-message',
+    'database-url',
+    'ledger',
+    'ids',
+    'retry',
+    'config',
+    'telemetry',
+  ],
   service: [
     'operator-error',
     'ledger',

@@ -1,4 +1,4 @@
-import type { Entry } from '../../ledger/entry';
+import { type Entry, lotsOf } from '../../ledger/entry';
 import type { AnswerBudget } from '../answer-budget';
 
 /**
@@ -10,10 +10,6 @@ export function readEntries<Found extends Entry | null>(
   read: () => Promise<Found[]>,
 ): Promise<Found[]> {
   return budget.takeSequentially(read, (entries) =>
-    entries.reduce((sum, entry) => sum + allocationsOf(entry), 0),
+    entries.reduce((sum, entry) => sum + (entry === null ? 0 : lotsOf(entry)), 0),
   );
-}
-
-function allocationsOf(entry: Entry | null): number {
-  return entry?.kind === 'spend' ? entry.allocations.length : 0;
 }

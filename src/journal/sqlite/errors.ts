@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { messageOf } from '../../error-message';
 import { OperatorError } from '../../operator-error';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
 
@@ -96,7 +97,7 @@ export function unavailableIfUnknown(error: unknown): unknown {
 /** Returns the message of SQLite with the name of its code, or the message of another error. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Database.SqliteError) return `${error.message} (${error.code})`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** Returns SQLite's extended result code, null if the error is not SQLite's. */

@@ -1,13 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntryMark, EntryRange } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
-import type { Entry } from '../../ledger/entry';
+import { type Entry, lotsOf } from '../../ledger/entry';
 import { retry } from '../../retry';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged, Overloaded, ServiceUnavailable } from '../service-error';
 import type { AccountWatch, Listener } from './account-watch';
 import type { AccountView, Change, Changes } from './follow';
-import { lotsOf } from './recent-entries';
 
 /** Entries per read, at first and later; the event loop runs other work between two reads. */
 const pageMin = 4;

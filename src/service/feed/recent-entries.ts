@@ -1,5 +1,5 @@
 import type { EntryMark } from '../../journal/journal';
-import type { Entry } from '../../ledger/entry';
+import { type Entry, lotsOf } from '../../ledger/entry';
 
 /** Limits per account: entries, and lots that their spends may name all together. */
 const entriesMax = 256;
@@ -98,9 +98,4 @@ export class RecentEntries {
 
 function sequenceOf(mark: EntryMark | null): number {
   return mark?.sequence ?? 0;
-}
-
-/** Returns how many lots an entry names, which determines its size. */
-export function lotsOf(entry: Entry): number {
-  return entry.kind === 'spend' ? entry.allocations.length : 0;
 }
