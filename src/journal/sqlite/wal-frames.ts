@@ -34,6 +34,8 @@ export interface WalHeader {
 /** A frame that commits a transaction: where it starts in the file, and the checksum before it. */
 export interface CommitFrame {
   readonly offset: number;
+  /** The frame's own header, which has its checksum. */
+  readonly head: Buffer;
   readonly checksumBefore: Checksum;
 }
 
@@ -95,11 +97,24 @@ export function lastCommitFrame(
       const before = checksum;
       checksum = frameChecksum(words, start, frameBytes, before);
       if (!isFrameOf(header, start, checksum)) return last;
-      if (isCommit(start)) last = { offset: offset + start, checksumBefore: before };
+      if (isCommit(start))
+        last = { offset: offset + start, head: headAt(start), checksumBefore: before };
     }
     if (length < frames * frameBytes) return last;
     offset += length;
   }
+}
+
+/** True if the frame is still at its place. Costs a short read. */
+export function hasFrame(descriptor: number, { offset, head }: CommitFrame): boolean {
+  const length = readSync(descriptor, foundHead, 0, frameHeaderBytes, offset);
+  return length === frameHeaderBytes && foundHead.equals(head);
+}
+
+const foundHead = Buffer.alloc(frameHeaderBytes);
+
+function headAt(start: number): Buffer {
+  return Buffer.from(scratchBytes.subarray(start, start + frameHeaderBytes));
 }
 
 /** The scratch buffer as words in the byte order that the log's checksums use. */

@@ -3,6 +3,7 @@ import type { Checkpoint } from './connection';
 import { identityOfStats } from './file';
 import {
   type CommitFrame,
+  hasFrame,
   isNextSalt,
   isRestartOf,
   lastCommitFrame,
@@ -101,7 +102,7 @@ export class WalWatch {
 
   /**
    * Compares the files with what is known of them. A link in place of one counts as another file,
-   * as SQLite follows none. Costs two `stat` calls and two reads.
+   * as SQLite follows none. Costs two `stat` calls and three short reads.
    */
   compare(): WalState {
     const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
@@ -125,7 +126,7 @@ export class WalWatch {
     if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
-    return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
+    return lacking(this.walPath);
   }
 
   /** As `compare`, but verifies all frames up to the last commit. Reads the whole WAL. */
@@ -136,7 +137,7 @@ export class WalWatch {
     if (!isRead || header === null || last === null) return state;
     const found = lastCommitFrame(this.descriptor, header, null);
     if (found !== null && found.offset >= last.offset) return state;
-    return { kind: 'cut', reason: `${this.walPath} lacks what was committed to it` };
+    return lacking(this.walPath);
   }
 
   /** Call it after a checkpoint of this process, which alone may shrink the WAL. */
@@ -160,8 +161,13 @@ export class WalWatch {
       return { kind: 'cut', reason };
     }
     this.walBytes = bytes;
-    if (this.hasKnownHeader()) return null;
+    if (this.hasKnownHeader()) return this.hasLastCommit() ? null : lacking(this.walPath);
     return { kind: 'overwritten', reason: `The header of ${this.walPath} was overwritten` };
+  }
+
+  /** An older copy of a WAL that began again has the same length, and may have the same header. */
+  private hasLastCommit(): boolean {
+    return this.last === null || hasFrame(this.descriptor, this.last);
   }
 
   private indexDamage(bytes: number): Damage | null {
@@ -228,4 +234,8 @@ export class WalWatch {
   private get committedBytes(): number {
     return this.last === null ? 0 : this.last.offset + this.header!.frameBytes;
   }
+}
+
+function lacking(path: string): Damage {
+  return { kind: 'cut', reason: `${path} lacks what was committed to it` };
 }

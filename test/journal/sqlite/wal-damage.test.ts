@@ -86,8 +86,8 @@ describe('a WAL that was truncated or overwritten', () => {
     await journal.close();
   });
 
-  test('a stop does not checkpoint a WAL of which frames were zeroed while nobody wrote', async () => {
-    const { journal, errors } = await openLogged(pathOf());
+  test('zeros in place of the last commit are noticed while nobody writes', async () => {
+    const { journal } = await openLogged(pathOf());
     const [first, second] = run('a', 1, 2);
     await journal.append([beginning(first)]);
     const kept = walBytes();
@@ -95,6 +95,19 @@ describe('a WAL that was truncated or overwritten', () => {
     const size = walBytes();
     truncateSync(walOf(), kept);
     truncateSync(walOf(), size);
+    await expect(journal.check()).rejects.toThrow(JournalDamaged);
+    await journal.close();
+  });
+
+  test('a stop does not checkpoint a WAL of which an earlier commit was zeroed', async () => {
+    const { journal, errors } = await openLogged(pathOf());
+    const [first, second] = run('a', 1, 2);
+    await journal.append([beginning(first)]);
+    const end = walBytes();
+    await journal.append([following(first, second)]);
+    const file = openSync(walOf(), 'r+');
+    writeSync(file, Buffer.alloc(4_096), 0, 4_096, end - 4_096);
+    closeSync(file);
     await journal.check();
     const before = readFileSync(pathOf());
     await journal.close();

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { JournalUnavailable } from '../../../src/journal/journal';
+import { JournalDamaged, JournalUnavailable } from '../../../src/journal/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import type { TransactionEntry } from '../../../src/ledger/entry';
 import { type Child, startChild } from '../child-process';
@@ -85,12 +85,13 @@ describe('an intact WAL', () => {
     expect(walBytes()).toBe(0);
   });
 
-  test('begins again in place after a checkpoint, and a crash then loses nothing', async () => {
+  test('begins again in place after a checkpoint; a crash loses nothing, an older copy is noticed', async () => {
     const { journal, errors } = await openLogged(pathOf());
     const first = transaction('a', 1);
     await journal.append([beginning(first)]);
     let last = await appendMuch(journal, first);
     const bytes = walBytes();
+    const older = readFileSync(walOf());
     for (let batch = 0; batch < 3; batch += 1) {
       const next = transaction('a', last.sequence + 1);
       await journal.append([following(last, next)]);
@@ -106,6 +107,9 @@ describe('an intact WAL', () => {
     expect((await everything(crashed.journal, 'a')).at(-1)?.sequence).toBe(expected);
     expect([...errors, ...crashed.errors]).toEqual([]);
     await crashed.journal.close();
+    // It has the same length, and the header of the same round.
+    writeFileSync(walOf(), older);
+    await expect(journal.check()).rejects.toThrow(JournalDamaged);
     await journal.close();
   });
 
