@@ -45,8 +45,8 @@ test.each([1, 2])(
   'an account whose earlier append may still succeed is not reported as a conflict (%d entries each)',
   async (length) => {
     const url = await fresh();
-    const limits = { callMsMax: 500, lockMsMax: 4_000 };
-    // The patient one creates the tables, which may take over half a second on a busy machine.
+    const limits = { callMsMax: 1_500, lockMsMax: 4_000 };
+    // The patient one creates the tables, which takes long on a busy machine.
     const journal = await PostgresJournal.open(url, { limits: { lockMsMax: 200 } });
     const impatient = await PostgresJournal.open(url, { limits });
     const batch = await appends(impatient, length);
