@@ -59,12 +59,20 @@ class GuardedPromise<Value> implements PromiseLike<Value> {
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     if (!onFulfilled || !onRejected) return this.promise.then(onFulfilled, onRejected);
-    return this.promise.then<Fulfilled | Rejected, Rejected>((value) => {
+    // It throws too if an exception outside promises has ended the operation: nobody waits for it.
+    const rejected = (reason: unknown) => {
+      try {
+        return onRejected(reason);
+      } catch {
+        return undefined as Rejected;
+      }
+    };
+    return this.promise.then<Fulfilled | Rejected, Rejected | PromiseLike<Rejected>>((value) => {
       try {
         return onFulfilled(value);
       } catch {
-        return onRejected(null);
+        return rejected(null);
       }
-    }, onRejected);
+    }, rejected) as Promise<Fulfilled | Rejected>;
   }
 }
