@@ -39,16 +39,20 @@ export class AccountResolver {
     return result?.view ?? null;
   }
 
+  /**
+   * Asynchronous, as whatever may throw below a list has to be: if an item of a list throws at once,
+   * graphql-js drops the promises of the items before it, and a rejection of one ends the process.
+   */
   @FieldResolver(() => [PayerBalance], {
     description:
       'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
       'listed.',
   })
-  balances(
+  async balances(
     @Root() { balances }: Account,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
-  ): readonly PayerBalance[] {
+  ): Promise<readonly PayerBalance[]> {
     budget.charge(balances.length, info);
     return balances;
   }
@@ -57,12 +61,12 @@ export class AccountResolver {
     description:
       'Lots with points that are neither spent nor taken back, the next to be spent first.',
   })
-  lots(
+  async lots(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
-  ): LotConnection {
+  ): Promise<LotConnection> {
     const { lots, hasPrevious, hasNext } = account.lotPage(pageKey(args));
     budget.charge(lots.length, info);
     const nodes = lots.map((lot) => new Lot(account.id, lot));
