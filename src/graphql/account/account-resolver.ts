@@ -40,8 +40,9 @@ export class AccountResolver {
   }
 
   /**
-   * Asynchronous, as whatever may throw below a list has to be: if an item of a list throws at once,
-   * graphql-js drops the promises of the items before it, and a rejection of one ends the process.
+   * Asynchronous, as whatever may throw below a list has to be: if an item of a list throws at
+   * once, graphql-js drops the promises of the items before it, and a rejection of one ends the
+   * process.
    */
   @FieldResolver(() => [PayerBalance], {
     description:
