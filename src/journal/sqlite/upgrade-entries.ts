@@ -119,7 +119,7 @@ const replaceEntries = `
 
 /**
  * Gives the table `entry` the columns and the layout of format 2, and creates `lapse_row`. Copies
- * every entry, within the caller's transaction: O(entries), about 10 s for a million.
+ * every entry, within the caller's transaction: O(entries), some seconds for a million.
  */
 export const upgradeEntries: MigrationStep = (database, logger) => {
   database.exec(createEntries);
