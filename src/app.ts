@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { type Config, type Database, limits, type SettingNames } from './config';
+import { type Config, type Database, type Limits, limits, type SettingNames } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
 import type { Journal } from './journal/journal';
@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly onUnusable?: (error: unknown) => void;
   /** How messages name the settings; by default as the environment does. */
   readonly names?: SettingNames;
+  /** Limits that differ from the program's, such as a shorter wait for idle connections. */
+  readonly limits?: Partial<Limits>;
 }
 
 /**
@@ -37,13 +39,13 @@ export interface AppOptions {
 export async function startApp(
   config: Config,
   logger: Logger,
-  { onUnusable = fail, names = {} }: AppOptions = {},
+  { onUnusable = fail, names = {}, limits: given = {} }: AppOptions = {},
 ): Promise<App> {
   const journal = await openJournal(config.database, logger, onUnusable);
   const service = new BatchingLedgerService({ journal, logger });
   try {
     const schema = buildLedgerSchema(service, config);
-    const server = await startServer({ schema, service, logger, config, names });
+    const server = await startServer({ schema, service, logger, config, names, limits: given });
     return { url: server.url, close: () => closeBoth(server, service) };
   } catch (error) {
     await service.close();
@@ -57,6 +59,7 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly config: Config;
   readonly names: SettingNames;
+  readonly limits?: Partial<Limits>;
 }
 
 /**
@@ -68,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<App> {
   const server = await createHttpServer({
     schema,
     introspection: config.introspection,
-    limits,
+    limits: { ...limits, ...options.limits },
     logger,
     allowedHosts: config.allowedHosts,
     corsOrigins: config.corsOrigins,

@@ -4,6 +4,7 @@ import { type AppOptions, startApp } from '../src/app';
 import type { Config } from '../src/config';
 import { examples } from '../src/http/pages/worked-example';
 import { silentLogger } from '../src/telemetry/logger';
+import { briefStop } from './support/ledger-server';
 
 const config: Config = {
   port: 0,
@@ -15,6 +16,8 @@ const config: Config = {
   defaultAccount: true,
   logLevel: 'silent',
 };
+
+const brief = { limits: briefStop };
 
 interface LedgerResponse {
   readonly data: Record<string, unknown>;
@@ -50,7 +53,7 @@ const spent = {
 };
 
 test('the worked example returns the published result, and the same when it is repeated', async () => {
-  const app = await startApp(config, silentLogger);
+  const app = await startApp(config, silentLogger, brief);
   const { query } = example('Worked example');
   const first = await send(app.url, query);
   const second = await send(app.url, query);
@@ -65,7 +68,7 @@ test('the worked example returns the published result, and the same when it is r
 });
 
 test('every tab of the playground works on a ledger that is empty and on one that is not', async () => {
-  const app = await startApp(config, silentLogger);
+  const app = await startApp(config, silentLogger, brief);
   for (const { query, variables } of [...examples, ...examples]) {
     expect((await send(app.url, query, variables)).errors).toBeUndefined();
   }
@@ -73,7 +76,7 @@ test('every tab of the playground works on a ledger that is empty and on one tha
 });
 
 test('every tab of the playground names its account, as DEFAULT_ACCOUNT=off requires', async () => {
-  const app = await startApp({ ...config, defaultAccount: false }, silentLogger);
+  const app = await startApp({ ...config, defaultAccount: false }, silentLogger, brief);
   for (const { query, variables } of examples) {
     expect((await send(app.url, query, variables)).errors).toBeUndefined();
   }

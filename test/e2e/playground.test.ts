@@ -1,6 +1,7 @@
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
 import { browserPath, launchBrowser } from '../support/chromium';
+import { briefStop } from '../support/ledger-server';
 import { watchPage, withBrowser } from './browser';
 
 withBrowser(
@@ -18,6 +19,7 @@ withBrowser(
         logLevel: 'silent',
       },
       silentLogger,
+      { limits: briefStop },
     );
     const browser = await launchBrowser(browserPath!);
     try {

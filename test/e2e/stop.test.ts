@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
 import { builtServer } from '../support/built-server';
+import { briefStop } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { hammer } from './hammer';
 import { spawnServer } from './server-process';
@@ -55,7 +56,8 @@ async function storedIds(path: string): Promise<Set<string>> {
     defaultAccount: true,
     logLevel: 'silent',
   } as const;
-  const app = await startApp({ port: 0, host: '127.0.0.1', database, ...quiet }, silentLogger);
+  const config = { port: 0, host: '127.0.0.1', database, ...quiet };
+  const app = await startApp(config, silentLogger, { limits: briefStop });
   const ids = new Set<string>();
   for (const account of ['client-0', 'client-1', 'client-2', 'client-3']) {
     for (let after: string | null = null; ; ) {

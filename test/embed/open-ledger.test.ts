@@ -15,6 +15,9 @@ const add = `mutation ($input: AddTransactionInput!) {
   addTransaction(input: $input) { transaction { recordedAt sequence } errors { code } }
 }`;
 
+/** Opens no connection that the ledger would wait for when it is closed. */
+const oneRequest = { connection: 'close' };
+
 const opened: Ledger[] = [];
 
 async function open(options: object = {}): Promise<Ledger> {
@@ -44,7 +47,7 @@ test('a request is executed as over HTTP', async () => {
   ]) {
     const response = await fetch(`${url}graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...oneRequest, 'content-type': 'application/json' },
       body: JSON.stringify(request),
     });
     expect(await ledger.execute(request as LedgerRequest)).toStrictEqual(await response.json());
@@ -123,7 +126,7 @@ test('reset empties a ledger in memory, and its schema and servers go on', async
   expect((await ledger.execute({ query: balances })).data).toEqual({ balances: [] });
   const again = await ledger.execute({ query: add, variables: { input: grant } });
   expect(again.data).toMatchObject({ addTransaction: { transaction: { sequence: 1 } } });
-  expect((await fetch(`${url}readyz`)).status).toBe(200);
+  expect((await fetch(`${url}readyz`, { headers: oneRequest })).status).toBe(200);
   await ledger.close();
 });
 
@@ -143,7 +146,8 @@ test('a ledger on a file keeps its entries, and refuses reset', async () => {
 test('close of a server stops that server, close of the ledger all', async () => {
   const ledger = await open();
   const [first, second] = [await ledger.listen(), await ledger.listen({ port: 0 })];
-  const status = async (url: string) => (await fetch(`${url}healthz`)).status;
+  const status = async (url: string) =>
+    (await fetch(`${url}healthz`, { headers: oneRequest })).status;
   await first.close();
   await first.close();
   await expect(status(first.url)).rejects.toThrow();
@@ -170,7 +174,7 @@ test('introspection can be off', async () => {
   expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
   const { url } = await ledger.listen();
   const response = await fetch(`${url}graphql?query={__schema{queryType{name}}}`, {
-    headers: { 'apollo-require-preflight': '1' },
+    headers: { ...oneRequest, 'apollo-require-preflight': '1' },
   });
   expect(await response.text()).toContain('GRAPHQL_VALIDATION_FAILED');
   await ledger.close();
