@@ -5,7 +5,7 @@ import { testIf } from '../support/needs';
 /** Declares a test that needs a browser. */
 export const withBrowser = testIf(
   browserPath !== null,
-  'browser tests: no chromium; apt install chromium',
+  'browser tests: no chromium; apt install chromium-headless-shell',
 );
 
 export interface WatchedPage {
