@@ -18,6 +18,19 @@ const wholeRun = {
   globalTeardown: '<rootDir>/test/support/after-whole-run.ts',
 };
 
+/** Compiles TypeScript, and packages that exist as ES modules only. */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
 module.exports = {
   testEnvironment: 'node',
   // Each file has a context of its own. To wrap all its globals as well costs another 7 %.
@@ -36,17 +49,6 @@ module.exports = {
     'default',
     ['<rootDir>/test/support/closing-line-reporter.js', { longForms: leftOut }],
   ],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': swc, 'node_modules/jose/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 };

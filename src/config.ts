@@ -1,3 +1,4 @@
+import { type AuthSettings, readAuthSettings } from './auth-settings';
 import { type CorsOrigins, readCorsOrigins } from './cors-origins';
 import { type Database, readDatabaseUrl } from './database-url';
 import { OperatorError } from './operator-error';
@@ -100,6 +101,8 @@ export interface Config {
   readonly corsOrigins: CorsOrigins;
   readonly database: Database;
   readonly introspection: boolean;
+  /** Who may use the server. */
+  readonly auth: AuthSettings;
   /** False if every request must name its account. */
   readonly defaultAccount: boolean;
   /** `debug` writes one line per request. */
@@ -141,6 +144,7 @@ export function readConfig(environment: Environment, names: SettingNames = {}): 
     corsOrigins: readOrigins(optional('CORS_ORIGINS', '')),
     database: readDatabase(required('DATABASE_URL', 'file:./data/ledger.db')),
     introspection: readSwitch(optional('INTROSPECTION', 'on')),
+    auth: readAuthSettings((variable) => optional(variable, '')),
     defaultAccount: readSwitch(optional('DEFAULT_ACCOUNT', 'on')),
     logLevel: readChoice(optional('LOG_LEVEL', 'info'), logLevels),
   };

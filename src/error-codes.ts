@@ -7,6 +7,10 @@ export const topLevelErrorCodes = [
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  /** The request has no key or token that is accepted. */
+  'UNAUTHENTICATED',
+  /** The key or token may not do this, or does not reach the account. */
+  'FORBIDDEN',
   /** The store is away or the server is stopping; nothing was changed. */
   'SERVICE_UNAVAILABLE',
   /** Too many requests wait; nothing was changed. */

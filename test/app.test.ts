@@ -13,6 +13,7 @@ const config: Config = {
   corsOrigins: [],
   database: { kind: 'memory' },
   introspection: true,
+  auth: { mode: 'auto', tokens: null },
   defaultAccount: true,
   logLevel: 'silent',
 };

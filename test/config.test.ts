@@ -8,6 +8,7 @@ const defaults = {
   corsOrigins: [],
   database: { kind: 'file', path: './data/ledger.db' },
   introspection: true,
+  auth: { mode: 'auto', tokens: null },
   defaultAccount: true,
   logLevel: 'info',
 };
@@ -40,6 +41,11 @@ test('every setting is read', () => {
     INTROSPECTION: 'off',
     DEFAULT_ACCOUNT: 'off',
     LOG_LEVEL: 'debug',
+    AUTH: 'on',
+    AUTH_JWKS_URL: 'https://id.example.com/jwks',
+    AUTH_ISSUER: 'https://id.example.com',
+    AUTH_AUDIENCE: 'points',
+    AUTH_ACCOUNT_CLAIM: 'member',
   };
   expect(readConfig(environment)).toEqual({
     port: 0,
@@ -50,6 +56,15 @@ test('every setting is read', () => {
     introspection: false,
     defaultAccount: false,
     logLevel: 'debug',
+    auth: {
+      mode: 'on',
+      tokens: {
+        keys: { kind: 'url', url: 'https://id.example.com/jwks' },
+        issuer: 'https://id.example.com',
+        audience: 'points',
+        accountClaim: 'member',
+      },
+    },
   });
 });
 

@@ -6,6 +6,7 @@ import { addDistribute } from './distribute-command';
 import { addExport } from './export-command';
 import { failureOf } from './failure';
 import { addImport } from './import-command';
+import { addKeys } from './keys-command';
 import { programVersion } from './program-version';
 import { addRestore } from './restore-command';
 import { addServe } from './serve-command';
@@ -31,7 +32,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', exitText);
   const commands = [addServe, addImport, addExport, addVerify, addDigests, addRestore];
-  for (const add of [...commands, addDistribute]) add(points);
+  for (const add of [...commands, addKeys, addDistribute]) add(points);
   return points;
 }
 

@@ -15,6 +15,7 @@ withBrowser(
         allowedHosts: null,
         corsOrigins: [],
         introspection: true,
+        auth: { mode: 'auto', tokens: null },
         defaultAccount: true,
         logLevel: 'silent',
       },

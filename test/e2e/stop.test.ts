@@ -53,6 +53,7 @@ async function storedIds(path: string): Promise<Set<string>> {
     allowedHosts: null,
     corsOrigins: [],
     introspection: true,
+    auth: { mode: 'auto', tokens: null },
     defaultAccount: true,
     logLevel: 'silent',
   } as const;

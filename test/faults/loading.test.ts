@@ -89,6 +89,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       allowedHosts: null,
       corsOrigins: [],
       introspection: true,
+      auth: { mode: 'auto', tokens: null },
       defaultAccount: true,
       logLevel: 'silent',
     },

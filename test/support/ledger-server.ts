@@ -50,6 +50,7 @@ export async function startLedger(
     corsOrigins,
     database,
     introspection: true,
+    auth: { mode: 'auto', tokens: null },
     defaultAccount: true,
     logLevel: 'silent',
   } as const;

@@ -58,10 +58,22 @@ async function distribute(
     onTable(table);
     await session.rows({ text: distributionOf(table) });
   }
+  await referenceKeys(session);
   const nodes = await session.rows({
     text: `
       SELECT nodename || ':' || nodeport FROM pg_dist_node
       WHERE isactive AND shouldhaveshards ORDER BY nodeid`,
   });
   return { distributed: plain, nodes: nodes.map(([name]) => name as string) };
+}
+
+/** Copies the table of keys, which belong to no account, to every node. */
+async function referenceKeys(session: PostgresSession): Promise<void> {
+  const plain = await session.rows({
+    text: `
+      SELECT name FROM unnest(ARRAY['api_key']) AS name WHERE to_regclass(name) IS NOT NULL
+        AND to_regclass(name) NOT IN (SELECT logicalrelid FROM pg_dist_partition)`,
+  });
+  for (const [name] of plain)
+    await session.rows({ text: `SELECT create_reference_table('${name}')` });
 }

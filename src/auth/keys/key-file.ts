@@ -1,0 +1,145 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { messageOf } from '../../error-message';
+import { isObject } from '../../is-object';
+import { canonicalPath } from '../../journal/sqlite/file';
+import { syncFolder } from '../../journal/sqlite/sync-folder';
+import { OperatorError } from '../../operator-error';
+import { type KeyRecord, readKeyRecord } from './key-record';
+import type { KeyStore } from './key-store';
+
+/** The time for which a command waits while others change the file. */
+const lockMsMax = 10_000;
+const format = 1;
+
+/** Returns the path of the keys of a SQLite ledger. */
+export function keyFileOf(ledgerPath: string): string {
+  return `${ledgerPath}.keys`;
+}
+
+/**
+ * Keys in a file beside a SQLite ledger, which only one server may open. Readers see a whole file,
+ * old or new: it is replaced by a rename. A lock, which the system releases with the process, keeps
+ * concurrent changes from being lost.
+ */
+export class KeyFile implements KeyStore {
+  private constructor(private readonly path: string) {}
+
+  /** @throws OperatorError if the folder of the ledger cannot be used. */
+  static open(ledgerPath: string): KeyFile {
+    return new KeyFile(keyFileOf(canonicalPath(ledgerPath)));
+  }
+
+  async read(): Promise<readonly KeyRecord[]> {
+    return this.records();
+  }
+
+  async create(record: KeyRecord): Promise<boolean> {
+    return this.change((records) =>
+      records.some(({ name }) => name === record.name) ? null : [...records, record],
+    );
+  }
+
+  async revoke(name: string, at: number): Promise<boolean> {
+    return this.change((records) => {
+      const isWanted = (each: KeyRecord) => each.name === name && each.revokedAt === null;
+      if (!records.some(isWanted)) return null;
+      return records.map((each) => (isWanted(each) ? { ...each, revokedAt: at } : each));
+    });
+  }
+
+  async close(): Promise<void> {}
+
+  private records(): readonly KeyRecord[] {
+    const text = textOf(this.path);
+    const records = text === null ? [] : recordsIn(text);
+    if (records !== null) return records;
+    throw new OperatorError(
+      'store',
+      `${this.path} does not hold keys as this program writes them. Restore it from a backup.`,
+    );
+  }
+
+  /** @param next returns the new records, or null to change nothing. */
+  private change(next: (records: readonly KeyRecord[]) => readonly KeyRecord[] | null): boolean {
+    const release = lock(`${this.path}.lock`);
+    try {
+      const records = next(this.records());
+      if (records === null) return false;
+      replace(this.path, `${JSON.stringify({ format, keys: records }, null, 2)}\n`);
+      return true;
+    } finally {
+      release();
+    }
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new OperatorError('store', `${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+function recordsIn(text: string): readonly KeyRecord[] | null {
+  const content = parsed(text);
+  if (!isObject(content) || content.format !== format || !Array.isArray(content.keys)) return null;
+  const records = content.keys.map(readKeyRecord);
+  return records.includes(null) ? null : (records as KeyRecord[]);
+}
+
+/** Returns null for a text that is not JSON; the reason would repeat parts of the file. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Replaces the file: it is durable before it has its name, and its name before this returns. */
+function replace(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  rmSync(temporary, { force: true });
+  const descriptor = openSync(temporary, 'wx', 0o600);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+/** Acquires the lock: an exclusive transaction of SQLite on an empty file. Waits for others. */
+function lock(path: string): () => void {
+  const connection = new Database(path);
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${lockMsMax}`);
+    connection.exec('PRAGMA journal_mode = MEMORY');
+    connection.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    connection.close();
+    throw new OperatorError('store', `The lock ${path} cannot be acquired: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+  return () => {
+    connection.exec('ROLLBACK');
+    connection.close();
+  };
+}

@@ -1,0 +1,52 @@
+import { isObject } from '../../is-object';
+import type { Binding } from '../binding';
+import type { Principal } from '../principal';
+import { isScope, type Scope, scopesAmong } from '../scopes';
+
+/** What is stored of a key. Instants are in milliseconds. Records are never removed. */
+export interface KeyRecord {
+  /** The id in the key's text. */
+  readonly id: string;
+  /** Unique forever: it is the actor of entries. */
+  readonly name: string;
+  /** SHA-256 of the key, in hexadecimal. */
+  readonly hash: string;
+  readonly scopes: readonly Scope[];
+  readonly account: string | null;
+  readonly prefix: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+export function principalOfKey({ name, scopes, account, prefix }: KeyRecord): Principal {
+  return { name, scopes: scopesAmong(scopes), binding: bindingOf(account, prefix) };
+}
+
+function bindingOf(account: string | null, prefix: string | null): Binding | null {
+  if (account !== null) return { kind: 'account', id: account };
+  return prefix === null ? null : { kind: 'prefix', prefix };
+}
+
+export type KeyState = 'active' | 'expired' | 'revoked';
+
+export function keyStateAt({ expiresAt, revokedAt }: KeyRecord, now: number): KeyState {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+}
+
+/** Returns the record in a parsed JSON value, or null if it is not one. */
+export function readKeyRecord(value: unknown): KeyRecord | null {
+  if (!isObject(value)) return null;
+  const { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt } = value;
+  const isRecord =
+    [id, name, hash].every((each) => typeof each === 'string') &&
+    Array.isArray(scopes) &&
+    scopes.every((each) => typeof each === 'string' && isScope(each)) &&
+    [account, prefix].every((each) => each === null || typeof each === 'string') &&
+    Number.isSafeInteger(createdAt) &&
+    [expiresAt, revokedAt].every((each) => each === null || Number.isSafeInteger(each));
+  return isRecord
+    ? ({ id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt } as KeyRecord)
+    : null;
+}

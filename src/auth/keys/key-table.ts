@@ -1,0 +1,130 @@
+import { hasCitus } from '../../journal/postgres/citus';
+import { PostgresConnections } from '../../journal/postgres/connections';
+import { portErrorOf, sqlStateOf } from '../../journal/postgres/errors';
+import { postgresLimits } from '../../journal/postgres/limits';
+import type { PostgresSession, Row } from '../../journal/postgres/session';
+import { OperatorError } from '../../operator-error';
+import { type KeyRecord, readKeyRecord } from './key-record';
+import type { KeyStore } from './key-store';
+
+const columns =
+  'id, name, hash, scopes, account, prefix, created_at::float8, expires_at::float8, ' +
+  'revoked_at::float8';
+
+const createTable = `
+CREATE TABLE IF NOT EXISTS api_key (
+  name text COLLATE "C" PRIMARY KEY,
+  id text COLLATE "C" NOT NULL,
+  hash text COLLATE "C" NOT NULL,
+  scopes text[] NOT NULL,
+  account text COLLATE "C",
+  prefix text COLLATE "C",
+  created_at bigint NOT NULL,
+  expires_at bigint,
+  revoked_at bigint
+)`;
+
+/** Roles that add entries are those of servers, which have to read the keys. */
+const serverRoles = `
+SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants
+WHERE table_name = 'entry' AND privilege_type = 'INSERT' AND grantee <> current_user`;
+
+/** Another command created the table at the same time. */
+const alreadyExists = new Set(['23505', '42P07', '42710']);
+const insufficientPrivilege = '42501';
+
+/**
+ * Keys in a table beside the ledger's. The first key creates the table, so the role of a server
+ * needs no right to create one.
+ */
+export class KeyTable implements KeyStore {
+  private readonly connections: PostgresConnections;
+
+  constructor(url: string) {
+    this.connections = new PostgresConnections(url, 1, postgresLimits);
+  }
+
+  read(): Promise<readonly KeyRecord[]> {
+    return this.with(async (session) => {
+      if (!(await hasTable(session))) return [];
+      const rows = await session.rows({ text: `SELECT ${columns} FROM api_key` });
+      return rows.map(recordOf);
+    });
+  }
+
+  create(record: KeyRecord): Promise<boolean> {
+    return this.with(async (session) => {
+      if (!(await hasTable(session))) await makeTable(session);
+      const { name, id, hash, scopes, account, prefix, createdAt, expiresAt } = record;
+      const rows = await session.rows({
+        text: `
+          INSERT INTO api_key (name, id, hash, scopes, account, prefix, created_at, expires_at)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING name`,
+        values: [name, id, hash, scopes, account, prefix, createdAt, expiresAt],
+      });
+      return rows.length > 0;
+    });
+  }
+
+  revoke(name: string, at: number): Promise<boolean> {
+    return this.with(async (session) => {
+      if (!(await hasTable(session))) return false;
+      const rows = await session.rows({
+        text: `
+          UPDATE api_key SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL
+          RETURNING name`,
+        values: [name, at],
+      });
+      return rows.length > 0;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.connections.close();
+  }
+
+  private async with<Result>(call: (session: PostgresSession) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.connections.withConnection(call);
+    } catch (error) {
+      throw sqlStateOf(error) === insufficientPrivilege ? notAllowed(error) : portErrorOf(error);
+    }
+  }
+}
+
+function notAllowed(cause: unknown): OperatorError {
+  return new OperatorError(
+    'store',
+    'The role lacks a right on the table of keys, api_key. The server needs ' +
+      'GRANT SELECT ON api_key TO its role; `points keys` needs the role that owns the tables.',
+    { cause },
+  );
+}
+
+async function hasTable(session: PostgresSession): Promise<boolean> {
+  const rows = await session.rows({ text: "SELECT to_regclass('api_key') IS NOT NULL" });
+  return rows[0]?.[0] === true;
+}
+
+/** Creates the table on every node of Citus, and lets the roles of servers read it. */
+async function makeTable(session: PostgresSession): Promise<void> {
+  try {
+    await session.rows({ text: createTable });
+    if (await hasCitus(session)) {
+      await session.rows({ text: "SELECT create_reference_table('api_key')" });
+    }
+  } catch (error) {
+    if (!alreadyExists.has(sqlStateOf(error) ?? '')) throw error;
+  }
+  for (const [role] of await session.rows({ text: serverRoles })) {
+    await session.rows({ text: `GRANT SELECT ON api_key TO ${role}` });
+  }
+}
+
+function recordOf(row: Row): KeyRecord {
+  const [id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt] = row;
+  const value = { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt };
+  const record = readKeyRecord(value);
+  if (record !== null) return record;
+  throw new OperatorError('store', `The key ${JSON.stringify(name)} has values of another kind.`);
+}

@@ -1,0 +1,127 @@
+import { createLocalJWKSet, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
+import type { TokenSettings } from '../../auth-settings';
+import { messageOf } from '../../error-message';
+import { textProblem } from '../../ledger/text';
+import { OperatorError } from '../../operator-error';
+import type { Logger } from '../../telemetry/logger';
+import { AuthError, forbiddenCredentials, refusedCredentials } from '../auth-error';
+import type { Binding } from '../binding';
+import { type Principal, principalProblem } from '../principal';
+import { scopesAmong } from '../scopes';
+import type { Session } from '../session';
+import { Jwks, type KeyLookup } from './jwks';
+
+/** Only signatures of key pairs: with HS256, a public key would be the secret. */
+const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'];
+/** Types of access tokens; other types, and tokens with a `nonce`, are for other uses. */
+const types = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+/** How far the clocks of issuer and server may differ. */
+const skewSeconds = 30;
+
+const unavailable =
+  'Tokens cannot be checked now, because the keys of their issuer cannot be read. Nothing was ' +
+  'changed; retry.';
+
+/** Verifies access tokens (JWT) of one issuer for one audience. */
+export class TokenVerifier {
+  private constructor(
+    private readonly settings: TokenSettings,
+    private readonly jwks: Jwks,
+    private readonly now: () => number,
+  ) {}
+
+  /**
+   * Reads the keys of the issuer. If its server does not respond, they are read when needed.
+   * @throws OperatorError if a file does not hold keys.
+   */
+  static async open(
+    settings: TokenSettings,
+    logger: Logger,
+    now = Date.now,
+  ): Promise<TokenVerifier> {
+    const { keys: source } = settings;
+    const jwks = new Jwks({ source, lookupOf: (set) => createLocalJWKSet(set), logger });
+    if (source.kind === 'file') await readFirst(jwks, source.path);
+    else await jwks.current();
+    return new TokenVerifier(settings, jwks, now);
+  }
+
+  /**
+   * Returns the session of a token.
+   * @throws AuthError if the token is not accepted, or cannot be checked.
+   */
+  async authenticate(token: string): Promise<Session> {
+    const { payload, protectedHeader } = await this.#verified(token);
+    const type = protectedHeader.typ?.toLowerCase() ?? 'jwt';
+    if ('nonce' in payload || !types.has(type)) throw refused();
+    const principal = principalOf(payload, this.settings.accountClaim);
+    const endsAt = endOf(payload, this.now());
+    return { principal, isCurrent: () => this.now() < endsAt };
+  }
+
+  async #verified(token: string): Promise<JWTVerifyResult> {
+    const keys = await this.jwks.current();
+    if (keys === null) throw new AuthError('SERVICE_UNAVAILABLE', unavailable);
+    try {
+      return await this.#verifiedWith(token, keys);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw refused(error);
+    }
+    const newer = await this.jwks.newerThan(keys);
+    if (newer === null) throw refused();
+    return this.#verifiedWith(token, newer).catch((error) => {
+      throw refused(error);
+    });
+  }
+
+  #verifiedWith(token: string, keys: KeyLookup): Promise<JWTVerifyResult> {
+    const { issuer, audience } = this.settings;
+    return jwtVerify(token, keys, {
+      algorithms,
+      issuer,
+      audience,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: skewSeconds,
+      currentDate: new Date(this.now()),
+    });
+  }
+}
+
+async function readFirst(jwks: Jwks, path: string): Promise<void> {
+  try {
+    await jwks.read();
+  } catch (cause) {
+    throw new OperatorError(
+      'setting',
+      `The keys of the issuer in ${path} cannot be used: ${messageOf(cause)}.`,
+      { cause },
+    );
+  }
+}
+
+/** A token that is accepted only because clocks may differ is accepted for that time. */
+function endOf({ exp = 0 }: JWTPayload, now: number): number {
+  return exp * 1_000 > now ? exp * 1_000 : (exp + skewSeconds) * 1_000;
+}
+
+/** @throws AuthError if there can be no such principal. */
+function principalOf(payload: JWTPayload, accountClaim: string | null): Principal {
+  const { sub, scope } = payload;
+  if (typeof sub !== 'string' || textProblem(sub) !== null) throw refused();
+  const scopes = scopesAmong(typeof scope === 'string' ? scope.split(' ') : []);
+  const binding = accountClaim === null ? null : bindingOf(payload[accountClaim]);
+  const isBoundWrongly = accountClaim !== null && binding === null && !scopes.has('points:admin');
+  const principal = { name: sub, scopes, binding };
+  if (isBoundWrongly || principalProblem(principal) !== null) {
+    throw new AuthError('FORBIDDEN', forbiddenCredentials);
+  }
+  return principal;
+}
+
+function bindingOf(account: unknown): Binding | null {
+  return typeof account === 'string' && account !== '' ? { kind: 'account', id: account } : null;
+}
+
+function refused(cause?: unknown): AuthError {
+  return new AuthError('UNAUTHENTICATED', refusedCredentials, { cause });
+}

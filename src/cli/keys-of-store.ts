@@ -1,0 +1,95 @@
+import { type KeyRecord, keyStateAt } from '../auth/keys/key-record';
+import type { KeyStore } from '../auth/keys/key-store';
+import { openKeyStore } from '../auth/keys/open-key-store';
+import { CommandError } from './command-error';
+import { makeKey, type NewKey } from './new-key';
+import { storeOf } from './store';
+
+export interface KeyStoreOptions {
+  readonly database?: string;
+}
+
+export interface CreateKeyOptions extends KeyStoreOptions, NewKey {}
+
+/** Prints the key alone to standard output, and everything else to standard error. */
+export async function createKey(options: CreateKeyOptions): Promise<void> {
+  const { text, record } = makeKey(options, Date.now());
+  await withKeyStore(options, async (store) => {
+    if (await store.create(record)) return;
+    throw new CommandError(
+      `There is or was a key ${JSON.stringify(record.name)}; name the new one otherwise, since entries show the name.`,
+    );
+  });
+  console.log(text);
+  console.error(`Created the key ${shown(record)}.\nStore it now: it cannot be printed again.`);
+}
+
+export async function listKeys(
+  options: KeyStoreOptions & { readonly json?: boolean },
+): Promise<void> {
+  const records = await withKeyStore(options, (store) => store.read());
+  for (const record of [...records].sort((one, other) => one.createdAt - other.createdAt)) {
+    console.log(
+      options.json ? JSON.stringify(listed(record)) : `${stateOf(record)} ${shown(record)}`,
+    );
+  }
+  if (records.length === 0) console.error('There are no keys.');
+}
+
+export async function revokeKey(name: string, options: KeyStoreOptions): Promise<void> {
+  const isRevoked = await withKeyStore(options, (store) => store.revoke(name, Date.now()));
+  if (!isRevoked) {
+    throw new CommandError(
+      `There is no key ${JSON.stringify(name)} to revoke; \`points keys list\` shows the names.`,
+    );
+  }
+  console.error(`Revoked the key ${JSON.stringify(name)}. Servers refuse it within 10 seconds.`);
+}
+
+async function withKeyStore<Result>(
+  { database }: KeyStoreOptions,
+  call: (store: KeyStore) => Promise<Result>,
+): Promise<Result> {
+  const store = openKeyStore(storeOf(database));
+  if (store === null) throw new CommandError('memory: holds no keys.');
+  try {
+    return await call(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function stateOf(record: KeyRecord): string {
+  return keyStateAt(record, Date.now()).padEnd('revoked'.length);
+}
+
+/** Describes a key in a line, without its hash. */
+function shown({ name, scopes, account, prefix, createdAt, expiresAt }: KeyRecord): string {
+  const parts = [
+    JSON.stringify(name),
+    scopes.join(','),
+    account === null ? null : `account ${JSON.stringify(account)}`,
+    prefix === null ? null : `prefix ${JSON.stringify(prefix)}`,
+    `created ${instantText(createdAt)}`,
+    expiresAt === null ? 'never expires' : `expires ${instantText(expiresAt)}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+function listed(record: KeyRecord): object {
+  const { name, scopes, account, prefix, createdAt, expiresAt, revokedAt } = record;
+  return {
+    name,
+    state: keyStateAt(record, Date.now()),
+    scopes,
+    account,
+    prefix,
+    createdAt: instantText(createdAt),
+    expiresAt: expiresAt && instantText(expiresAt),
+    revokedAt: revokedAt && instantText(revokedAt),
+  };
+}
+
+function instantText(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,115 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeyFile, keyFileOf } from '../../src/auth/keys/key-file';
+import type { KeyRecord } from '../../src/auth/keys/key-record';
+import type { KeyStore } from '../../src/auth/keys/key-store';
+import { KeyTable } from '../../src/auth/keys/key-table';
+import { PostgresJournal } from '../../src/journal/postgres/journal';
+import { usePostgres } from '../support/postgres-server';
+import { temporaryFolder } from '../support/temporary-folder';
+import { newKey } from './key-records';
+
+const postgres = usePostgres();
+let made = 0;
+
+const places: [place: string, fresh: () => Promise<() => KeyStore>][] = [
+  [
+    'in a file beside a SQLite ledger',
+    async () => {
+      const path = join(temporaryFolder('keys'), 'new', 'ledger.db');
+      return () => KeyFile.open(path);
+    },
+  ],
+  [
+    'in a table of PostgreSQL',
+    async () => {
+      const url = await postgres().createDatabase(`keys_${++made}`);
+      return () => new KeyTable(url);
+    },
+  ],
+];
+
+/** Records without an order, which stores do not keep. */
+const sorted = (records: readonly KeyRecord[]) =>
+  [...records].sort((one, other) => (one.name < other.name ? -1 : 1));
+
+describe.each(places)('keys %s', (_place, fresh) => {
+  let store: KeyStore;
+  let another: () => KeyStore;
+  beforeEach(async () => {
+    another = await fresh();
+    store = another();
+  });
+  afterEach(() => store.close());
+
+  test('there is none before the first is created', async () => {
+    expect(await store.read()).toEqual([]);
+    expect(await store.revoke('none', 1)).toBe(false);
+  });
+
+  test('a key is stored with all of its values, and others see it', async () => {
+    const one = newKey('one 🔑', {
+      scopes: ['points:read', 'points:write'],
+      prefix: 'shop:é/',
+      expiresAt: 1_800_000_000_000,
+    });
+    const two = newKey('two', { account: '__proto__', scopes: ['points:spend'] });
+    for (const { record } of [one, two]) expect(await store.create(record)).toBe(true);
+    const reader = another();
+    expect(sorted(await reader.read())).toEqual([one.record, two.record]);
+    await reader.close();
+  });
+
+  test('a name is given once, also after its key was revoked', async () => {
+    const { record } = newKey('app');
+    expect(await store.create(record)).toBe(true);
+    expect(await store.create(newKey('app').record)).toBe(false);
+    expect(await store.revoke('app', 1_700_000_000_001)).toBe(true);
+    expect(await store.revoke('app', 1_700_000_000_002)).toBe(false);
+    expect(await store.create(newKey('app').record)).toBe(false);
+    expect(await store.read()).toEqual([{ ...record, revokedAt: 1_700_000_000_001 }]);
+  });
+
+  test('concurrent changes by several commands are all kept', async () => {
+    const stores = Array.from({ length: 8 }, another);
+    const created = stores.map(async (each, index) => {
+      await each.create(newKey(`key ${index}`).record);
+      if (index % 2 === 1) await each.revoke(`key ${index}`, 1_700_000_000_001);
+    });
+    await Promise.all(created);
+    const records = sorted(await store.read());
+    expect(records.map(({ name, revokedAt }) => [name, revokedAt !== null])).toEqual(
+      stores.map((_each, index) => [`key ${index}`, index % 2 === 1]),
+    );
+    for (const each of stores) await each.close();
+  });
+});
+
+test('the file of keys can be read by its owner only, and a damaged one is refused', async () => {
+  const path = join(temporaryFolder('keys'), 'ledger.db');
+  const store = KeyFile.open(path);
+  await store.create(newKey('app').record);
+  expect(statSync(keyFileOf(path)).mode & 0o777).toBe(0o600);
+  writeFileSync(keyFileOf(path), '{"format":1,"keys":[{"name":"app","hash":"secret"}]}');
+  await expect(store.read()).rejects.toThrow(/ledger\.db\.keys does not hold keys/);
+  await expect(store.create(newKey('other').record)).rejects.toThrow(/Restore it from a backup/);
+});
+
+test('the role of a server may read the keys when another role has created the first', async () => {
+  const url = await postgres().createDatabase('keys_rights');
+  await (await PostgresJournal.open(url)).close();
+  await postgres().query(
+    'DROP ROLE IF EXISTS key_server; CREATE ROLE key_server LOGIN; GRANT INSERT, SELECT ON entry TO key_server',
+    'keys_rights',
+  );
+  const [owner, server] = [
+    new KeyTable(url),
+    new KeyTable(url.replace('postgres@', 'key_server@')),
+  ];
+  expect(await server.read()).toEqual([]);
+  const { record } = newKey('app');
+  await owner.create(record);
+  expect(await server.read()).toEqual([record]);
+  await expect(server.revoke('app', 1)).rejects.toThrow(/lacks a right on the table of keys/);
+  await Promise.all([owner.close(), server.close()]);
+});
