@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import type { Authentication } from './auth/authenticator';
+import { openAuthenticator } from './auth/open-authenticator';
 import { type Config, type Database, type Limits, limits, type SettingNames } from './config';
 import { buildLedgerSchema } from './graphql/schema';
 import { createHttpServer, type HttpServer } from './http/http-server';
@@ -67,9 +69,21 @@ export interface ServerOptions {
  * @throws OperatorError if it cannot listen; nothing is left open.
  */
 export async function startServer(options: ServerOptions): Promise<App> {
+  const { authenticator, close } = await openAuthenticator({ ...options.config, ...options });
+  try {
+    const server = await listenWith(options, authenticator);
+    return { url: server.url, close: () => server.close().finally(close) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listenWith(options: ServerOptions, authentication: Authentication): Promise<App> {
   const { schema, service, logger, config, names } = options;
   const server = await createHttpServer({
     schema,
+    authentication,
     introspection: config.introspection,
     limits: { ...limits, ...options.limits },
     logger,

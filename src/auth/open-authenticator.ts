@@ -12,6 +12,8 @@ interface AuthenticatorSettings {
   readonly host: string;
   readonly database: Database;
   readonly logger: Logger;
+  /** How messages name the settings; by default as the environment does. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 interface OpenedAuthenticator {
@@ -50,28 +52,33 @@ export async function openAuthenticator(
   }
 }
 
+function named(variable: string, names: AuthenticatorSettings['names']): string {
+  return names[variable] ?? variable;
+}
+
 /** True for names and addresses that only programs of the same machine can connect to. */
 function isLoopback(host: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/i.test(host);
 }
 
-function checkMemory({ auth, database }: AuthenticatorSettings): void {
+function checkMemory({ auth, database, names }: AuthenticatorSettings): void {
   if (auth.mode !== 'on' || auth.tokens !== null || database.kind !== 'memory') return;
   throw new OperatorError(
     'setting',
-    'memory: holds no keys, so AUTH=on needs tokens: set AUTH_JWKS_URL or AUTH_JWKS_FILE, ' +
-      'AUTH_ISSUER and AUTH_AUDIENCE.',
+    `memory: holds no keys, so ${named('AUTH', names)} on needs tokens: set ` +
+      `${named('AUTH_JWKS_URL', names)} or ${named('AUTH_JWKS_FILE', names)}, ` +
+      `${named('AUTH_ISSUER', names)} and ${named('AUTH_AUDIENCE', names)}.`,
   );
 }
 
-function checkReachable({ auth, host }: AuthenticatorSettings, ring: KeyRing | null): void {
+function checkReachable({ auth, host, names }: AuthenticatorSettings, ring: KeyRing | null): void {
   if (auth.mode !== 'auto' || auth.tokens !== null || isLoopback(host)) return;
   // If the store does not respond, authentication is required, which is safe.
   if (ring !== null && ring.hasKeys !== false) return;
   throw new OperatorError(
     'setting',
-    `HOST is ${JSON.stringify(host)}, where other machines can connect, and nothing says who may use the ledger.\n` +
-      'Create a key with `points keys create`, or set AUTH_JWKS_URL for tokens, or AUTH=off if everybody may do everything.',
+    `${named('HOST', names)} is ${JSON.stringify(host)}, where other machines can connect, and nothing says who may use the ledger.\n` +
+      `Create a key with \`points keys create\`, or set ${named('AUTH_JWKS_URL', names)} for tokens, or ${named('AUTH', names)} to off if everybody may do everything.`,
   );
 }
 

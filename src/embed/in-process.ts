@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { type GraphQLSchema, print } from 'graphql';
+import { unrestricted } from '../auth/session';
 import { type Config, limits } from '../config';
 import type { TopLevelErrorCode } from '../error-codes';
 import { AnswerBudget } from '../graphql/answer-budget';
@@ -61,6 +62,8 @@ export class InProcess {
   #newContext(): RequestContext {
     return {
       requestId: this.#newRequestId(),
+      session: unrestricted,
+      principal: null,
       logger: this.logger,
       budget: new AnswerBudget(limits.answerRowsMax),
       note: { operationName: null },

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../config';
+import { type Config, readConfig, type SettingNames } from '../config';
 import { OperatorError } from '../operator-error';
 import type { LedgerOptions, ListenOptions } from './ledger';
 
@@ -9,12 +9,25 @@ const variables = {
   defaultAccount: 'DEFAULT_ACCOUNT',
   corsOrigins: 'CORS_ORIGINS',
   allowedHosts: 'ALLOWED_HOSTS',
+  auth: 'AUTH',
+  jwksUrl: 'AUTH_JWKS_URL',
+  jwksFile: 'AUTH_JWKS_FILE',
+  issuer: 'AUTH_ISSUER',
+  audience: 'AUTH_AUDIENCE',
+  accountClaim: 'AUTH_ACCOUNT_CLAIM',
 } as const;
 
 type SettingOption = keyof typeof variables;
 
 const settingOptions = Object.keys(variables) as SettingOption[];
 const otherOptions = ['now', 'logger', 'graphql'];
+
+/** How messages name the settings of a ledger, and of its servers. */
+export const optionNames: SettingNames = {
+  ...Object.fromEntries(settingOptions.map((option) => [variables[option], option])),
+  PORT: 'port',
+  HOST: 'host',
+};
 
 /**
  * Reads the options as the server reads its environment, but not from the environment.
@@ -24,14 +37,13 @@ export function readLedgerOptions(options: LedgerOptions): Config {
   checkOptions(options);
   const given = settingOptions.filter((option) => options[option] !== undefined);
   const entries = given.map((option) => [variables[option], textOf(option, options[option])]);
-  const names = settingOptions.map((option) => [variables[option], option]);
-  return readConfig(Object.fromEntries(entries), Object.fromEntries(names));
+  return readConfig(Object.fromEntries(entries), optionNames);
 }
 
 /** Reads the address to listen on: by default a free port on loopback. */
 export function readAddress({ port = 0, host = '127.0.0.1' }: ListenOptions): ListenAddress {
   const environment = { PORT: String(port), HOST: String(host) };
-  const config = readConfig(environment, { PORT: 'port', HOST: 'host' });
+  const config = readConfig(environment, optionNames);
   return { port: config.port, host: config.host };
 }
 

@@ -17,6 +17,19 @@ export interface LedgerOptions {
   readonly corsOrigins?: readonly string[];
   /** Names of hosts under which clients reach the servers of `listen`. */
   readonly allowedHosts?: readonly string[];
+  /**
+   * Whether the servers of `listen` require a key or token; by default as the server does: not on
+   * loopback, as long as there are neither keys nor tokens.
+   */
+  readonly auth?: 'on' | 'off';
+  /** Where the public keys of the issuer of tokens are: an https address, or a file. */
+  readonly jwksUrl?: string;
+  readonly jwksFile?: string;
+  /** What tokens must have as `iss` and in `aud`; required beside `jwksUrl` and `jwksFile`. */
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** The claim of tokens that names the account which they are limited to. */
+  readonly accountClaim?: string;
   /** Receives the log; by default nothing is logged. */
   readonly logger?: Logger;
   /**

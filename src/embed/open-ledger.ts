@@ -6,7 +6,7 @@ import { BatchingLedgerService } from '../service/batching-ledger-service';
 import { type Logger, silentLogger } from '../telemetry/logger';
 import { InProcess } from './in-process';
 import type { Ledger, LedgerOptions, LedgerRequest, LedgerResponse, LedgerServer } from './ledger';
-import { readAddress, readLedgerOptions } from './ledger-options';
+import { optionNames, readAddress, readLedgerOptions } from './ledger-options';
 import { ReplaceableService } from './replaceable-service';
 import { schemaForCopy } from './schema-for-copy';
 
@@ -78,8 +78,7 @@ function ledgerOf(parts: Parts, graphql: LedgerOptions['graphql']): Ledger {
 type Servers = Set<Promise<LedgerServer>>;
 
 async function listen(parts: Parts): Promise<LedgerServer> {
-  const names = { PORT: 'port', HOST: 'host' };
-  const { url, close } = await startServer({ ...parts, names });
+  const { url, close } = await startServer({ ...parts, names: optionNames });
   let closing: Promise<void> | null = null;
   return { url, close: () => (closing ??= close()) };
 }

@@ -35,8 +35,8 @@ export function addCors(fastify: FastifyInstance, origins: CorsOrigins, logger: 
 }
 
 const openToAll =
-  'CORS_ORIGINS is * (corsOrigins of openLedger), and the API has no authentication: ' +
-  'every web page can use it';
+  'CORS_ORIGINS is * (corsOrigins of openLedger): every web page can use the API, if it has a ' +
+  'key or token where the server requires one';
 
 function setHeaders({ headers }: FastifyRequest, reply: FastifyReply, origins: CorsOrigins): void {
   reply.header('vary', 'Origin');

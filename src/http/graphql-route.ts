@@ -99,9 +99,13 @@ function notAcceptable(request: FastifyRequest): HttpResponse {
 }
 
 function contextOf(request: FastifyRequest, limits: Limits, logger: Logger): RequestContext {
+  const { session } = request;
+  if (session === null) throw new Error('A request was not authenticated.');
   request.note = { operationName: null };
   return {
     requestId: request.id,
+    session,
+    principal: session.principal,
     logger,
     budget: new AnswerBudget(limits.answerRowsMax),
     note: request.note,

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Authentication } from '../auth/authenticator';
 import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
 import type { Logger } from '../telemetry/logger';
@@ -10,10 +11,12 @@ import { type Admission, addAdmission, allOf } from './admission/admission';
 import { AllowedHosts } from './admission/allowed-hosts';
 import { addBodyBudget } from './admission/body-budget';
 import { ConnectionLimit } from './admission/connection-limit';
+import { OpenToMachine } from './admission/open-to-machine';
 import { addStreamRelease, trackPipelinedResponses } from './admission/pipelined-responses';
 import { createApolloServer } from './apollo/apollo-server';
 import { FastPath } from './apollo/fast-path';
 import { KnownDocuments } from './apollo/known-documents';
+import { addAuthentication, markPublic } from './authentication';
 import { addCors } from './cors';
 import { addErrorResponses } from './errors/error-responses';
 import { addParserErrors } from './errors/parser-errors';
@@ -31,6 +34,7 @@ import { addWebSockets } from './streams/web-sockets';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
+  readonly authentication: Authentication;
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly logger: Logger;
@@ -66,7 +70,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addParserErrors(server, responses, limits.requestReceiveMsMax);
   const connections = new ConnectionLimit(server, limits);
   const hosts = new AllowedHosts(options.allowedHosts, logger);
-  const admission = allOf(connections, hosts);
+  const admission = allOf(connections, hosts, new OpenToMachine(options.authentication));
   const streams = new Streams({ ...options, apollo, documents });
   let isStopping = false;
 
@@ -74,13 +78,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const isDraining = () => isStopping && !server.listening;
   addHooks(fastify, admission, options);
   closeAfterLastResponse(fastify, ({ raw }) => isDraining() || connections.isSurplus(raw.socket));
-  addHealthRoutes(fastify, { ...limits, check: options.check, isStopping: () => isStopping });
+  await addPages(fastify, options, () => isStopping);
   const fastPath = new FastPath({ documents, executor });
   addGraphqlRoute(fastify, { ...options, apollo, fastPath, streams });
   const connection = { server, streams, admission, responses, newRequestId: requestIds() };
   const webSockets = addWebSockets({ ...options, ...connection });
-  await addConsole(fastify, options.consoleFolder);
-  await addPlayground(fastify, options.introspection);
   await fastify.ready();
 
   const stop = async () => {
@@ -145,15 +147,30 @@ function decodable(url: string): string {
   }
 }
 
+/** Adds what everybody may request: static files and health checks. */
+async function addPages(
+  fastify: FastifyInstance,
+  { limits, check, consoleFolder, introspection }: HttpServerOptions,
+  isStopping: () => boolean,
+): Promise<void> {
+  await fastify.register(async (pages) => {
+    markPublic(pages);
+    addHealthRoutes(pages, { ...limits, check, isStopping });
+    await addConsole(pages, consoleFolder);
+    await addPlayground(pages, introspection);
+  });
+}
+
 /** Adds the hooks of all routes, those that only set headers first: refusals have them too. */
 function addHooks(
   fastify: FastifyInstance,
   admission: Admission,
-  { corsOrigins, limits, logger, logRequests }: HttpServerOptions,
+  { authentication, corsOrigins, limits, logger, logRequests }: HttpServerOptions,
 ): void {
   addCommonHeaders(fastify);
   addCors(fastify, corsOrigins, logger);
   addAdmission(fastify, admission);
+  addAuthentication(fastify, authentication);
   addBodyBudget(fastify, limits.bodiesBytesMax);
   addStreamRelease(fastify);
   addErrorResponses(fastify, limits.bodyBytesMax, logger);

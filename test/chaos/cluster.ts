@@ -91,5 +91,10 @@ async function newSeat(main: string, postgres: PostgresServer): Promise<Seat> {
 }
 
 function startServer(main: string, { url, port }: Pick<Seat, 'url' | 'port'>): ServerProcess {
-  return spawnServer(main, { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
+  return spawnServer(main, {
+    DATABASE_URL: url,
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+    AUTH: 'off',
+  });
 }

@@ -86,7 +86,8 @@ export class BalancedServers {
   }
 
   #start(port: number): ServerProcess {
-    return this.servers.start(this.url, { PORT: String(port) });
+    // Behind a proxy, a server on loopback is not open by default.
+    return this.servers.start(this.url, { PORT: String(port), AUTH: 'off' });
   }
 
   async #learn(index: number): Promise<void> {

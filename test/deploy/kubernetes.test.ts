@@ -35,6 +35,7 @@ test('the server accepts its settings, and listens where other pods can connect'
   const [{ containerPort }] = container.ports;
   expect(Object.keys(environment).toSorted()).toEqual([
     'ALLOWED_HOSTS',
+    'AUTH',
     'DATABASE_URL',
     'HOST',
     'PORT',
@@ -42,6 +43,7 @@ test('the server accepts its settings, and listens where other pods can connect'
   expect(readConfig(environment)).toMatchObject({
     port: containerPort,
     host: '0.0.0.0',
+    auth: { mode: 'on', tokens: null },
     allowedHosts: ofKind('HTTPRoute').spec.hostnames,
     database: { kind: 'postgres' },
   });

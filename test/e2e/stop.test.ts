@@ -154,7 +154,7 @@ test.each([
   ['the database has no address', { DATABASE_URL: 'postgres://me:secret@[/x' }, /^DATABASE_URL /],
   [
     'the host is not local',
-    { HOST: '203.0.113.1', ...memory },
+    { HOST: '203.0.113.1', AUTH: 'off', ...memory },
     /^203\.0\.113\.1 is not an address /,
   ],
 ])('a server that cannot start prints one line: %s', async (_name, settings, message) => {

@@ -213,7 +213,7 @@ test.each([
 });
 
 test('an address that cannot be used is refused by its name', async () => {
-  const ledger = await open();
+  const ledger = await open({ auth: 'off' });
   await expect(ledger.listen({ port: 70_000 })).rejects.toThrow('port is "70000"');
   await expect(ledger.listen({ host: '192.0.2.1' })).rejects.toThrow('set host to one, such as');
   await ledger.close();

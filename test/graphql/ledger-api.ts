@@ -53,6 +53,7 @@ export class LedgerApi {
             variableValues: variables,
             contextValue: {
               requestId: 'test',
+              principal: null,
               logger: silentLogger,
               budget: new AnswerBudget(this.rowsMax),
             },

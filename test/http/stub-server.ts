@@ -1,3 +1,4 @@
+import { withoutAuthentication } from '../../src/auth/authenticator';
 import { limits } from '../../src/config';
 import { createHttpServer, type HttpServerOptions } from '../../src/http/http-server';
 import type { Logger } from '../../src/telemetry/logger';
@@ -45,6 +46,7 @@ export async function startStubServer(
   const server = await createHttpServer({
     schema: stubSchema(),
     introspection: true,
+    authentication: withoutAuthentication,
     limits: { ...limits, stopIdleMsMax: 100 },
     logger,
     allowedHosts: null,

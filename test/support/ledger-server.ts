@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../../src/app';
+import { withoutAuthentication } from '../../src/auth/authenticator';
 import { type Database, type Limits, limits } from '../../src/config';
 import type { CorsOrigins } from '../../src/cors-origins';
 import { buildLedgerSchema } from '../../src/graphql/schema';
@@ -109,6 +110,7 @@ export async function startLedgerOver(
   const server = await createHttpServer({
     schema: buildLedgerSchema(service),
     introspection: given.introspection ?? true,
+    authentication: withoutAuthentication,
     limits: { ...limits, ...briefStop, ...given },
     logger,
     allowedHosts: null,

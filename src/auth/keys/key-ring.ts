@@ -12,8 +12,8 @@ import { hasKeyHash, keyIdOf } from './key-text';
 const pollMs = 3_000;
 /** After which keys that were read are not relied on. */
 const staleMs = 9_000;
-/** How often an unknown key may cause a read, so that a new key works at once. */
-const unknownKeyMs = 1_000;
+/** The time between reads for unknown keys, which let a new key work at once. */
+const unknownKeyMs = 100;
 
 interface KeyRingOptions {
   readonly logger?: Logger;
@@ -78,8 +78,11 @@ export class KeyRing {
   }
 
   async #refresh(id: string): Promise<void> {
-    const isKnown = this.#keys?.has(id) === true;
-    if (this.#age() < (isKnown ? staleMs : unknownKeyMs)) return;
+    if (this.#keys?.has(id) === true) {
+      if (!this.#isStale()) return;
+    } else if (this.#age() < unknownKeyMs) {
+      await pause(unknownKeyMs - this.#age());
+    }
     try {
       await this.#read();
     } catch (cause) {

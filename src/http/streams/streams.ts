@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import type { Session } from '../../auth/session';
 import type { Limits } from '../../config';
 import { AnswerBudget } from '../../graphql/answer-budget';
 import type { Stream } from '../../graphql/stream';
@@ -16,6 +17,7 @@ import { topLevelError } from '../errors/top-level-error';
 import { coercion } from '../execution/executor';
 import type { RequestContext } from '../request-context';
 import { resultStream } from './result-stream';
+import { SessionWatch, sessionEnded } from './session-watch';
 import { streamRequest } from './stream-request';
 
 interface StreamsOptions {
@@ -31,6 +33,15 @@ export interface Subscribe {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Where a subscription over a WebSocket comes from. */
+interface Origin {
+  /** Under which faults are logged. */
+  readonly requestId: string;
+  /** Of the message, which stays in memory as long as the subscription. */
+  readonly length: number;
+  readonly session: Session;
 }
 
 export type Results = Stream<FormattedExecutionResult>;
@@ -52,21 +63,25 @@ export class Streams {
   /** The length of the messages over WebSockets that subscriptions keep in memory. */
   private keptLength = 0;
   private isStopping = false;
+  private readonly sessions = new SessionWatch();
 
   constructor(private readonly options: StreamsOptions) {}
 
   /**
    * Validates a subscription that arrived over a WebSocket, as Apollo Server validates requests,
    * and begins it.
-   * @param requestId under which faults are logged.
-   * @param length of the message, which stays in memory as long as the subscription.
    */
-  async subscribe(message: Subscribe, requestId: string, length: number): Promise<Begun | Refused> {
+  async subscribe(
+    message: Subscribe,
+    { requestId, length, session }: Origin,
+  ): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
     const budget = new AnswerBudget(limits.answerRowsMax);
     const context: RequestContext = {
       requestId,
+      session,
+      principal: session.principal,
       logger,
       budget,
       stream,
@@ -98,7 +113,8 @@ export class Streams {
     contextValue: RequestContext,
     length = 0,
   ): Promise<Begun | Refused> {
-    const refusal = this.refusal(length);
+    const { session } = contextValue;
+    const refusal = session.isCurrent() ? this.refusal(length) : sessionEnded().presented;
     if (refusal !== null) return { errors: [refusal] };
     const { schema } = this.options;
     this.opening += 1;
@@ -115,7 +131,7 @@ export class Streams {
       });
       if (isRefused(results)) return { errors: results };
       kept = 0;
-      return { document, results: this.counted(results, length) };
+      return { document, results: this.counted(this.sessions.watched(results, session), length) };
     } finally {
       this.keptLength -= kept;
       this.opening -= 1;
@@ -125,6 +141,7 @@ export class Streams {
   /** Refuses new subscriptions and completes the open ones. */
   stop(): void {
     this.isStopping = true;
+    this.sessions.stop();
     for (const results of [...this.open]) void results.return();
   }
 

@@ -5,6 +5,7 @@ import type { Limits } from '../../config';
 /** In the range for private use, and not used by graphql-transport-ws. */
 const cutOffCloseCode = 4290;
 export const goingAwayCloseCode = 1001;
+export const tryAgainLaterCloseCode = 1013;
 const policyViolationCloseCode = 1008;
 
 /**

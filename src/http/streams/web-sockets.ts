@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import {
   CloseCode,
@@ -10,6 +9,9 @@ import {
   type SubscribePayload,
 } from 'graphql-ws';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
+import { AuthError } from '../../auth/auth-error';
+import type { Authentication } from '../../auth/authenticator';
+import type { Session } from '../../auth/session';
 import type { Limits } from '../../config';
 import type { CorsOrigins } from '../../cors-origins';
 import type { Logger } from '../../telemetry/logger';
@@ -22,12 +24,13 @@ import { isNestedDeeper } from './message-depth';
 import { readMessage } from './read-message';
 import type { Streams } from './streams';
 import { addUpgrades } from './upgrades';
-import { goingAwayCloseCode, WebSocketPeer } from './web-socket-peer';
+import { goingAwayCloseCode, tryAgainLaterCloseCode, WebSocketPeer } from './web-socket-peer';
 
 interface WebSocketsOptions {
   readonly server: Server;
   readonly schema: GraphQLSchema;
   readonly streams: Streams;
+  readonly authentication: Authentication;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly newRequestId: () => string;
@@ -56,7 +59,7 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
   const protocol = graphqlProtocol(options);
   let isStopping = false;
   sockets.on('connection', (socket: ServerSocket, request: IncomingMessage) => {
-    const peer = open(socket, request.socket, protocol, options);
+    const peer = open(socket, request, protocol, options);
     peers.add(peer);
     socket.on('close', () => peers.delete(peer));
   });
@@ -76,11 +79,11 @@ export function addWebSockets(options: WebSocketsOptions): WebSockets {
 
 function open(
   socket: ServerSocket,
-  stream: Duplex,
+  request: IncomingMessage,
   protocol: ReturnType<typeof graphqlProtocol>,
   { limits, logger }: WebSocketsOptions,
 ): WebSocketPeer {
-  const peer = new WebSocketPeer(socket, stream, limits, (reason) =>
+  const peer = new WebSocketPeer(socket, request.socket, limits, (reason) =>
     logger.warn({ reason }, 'A WebSocket was cut off'),
   );
   // A protocol error of the peer closes the connection, with a code that says so.
@@ -96,7 +99,7 @@ function open(
         });
       },
     },
-    { peer },
+    { peer, authorization: request.headers.authorization, session: null },
   );
   peer.onClosing = () => void closed();
   socket.once('close', () => void closed());
@@ -133,23 +136,26 @@ function receive(
 
 interface Extra extends Record<PropertyKey, unknown> {
   readonly peer: WebSocketPeer;
+  /** The header of the upgrade request. */
+  readonly authorization: string | undefined;
+  /** Null until connection_init. */
+  session: Session | null;
 }
 
 /**
  * Returns graphql-ws's part of the protocol. Streams are opened before graphql-ws executes them, so
  * it neither parses nor validates nor executes anything.
  */
-function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOptions) {
+function graphqlProtocol(options: WebSocketsOptions) {
+  const { schema, streams, limits, newRequestId } = options;
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.webSocketInitMsMax,
-    // Otherwise they stay in memory as long as the connection, and nothing reads them.
-    onConnect: (context) => {
-      (context as { connectionParams?: unknown }).connectionParams = undefined;
-    },
+    onConnect: (context) => connect(context, options),
     onSubscribe: async (context, _id, payload) => {
-      const { peer } = context.extra;
+      const { peer, session } = context.extra;
+      if (session === null) throw new Error('A WebSocket was not authenticated.');
       const refusal = refusalOf(context, limits);
-      const origin = { requestId: newRequestId(), length: peer.messageLength };
+      const origin = { requestId: newRequestId(), length: peer.messageLength, session };
       const begun =
         refusal === null ? await subscribe(streams, payload, schema, origin) : [refusal];
       if (Array.isArray(begun)) peer.countRefusal();
@@ -159,6 +165,36 @@ function graphqlProtocol({ schema, streams, limits, newRequestId }: WebSocketsOp
     // graphql-ws expects errors of graphql-js; these are already as clients may see them.
     onNext: (_context, _id, _payload, _args, result) => result as never,
   });
+}
+
+/**
+ * Authenticates a WebSocket by `connection_init`, or else by the header of the upgrade. Returns
+ * false, and closes it with the reason, if it is refused.
+ */
+async function connect(
+  context: Context<Record<string, unknown>, Extra>,
+  { authentication }: WebSocketsOptions,
+): Promise<boolean> {
+  const { extra } = context;
+  const { Authorization, authorization = Authorization } = context.connectionParams ?? {};
+  // Otherwise they, and a secret, stay in memory as long as the connection.
+  (context as { connectionParams?: unknown }).connectionParams = undefined;
+  try {
+    extra.session = await authentication.authenticate(
+      typeof authorization === 'string' ? authorization : extra.authorization,
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    const isTemporary = error.code === 'SERVICE_UNAVAILABLE';
+    extra.peer.close(isTemporary ? tryAgainLaterCloseCode : CloseCode.Forbidden, closing(error));
+    return false;
+  }
+}
+
+/** Close frames hold little more than a code. */
+function closing({ code }: AuthError): string {
+  return `${code}: send {"Authorization": "Bearer …"} in connection_init.`;
 }
 
 function refusalOf({ subscriptions }: Context, limits: Limits): PresentedError | null {
@@ -173,9 +209,9 @@ async function subscribe(
   streams: Streams,
   payload: SubscribePayload,
   schema: GraphQLSchema,
-  { requestId, length }: { readonly requestId: string; readonly length: number },
+  origin: Parameters<Streams['subscribe']>[1],
 ): Promise<ExecutionArgs | readonly PresentedError[]> {
-  const begun = await streams.subscribe(payload, requestId, length);
+  const begun = await streams.subscribe(payload, origin);
   if ('errors' in begun) return begun.errors.map((error) => new PresentedError(error));
   const { operationName } = payload;
   return { schema, document: begun.document, operationName, rootValue: begun.results };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLSchema, parse, validate } from 'graphql';
+import { unrestricted } from '../../../src/auth/session';
 import { AnswerBudget } from '../../../src/graphql/answer-budget';
 import { CompiledOperations } from '../../../src/http/execution/compiled-operations';
 import { Executor } from '../../../src/http/execution/executor';
@@ -64,6 +65,8 @@ export class BothExecutors {
     const logger: Logger = { debug: count, info: count, warn: count, error: count };
     const contextValue: RequestContext = {
       requestId: 'request',
+      session: unrestricted,
+      principal: null,
       logger,
       budget: new AnswerBudget(this.rowsMax),
       note: { operationName: null },

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSchema, type DocumentNode, parse } from 'graphql';
+import { unrestricted } from '../../../src/auth/session';
 import { limits } from '../../../src/config';
 import { AnswerBudget } from '../../../src/graphql/answer-budget';
 import { CompiledOperations } from '../../../src/http/execution/compiled-operations';
@@ -42,6 +43,8 @@ afterEach(() => {
 async function run(executor: Executor, document: DocumentNode, variableValues = {}) {
   const contextValue = {
     requestId: 'request',
+    session: unrestricted,
+    principal: null,
     logger: silentLogger,
     budget: new AnswerBudget(100),
     note: { operationName: null },

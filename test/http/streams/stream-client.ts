@@ -67,8 +67,12 @@ export class RawSocket {
     socket.on('error', () => {});
   }
 
-  static async open(endpoint: string, protocol = 'graphql-transport-ws'): Promise<RawSocket> {
-    const raw = new RawSocket(new WebSocket(socketUrl(endpoint), protocol));
+  static async open(
+    endpoint: string,
+    protocol = 'graphql-transport-ws',
+    headers: Record<string, string> = {},
+  ): Promise<RawSocket> {
+    const raw = new RawSocket(new WebSocket(socketUrl(endpoint), protocol, { headers }));
     await once(raw.socket, 'open');
     return raw;
   }
