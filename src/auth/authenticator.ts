@@ -1,6 +1,6 @@
 import type { AuthSettings } from '../auth-settings';
 import type { Logger } from '../telemetry/logger';
-import { AuthError, missingCredentials, refusedCredentials, unreadableKeys } from './auth-error';
+import { AuthError, missingCredentials, refusedCredentials } from './auth-error';
 import type { KeyRing } from './keys/key-ring';
 import { keyPrefix } from './keys/key-text';
 import { type Session, unrestricted } from './session';
@@ -60,9 +60,7 @@ export class Authenticator implements Authentication {
     const { mode, ring, tokens } = this.options;
     if (mode === 'off') return unrestricted;
     if (!this.#isRequired) {
-      // Until the store was read once, it is unknown whether the server is open.
-      if (ring?.hasKeys === null) throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys);
-      return this.#open;
+      return ring?.hasKeys === null ? this.#afterFirstRead(ring, authorization) : this.#open;
     }
     if (authorization === undefined) throw new AuthError('UNAUTHENTICATED', missingCredentials);
     const text = /^bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -71,6 +69,12 @@ export class Authenticator implements Authentication {
       throw new AuthError('UNAUTHENTICATED', refusedCredentials);
     }
     return tokens.authenticate(text);
+  }
+
+  /** Until the store was read once, it is unknown whether the server is open. */
+  async #afterFirstRead(ring: KeyRing, authorization: string | undefined): Promise<Session> {
+    await ring.readFirst();
+    return this.authenticate(authorization);
   }
 
   /** A server that has begun to require authentication requires it until it is stopped. */

@@ -53,6 +53,19 @@ export class KeyRing {
     void this.#poll();
   }
 
+  /**
+   * Reads the store if it was never read.
+   * @throws AuthError if it does not respond.
+   */
+  async readFirst(): Promise<void> {
+    if (this.#keys !== null) return;
+    try {
+      await this.#read();
+    } catch (cause) {
+      throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#reading?.catch(() => {});
