@@ -2,8 +2,10 @@
 export type {
   Ledger,
   LedgerOptions,
+  LedgerPrincipal,
   LedgerRequest,
   LedgerResponse,
+  LedgerScope,
   LedgerServer,
   ListenOptions,
 } from './embed/ledger';

@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { type GraphQLSchema, print } from 'graphql';
+import type { Principal } from '../auth/principal';
 import { unrestricted } from '../auth/session';
 import { type Config, limits } from '../config';
 import type { TopLevelErrorCode } from '../error-codes';
@@ -12,6 +13,7 @@ import type { RequestContext } from '../http/request-context';
 import { requestIds } from '../http/request-ids';
 import type { Logger } from '../telemetry/logger';
 import type { LedgerRequest, LedgerResponse } from './ledger';
+import { readPrincipal } from './read-principal';
 
 /** Executes requests with the validation, limits and masking of the HTTP server, without HTTP. */
 export class InProcess {
@@ -52,18 +54,20 @@ export class InProcess {
   async #execute(request: LedgerRequest): Promise<LedgerResponse> {
     const body = bodyOf(request);
     if (body instanceof RefusedBody) return refusal(body.message);
+    const principal = request.principal == null ? null : readPrincipal(request.principal);
+    if (typeof principal === 'string') return refusal(principal);
     const { body: result } = await this.apollo.executeOperation(body, {
-      contextValue: this.#newContext(),
+      contextValue: this.#newContext(principal),
     });
     if (result.kind !== 'single') throw new Error('Apollo Server returned several parts.');
     return JSON.parse(JSON.stringify(result.singleResult)) as LedgerResponse;
   }
 
-  #newContext(): RequestContext {
+  #newContext(principal: Principal | null): RequestContext {
     return {
       requestId: this.#newRequestId(),
       session: unrestricted,
-      principal: null,
+      principal,
       logger: this.logger,
       budget: new AnswerBudget(limits.answerRowsMax),
       note: { operationName: null },

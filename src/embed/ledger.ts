@@ -55,7 +55,22 @@ export interface LedgerRequest<
   readonly query: string | DocumentNode | TypedDocumentNode<Data, Variables>;
   readonly variables?: Variables | null;
   readonly operationName?: string | null;
+  /** For whom it is executed; without one, everything is allowed. */
+  readonly principal?: LedgerPrincipal | null;
 }
+
+/** Who sends a request, and what it may do, as `docs/security.md` describes. */
+export interface LedgerPrincipal {
+  /** Entries show it as their actor; 1 to 255 UTF-16 code units without control characters. */
+  readonly name: string;
+  readonly scopes: readonly LedgerScope[];
+  /** Limits it to one account, which excludes `points:write`. */
+  readonly account?: string | null;
+  /** Limits it to accounts whose id begins with this, which ends in one of `: / . _ -`. */
+  readonly prefix?: string | null;
+}
+
+export type LedgerScope = 'points:read' | 'points:spend' | 'points:write' | 'points:admin';
 
 /** One GraphQL response, as in the body over HTTP. */
 export interface LedgerResponse<Data = Record<string, unknown>> {

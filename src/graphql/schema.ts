@@ -6,6 +6,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { LedgerService } from '../service/ledger-service';
+import { enforceAccess } from './access/enforce';
 import { defaultAccountId } from './account/account-arg';
 import { withOwnMetadata } from './own-metadata';
 
@@ -30,6 +31,7 @@ export function buildLedgerSchema(
 ): GraphQLSchema {
   const schema = withOwnMetadata(() => schemaOfClasses(service));
   resolveWithOwnMetadata(schema);
+  enforceAccess(schema);
   if (!defaultAccount) requireAccounts(schema);
   return schema;
 }

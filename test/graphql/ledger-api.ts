@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import type { Principal } from '../../src/auth/principal';
 import { limits } from '../../src/config';
 import { AnswerBudget } from '../../src/graphql/answer-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
@@ -24,6 +25,8 @@ export class LedgerApi {
   constructor(
     readonly service: LedgerService = memoryService(),
     private readonly rowsMax: number = limits.answerRowsMax,
+    /** Who sends the operations; null may do everything. */
+    private readonly principal: Principal | null = null,
   ) {
     this.schema = buildLedgerSchema(service);
   }
@@ -53,7 +56,7 @@ export class LedgerApi {
             variableValues: variables,
             contextValue: {
               requestId: 'test',
-              principal: null,
+              principal: this.principal,
               logger: silentLogger,
               budget: new AnswerBudget(this.rowsMax),
             },

@@ -96,6 +96,7 @@ const allowed: Record<string, readonly string[]> = {
   embed: [
     'operator-error',
     'auth',
+    'ledger',
     'app',
     'http',
     'graphql',

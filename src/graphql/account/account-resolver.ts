@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { historyCursor, lotCursor, readHistoryCursor } from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { EntryConnection } from '../entry/entry-connection';
@@ -23,6 +24,7 @@ import { PayerBalance } from './payer-balance';
 export class AccountResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:read', ({ id }: { id: string }) => [id]))
   @Query(() => Account, {
     nullable: true,
     description:

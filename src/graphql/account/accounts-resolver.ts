@@ -1,8 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Info, Query, Resolver } from 'type-graphql';
+import type { Principal } from '../../auth/principal';
 import { accountCursor, readAccountCursor } from '../../ids/cursor';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
+import { Sender } from '../access/principal-of';
+import { Access, type RootRule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { Page } from '../page/connection';
@@ -13,22 +16,34 @@ import { type AccountSelection, accountSelection } from './account-selection';
 import { AccountsArgs, readPrefix } from './accounts-args';
 import { copyAccount } from './copy-account';
 
+/** Listing needs points:admin, and what else is selected of the accounts needs points:read. */
+const listRule: RootRule = {
+  kind: 'root',
+  scopes: ['points:admin'],
+  scopesOf: (info) => (selectionOf(info).beyondId ? ['points:read'] : []),
+  accounts: accountsOfCursors,
+  lists: true,
+};
+
 @Resolver()
 export class AccountsResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(listRule)
   @Query(() => AccountConnection, {
     description: 'All accounts that have an accepted change, ordered by id (by code points).',
   })
   async accounts(
     @Args(() => AccountsArgs) args: AccountsArgs,
     @Budget() budget: AnswerBudget,
+    @Sender() sender: Principal | null,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
-    const ids = await this.#readIds(readPageArgs(args, readAccountCursor), readPrefix(args));
+    const page = readPageArgs(args, readAccountCursor);
+    const startsWith = prefixWithin(sender, readPrefix(args));
+    const ids = startsWith === null ? noAccounts : await this.#readIds(page, startsWith);
     budget.charge(ids.nodes.length, info);
-    const selection = accountSelection(info, ['nodes'], ['edges', 'node']);
-    const nodes = await this.#readAccounts(ids.nodes, selection, budget);
+    const nodes = await this.#readAccounts(ids.nodes, selectionOf(info), budget);
     return new AccountConnection({ ...ids, nodes }, (account) => accountCursor(account.id));
   }
 
@@ -69,4 +84,27 @@ export class AccountsResolver {
       return result.view;
     });
   }
+}
+
+function selectionOf(info: GraphQLResolveInfo): AccountSelection {
+  return accountSelection(info, ['nodes'], ['edges', 'node']);
+}
+
+/** A cursor contains an account, so it is checked as an id is. */
+function* accountsOfCursors({ after, before }: AccountsArgs): Generator<string | null> {
+  for (const cursor of [after, before]) {
+    if (cursor == null) continue;
+    const account = readAccountCursor(cursor);
+    yield typeof account === 'string' ? account : null;
+  }
+}
+
+const noAccounts: Page<string> = { nodes: [], hasPrevious: false, hasNext: false };
+
+/** Returns the longer of the text and the prefix of the binding; null if no id starts with both. */
+function prefixWithin(sender: Principal | null, startsWith: string): string | null {
+  if (sender?.binding?.kind !== 'prefix') return startsWith;
+  const { prefix } = sender.binding;
+  if (startsWith.startsWith(prefix)) return startsWith;
+  return prefix.startsWith(startsWith) ? prefix : null;
 }

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
@@ -14,6 +15,7 @@ import { PayerBalance } from './payer-balance';
 export class BalancesResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:read', ({ accountId }: { accountId: string }) => [accountId]))
   @Query(() => [PayerBalance], {
     description:
       'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +

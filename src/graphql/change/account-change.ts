@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { Access, ofNamedAccount } from '../access/rule';
 import { Account } from '../account/account';
 import { Entry } from '../entry/entry';
 import type { Spend } from '../entry/spend';
@@ -15,6 +16,7 @@ export class AccountChange {
   })
   readonly entry: Transaction | Spend;
 
+  @Access(ofNamedAccount)
   @Field(() => Account, {
     description:
       'The account as it is right after the entry; beside a late entry, as it is when that is sent.',

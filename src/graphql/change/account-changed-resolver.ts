@@ -4,6 +4,7 @@ import { broken } from '../../ledger/invariant';
 import { textProblem } from '../../ledger/text';
 import type { Change } from '../../service/feed/follow';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { accountSelection } from '../account/account-selection';
@@ -24,6 +25,7 @@ interface Arguments {
 export class AccountChangedResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:read', ({ accountId }: Arguments) => [accountId]))
   @Subscription(() => AccountChange, {
     subscribe: () => broken('the schema has no stream of changes'),
     description:

@@ -1,6 +1,7 @@
 import { Arg, Query, Resolver } from 'type-graphql';
 import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { ID } from '../scalars/id';
@@ -12,6 +13,7 @@ import { readEntries } from './read-entries';
 export class EntryResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:read', ({ id }: { id: string }) => [decodeEntryId(id)?.accountId ?? null]))
   @Query(() => Entry, {
     nullable: true,
     description: 'One accepted change by its id; null if no entry has this id.',

@@ -8,12 +8,22 @@ export interface Page<Node> {
   readonly hasNext: boolean;
 }
 
-/** Returns the base class of an edge type. Cursors are encoded lazily: many pages need none. */
-export function edgeType<Node extends object>(nodeType: () => object): EdgeClass<Node> {
+/** Leaves a field as it is. */
+const undecorated: PropertyDecorator & MethodDecorator = () => {};
+
+/**
+ * Returns the base class of an edge type. Cursors are encoded lazily: many pages need none.
+ * @param decorateNode decorates the field with the node.
+ */
+export function edgeType<Node extends object>(
+  nodeType: () => object,
+  decorateNode = undecorated,
+): EdgeClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Edge {
     readonly #cursorOf: (node: Node) => string;
 
+    @decorateNode
     @Field(() => nodeType(), { description: 'The node at this place.' })
     readonly node: Node;
 
@@ -53,10 +63,14 @@ export type ConnectionClass<Node> = abstract new (
   cursorOf: (node: Node) => string,
 ) => ConnectionOf<Node>;
 
-/** Returns the base class of a connection type. */
+/**
+ * Returns the base class of a connection type.
+ * @param decorateNodes decorates the field with the nodes.
+ */
 export function connectionType<Node extends object>(
   nodeType: () => object,
   edgeClass: ClassType<EdgeOf<Node>>,
+  decorateNodes = undecorated,
 ): ConnectionClass<Node> {
   @ObjectType({ simpleResolvers: true })
   abstract class Connection {
@@ -73,6 +87,7 @@ export function connectionType<Node extends object>(
       return this.#page.nodes.map((node) => new edgeClass(node, this.#cursorOf));
     }
 
+    @decorateNodes
     @Field(() => [nodeType()], { description: 'The nodes of the page.' })
     get nodes(): readonly Node[] {
       return this.#page.nodes;

@@ -3,6 +3,7 @@ import type { Account as LedgerAccount } from '../../ledger/account';
 import { invariant } from '../../ledger/invariant';
 import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/preview';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
@@ -13,6 +14,7 @@ import { presentPreview, SpendPreview } from './spend-preview';
 export class PreviewSpendResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:spend', ({ input }: { input: PreviewSpendInput }) => [input.accountId]))
   @Query(() => SpendPreview, {
     description: 'What spendPoints would take now, lot by lot. Changes nothing.',
   })

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
+import { Access, ofNamedAccount } from '../access/rule';
 import { Account } from '../account/account';
 import {
   accountAfterDescription,
@@ -16,6 +17,7 @@ export class SpendPointsPayload {
   @Field(() => Spend, { nullable: true, description: 'The spend as accepted; null on a refusal.' })
   readonly spend!: Spend | null;
 
+  @Access(ofNamedAccount)
   @Field(() => Account, { nullable: true, description: accountAfterDescription })
   readonly account!: Account | null;
 

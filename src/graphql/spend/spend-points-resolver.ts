@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
 import type { AnswerBudget } from '../answer-budget';
@@ -13,6 +14,7 @@ import { presentSpending, SpendPointsPayload } from './spend-points-payload';
 export class SpendPointsResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:spend', ({ input }: { input: SpendPointsInput }) => [input.accountId]))
   @Mutation(() => SpendPointsPayload, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
+import { Access, ofNamedAccount } from '../access/rule';
 import { Account } from '../account/account';
 import {
   accountAfterDescription,
@@ -19,6 +20,7 @@ export class AddTransactionPayload {
   })
   readonly transaction!: Transaction | null;
 
+  @Access(ofNamedAccount)
   @Field(() => Account, {
     nullable: true,
     description: `${accountAfterDescription} In a bulk, after the whole call.`,

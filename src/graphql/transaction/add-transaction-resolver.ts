@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
 import type { AnswerBudget } from '../answer-budget';
@@ -13,6 +14,7 @@ import { AddTransactionPayload, presentAdd } from './add-transaction-payload';
 export class AddTransactionResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:write', ({ input }: { input: AddTransactionInput }) => [input.accountId]))
   @Mutation(() => AddTransactionPayload, {
     nullable: true,
     description:

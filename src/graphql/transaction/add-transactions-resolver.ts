@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
 import type { AnswerBudget } from '../answer-budget';
@@ -18,6 +19,7 @@ export const rowsMax = 1_000;
 export class AddTransactionsResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:write', accountsOfRows))
   @Mutation(() => AddTransactionsPayload, {
     nullable: true,
     description:
@@ -42,6 +44,10 @@ export class AddTransactionsResolver {
     const jobs = groups.map(({ accountId, commands }) => ({ accountId, commands, view }));
     return { results: presentRows(groups, await this.service.run(jobs), transactions.length) };
   }
+}
+
+function* accountsOfRows({ input }: { input: AddTransactionsInput }): Generator<string> {
+  for (const { accountId } of input.transactions) yield accountId;
 }
 
 function checkRows(rows: readonly AddTransactionInput[]): void {
