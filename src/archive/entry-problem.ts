@@ -3,6 +3,7 @@ import type { Command } from '../ledger/command';
 import { decide } from '../ledger/decide';
 import type { Allocation, Entry, SpendEntry } from '../ledger/entry';
 import { instantMax, instantMin } from '../ledger/instant';
+import { broken } from '../ledger/invariant';
 import { isText } from '../ledger/text';
 
 /**
@@ -48,6 +49,8 @@ function ruleProblem(account: Account, entry: Entry): string | null {
 function commandOf(entry: Entry): Command {
   const { points, reference, idempotencyKey } = entry;
   if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };
+  if (entry.kind !== 'transaction')
+    return broken(`entries of kind ${entry.kind} are not verified yet`);
   const { payer, timestamp } = entry;
   return { kind: 'addTransaction', payer, points, timestamp, reference, idempotencyKey };
 }

@@ -1,5 +1,6 @@
 import { encodeEntryId } from '../ids/entry-id';
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
+import { broken } from '../ledger/invariant';
 
 /** An entry in an export, with the values that the API returns. Instants are RFC 3339 in UTC. */
 export type ExportedEntry = ExportedTransaction | ExportedSpend;
@@ -38,7 +39,9 @@ export interface ExportedAllocation {
 
 /** Returns an entry of the journal as an export holds it. */
 export function exportedEntry(entry: Entry): ExportedEntry {
-  return entry.kind === 'transaction' ? exportedTransaction(entry) : exportedSpend(entry);
+  if (entry.kind === 'transaction') return exportedTransaction(entry);
+  if (entry.kind === 'spend') return exportedSpend(entry);
+  return broken(`entries of kind ${entry.kind} are not exported yet`);
 }
 
 function exportedTransaction(entry: TransactionEntry): ExportedTransaction {

@@ -1,9 +1,5 @@
-import {
-  type Append,
-  AppendOutcomeUnknown,
-  type Journal,
-  JournalUnavailable,
-} from '../journal/journal';
+import type { Append, Journal } from '../journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal-error';
 import type { Entry } from '../ledger/entry';
 import { retry } from '../retry';
 import type { ExportStep } from './read-export';

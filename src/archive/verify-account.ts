@@ -1,5 +1,6 @@
 import { messageOf } from '../error-message';
-import { JournalUnavailable, type SnapshotHead } from '../journal/journal';
+import type { SnapshotHead } from '../journal/journal';
+import { JournalUnavailable } from '../journal/journal-error';
 import type { JournalReader } from '../journal/journal-reader';
 import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
@@ -147,5 +148,6 @@ function evolveProblem(account: Account, entry: Entry): string | null {
 }
 
 function payersOf(entry: Entry): string[] {
-  return entry.kind === 'spend' ? entry.allocations.map(({ payer }) => payer) : [entry.payer];
+  if (entry.kind === 'transaction') return [entry.payer];
+  return entry.kind === 'spend' ? entry.allocations.map(({ payer }) => payer) : [];
 }

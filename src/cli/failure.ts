@@ -2,7 +2,7 @@ import { ExportError } from '../archive/export-error';
 import { messageOf } from '../error-message';
 import { ImportError } from '../import/import-error';
 import { ServerAway } from '../import/send-rows';
-import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal-error';
 import { OperatorError } from '../operator-error';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 

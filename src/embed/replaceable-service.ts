@@ -7,6 +7,7 @@ export class ReplaceableService implements LedgerService {
   run: LedgerService['run'] = (jobs) => this.current.run(jobs);
   entries: LedgerService['entries'] = (range) => this.current.entries(range);
   entriesAt: LedgerService['entriesAt'] = (places) => this.current.entriesAt(places);
+  newestNaming: LedgerService['newestNaming'] = (places) => this.current.newestNaming(places);
   accounts: LedgerService['accounts'] = (range) => this.current.accounts(range);
   follow: LedgerService['follow'] = (request) => this.current.follow(request);
   check: LedgerService['check'] = () => this.current.check();

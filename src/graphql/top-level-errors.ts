@@ -21,6 +21,7 @@ export function withTopLevelErrors(service: LedgerService): LedgerService {
     run: (jobs) => service.run(jobs).catch(throwTopLevel),
     entries: (range) => service.entries(range).catch(throwTopLevel),
     entriesAt: (places) => service.entriesAt(places).catch(throwTopLevel),
+    newestNaming: (places) => service.newestNaming(places).catch(throwTopLevel),
     accounts: (range) => service.accounts(range).catch(throwTopLevel),
     follow: (request) => service.follow(request).then(changesWithTopLevelErrors, throwTopLevel),
     check: () => service.check().catch(throwTopLevel),

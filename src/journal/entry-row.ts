@@ -1,7 +1,7 @@
 import { formatOf } from '../ledger/canonical-form';
 import type { Allocation, Entry } from '../ledger/entry';
 import { broken } from '../ledger/invariant';
-import { UnknownEntry } from './journal';
+import { UnknownEntry } from './journal-error';
 
 /**
  * An entry as it is inserted, one value per column in the order of {@link entryColumns}. Instants

@@ -1,13 +1,13 @@
 import type { Entry } from '../ledger/entry';
-import { OperatorError } from '../operator-error';
+import type { Target } from '../ledger/target';
 
 /**
  * Stores accepted entries: an append-only table with one row per entry, keyed by account and
  * sequence.
  *
- * Every method may reject with {@link JournalUnavailable}: the store did not respond, nothing was
- * changed, and a retry may succeed. Only `append` and `appendAlone` may reject with {@link
- * AppendOutcomeUnknown}. Every adapter passes the suite in `test/journal/contract/suite.ts`.
+ * Every method may reject with `JournalUnavailable`: the store did not respond, nothing was
+ * changed, and a retry may succeed. Only `append` and `appendAlone` may reject with
+ * `AppendOutcomeUnknown`. Every adapter passes the suite in `test/journal/contract/suite.ts`.
  */
 export interface Journal {
   /**
@@ -17,7 +17,7 @@ export interface Journal {
   readonly shared: boolean;
 
   /**
-   * True once the store was found damaged, see {@link JournalDamaged}. Cached accounts must not be
+   * True once the store was found damaged, see `JournalDamaged`. Cached accounts must not be
    * read then either, since they may have entries that the store has lost.
    */
   readonly isDamaged?: boolean;
@@ -64,6 +64,27 @@ export interface Journal {
 
   /** Returns the entries at these places, in the order of the places, or null. One round trip. */
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
+
+  /**
+   * Returns for each of these places the newest entry that names the entry there as its target, or
+   * null. One round trip.
+   */
+  newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
+
+  /**
+   * Returns where something becomes due, by instant and then by account, each pair once: the dates
+   * of all grants, whether or not anything is left of them.
+   */
+  due(range: DueRange): Promise<DuePlace[]>;
+
+  /**
+   * Takes the lease of the sweep, or renews it, for `forMs` milliseconds by the clock of the store.
+   * Returns null while another holder has it.
+   */
+  leaseSweep(holder: string, forMs: number): Promise<SweepState | null>;
+
+  /** Stores how far everything is recorded. Does nothing unless the holder has the lease. */
+  saveSweepMark(holder: string, mark: number): Promise<void>;
 
   /**
    * Returns the ids of the entries at these places, in the order of the places, or null: cheap to
@@ -120,6 +141,8 @@ export interface CatchUp {
   readonly known: EntryMark | null;
   /** Idempotency keys to look up. */
   readonly keys: readonly string[];
+  /** The sequences of entries that are to be reversed, each once. Missing for none. */
+  readonly targets?: readonly number[];
 }
 
 export interface CaughtUp {
@@ -134,6 +157,11 @@ export interface CaughtUp {
   readonly more: boolean;
   /** The entries with the requested keys, in no particular order. */
   readonly keyed: readonly Entry[];
+  /**
+   * The requested targets that exist, in no particular order, read in the same consistent read as
+   * the entries. Missing for none.
+   */
+  readonly targets?: readonly Target[];
 }
 
 export interface Append {
@@ -164,6 +192,26 @@ export interface EntryPlace {
   readonly sequence: number;
 }
 
+/** An instant, in milliseconds since 1970 UTC, at which a lot of the account expires or begins. */
+export interface DuePlace {
+  readonly at: number;
+  readonly accountId: string;
+}
+
+export interface DueRange {
+  /** Exclusive; null for from the first. */
+  readonly after: DuePlace | null;
+  /** Inclusive, in milliseconds since 1970 UTC. */
+  readonly until: number;
+  readonly limit: number;
+}
+
+/** What the store knows of the sweep, which records what became due. */
+export interface SweepState {
+  /** Everything due at or before this instant is recorded; null before the first sweep. */
+  readonly mark: number | null;
+}
+
 export interface AccountRange {
   /** Bounds on the id, both exclusive; null for none. */
   readonly after: string | null;
@@ -186,53 +234,4 @@ export interface SnapshotMark {
 /** Describes a stored snapshot. */
 export interface SnapshotHead extends SnapshotMark {
   readonly parts: number;
-}
-
-interface JournalErrorOptions extends ErrorOptions {
-  readonly isPartial?: boolean;
-}
-
-/** The store did not execute the call and will not do so later. A retry may succeed. */
-export class JournalUnavailable extends Error {
-  override readonly name: string = 'JournalUnavailable';
-  /** True if a part of a distributed store failed: the same call for other accounts may succeed. */
-  readonly isPartial: boolean;
-
-  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
-    super(message, options);
-    this.isPartial = isPartial;
-  }
-}
-
-/**
- * The store has lost entries that it had acknowledged to this process. Every call rejects with this
- * until an operator has acted and a new process opens the store. Retries are useless.
- */
-export class JournalDamaged extends JournalUnavailable {
-  override readonly name = 'JournalDamaged';
-}
-
-/** An append was sent and its response was lost: it may be done now, later, or never. */
-export class AppendOutcomeUnknown extends Error {
-  override readonly name = 'AppendOutcomeUnknown';
-  /** True if a part of a distributed store failed: the outcome may differ by account. */
-  readonly isPartial: boolean;
-
-  constructor(message?: string, { isPartial = false, ...options }: JournalErrorOptions = {}) {
-    super(message, options);
-    this.isPartial = isPartial;
-  }
-}
-
-/** An entry was written by a newer program, so its account cannot be used. Others can. */
-export class UnknownEntry extends OperatorError {}
-
-/**
- * True for an error that says that only a part of the store failed, or a single account: the same
- * call for other accounts may succeed.
- */
-export function isPartial(error: unknown): boolean {
-  if (error instanceof UnknownEntry) return true;
-  const isOfJournal = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
-  return isOfJournal && error.isPartial;
 }

@@ -2,19 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../ledger/entry';
 import { retry } from '../retry';
 import type { Logger } from '../telemetry/logger';
-import {
-  type AccountRange,
-  type Append,
-  type AppendResult,
-  type CatchUp,
-  type CaughtUp,
-  type EntryPlace,
-  type EntryRange,
-  type Journal,
-  JournalUnavailable,
-  type SnapshotHead,
-  type SnapshotMark,
+import type {
+  AccountRange,
+  Append,
+  AppendResult,
+  CatchUp,
+  CaughtUp,
+  DuePlace,
+  DueRange,
+  EntryPlace,
+  EntryRange,
+  Journal,
+  SnapshotHead,
+  SnapshotMark,
+  SweepState,
 } from './journal';
+import { JournalUnavailable } from './journal-error';
 
 const retryMs = 500;
 /** Period of the reminder in the log while the reason stays the same, in milliseconds. */
@@ -82,6 +85,22 @@ export class OpeningJournal implements Journal {
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
     return this.opened().entriesAt(places);
+  }
+
+  async newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return this.opened().newestNaming(places);
+  }
+
+  async due(range: DueRange): Promise<DuePlace[]> {
+    return this.opened().due(range);
+  }
+
+  async leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
+    return this.opened().leaseSweep(holder, forMs);
+  }
+
+  async saveSweepMark(holder: string, mark: number): Promise<void> {
+    return this.opened().saveSweepMark(holder, mark);
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {

@@ -1,5 +1,7 @@
 import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
 import { unreachable } from './invariant';
+import type { LapseEntry, LapseRow } from './lapse-entry';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 /**
  * The formats of entries. Format 1 is of the versions before digests; entries written from now on
@@ -31,30 +33,42 @@ export function canonicalForm(entry: Entry, format: EntryFormat): string {
 /** An empty field. A text is never empty: it follows an equals sign. */
 const none = '';
 
+/** Only kinds of part one of the rule exist in format 1. */
 function formOfFormat1(entry: Entry): string {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
-  const [payer, timestamp, allocations] =
-    entry.kind === 'transaction'
-      ? [text(entry.payer), entry.timestamp, none]
-      : [none, none, allocationsOfFormat1(entry.allocations)];
+  const [payer, timestamp] =
+    entry.kind === 'transaction' ? [text(entry.payer), entry.timestamp] : [none, none];
+  const allocations = entry.kind === 'spend' ? allocationsOfFormat1(entry.allocations) : none;
   return (
     `1\n=${accountId}\n${sequence}\n=${id}\n${kind}\n${payer}\n${points}\n${timestamp}\n` +
     `${recordedAt}\n${text(reference)}\n${text(idempotencyKey)}\n${allocations}`
   );
 }
 
-// Both kinds are written out, since this is on the path of every write. The fields between are
-// those of kinds and choices that this version does not know, which are null in its entries.
+// The frequent kinds are written out, since this is on the path of every write. The fields between
+// are those of kinds and choices that they do not have, which are null.
 
 function formOfFormat2(entry: Entry): string {
-  return entry.kind === 'transaction' ? transactionForm(entry) : spendForm(entry);
+  switch (entry.kind) {
+    case 'transaction':
+      return transactionForm(entry);
+    case 'spend':
+      return spendForm(entry);
+    case 'spendReversal':
+    case 'transactionReversal':
+    case 'lapse':
+      return formOf(fieldsOf(entry));
+    default:
+      return unreachable(entry);
+  }
 }
 
 function transactionForm(entry: TransactionEntry): string {
   const { accountId, sequence, id, payer, points, timestamp, recordedAt } = entry;
   return (
     `2\n=${accountId}\n${sequence}\n=${id}\ntransaction\n=${payer}\n${points}\n${timestamp}\n` +
-    `${noDates}${recordedAt}\n${noTarget}${text(entry.reference)}\n` +
+    `${number(entry.availableFrom)}\n${number(entry.expiresAt)}\n${recordedAt}\n` +
+    `${noTarget}${text(entry.reference)}\n` +
     `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${noActor}${none}${noResults}`
   );
 }
@@ -79,8 +93,67 @@ const noActor = '\n';
 /** `released`, `fromLot`, `debited`, `lifted`, `total` and the lapse rows, after a line break. */
 const noResults = '\n\n\n\n\n\n';
 
+/** What a kind has besides what all have, as text; a field that it does not have is absent. */
+interface Fields {
+  readonly entry: Entry;
+  readonly payer?: string;
+  readonly timestamp?: number;
+  readonly target?: number;
+  readonly requested?: number | null;
+  readonly spentPart?: string;
+  readonly allocations?: string;
+  readonly fromLot?: number;
+  readonly debited?: number;
+  readonly lifted?: number;
+  readonly total?: number;
+  readonly rows?: readonly LapseRow[];
+}
+
+function fieldsOf(entry: SpendReversalEntry | TransactionReversalEntry | LapseEntry): Fields {
+  if (entry.kind === 'lapse') return { entry, rows: entry.rows };
+  const { target, requested, total } = entry;
+  const common = { entry, target, requested, total };
+  if (entry.kind === 'spendReversal') {
+    const allocations = allocationsOfFormat2(entry.allocations);
+    return { ...common, allocations, rows: entry.lapses };
+  }
+  const { payer, timestamp, fromLot, debited, lifted } = entry;
+  const spentPart = entry.spentPart === 'DEBIT' ? 'DEBIT' : none;
+  return { ...common, payer, timestamp, spentPart, fromLot, debited, lifted };
+}
+
+function formOf(fields: Fields): string {
+  const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } =
+    fields.entry;
+  return [
+    `2\n=${accountId}\n${sequence}\n=${id}\n${kind}\n${text(fields.payer ?? null)}\n${points}`,
+    `${number(fields.timestamp)}\n${noDates}${recordedAt}\n${number(fields.target)}`,
+    `${text(reference)}\n${text(idempotencyKey)}\n${number(fields.requested)}`,
+    `\n\n\n${fields.spentPart ?? none}\n\n${noActor}${fields.allocations ?? none}\n`,
+    `${number(fields.fromLot)}\n${number(fields.debited)}\n${number(fields.lifted)}`,
+    `${number(fields.total)}\n${fields.rows === undefined ? none : rowsForm(fields.rows)}`,
+  ].join('\n');
+}
+
+function rowsForm(rows: readonly LapseRow[]): string {
+  return [rows.length, ...rows.map(rowForm)].join('\n');
+}
+
+/** A field that a row of the kind does not have is null. */
+function rowForm(row: LapseRow): string {
+  const { kind, at, sequence, timestamp, payer } = row;
+  const place = `${kind}\n${at}\n${sequence}\n\n${timestamp}\n=${payer}`;
+  if (row.kind === 'beginning') return `${place}\n${row.points}\n\n\n\n\n`;
+  const { expired, settled, totals } = row;
+  return `${place}\n\n${expired}\n${settled}\n${totals.expired}\n${totals.settled}\n`;
+}
+
 function text(value: string | null): string {
   return value === null ? none : `=${value}`;
+}
+
+function number(value: number | null | undefined): string {
+  return value === null || value === undefined ? none : `${value}`;
 }
 
 function allocationsOfFormat1(allocations: readonly Allocation[]): string {
@@ -91,11 +164,10 @@ function allocationsOfFormat1(allocations: readonly Allocation[]): string {
   return form;
 }
 
-/** The last field of each allocation is `expiresAt`. */
 function allocationsOfFormat2(allocations: readonly Allocation[]): string {
   let form = `${allocations.length}`;
-  for (const { sequence, timestamp, payer, points } of allocations) {
-    form += `\n${sequence}\n${timestamp}\n=${payer}\n${points}\n${none}`;
+  for (const { sequence, timestamp, payer, points, expiresAt } of allocations) {
+    form += `\n${sequence}\n${timestamp}\n=${payer}\n${points}\n${number(expiresAt)}`;
   }
   return form;
 }

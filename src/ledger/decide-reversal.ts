@@ -1,24 +1,27 @@
 import type { Account } from './account';
 import { endOf, makeAll } from './change';
-import type { AnyDecision, Circumstances } from './decision';
+import type { ReverseSpend, ReverseTransaction } from './command';
+import type { Circumstances, Decision } from './decision';
 import type { Allocation, EntryCommon, SpendEntry, TransactionEntry } from './entry';
 import { lapseReturned } from './lapse';
-import { payerWouldGoNegative, pointsOutOfRange } from './refusals';
-import type { ExpiryRow, LapseTotals, ReverseSpend, ReverseTransaction, Target } from './reversal';
+import type { ExpiryRow, LapseTotals } from './lapse-entry';
+import type { Refusal } from './refusal';
 import {
-  type AnyRefusal,
   entryNotFound,
   exceedsReversible,
   lotIsSpent,
   notReversible,
-} from './reversal-refusal';
+  payerWouldGoNegative,
+  pointsOutOfRange,
+} from './refusals';
+import type { Target } from './target';
 
 /** Decides how points of a spend go back. Touches k lots: O(k (log n + log P)). */
 export function decideSpendReversal(
   account: Account,
   command: ReverseSpend,
   given: Circumstances,
-): AnyDecision {
+): Decision {
   const target = given.target ?? null;
   if (target === null) return refused(entryNotFound());
   if (target.entry.kind !== 'spend') return refused(notReversible('spend'));
@@ -47,7 +50,7 @@ export function decideTransactionReversal(
   account: Account,
   command: ReverseTransaction,
   given: Circumstances,
-): AnyDecision {
+): Decision {
   const target = given.target ?? null;
   if (target === null) return refused(entryNotFound());
   const { entry } = target;
@@ -146,7 +149,7 @@ function partsOf(
   grant: TransactionEntry,
   { spentPart }: ReverseTransaction,
   points: number,
-): Parts | AnyRefusal {
+): Parts | Refusal {
   const payer = account.payers.get(grant.payer)!;
   const pending = account.pending.at(grant.sequence);
   const unspent = pending?.points ?? payer.lotAt(grant).points;
@@ -176,6 +179,6 @@ function commonOf(
   };
 }
 
-function refused(refusal: AnyRefusal): AnyDecision {
+function refused(refusal: Refusal): Decision {
   return { kind: 'refused', refusal };
 }

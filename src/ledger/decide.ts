@@ -1,40 +1,42 @@
 import type { Account } from './account';
 import { withEnd } from './change';
-import type { Command, SpendPoints } from './command';
+import type {
+  AddTransaction,
+  Command,
+  ReverseSpend,
+  ReverseTransaction,
+  SpendPoints,
+} from './command';
 import { decideSpendReversal, decideTransactionReversal } from './decide-reversal';
-import type { AnyDecision, Circumstances, Decision } from './decision';
-import type { Allocation, TransactionEntry } from './entry';
+import type { Circumstances, Decision } from './decision';
+import type { Allocation, Entry, TransactionEntry } from './entry';
 import { invariant, unreachable } from './invariant';
 import { endAt } from './lot-ends';
 import { sequenceAt, timestampAt } from './lot-node';
 import { LotWalk } from './lot-walk';
 import type { PayerLots } from './payer-lots';
-import { insufficientPoints, keyReused, payerWouldGoNegative, pointsOutOfRange } from './refusals';
-import type {
-  AddDatedTransaction,
-  AnyCommand,
-  AnyEntry,
-  ReverseSpend,
-  ReverseTransaction,
-  SpendReversalEntry,
-  TransactionReversalEntry,
-} from './reversal';
-import { type AnyRefusal, neverSpendable } from './reversal-refusal';
+import type { Refusal } from './refusal';
+import {
+  insufficientPoints,
+  keyReused,
+  neverSpendable,
+  payerWouldGoNegative,
+  pointsOutOfRange,
+} from './refusals';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 import { invalidInput } from './validate';
 
 /** The API numbers entries with 32 bits. An account that has so many takes no more. */
 export const sequenceMax = 2_147_483_647;
 
-export type { AnyDecision, Circumstances, Decision };
+export type { Circumstances, Decision };
 
 /**
  * Judges a command and changes nothing. Whatever is due at the time of the account must have been
  * processed by `lapse`. Checks run in the order of `refusalCodes`. O(1) for an add
  * or a debit, O(k log P) for a spend that takes from k lots.
  */
-export function decide(account: Account, command: Command, given: Circumstances): Decision;
-export function decide(account: Account, command: AnyCommand, given: Circumstances): AnyDecision;
-export function decide(account: Account, command: AnyCommand, given: Circumstances): AnyDecision {
+export function decide(account: Account, command: Command, given: Circumstances): Decision {
   const refusal = invalidInput(account, command, given.isRecorded ?? false);
   if (refusal !== null) return { kind: 'refused', refusal };
   if (given.keyed !== null) return decideAgain(command, given.keyed);
@@ -58,14 +60,14 @@ export function decide(account: Account, command: AnyCommand, given: Circumstanc
  * The same input under the same key is answered as it was the first time; other input under that
  * key is refused.
  */
-function decideAgain(command: AnyCommand, keyed: AnyEntry): AnyDecision {
+function decideAgain(command: Command, keyed: Entry): Decision {
   return isSame(command, keyed)
     ? { kind: 'replayed', entry: keyed }
     : refused(keyReused(keyed.sequence));
 }
 
 /** Compares the input as it was requested: null points are not the same as their number. */
-function isSame(command: AnyCommand, entry: AnyEntry): boolean {
+function isSame(command: Command, entry: Entry): boolean {
   if (command.reference !== entry.reference) return false;
   switch (command.kind) {
     case 'addTransaction':
@@ -85,7 +87,7 @@ function isSame(command: AnyCommand, entry: AnyEntry): boolean {
   }
 }
 
-function isSameTransaction(command: AddDatedTransaction, entry: TransactionEntry): boolean {
+function isSameTransaction(command: AddTransaction, entry: TransactionEntry): boolean {
   return (
     command.points === entry.points &&
     command.payer === entry.payer &&
@@ -104,9 +106,9 @@ function isSameReversal(
 
 function decideTransaction(
   account: Account,
-  command: AddDatedTransaction,
+  command: AddTransaction,
   given: Circumstances,
-): AnyDecision {
+): Decision {
   const { payer, points, timestamp, availableFrom, expiresAt } = command;
   if (expiresAt !== undefined && expiresAt <= beginningOf(account, command, given)) {
     return refused(neverSpendable());
@@ -136,13 +138,13 @@ function decideTransaction(
 /** Returns when the points can be spent first. */
 function beginningOf(
   account: Account,
-  { availableFrom }: AddDatedTransaction,
+  { availableFrom }: AddTransaction,
   { now }: Circumstances,
 ): number {
   return Math.max(account.timeAt(now), availableFrom ?? Number.NEGATIVE_INFINITY);
 }
 
-function withDates(entry: TransactionEntry, dates: AddDatedTransaction): TransactionEntry {
+function withDates(entry: TransactionEntry, dates: AddTransaction): TransactionEntry {
   const { availableFrom, expiresAt } = dates;
   return {
     ...entry,
@@ -151,7 +153,7 @@ function withDates(entry: TransactionEntry, dates: AddDatedTransaction): Transac
   };
 }
 
-function decideSpend(account: Account, command: SpendPoints, given: Circumstances): AnyDecision {
+function decideSpend(account: Account, command: SpendPoints, given: Circumstances): Decision {
   const { points } = command;
   if (points > account.points) return refused(insufficientPoints(points, account.points));
   return {
@@ -194,6 +196,6 @@ function allocationOf(lots: PayerLots, points: number): Allocation {
   return withEnd({ payer, timestamp, sequence, points }, endAt(leaf, index));
 }
 
-function refused(refusal: AnyRefusal): AnyDecision {
+function refused(refusal: Refusal): Decision {
   return { kind: 'refused', refusal };
 }

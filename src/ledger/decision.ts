@@ -1,15 +1,11 @@
 import type { Entry } from './entry';
 import type { Refusal } from './refusal';
-import type { AnyEntry, Target } from './reversal';
-import type { AnyRefusal } from './reversal-refusal';
+import type { Target } from './target';
 
-export type Decision = DecisionOf<Entry, Refusal>;
-export type AnyDecision = DecisionOf<AnyEntry, AnyRefusal>;
-
-type DecisionOf<E, R> =
-  | { readonly kind: 'accepted'; readonly entry: E }
-  | { readonly kind: 'replayed'; readonly entry: E }
-  | { readonly kind: 'refused'; readonly refusal: R };
+export type Decision =
+  | { readonly kind: 'accepted'; readonly entry: Entry }
+  | { readonly kind: 'replayed'; readonly entry: Entry }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** What is passed in from outside: the rules have neither clock nor randomness. */
 export interface Circumstances {
@@ -18,7 +14,7 @@ export interface Circumstances {
   /** The id that the entry gets if the command is accepted. */
   readonly id: string;
   /** The entry of this account that carries the command's idempotency key, if there is one. */
-  readonly keyed: AnyEntry | null;
+  readonly keyed: Entry | null;
   /**
    * The entry that a reversal names; null or absent if the account has none. It is looked up again
    * after every conflict, as the key is: a total from before would be reversed twice.

@@ -1,26 +1,19 @@
+import type { Allocation, EntryCommon, LotKey } from './entry-common';
+import { unreachable } from './invariant';
+import type { LapseEntry } from './lapse-entry';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
+
 /**
  * One accepted change of an account. Entries are numbered 1, 2, 3 … per account and never change.
  */
-export type Entry = TransactionEntry | SpendEntry;
+export type Entry =
+  | TransactionEntry
+  | SpendEntry
+  | SpendReversalEntry
+  | TransactionReversalEntry
+  | LapseEntry;
 
-export interface EntryCommon {
-  /**
-   * Unique over all entries of all accounts. It tells apart two histories that number their entries
-   * alike.
-   */
-  readonly id: string;
-  readonly accountId: string;
-  readonly sequence: number;
-  /** Milliseconds since 1970 UTC, never before the previous entry's. */
-  readonly recordedAt: number;
-  readonly reference: string | null;
-  readonly idempotencyKey: string | null;
-  /**
-   * The SHA-256 of the account's history up to this entry, in lower-case hex. Null for an entry of
-   * format 1, and for one that was decided and is not yet sealed: {@link canonicalForm}.
-   */
-  readonly digest: string | null;
-}
+export type { Allocation, EntryCommon, LotKey };
 
 export interface TransactionEntry extends EntryCommon {
   readonly kind: 'transaction';
@@ -43,33 +36,26 @@ export interface SpendEntry extends EntryCommon {
   readonly allocations: readonly Allocation[];
 }
 
-/** The part of a spend that one lot paid. The lot is named by its key and its payer. */
-export interface Allocation extends LotKey {
-  readonly payer: string;
-  /** Positive. */
-  readonly points: number;
-  /** The lot's end, since a lot that is used up is no longer in memory; absent if it has none. */
-  readonly expiresAt?: number;
-}
-
-/**
- * The position of a lot in the order of spending: by the instant it was earned, then by acceptance.
- */
-export interface LotKey {
-  /** Milliseconds since 1970 UTC. */
-  readonly timestamp: number;
-  /** The sequence of the transaction that opened the lot. */
-  readonly sequence: number;
-}
-
 export interface PayerPoints {
   readonly payer: string;
   readonly points: number;
 }
 
-/** Returns how many lots an entry names. */
+/** Returns how many lots an entry names, one that it opens not counted. */
 export function lotsOf(entry: Entry): number {
-  return entry.kind === 'spend' ? entry.allocations.length : 0;
+  switch (entry.kind) {
+    case 'transaction':
+    case 'transactionReversal':
+      return 0;
+    case 'spend':
+      return entry.allocations.length;
+    case 'spendReversal':
+      return entry.allocations.length + entry.lapses.length;
+    case 'lapse':
+      return entry.rows.length;
+    default:
+      return unreachable(entry);
+  }
 }
 
 /** What each payer paid, negative, in the order in which the payers were first touched. */

@@ -1,16 +1,12 @@
 import type { Account } from './account';
 import { count, endOf, make, makeAll, payerOf, type Undo } from './change';
-import type { Allocation, SpendEntry, TransactionEntry } from './entry';
+import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
 import { broken, unreachable } from './invariant';
 import { applyRows } from './lapse';
+import type { LapseEntry } from './lapse-entry';
 import { PayerLots } from './payer-lots';
-import type {
-  AnyEntry,
-  LapseEntry,
-  SpendReversalEntry,
-  TransactionReversalEntry,
-} from './reversal';
 import { reversalChanges } from './reversal-changes';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 export type { Undo };
 
@@ -19,7 +15,7 @@ export type { Undo };
  * entry that touches k lots O(k (log n + log P)). Reads no clock: what lapsed is in the entries.
  * @throws if the entry does not follow from the account, which must not be used any more then.
  */
-export function evolve(account: Account, entry: AnyEntry): Undo {
+export function evolve(account: Account, entry: Entry): Undo {
   if (entry.sequence !== account.sequence + 1) {
     broken(`entry ${entry.sequence} of account ${account.id} cannot follow ${account.sequence}`);
   }
@@ -29,7 +25,7 @@ export function evolve(account: Account, entry: AnyEntry): Undo {
   return undo;
 }
 
-function apply(account: Account, entry: AnyEntry): Undo {
+function apply(account: Account, entry: Entry): Undo {
   switch (entry.kind) {
     case 'transaction':
       if (entry.points < 0) return debit(account, entry);

@@ -2,7 +2,7 @@ import type { Account } from './account';
 import { type Change, endOf, make, type Undo, withEnd } from './change';
 
 import { invariant, unreachable } from './invariant';
-import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow, LapseTotals } from './reversal';
+import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow, LapseTotals } from './lapse-entry';
 
 /** The most rows of one lapse entry. If more are due, several entries are written. */
 export const lapseRowsMax = 1_000;

@@ -3,9 +3,15 @@ export const refusalCodes = [
   'INVALID_ACCOUNT',
   'INVALID_PAYER',
   'INVALID_POINTS',
+  'INVALID_DATES',
   'INVALID_REFERENCE',
   'INVALID_IDEMPOTENCY_KEY',
   'IDEMPOTENCY_KEY_REUSED',
+  'ENTRY_NOT_FOUND',
+  'NOT_REVERSIBLE',
+  'NEVER_SPENDABLE',
+  'EXCEEDS_REVERSIBLE',
+  'LOT_IS_SPENT',
   'PAYER_WOULD_GO_NEGATIVE',
   'INSUFFICIENT_POINTS',
   'POINTS_OUT_OF_RANGE',
@@ -14,7 +20,16 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** The field of a command that a refusal is about. */
-export type RefusalField = 'accountId' | 'payer' | 'points' | 'reference' | 'idempotencyKey';
+export type RefusalField =
+  | 'accountId'
+  | 'payer'
+  | 'points'
+  | 'id'
+  | DateField
+  | 'reference'
+  | 'idempotencyKey';
+
+export type DateField = 'availableFrom' | 'expiresAt';
 
 /**
  * A refusal is a value: it says what was wrong, where, what would be right, and the figures behind
@@ -22,7 +37,13 @@ export type RefusalField = 'accountId' | 'payer' | 'points' | 'reference' | 'ide
  */
 export type Refusal =
   | InvalidInput
+  | InvalidDates
   | KeyReused
+  | EntryNotFound
+  | NotReversible
+  | NeverSpendable
+  | ExceedsReversible
+  | LotIsSpent
   | PayerWouldGoNegative
   | InsufficientPoints
   | OutOfRange;
@@ -61,4 +82,38 @@ export interface InsufficientPoints extends RefusalCommon {
 
 export interface OutOfRange extends RefusalCommon {
   readonly code: 'POINTS_OUT_OF_RANGE';
+}
+
+export interface InvalidDates extends RefusalCommon {
+  readonly code: 'INVALID_DATES';
+  readonly field: DateField;
+}
+
+export interface EntryNotFound extends RefusalCommon {
+  readonly code: 'ENTRY_NOT_FOUND';
+  readonly field: 'id';
+}
+
+export interface NotReversible extends RefusalCommon {
+  readonly code: 'NOT_REVERSIBLE';
+  readonly field: 'id';
+}
+
+export interface NeverSpendable extends RefusalCommon {
+  readonly code: 'NEVER_SPENDABLE';
+  readonly field: 'expiresAt';
+}
+
+export interface ExceedsReversible extends RefusalCommon {
+  readonly code: 'EXCEEDS_REVERSIBLE';
+  readonly field: 'points';
+  /** The points that can still be reversed. */
+  readonly reversible: number;
+}
+
+export interface LotIsSpent extends RefusalCommon {
+  readonly code: 'LOT_IS_SPENT';
+  readonly field: 'points';
+  /** The points of the grant that are in its lot. */
+  readonly unspent: number;
 }

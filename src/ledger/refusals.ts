@@ -1,4 +1,16 @@
-import type { InsufficientPoints, KeyReused, OutOfRange, PayerWouldGoNegative } from './refusal';
+import type {
+  DateField,
+  EntryNotFound,
+  ExceedsReversible,
+  InsufficientPoints,
+  InvalidDates,
+  KeyReused,
+  LotIsSpent,
+  NeverSpendable,
+  NotReversible,
+  OutOfRange,
+  PayerWouldGoNegative,
+} from './refusal';
 import { shownName } from './shown-name';
 
 /** The refusals that depend on what was accepted before, each with the figures behind it. */
@@ -40,5 +52,47 @@ export function pointsOutOfRange(room: number): OutOfRange {
     code: 'POINTS_OUT_OF_RANGE',
     field: 'points',
     message: `The open lots of an account hold at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
+  };
+}
+
+export function dateOnDebit(field: DateField): InvalidDates {
+  const message = `${field} is for grants: a debit neither begins later nor expires.`;
+  return { code: 'INVALID_DATES', field, message };
+}
+
+export function entryNotFound(): EntryNotFound {
+  const message = 'The account has no entry with this id.';
+  return { code: 'ENTRY_NOT_FOUND', field: 'id', message };
+}
+
+/** @param right the kind of entry that the command reverses. */
+export function notReversible(right: 'spend' | 'transaction'): NotReversible {
+  const message = `The entry with this id is not a ${right}, and nothing else is reversed here.`;
+  return { code: 'NOT_REVERSIBLE', field: 'id', message };
+}
+
+export function neverSpendable(): NeverSpendable {
+  return {
+    code: 'NEVER_SPENDABLE',
+    field: 'expiresAt',
+    message: 'expiresAt must be later than now and than availableFrom.',
+  };
+}
+
+export function exceedsReversible(reversible: number): ExceedsReversible {
+  return {
+    code: 'EXCEEDS_REVERSIBLE',
+    field: 'points',
+    message: `Of this entry ${reversible} points can be reversed.`,
+    reversible,
+  };
+}
+
+export function lotIsSpent(unspent: number): LotIsSpent {
+  return {
+    code: 'LOT_IS_SPENT',
+    field: 'points',
+    message: `Of this grant ${unspent} points are unspent. Reverse only these, or set spentPart to DEBIT so that the payer is debited for the rest.`,
+    unspent,
   };
 }

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { Change } from './change';
-import type { SpendReversalEntry, TransactionReversalEntry } from './reversal';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 /** Returns what a reversal does, apart from what lapses at once. */
 export function reversalChanges(

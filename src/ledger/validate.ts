@@ -1,9 +1,9 @@
 import type { Account } from './account';
+import type { AddTransaction, Command } from './command';
 import { invariant } from './invariant';
 import { nameProblem } from './name-problem';
-import type { InvalidInput } from './refusal';
-import type { AddDatedTransaction, AnyCommand } from './reversal';
-import { dateOnDebit, type ReversalRefusal } from './reversal-refusal';
+import type { InvalidDates, InvalidInput } from './refusal';
+import { dateOnDebit } from './refusals';
 import { textProblem } from './text';
 
 /** What is wrong with a text, to be put behind the name of its field; null if nothing is. */
@@ -16,9 +16,9 @@ type TextRule = (text: string) => string | null;
  */
 export function invalidInput(
   account: Account,
-  command: AnyCommand,
+  command: Command,
   isRecorded: boolean,
-): InvalidInput | ReversalRefusal | null {
+): InvalidInput | InvalidDates | null {
   const isAdd = command.kind === 'addTransaction';
   const problemOf = isAdd && !isRecorded ? newNameProblem : textProblem;
   return (
@@ -46,7 +46,7 @@ function newNameProblem(name: string): string | null {
   return textProblem(name) ?? nameProblem(name);
 }
 
-function invalidPoints(command: AnyCommand): InvalidInput | null {
+function invalidPoints(command: Command): InvalidInput | null {
   const { points } = command;
   if (points === null) return null;
   invariant(Number.isSafeInteger(points), 'points are whole numbers within ±(2^53 − 1)');
@@ -61,7 +61,7 @@ function invalidPoints(command: AnyCommand): InvalidInput | null {
 }
 
 /** Says nothing that depends on the time. */
-function invalidDates(command: AddDatedTransaction): ReversalRefusal | null {
+function invalidDates(command: AddTransaction): InvalidDates | null {
   if (command.points > 0) return null;
   if (command.availableFrom !== undefined) return dateOnDebit('availableFrom');
   return command.expiresAt === undefined ? null : dateOnDebit('expiresAt');

@@ -106,6 +106,10 @@ export class BatchingLedgerService implements LedgerService {
     return available(this.journal.entriesAt(places));
   }
 
+  newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return available(this.journal.newestNaming(places));
+  }
+
   accounts(range: AccountRange): Promise<string[]> {
     return available(this.journal.accounts(range));
   }

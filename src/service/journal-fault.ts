@@ -1,4 +1,4 @@
-import { JournalUnavailable } from '../journal/journal';
+import { JournalUnavailable } from '../journal/journal-error';
 import { ServiceUnavailable } from './service-error';
 
 /**

@@ -21,6 +21,14 @@ export type Outcome =
 export interface Job<View> {
   readonly accountId: string;
   readonly commands: readonly Command[];
+  /**
+   * Of a job without commands: the view shows the account at this instant, in milliseconds since
+   * 1970 UTC, if nobody does anything until then. Missing, or before the time of the account, for
+   * that time. Rejects with `TooMuchDue` if more than `previewRowsMax` rows would lapse until then.
+   */
+  readonly at?: number;
+  /** Of a job without commands: what is due is recorded, as it is with an accepted command. */
+  readonly records?: boolean;
   readonly view: (account: Account | null) => View;
 }
 
@@ -42,6 +50,8 @@ export interface LedgerService {
   run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]>;
   entries(range: EntryRange): Promise<Entry[]>;
   entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
+  /** Returns for each place the newest entry that reverses the entry there, or null. */
+  newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
   accounts(range: AccountRange): Promise<string[]>;
   /**
    * Follows an account of a valid id: every entry after a position, when it is durable. Rejects

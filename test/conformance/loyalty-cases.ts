@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Allocation } from '../../src/ledger/entry';
-import type { AnyCommand, AnyEntry, ExpiryRow, LapseRow } from '../../src/ledger/reversal';
+import type { Command } from '../../src/ledger/command';
+import type { Allocation, Entry } from '../../src/ledger/entry';
+import type { ExpiryRow, LapseRow } from '../../src/ledger/lapse-entry';
 import type { LifeDecision } from '../model/naive-life';
 
 /** A story of an account: `expected[i]` is the result of `steps[i]`. */
@@ -29,7 +30,7 @@ interface Step {
 
 /** Runs one story on an account of its own. */
 export interface LoyaltyDriver {
-  run(command: AnyCommand, now: number, id: string): LifeDecision;
+  run(command: Command, now: number, id: string): LifeDecision;
   read(now: number): LoyaltyView;
 }
 
@@ -60,7 +61,7 @@ export const loyaltyCases = JSON.parse(
 
 /** Runs a story and expects each of its results. */
 export function playLoyaltyCase({ steps, expected }: LoyaltyCase, driver: LoyaltyDriver): void {
-  const named = new Map<string, AnyEntry>();
+  const named = new Map<string, Entry>();
   for (const [index, step] of steps.entries()) {
     const result = resultOf(step, index, driver, named);
     expect({ index, step, result }).toEqual({ index, step, result: expected[index] });
@@ -71,7 +72,7 @@ function resultOf(
   step: Step,
   index: number,
   driver: LoyaltyDriver,
-  named: Map<string, AnyEntry>,
+  named: Map<string, Entry>,
 ): object {
   const now = Date.parse(step.at);
   if (step.op === 'read') return shown(driver.read(now));
@@ -83,7 +84,7 @@ function resultOf(
   return acceptanceOf(decision);
 }
 
-function commandOf(step: Step, target: number | null): AnyCommand {
+function commandOf(step: Step, target: number | null): Command {
   const none = { reference: null, idempotencyKey: null };
   const points = step.points ?? null;
   switch (step.op) {
@@ -129,7 +130,7 @@ function acceptanceOf({ lapse, entry }: Accepted): object {
   return { answer: 'accepted', ...contentOf(entry), ...before };
 }
 
-function contentOf(entry: AnyEntry): object {
+function contentOf(entry: Entry): object {
   switch (entry.kind) {
     case 'spend':
       return { took: entry.allocations.map(partOf) };

@@ -2,6 +2,7 @@ import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry, PayerPoints } from '../../src/ledger/entry';
 import type { NaiveRefusal } from '../model/naive-decision';
 import type { NaiveLedger } from '../model/naive-ledger';
+import { plainSpend } from '../model/plain';
 
 /** Points of one transaction, with its id in the API. */
 interface LotPoints {
@@ -65,8 +66,9 @@ export function apiEntryOf(entry: Entry, entries: readonly Entry[]): ApiEntry {
   if (entry.kind === 'transaction') {
     return { ...common, payer: entry.payer, timestamp: instant(entry.timestamp) };
   }
-  const allocations = entry.allocations.map((part) => lotPointsOf(part, entries));
-  return { ...common, deductions: deductionsOf(entry.allocations), allocations };
+  const { allocations } = plainSpend(entry);
+  const lots = allocations.map((part) => lotPointsOf(part, entries));
+  return { ...common, deductions: deductionsOf(allocations), allocations: lots };
 }
 
 /** True if every received field is right. */

@@ -57,6 +57,23 @@ export class MeteredJournal implements Journal {
     return this.journal.confirm(...entries);
   }
 
+  newestNaming(...places: Arguments<'newestNaming'>) {
+    this.calls += 1;
+    return this.journal.newestNaming(...places);
+  }
+
+  due(...range: Arguments<'due'>) {
+    return this.journal.due(...range);
+  }
+
+  leaseSweep(...lease: Arguments<'leaseSweep'>) {
+    return this.journal.leaseSweep(...lease);
+  }
+
+  saveSweepMark(...mark: Arguments<'saveSweepMark'>) {
+    return this.journal.saveSweepMark(...mark);
+  }
+
   accounts(...range: Arguments<'accounts'>) {
     this.calls += 1;
     return this.journal.accounts(...range);

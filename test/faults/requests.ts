@@ -1,4 +1,5 @@
 import type { NaiveRefusal } from '../model/naive-decision';
+import { plainCommand } from '../model/plain';
 import { type ApiAccount, type ApiEntry, refusalFields } from './api-values';
 import type { Attempt, Evidence, Result, Sighting } from './evidence';
 import type { LedgerClient, Reply } from './ledger-client';
@@ -88,7 +89,8 @@ interface Data {
   readonly done: Payload | { readonly results: readonly Payload[] } | null;
 }
 
-function inputOf({ accountId, command }: Intent): object {
+function inputOf({ accountId, command: given }: Intent): object {
+  const command = plainCommand(given);
   const { points, reference, idempotencyKey } = command;
   const shared = { accountId, points, reference, idempotencyKey };
   if (command.kind === 'spendPoints') return shared;

@@ -88,6 +88,8 @@ export class WatchedService implements LedgerService {
     this.watch('entries', () => this.service.entries(range));
   entriesAt: LedgerService['entriesAt'] = (places) =>
     this.watch('entriesAt', () => this.service.entriesAt(places));
+  newestNaming: LedgerService['newestNaming'] = (places) =>
+    this.watch('newestNaming', () => this.service.newestNaming(places));
   accounts: LedgerService['accounts'] = (range) =>
     this.watch('accounts', () => this.service.accounts(range));
   follow: LedgerService['follow'] = (request) =>

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { hasTurns, type Journal, JournalUnavailable } from '../../src/journal/journal';
+import { hasTurns, type Journal } from '../../src/journal/journal';
+import { JournalUnavailable } from '../../src/journal/journal-error';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { OpeningJournal } from '../../src/journal/opening-journal';
 import { OperatorError } from '../../src/operator-error';

@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown, JournalUnavailable } from '../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../src/journal/journal-error';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { everything } from './contract/append';
 import { describeJournal } from './contract/suite';

@@ -1,18 +1,20 @@
 import {
   type AccountRange,
   type Append,
-  AppendOutcomeUnknown,
   type AppendResult,
   type CatchUp,
   type CaughtUp,
+  type DuePlace,
+  type DueRange,
   type EntryPlace,
   type EntryRange,
   hasTurns,
   type Journal,
-  JournalUnavailable,
   type SnapshotHead,
   type SnapshotMark,
+  type SweepState,
 } from '../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../src/journal/journal-error';
 import type { Entry } from '../../src/ledger/entry';
 import { rivals } from './rivals';
 
@@ -148,6 +150,22 @@ export class ScriptedJournal implements Journal {
   /** Removes the cues that are not used yet. */
   clear(): void {
     this.cues.clear();
+  }
+
+  newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return this.call('newestNaming', () => this.store.newestNaming(places));
+  }
+
+  due(range: DueRange): Promise<DuePlace[]> {
+    return this.call('due', () => this.store.due(range));
+  }
+
+  leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
+    return this.call('leaseSweep', () => this.store.leaseSweep(holder, forMs));
+  }
+
+  saveSweepMark(holder: string, mark: number): Promise<void> {
+    return this.call('saveSweepMark', () => this.store.saveSweepMark(holder, mark));
   }
 
   catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {

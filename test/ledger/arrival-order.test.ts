@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { AddTransaction, Command } from '../../src/ledger/command';
 import { commandOf, type World, worlds } from '../model/actions';
 import { NaiveLedger } from '../model/naive-ledger';
+import { plainCommand } from '../model/plain';
 import { longRunMsMax, often } from '../model/runs';
 import { add, debit, spend } from './commands';
 import { given, Scenario } from './given';
@@ -38,7 +39,8 @@ function acceptedRuns(world: World): Command[][] {
  * Returns the same command at a distinct timestamp, still in no order: the index sets the last
  * digits.
  */
-function distinct(command: Command, index: number): Command {
+function distinct(given: Command, index: number): Command {
+  const command = plainCommand(given);
   if (command.kind === 'spendPoints') return command;
   return { ...command, timestamp: command.timestamp * 100 + index };
 }

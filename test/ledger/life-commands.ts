@@ -1,12 +1,12 @@
 import type {
-  AddDatedTransaction,
+  AddTransaction,
   ReverseSpend,
   ReverseTransaction,
   SpentPart,
-} from '../../src/ledger/reversal';
+} from '../../src/ledger/command';
 import { add } from './commands';
 
-type Dates = Pick<AddDatedTransaction, 'availableFrom' | 'expiresAt'>;
+type Dates = Pick<AddTransaction, 'availableFrom' | 'expiresAt'>;
 
 const noExtras = { reference: null, idempotencyKey: null };
 
@@ -16,7 +16,7 @@ export function grant(
   points: number,
   timestamp: number,
   dates: Dates,
-): AddDatedTransaction {
+): AddTransaction {
   return { ...add(payer, points, timestamp), ...dates };
 }
 

@@ -1,4 +1,5 @@
-import type { AnyCommand, AnyEntry } from '../../src/ledger/reversal';
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
 import { expectAlike } from '../model/compare';
 import { stateOf, stateOfModel } from '../model/life-compare';
 import { NaiveLife } from '../model/naive-life';
@@ -9,7 +10,7 @@ import { LifeScenario } from './life-scenario';
 jest.setTimeout(24 * 60 * 60 * 1000);
 
 /** What is done next, given the entries so far; a number moves the clock. */
-type Step = number | ((entries: readonly AnyEntry[]) => AnyCommand);
+type Step = number | ((entries: readonly Entry[]) => Command);
 
 /** Two payers, points 1 to 3 and three instants; the clock begins at 0. */
 const alphabet: readonly Step[] = [
@@ -75,22 +76,22 @@ function walk(scenario: LifeScenario, model: NaiveLife, now: number, left: numbe
   return decided;
 }
 
-function firstOf(entries: readonly AnyEntry[], is: (entry: AnyEntry) => boolean): number | null {
+function firstOf(entries: readonly Entry[], is: (entry: Entry) => boolean): number | null {
   return entries.find(is)?.sequence ?? null;
 }
 
-function lastOf(entries: readonly AnyEntry[], is: (entry: AnyEntry) => boolean): number | null {
+function lastOf(entries: readonly Entry[], is: (entry: Entry) => boolean): number | null {
   return entries.findLast(is)?.sequence ?? null;
 }
 
-function isSpend({ kind }: AnyEntry): boolean {
+function isSpend({ kind }: Entry): boolean {
   return kind === 'spend';
 }
 
-function isGrant(entry: AnyEntry): boolean {
+function isGrant(entry: Entry): boolean {
   return entry.kind === 'transaction' && entry.points > 0;
 }
 
-function isDebit(entry: AnyEntry): boolean {
+function isDebit(entry: Entry): boolean {
   return entry.kind === 'transaction' && entry.points < 0;
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Account } from '../../src/ledger/account';
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
 import { lapse } from '../../src/ledger/lapse';
-import type { AnyCommand, AnyEntry, LapseRow } from '../../src/ledger/reversal';
+import type { LapseRow } from '../../src/ledger/lapse-entry';
 import { expectAlike } from '../model/compare';
 import { stateOf } from '../model/life-compare';
 import { NaiveLife } from '../model/naive-life';
@@ -46,7 +48,7 @@ function live({ seed, temper, steps }: Seed, isSwept = false): Lived & { answers
 }
 
 /** Sequences differ when lapses are written earlier: the target is the entry of the same id. */
-function named(command: AnyCommand, model: NaiveLife, scenario: LifeScenario): AnyCommand {
+function named(command: Command, model: NaiveLife, scenario: LifeScenario): Command {
   if (!('target' in command)) return command;
   const meant = model.entries.find(({ sequence }) => sequence === command.target);
   const entry = scenario.entries.find(({ id }) => id === meant?.id);
@@ -163,14 +165,14 @@ test('two lots that expire at the same instant commute', () => {
   );
 });
 
-function lapseAgain(account: Account, { id, recordedAt }: AnyEntry): AnyEntry {
+function lapseAgain(account: Account, { id, recordedAt }: Entry): Entry {
   const lapsed = lapse(account, { now: recordedAt, id })!;
   lapsed.undo();
   return lapsed.entry;
 }
 
 /** Runs a command that must be accepted. */
-function run({ scenario, random }: Lived, command: AnyCommand): AnyEntry {
+function run({ scenario, random }: Lived, command: Command): Entry {
   const decision = scenario.run(command, random.now, `entry-${scenario.entries.length}-more`);
   if (decision.kind !== 'accepted') throw new Error(JSON.stringify(decision));
   return decision.entry;

@@ -1,4 +1,4 @@
-import type { AnyEntry } from '../../src/ledger/reversal';
+import type { Entry } from '../../src/ledger/entry';
 import { snapshotParts } from '../../src/ledger/snapshot';
 import { expectAlike } from '../model/compare';
 import { stateOf } from '../model/life-compare';
@@ -37,7 +37,7 @@ test(`long lives, whose lots fill many leaves, agree with the model (LIFE_SEED=$
 const allKinds = ['lapse', 'spend', 'spendReversal', 'transaction', 'transactionReversal'];
 
 /** Runs a life, with sweeps and snapshots in between, and returns its entries. */
-function live(seed: number, temper: Temper, count: number, compareEvery: number): AnyEntry[] {
+function live(seed: number, temper: Temper, count: number, compareEvery: number): Entry[] {
   const random = new RandomLife(seed, temper);
   const pair = new LifePair();
   for (let step = 1; step <= count; step += 1) {

@@ -1,13 +1,16 @@
 import { Account } from '../../src/ledger/account';
-import { type AnyDecision, decide } from '../../src/ledger/decide';
+import type { Command } from '../../src/ledger/command';
+import { type Decision, decide } from '../../src/ledger/decide';
+import type { Entry } from '../../src/ledger/entry';
 import { evolve, type Undo } from '../../src/ledger/evolve';
 import { type Lapsed, lapse } from '../../src/ledger/lapse';
-import type { AnyCommand, AnyEntry, LapseTotals, Target } from '../../src/ledger/reversal';
+import type { LapseTotals } from '../../src/ledger/lapse-entry';
+import type { Target } from '../../src/ledger/target';
 import type { LifeDecision } from '../model/naive-life';
 
 /** An account whose points expire, begin later and come back, with its recorded entries. */
 export class LifeScenario {
-  readonly entries: AnyEntry[] = [];
+  readonly entries: Entry[] = [];
   readonly #undos: Undo[] = [];
 
   constructor(readonly account = new Account('member-1')) {}
@@ -16,7 +19,7 @@ export class LifeScenario {
    * Decides a command after what was due, and applies both if it is accepted. A refusal and a
    * replay leave nothing.
    */
-  run(command: AnyCommand, now: number, id: string): LifeDecision {
+  run(command: Command, now: number, id: string): LifeDecision {
     const keyed = this.#keyed(command.idempotencyKey);
     const lapsed = keyed === null ? this.#lapse(now, id) : null;
     const decision = this.#decide(command, now, id, keyed, lapsed);
@@ -47,7 +50,7 @@ export class LifeScenario {
   }
 
   /** Applies an entry that was recorded. */
-  apply(entry: AnyEntry): void {
+  apply(entry: Entry): void {
     this.#keep(entry, evolve(this.account, entry));
   }
 
@@ -62,36 +65,36 @@ export class LifeScenario {
   }
 
   #decide(
-    command: AnyCommand,
+    command: Command,
     now: number,
     id: string,
-    keyed: AnyEntry | null,
+    keyed: Entry | null,
     lapsed: Lapsed | null,
-  ): AnyDecision {
+  ): Decision {
     const entries = lapsed === null ? this.entries : [...this.entries, lapsed.entry];
     const target = 'target' in command ? targetOf(entries, command.target) : null;
     return decide(this.account, command, { now, id, keyed, target });
   }
 
-  #keep(entry: AnyEntry, undo: Undo): void {
+  #keep(entry: Entry, undo: Undo): void {
     this.entries.push(entry);
     this.#undos.push(undo);
   }
 
-  #keyed(key: string | null): AnyEntry | null {
+  #keyed(key: string | null): Entry | null {
     return this.entries.find((entry) => key !== null && entry.idempotencyKey === key) ?? null;
   }
 }
 
 /** Returns what the caller of the rules looks up for a reversal. */
-function targetOf(entries: readonly AnyEntry[], sequence: number | null): Target | null {
+function targetOf(entries: readonly Entry[], sequence: number | null): Target | null {
   const entry = entries.find((each) => each.sequence === sequence);
   if (entry === undefined) return null;
   const naming = entries.filter((each) => 'target' in each && each.target === sequence);
   return { entry, newest: naming.at(-1) ?? null, lapsed: lapsedTotals(entries) };
 }
 
-function lapsedTotals(entries: readonly AnyEntry[]): Map<number, LapseTotals> {
+function lapsedTotals(entries: readonly Entry[]): Map<number, LapseTotals> {
   const rows = entries.flatMap((entry) => {
     if (entry.kind === 'lapse') return entry.rows;
     return entry.kind === 'spendReversal' ? entry.lapses : [];
@@ -100,7 +103,7 @@ function lapsedTotals(entries: readonly AnyEntry[]): Map<number, LapseTotals> {
   return new Map(expiries.map(({ sequence, totals }) => [sequence, totals]));
 }
 
-function bare(decision: AnyDecision): LifeDecision {
+function bare(decision: Decision): LifeDecision {
   if (decision.kind === 'accepted') throw new Error('an accepted decision is applied');
   if (decision.kind === 'replayed') return decision;
   const { message: _message, field: _field, ...refusal } = decision.refusal;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Account } from '../../src/ledger/account';
-import type { AnyCommand, AnyEntry, Target } from '../../src/ledger/reversal';
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
+import type { Target } from '../../src/ledger/target';
 import { add, debit, spend } from './commands';
 import { StepCounter } from './count-steps';
 import { grant, reverseSpend, reverseTransaction } from './life-commands';
@@ -31,7 +33,7 @@ function accountOf(lots: number, payers: number, isPending = false): Account {
   return account;
 }
 
-function run(account: Account, command: AnyCommand, target: Target | null = null) {
+function run(account: Account, command: Command, target: Target | null = null) {
   const decision = rules.decide(account, command, { now: 0, id: 'entry', keyed: null, target });
   if (decision.kind !== 'accepted') throw new Error(JSON.stringify(decision));
   return { entry: decision.entry, undo: rules.evolve(account, decision.entry) };
@@ -94,7 +96,7 @@ function lapseOne(account: Account): void {
   lapsed.undo();
 }
 
-function during(account: Account, command: AnyCommand, operation: (account: Account) => void) {
+function during(account: Account, command: Command, operation: (account: Account) => void) {
   const { undo } = run(account, command);
   operation(account);
   undo();
@@ -112,7 +114,7 @@ function reverseGrant(account: Account): void {
   granted.undo();
 }
 
-function targetOf(entry: AnyEntry): Target {
+function targetOf(entry: Entry): Target {
   return { entry, newest: null, lapsed: new Map() };
 }
 

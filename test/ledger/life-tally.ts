@@ -1,6 +1,6 @@
 import type { Account } from '../../src/ledger/account';
-import type { Allocation } from '../../src/ledger/entry';
-import type { AnyEntry, LapseRow } from '../../src/ledger/reversal';
+import type { Allocation, Entry } from '../../src/ledger/entry';
+import type { LapseRow } from '../../src/ledger/lapse-entry';
 import { expectAlike } from '../model/compare';
 
 interface Counted {
@@ -20,7 +20,7 @@ export class LifeTally {
   /** Pending lots by their sequence. */
   readonly #pending = new Map<number, string>();
 
-  constructor(entries: readonly AnyEntry[]) {
+  constructor(entries: readonly Entry[]) {
     for (const entry of entries) this.#count(entry);
   }
 
@@ -50,7 +50,7 @@ export class LifeTally {
     return { payer, balance, floating: debited - lifted - settled, pending };
   }
 
-  #count(entry: AnyEntry): void {
+  #count(entry: Entry): void {
     if (entry.kind === 'transaction') this.#countTransaction(entry);
     if (entry.kind === 'spend') this.#countSpent(entry.allocations, 1);
     if (entry.kind === 'transactionReversal') this.#countReversal(entry);
@@ -64,7 +64,7 @@ export class LifeTally {
     for (const { payer, points } of allocations) this.#of(payer).spent += sign * points;
   }
 
-  #countTransaction(entry: Extract<AnyEntry, { kind: 'transaction' }>): void {
+  #countTransaction(entry: Extract<Entry, { kind: 'transaction' }>): void {
     const { payer, points, availableFrom, recordedAt, sequence } = entry;
     const counted = this.#of(payer);
     if (points < 0) counted.debited -= points;
@@ -74,7 +74,7 @@ export class LifeTally {
     this.#pending.set(sequence, payer);
   }
 
-  #countReversal(entry: Extract<AnyEntry, { kind: 'transactionReversal' }>): void {
+  #countReversal(entry: Extract<Entry, { kind: 'transactionReversal' }>): void {
     const counted = this.#of(entry.payer);
     counted.fromLots += entry.fromLot;
     counted.debited += entry.debited;

@@ -1,6 +1,7 @@
 import { Account } from '../../src/ledger/account';
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
 import { evolve, type Undo } from '../../src/ledger/evolve';
-import type { AnyCommand, AnyEntry } from '../../src/ledger/reversal';
 import { restorePart, snapshotParts } from '../../src/ledger/snapshot';
 import { LifeScenario } from '../ledger/life-scenario';
 import { expectAlike } from './compare';
@@ -14,7 +15,7 @@ export class LifePair {
   #ids = 0;
 
   /** Runs a command in both and expects equal decisions. */
-  run(command: AnyCommand, now: number): LifeDecision {
+  run(command: Command, now: number): LifeDecision {
     this.#ids += 1;
     const id = `entry-${this.#ids}`;
     const right = this.model.run(command, now, id);
@@ -54,7 +55,7 @@ export function restoredFrom(account: Account, partSize: number): Account {
 }
 
 /** Returns an account to which the entries were applied, and their undos. */
-export function replayed(entries: readonly AnyEntry[]): { account: Account; undos: Undo[] } {
+export function replayed(entries: readonly Entry[]): { account: Account; undos: Undo[] } {
   const account = new Account('member-1');
   return { account, undos: entries.map((entry) => evolve(account, entry)) };
 }

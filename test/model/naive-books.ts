@@ -1,6 +1,6 @@
 import type { Allocation, PayerPoints } from '../../src/ledger/entry';
+import type { LapseRow } from '../../src/ledger/lapse-entry';
 import type { OpenLot } from '../../src/ledger/lot-page';
-import type { LapseRow } from '../../src/ledger/reversal';
 
 /** A lot and what became of its points. Lots are kept forever. */
 export interface NaiveLot {

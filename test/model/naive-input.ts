@@ -1,7 +1,6 @@
-import type { Command } from '../../src/ledger/command';
-import type { Entry } from '../../src/ledger/entry';
 import type { RefusalCode } from '../../src/ledger/refusal';
 import { isOpenName } from './naive-name';
+import type { PlainCommand, PlainEntry } from './plain';
 
 /** True for names of a command that no entry has made known yet. */
 export interface NewNames {
@@ -13,7 +12,11 @@ export interface NewNames {
  * Returns the first problem of a command's texts and points. A name that an add introduces must
  * display something and hide nothing.
  */
-export function faultOf(accountId: string, command: Command, isNew: NewNames): RefusalCode | null {
+export function faultOf(
+  accountId: string,
+  command: PlainCommand,
+  isNew: NewNames,
+): RefusalCode | null {
   const { reference, idempotencyKey } = command;
   const isAdd = command.kind === 'addTransaction';
   if (!isText(accountId)) return 'INVALID_ACCOUNT';
@@ -35,7 +38,7 @@ export function isText(text: string): boolean {
 }
 
 /** True if a command has the input of the entry: kind, payer, points, instant and reference. */
-export function isSameInput(command: Command, entry: Entry): boolean {
+export function isSameInput(command: PlainCommand, entry: PlainEntry): boolean {
   if (command.points !== entry.points || command.reference !== entry.reference) return false;
   if (command.kind === 'spendPoints' || entry.kind === 'spend') {
     return command.kind === 'spendPoints' && entry.kind === 'spend';

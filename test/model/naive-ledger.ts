@@ -3,6 +3,7 @@ import type { Allocation, Entry, PayerPoints, TransactionEntry } from '../../src
 import type { OpenLot } from '../../src/ledger/lot-page';
 import type { NaiveDecision, NaiveRefusal } from './naive-decision';
 import { faultOf, isSameInput, type NewNames } from './naive-input';
+import { type PlainCommand, plainCommand, plainEntry } from './plain';
 
 /** A lot with its unspent points, covered by a debit or not. */
 interface NaiveLot {
@@ -40,12 +41,13 @@ export class NaiveLedger {
   /**
    * Decides a command and changes nothing. `isRecorded` is for a command that was accepted before.
    */
-  decide(command: Command, now: number, id: string, isRecorded = false): NaiveDecision {
+  decide(given: Command, now: number, id: string, isRecorded = false): NaiveDecision {
+    const command = plainCommand(given);
     const code = faultOf(this.accountId, command, isRecorded ? noNames : this.#newNames(command));
     if (code !== null) return { kind: 'refused', refusal: { code } };
     const keyed = this.entryOf(command.idempotencyKey);
     if (keyed !== null) {
-      if (isSameInput(command, keyed)) return { kind: 'replayed', entry: keyed };
+      if (isSameInput(command, plainEntry(keyed))) return { kind: 'replayed', entry: keyed };
       return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } };
     }
     const refusal = this.#refusal(command);
@@ -54,7 +56,8 @@ export class NaiveLedger {
   }
 
   /** Applies an entry that was accepted. */
-  apply(entry: Entry): void {
+  apply(given: Entry): void {
+    const entry = plainEntry(given);
     this.sequence = entry.sequence;
     this.recordedAt = entry.recordedAt;
     if (entry.idempotencyKey !== null) this.#keyed.set(entry.idempotencyKey, entry);
@@ -129,7 +132,7 @@ export class NaiveLedger {
     return allocations;
   }
 
-  #newNames(command: Command): NewNames {
+  #newNames(command: PlainCommand): NewNames {
     const isAdd = command.kind === 'addTransaction';
     return { account: this.sequence === 0, payer: isAdd && !this.#debits.has(command.payer) };
   }
@@ -138,7 +141,7 @@ export class NaiveLedger {
     return [...this.#lots].sort((a, b) => a.timestamp - b.timestamp || a.sequence - b.sequence);
   }
 
-  #refusal(command: Command): NaiveRefusal | null {
+  #refusal(command: PlainCommand): NaiveRefusal | null {
     const { points } = command;
     if (command.kind === 'spendPoints') {
       const available = this.points();
@@ -154,7 +157,7 @@ export class NaiveLedger {
     return openSum > Number.MAX_SAFE_INTEGER ? { code: 'POINTS_OUT_OF_RANGE' } : null;
   }
 
-  #entry(command: Command, now: number, id: string): Entry {
+  #entry(command: PlainCommand, now: number, id: string): Entry {
     const { accountId } = this;
     const { points, reference, idempotencyKey } = command;
     const sequence = this.sequence + 1;

@@ -1,12 +1,12 @@
-import type { Allocation } from '../../src/ledger/entry';
-import type { AnyCommand, AnyEntry } from '../../src/ledger/reversal';
+import type { Command } from '../../src/ledger/command';
+import type { Allocation, Entry } from '../../src/ledger/entry';
 
 /** True if a command has the input that the entry was made from, as it was requested. */
-export function isSameInput(command: AnyCommand, entry: AnyEntry): boolean {
+export function isSameInput(command: Command, entry: Entry): boolean {
   return JSON.stringify(inputOfCommand(command)) === JSON.stringify(inputOfEntry(entry));
 }
 
-function inputOfCommand(command: AnyCommand): readonly unknown[] {
+function inputOfCommand(command: Command): readonly unknown[] {
   const { kind, points, reference } = command;
   switch (command.kind) {
     case 'addTransaction':
@@ -22,7 +22,7 @@ function inputOfCommand(command: AnyCommand): readonly unknown[] {
   }
 }
 
-function inputOfEntry(entry: AnyEntry): readonly unknown[] {
+function inputOfEntry(entry: Entry): readonly unknown[] {
   const { kind, reference } = entry;
   switch (entry.kind) {
     case 'transaction':
@@ -48,7 +48,7 @@ function datesOf(input: {
 }
 
 /** Returns the code of a command that is wrong at any time. */
-export function malformation(command: AnyCommand): string | null {
+export function malformation(command: Command): string | null {
   if (command.kind === 'addTransaction') {
     if (command.points === 0) return 'INVALID_POINTS';
     const isDated = command.availableFrom !== undefined || command.expiresAt !== undefined;

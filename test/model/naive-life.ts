@@ -1,13 +1,11 @@
-import type { TransactionEntry } from '../../src/ledger/entry';
 import type {
-  AddDatedTransaction,
-  AnyCommand,
-  AnyEntry,
-  ExpiryRow,
-  LapseEntry,
+  AddTransaction,
+  Command,
   ReverseSpend,
   ReverseTransaction,
-} from '../../src/ledger/reversal';
+} from '../../src/ledger/command';
+import type { Entry, TransactionEntry } from '../../src/ledger/entry';
+import type { ExpiryRow, LapseEntry } from '../../src/ledger/lapse-entry';
 import { NaiveBooks, type NaiveLot } from './naive-books';
 import { isSameInput, malformation, takenLast } from './naive-life-input';
 
@@ -22,12 +20,12 @@ export interface LifeRefusal {
 }
 
 export type LifeDecision =
-  | { readonly kind: 'accepted'; readonly lapse: LapseEntry | null; readonly entry: AnyEntry }
-  | { readonly kind: 'replayed'; readonly entry: AnyEntry }
+  | { readonly kind: 'accepted'; readonly lapse: LapseEntry | null; readonly entry: Entry }
+  | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: LifeRefusal };
 
 /** What an entry is made of, apart from what all entries have. */
-type Content = Record<string, unknown> & { kind: AnyEntry['kind'] };
+type Content = Record<string, unknown> & { kind: Entry['kind'] };
 type Outcome = Content | LifeRefusal;
 
 interface Parts {
@@ -42,7 +40,7 @@ interface Parts {
  */
 export class NaiveLife {
   books = new NaiveBooks();
-  entries: AnyEntry[] = [];
+  entries: Entry[] = [];
   recordedAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly accountId: string) {}
@@ -74,7 +72,7 @@ export class NaiveLife {
   }
 
   /** Decides a command, and applies it if it is accepted; a refusal changes nothing. */
-  run(command: AnyCommand, now: number, id: string): LifeDecision {
+  run(command: Command, now: number, id: string): LifeDecision {
     const keyed = this.#keyed(command.idempotencyKey);
     const malformed = malformation(command);
     if (malformed !== null) return { kind: 'refused', refusal: { code: malformed } };
@@ -93,7 +91,7 @@ export class NaiveLife {
     const { reference, idempotencyKey } = command;
     const { kind } = outcome as Content;
     const common = { kind, ...this.#common(now, id), reference, idempotencyKey, digest: null };
-    const entry = { ...common, ...outcome } as AnyEntry;
+    const entry = { ...common, ...outcome } as Entry;
     this.#record(entry);
     return { kind: 'accepted', lapse, entry };
   }
@@ -106,7 +104,7 @@ export class NaiveLife {
     return { kind: 'lapse', ...this.#common(now, id), ...none, points, rows };
   }
 
-  #outcome(command: AnyCommand, now: number, sequence: number): Outcome {
+  #outcome(command: Command, now: number, sequence: number): Outcome {
     switch (command.kind) {
       case 'addTransaction':
         return command.points > 0
@@ -121,7 +119,7 @@ export class NaiveLife {
     }
   }
 
-  #grant(command: AddDatedTransaction, time: number, sequence: number): Outcome {
+  #grant(command: AddTransaction, time: number, sequence: number): Outcome {
     const { payer, points, timestamp, availableFrom, expiresAt } = command;
     const from = Math.max(time, availableFrom ?? time);
     if (expiresAt !== undefined && expiresAt <= from) return { code: 'NEVER_SPENDABLE' };
@@ -135,7 +133,7 @@ export class NaiveLife {
     };
   }
 
-  #debit({ payer, points, timestamp }: AddDatedTransaction): Outcome {
+  #debit({ payer, points, timestamp }: AddTransaction): Outcome {
     const available = this.books.balance(payer);
     if (-points > available) return { code: 'PAYER_WOULD_GO_NEGATIVE', payer, available };
     this.books.addDebit(payer, -points);
@@ -214,7 +212,7 @@ export class NaiveLife {
     return { fromLot, debited, lifted: 0 };
   }
 
-  #target({ target }: ReverseSpend | ReverseTransaction): AnyEntry | null {
+  #target({ target }: ReverseSpend | ReverseTransaction): Entry | null {
     return target === null ? null : (this.entries[target - 1] ?? null);
   }
 
@@ -229,7 +227,7 @@ export class NaiveLife {
     return BigInt(this.books.unspent()) + BigInt(points) > BigInt(Number.MAX_SAFE_INTEGER);
   }
 
-  #keyed(key: string | null): AnyEntry | null {
+  #keyed(key: string | null): Entry | null {
     return this.entries.find((entry) => key !== null && entry.idempotencyKey === key) ?? null;
   }
 
@@ -242,7 +240,7 @@ export class NaiveLife {
     return { id, accountId, sequence: sequence + 1, recordedAt: this.#time(now) };
   }
 
-  #record(entry: AnyEntry): void {
+  #record(entry: Entry): void {
     this.entries.push(entry);
     this.recordedAt = entry.recordedAt;
   }

@@ -1,4 +1,5 @@
-import type { AnyCommand, AnyEntry, SpentPart } from '../../src/ledger/reversal';
+import type { Command, SpentPart } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
 import { add, debit, spend } from '../ledger/commands';
 import { grant, reverseSpend, reverseTransaction } from '../ledger/life-commands';
 import type { NaiveLife } from './naive-life';
@@ -34,7 +35,7 @@ export class RandomLife {
   }
 
   /** Returns the next command; the clock may have moved before. */
-  next(model: NaiveLife): AnyCommand {
+  next(model: NaiveLife): Command {
     this.#moveClock();
     const command = this.#command(model);
     const idempotencyKey = this.chance(0.1) ? `key ${this.upTo(5)}` : null;
@@ -55,7 +56,7 @@ export class RandomLife {
     if (this.chance(0.03)) this.now -= this.upTo(3);
   }
 
-  #command(model: NaiveLife): AnyCommand {
+  #command(model: NaiveLife): Command {
     if (this.chance(this.temper.grants)) return this.#grant();
     const points = this.upTo(this.temper.pointsMax);
     const kind = this.upTo(10);
@@ -67,7 +68,7 @@ export class RandomLife {
     return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
   }
 
-  #grant(): AnyCommand {
+  #grant(): Command {
     const { pointsMax, instants } = this.temper;
     const [payer, points, timestamp] = [this.#payer(), this.upTo(pointsMax), this.upTo(instants)];
     const availableFrom = this.now + this.upTo(instants / 3) - 2;
@@ -84,7 +85,7 @@ export class RandomLife {
   }
 
   /** Returns an entry to reverse: mostly one of the right kind. */
-  #target(model: NaiveLife, kind: AnyEntry['kind']): number | null {
+  #target(model: NaiveLife, kind: Entry['kind']): number | null {
     if (this.chance(0.02)) return this.chance(0.5) ? null : model.sequence + 5;
     const entries = this.chance(0.03)
       ? model.entries

@@ -1,6 +1,7 @@
 import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import { NaiveLedger } from './naive-ledger';
+import { plainEntry } from './plain';
 
 /**
  * Replays an account's whole journal from sequence 1 through the naive model.
@@ -24,7 +25,8 @@ ${JSON.stringify(decision)}`);
 }
 
 /** Returns the command for which an entry was accepted. */
-export function commandOf(entry: Entry): Command {
+export function commandOf(given: Entry): Command {
+  const entry = plainEntry(given);
   const { points, reference, idempotencyKey } = entry;
   if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };
   const { payer, timestamp } = entry;
@@ -32,7 +34,8 @@ export function commandOf(entry: Entry): Command {
 }
 
 /** Returns an entry as a text with its fields in one order, so that entries can be compared. */
-function canonical(entry: Entry): string {
+function canonical(given: Entry): string {
+  const entry = plainEntry(given);
   const { kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey } = entry;
   const common = [kind, id, accountId, sequence, recordedAt, points, reference, idempotencyKey];
   if (entry.kind === 'transaction') {

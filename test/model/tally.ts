@@ -1,10 +1,12 @@
 import type { Entry } from '../../src/ledger/entry';
+import { plainEntry } from './plain';
 
 /** Counts what each payer earned, was debited and had spent, from the accepted entries alone. */
 export class Tally {
   readonly #payers = new Map<string, { earned: bigint; debited: bigint; spent: bigint }>();
 
-  count(entry: Entry): void {
+  count(given: Entry): void {
+    const entry = plainEntry(given);
     if (entry.kind === 'spend') {
       for (const { payer, points } of entry.allocations) this.#of(payer).spent += BigInt(points);
     } else if (entry.points > 0) {

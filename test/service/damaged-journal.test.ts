@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppendOutcomeUnknown, JournalDamaged } from '../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalDamaged } from '../../src/journal/journal-error';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { SqliteJournal } from '../../src/journal/sqlite/journal';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';

@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown } from '../../src/journal/journal';
+import { AppendOutcomeUnknown } from '../../src/journal/journal-error';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';

@@ -1,5 +1,5 @@
 import type { Entry as LedgerEntry } from '../../ledger/entry';
-import { invariant, unreachable } from '../../ledger/invariant';
+import { broken, invariant } from '../../ledger/invariant';
 import { Spend } from './spend';
 import { Transaction } from './transaction';
 
@@ -10,7 +10,7 @@ export function presentEntry(entry: LedgerEntry): Transaction | Spend {
     case 'spend':
       return new Spend(entry);
     default:
-      return unreachable(entry);
+      return broken(`the API does not offer entries of kind ${entry.kind} yet`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { unreachable } from '../../ledger/invariant';
+import { broken } from '../../ledger/invariant';
 import type { Refusal } from '../../ledger/refusal';
 import { IdempotencyKeyReusedError } from './idempotency-key-reused-error';
 import { InsufficientPointsError } from './insufficient-points-error';
@@ -28,6 +28,6 @@ export function presentRefusal(refusal: Refusal, parent: readonly string[] = [])
     case 'POINTS_OUT_OF_RANGE':
       return new PointsOutOfRangeError(refusal, parent);
     default:
-      return unreachable(refusal);
+      return broken(`the API does not offer the refusal ${refusal.code} yet`);
   }
 }

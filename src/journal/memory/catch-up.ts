@@ -1,10 +1,11 @@
+import { lotsNamedBy, type Target } from '../../ledger/target';
 import type { CatchUp, CaughtUp } from '../journal';
 import type { AccountHistory } from './history';
 
 /** Catches one account up; `history` is undefined if the account is unknown. */
 export function catchUpFrom(
   history: AccountHistory | undefined,
-  { known, keys }: CatchUp,
+  { known, keys, targets }: CatchUp,
   entriesMax: number,
 ): CaughtUp {
   if (history === undefined) return { snapshot: null, entries: [], more: false, keyed: [] };
@@ -16,5 +17,19 @@ export function catchUpFrom(
     entries: history.entries.slice(first - 1, end),
     more: history.entries.length > end,
     keyed: [...new Set(keys)].flatMap((key) => history.keyed.get(key) ?? []),
+    ...(targets === undefined
+      ? {}
+      : { targets: targets.flatMap((sequence) => targetAt(history, sequence) ?? []) }),
   };
+}
+
+function targetAt({ entries, naming, lapsed }: AccountHistory, sequence: number): Target | null {
+  const entry = entries[sequence - 1];
+  if (entry === undefined) return null;
+  const newest = naming.get(sequence)?.at(-1) ?? null;
+  const totals = lotsNamedBy(entry).flatMap((lot) => {
+    const known = lapsed.get(lot);
+    return known === undefined ? [] : [[lot, known] as const];
+  });
+  return { entry, newest, lapsed: new Map(totals) };
 }

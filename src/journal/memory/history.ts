@@ -1,4 +1,5 @@
 import type { Entry } from '../../ledger/entry';
+import type { LapseTotals } from '../../ledger/lapse-entry';
 import type { SnapshotHead } from '../journal';
 
 /** All that is stored of one account. */
@@ -6,6 +7,10 @@ export interface AccountHistory {
   /** The entry with sequence n has index n − 1. */
   readonly entries: Entry[];
   readonly keyed: Map<string, Entry>;
+  /** The entries that name another one as their target, by its sequence, oldest first. */
+  readonly naming: Map<number, Entry[]>;
+  /** What lapsed so far of each lot, by its sequence. */
+  readonly lapsed: Map<number, LapseTotals>;
   snapshot: StoredSnapshot | null;
 }
 
@@ -22,11 +27,21 @@ export class AccountHistories {
     return this.histories.get(accountId);
   }
 
+  all(): Iterable<readonly [accountId: string, history: AccountHistory]> {
+    return this.histories;
+  }
+
   /** Returns the history of an account, an empty one if it is unknown. */
   getOrCreate(accountId: string): AccountHistory {
     const present = this.histories.get(accountId);
     if (present !== undefined) return present;
-    const history: AccountHistory = { entries: [], keyed: new Map(), snapshot: null };
+    const history: AccountHistory = {
+      entries: [],
+      keyed: new Map(),
+      naming: new Map(),
+      lapsed: new Map(),
+      snapshot: null,
+    };
     this.histories.set(accountId, history);
     return history;
   }

@@ -7,17 +7,22 @@ import type {
   AppendResult,
   CatchUp,
   CaughtUp,
+  DuePlace,
+  DueRange,
   EntryPlace,
   EntryRange,
   Journal,
   SnapshotHead,
   SnapshotMark,
+  SweepState,
 } from '../journal';
 import { appendToHistory } from './append';
 import { catchUpFrom } from './catch-up';
+import { dueInRange } from './due';
 import { AccountHistories } from './history';
 import { accountsInRange, entriesInRange } from './read';
 import { readSnapshotPart, storeSnapshot } from './snapshot';
+import { MemorySweep } from './sweep';
 
 /**
  * A journal that is lost when the process ends: for trying the program out, for tests, and as the
@@ -28,6 +33,7 @@ import { readSnapshotPart, storeSnapshot } from './snapshot';
 export class MemoryJournal implements Journal {
   readonly shared: boolean;
   private readonly histories = new AccountHistories();
+  private readonly sweep = new MemorySweep();
   private sortedIds: string[] = [];
   private newIds: string[] = [];
 
@@ -59,6 +65,25 @@ export class MemoryJournal implements Journal {
     return places.map(
       ({ accountId, sequence }) => this.histories.get(accountId)?.entries[sequence - 1] ?? null,
     );
+  }
+
+  async newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return places.map(
+      ({ accountId, sequence }) =>
+        this.histories.get(accountId)?.naming.get(sequence)?.at(-1) ?? null,
+    );
+  }
+
+  async due(range: DueRange): Promise<DuePlace[]> {
+    return dueInRange(this.histories.all(), range);
+  }
+
+  async leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
+    return this.sweep.lease(holder, forMs);
+  }
+
+  async saveSweepMark(holder: string, mark: number): Promise<void> {
+    this.sweep.save(holder, mark);
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {

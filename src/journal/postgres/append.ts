@@ -1,4 +1,5 @@
-import { type Append, AppendOutcomeUnknown, type AppendResult, type EntryMark } from '../journal';
+import type { Append, AppendResult, EntryMark } from '../journal';
+import { AppendOutcomeUnknown } from '../journal-error';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
 import { insertStatements, skippingTaken } from './insert';
 import { accountFilter } from './read';

@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal-error';
 import { ResponseTimeout } from './connections';
 import { sqlStateOf } from './errors';
 import type { PostgresSession } from './session';

@@ -1,5 +1,5 @@
 import type { Entry } from '../../ledger/entry';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { firstError, type PostgresSession } from './session';
 import { sendTransaction, wasStandbyWaitCancelled } from './transaction';
 

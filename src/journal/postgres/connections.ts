@@ -1,5 +1,5 @@
 import type { Client, ClientBase, Pool, PoolClient } from 'pg';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { addressesOf } from './address';
 import { categoryOf, reasonOf, sqlStateOf } from './errors';
 import type { PostgresLimits } from './limits';

@@ -1,5 +1,5 @@
 import { OperatorError } from '../../operator-error';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 
 /**
  * What an error means for the journal:

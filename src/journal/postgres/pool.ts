@@ -1,5 +1,5 @@
 import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { placeOf } from './address';
 import type { PostgresLimits } from './limits';
 import { selectSettings } from './settings';

@@ -1,6 +1,6 @@
 import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { plainTables } from './citus';
 import type { PostgresConnections } from './connections';
 import { portErrorOf, reasonOf, sqlStateOf } from './errors';

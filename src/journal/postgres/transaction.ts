@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown } from '../journal';
+import { AppendOutcomeUnknown } from '../journal-error';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
 import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
 import { beginWith } from './settings';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { ResponseTimeout } from './connections';
 import { reasonOf } from './errors';
 import type { PostgresLimits } from './limits';

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkShape } from '../append-shape';
-import {
-  type Append,
-  AppendOutcomeUnknown,
-  type AppendResult,
-  type CatchUp,
-  type CaughtUp,
-} from '../journal';
+import type { Append, AppendResult, CatchUp, CaughtUp } from '../journal';
+import { AppendOutcomeUnknown } from '../journal-error';
 import { planCatchUp } from './catch-up';
 import { categoryOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
 import { insertStatements } from './insert';

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { OperatorError } from '../../operator-error';
 import { type Logger, silentLogger } from '../../telemetry/logger';
-import { JournalUnavailable } from '../journal';
+import { JournalUnavailable } from '../journal-error';
 import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
 import { migrate, showAsUpgraded } from './migrate';

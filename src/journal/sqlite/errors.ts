@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { messageOf } from '../../error-message';
 import { OperatorError } from '../../operator-error';
-import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal-error';
 
 /**
  * What an error of SQLite means for the journal:

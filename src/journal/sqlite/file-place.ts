@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown, JournalUnavailable } from '../journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../journal-error';
 import { checkingFiles } from './errors';
 import { identityOf } from './file';
 

@@ -2,19 +2,22 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Entry } from '../../ledger/entry';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { checkShape } from '../append-shape';
-import {
-  type AccountRange,
-  type Append,
-  AppendOutcomeUnknown,
-  type AppendResult,
-  type CatchUp,
-  type CaughtUp,
-  type EntryPlace,
-  type EntryRange,
-  type Journal,
-  type SnapshotHead,
-  type SnapshotMark,
+import type {
+  AccountRange,
+  Append,
+  AppendResult,
+  CatchUp,
+  CaughtUp,
+  DuePlace,
+  DueRange,
+  EntryPlace,
+  EntryRange,
+  Journal,
+  SnapshotHead,
+  SnapshotMark,
+  SweepState,
 } from '../journal';
+import { AppendOutcomeUnknown } from '../journal-error';
 import { appendToAccounts } from './append';
 import { catchUp } from './catch-up';
 import { SqliteConnection } from './connection';
@@ -120,6 +123,22 @@ export class SqliteJournal implements Journal {
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
     return this.read(() => readEntriesAt(this.connection, places));
+  }
+
+  async newestNaming(_places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    throw new Error('not yet');
+  }
+
+  async due(_range: DueRange): Promise<DuePlace[]> {
+    throw new Error('not yet');
+  }
+
+  async leaseSweep(_holder: string, _forMs: number): Promise<SweepState | null> {
+    throw new Error('not yet');
+  }
+
+  async saveSweepMark(_holder: string, _mark: number): Promise<void> {
+    throw new Error('not yet');
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {

@@ -1,10 +1,6 @@
 import type { Logger } from '../../telemetry/logger';
-import {
-  AppendOutcomeUnknown,
-  type EntryPlace,
-  JournalDamaged,
-  JournalUnavailable,
-} from '../journal';
+import type { EntryPlace } from '../journal';
+import { AppendOutcomeUnknown, JournalDamaged, JournalUnavailable } from '../journal-error';
 import type { SqliteConnection } from './connection';
 import { DatabaseWatch } from './database-watch';
 import { checkingFiles, reasonOf } from './errors';

@@ -3,7 +3,7 @@ import type { Append } from '../../journal/journal';
 import { Account } from '../../ledger/account';
 import type { Command } from '../../ledger/command';
 import { decide } from '../../ledger/decide';
-import type { Entry } from '../../ledger/entry';
+import { type Entry, lotsOf } from '../../ledger/entry';
 import type { Undo } from '../../ledger/evolve';
 import type { LedgerClock } from '../health/ledger-clock';
 import { toError } from '../journal-fault';
@@ -177,8 +177,8 @@ const clockMessage =
   "The server's clock is not between the years 0001 and 9999; nothing was changed.";
 
 function lengthOf(entry: Entry): number {
-  const own = entry.kind === 'spend' ? entry.allocations.length * 64 : entry.payer.length;
-  return 128 + own + (entry.reference?.length ?? 0) + (entry.idempotencyKey?.length ?? 0);
+  const { reference, idempotencyKey } = entry;
+  return 128 + lotsOf(entry) * 64 + (reference?.length ?? 0) + (idempotencyKey?.length ?? 0);
 }
 
 /** Returns the error for a read, which has changed nothing whose outcome could be unknown. */

@@ -1,10 +1,5 @@
-import {
-  type Append,
-  AppendOutcomeUnknown,
-  type AppendResult,
-  type CaughtUp,
-  type TurnJournal,
-} from '../../journal/journal';
+import type { Append, AppendResult, CaughtUp, TurnJournal } from '../../journal/journal';
+import { AppendOutcomeUnknown } from '../../journal/journal-error';
 import type { Entry } from '../../ledger/entry';
 import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';

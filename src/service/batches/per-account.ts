@@ -1,12 +1,5 @@
-import {
-  type Append,
-  AppendOutcomeUnknown,
-  type AppendResult,
-  type CatchUp,
-  type CaughtUp,
-  isPartial,
-  type Journal,
-} from '../../journal/journal';
+import type { Append, AppendResult, CatchUp, CaughtUp, Journal } from '../../journal/journal';
+import { AppendOutcomeUnknown, isPartial } from '../../journal/journal-error';
 import { Limited } from '../limited';
 import { appendSettled, type Patience, settleAppend } from './settled-append';
 

@@ -1,11 +1,9 @@
+import type { Append, AppendResult, Journal } from '../../journal/journal';
 import {
-  type Append,
   AppendOutcomeUnknown,
-  type AppendResult,
-  type Journal,
   JournalDamaged,
   JournalUnavailable,
-} from '../../journal/journal';
+} from '../../journal/journal-error';
 import { backoff, retry } from '../../retry';
 import { OutcomeUnknown } from '../service-error';
 

@@ -1,4 +1,5 @@
-import { type CaughtUp, type EntryMark, isPartial, type Journal } from '../../journal/journal';
+import type { CaughtUp, EntryMark, Journal } from '../../journal/journal';
+import { isPartial } from '../../journal/journal-error';
 import type { Logger } from '../../telemetry/logger';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged } from '../service-error';

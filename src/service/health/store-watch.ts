@@ -1,4 +1,5 @@
-import { isPartial, type Journal, JournalDamaged, JournalUnavailable } from '../../journal/journal';
+import type { Journal } from '../../journal/journal';
+import { isPartial, JournalDamaged, JournalUnavailable } from '../../journal/journal-error';
 import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
 import { OutcomeUnknown } from '../service-error';

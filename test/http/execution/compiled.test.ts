@@ -106,6 +106,7 @@ function failingService(): LedgerService {
       return service.entries(range);
     },
     entriesAt: (places) => service.entriesAt(places),
+    newestNaming: (places) => service.newestNaming(places),
     accounts: (range) => service.accounts(range),
     follow: (request) => service.follow(request),
     check: () => service.check(),

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { JournalUnavailable } from '../../../src/journal/journal';
+import { JournalUnavailable } from '../../../src/journal/journal-error';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { postgresLimits } from '../../../src/journal/postgres/limits';
 import { PostgresSession, type Statement } from '../../../src/journal/postgres/session';

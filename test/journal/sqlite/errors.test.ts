@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal-error';
 import { categoryOf, portErrorOf } from '../../../src/journal/sqlite/errors';
 import { OperatorError } from '../../../src/operator-error';
 

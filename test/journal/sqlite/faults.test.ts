@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { JournalUnavailable } from '../../../src/journal/journal';
+import { JournalUnavailable } from '../../../src/journal/journal-error';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import type { Entry } from '../../../src/ledger/entry';
 import { OperatorError } from '../../../src/operator-error';

@@ -1,7 +1,7 @@
 import { linkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal-error';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { OperatorError } from '../../../src/operator-error';
 import { startChild } from '../child-process';

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { AppendOutcomeUnknown, JournalDamaged } from '../../../src/journal/journal';
+import { AppendOutcomeUnknown, JournalDamaged } from '../../../src/journal/journal-error';
 import { startChild } from '../child-process';
 import { everything } from '../contract/append';
 import { beginning, following, run, transaction } from '../entries';

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { JournalDamaged, JournalUnavailable } from '../../../src/journal/journal';
+import { JournalDamaged, JournalUnavailable } from '../../../src/journal/journal-error';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import type { TransactionEntry } from '../../../src/ledger/entry';
 import { type Child, startChild } from '../child-process';

@@ -11,6 +11,7 @@ import { LedgerApi, workedExample } from '../../graphql/ledger-api';
 import { add, debit, spend } from '../../ledger/commands';
 import { commandOf, type World, worlds } from '../../model/actions';
 import { NaiveLedger } from '../../model/naive-ledger';
+import { plainCommand } from '../../model/plain';
 import { longRunMsMax, often } from '../../model/runs';
 import { apiRows, ownIdOf, together, type ViewRows, viewRows } from './rows';
 import { storeKinds, useViewStore } from './store';
@@ -50,7 +51,7 @@ function withNames(world: World): World {
 function commandsOf(world: World, beginning: number): Command[] {
   const model = new NaiveLedger('model');
   return world.actions.map((action) => {
-    const command = commandOf(action, world, model);
+    const command = plainCommand(commandOf(action, world, model));
     model.run(command, action.now, 'any');
     if (command.kind === 'spendPoints') return command;
     return { ...command, timestamp: command.timestamp - firstInstantOfWorlds + beginning };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppendOutcomeUnknown } from '../../../src/journal/journal';
+import { AppendOutcomeUnknown } from '../../../src/journal/journal-error';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { OperatorError } from '../../../src/operator-error';
 import { OutcomeUnknown, ServiceUnavailable } from '../../../src/service/service-error';
