@@ -1,5 +1,6 @@
 import { csvLine } from '../import/csv-line';
-import type { ExportedAllocation, ExportedEntry } from './exported-entry';
+import { allocationsInOrder, entryLine } from './entry-line';
+import type { ExportedEntry, ExportedSpend, ExportedTransaction } from './exported-entry';
 
 /** The first line of an export as NDJSON; the version grows with the format. */
 export const exportMark = { format: 'points-ledger-export', version: 2 } as const;
@@ -21,14 +22,15 @@ export interface ExportEnd extends ExportCounts {
 /** Returns the parts of an export; each ends with a line break. */
 export interface ExportWriter {
   start(): string;
-  entry(entry: ExportedEntry): string;
+  /** Returns null for an entry of a kind that the format leaves out. */
+  entry(entry: ExportedEntry): string | null;
   end(end: ExportEnd): string;
 }
 
 /** Writes one JSON object per line: the mark, the entries, and at the end their counts. */
 export const ndjsonWriter: ExportWriter = {
   start: () => `${JSON.stringify(exportMark)}\n`,
-  entry: (entry) => `${JSON.stringify(inOrder(entry))}\n`,
+  entry: (entry) => `${entryLine(entry)}\n`,
   end: ({ accounts, entries, digest }) => `${JSON.stringify({ accounts, entries, digest })}\n`,
 };
 
@@ -44,15 +46,21 @@ const csvExportColumns = [
   'reference',
   'idempotency_key',
   'allocations',
+  'available_from',
+  'expires_at',
 ];
 
 /**
- * Writes one entry per line, with the allocations of a spend as JSON in the last column. Text cells
- * are {@link neutralised}.
+ * Writes transactions and spends, one per line, with the allocations of a spend as JSON. Text cells
+ * are {@link neutralised}. The dates are the last columns, so that the others stay where they were
+ * before there were dates.
  */
 export const csvWriter: ExportWriter = {
   start: () => csvLine(csvExportColumns),
-  entry: (entry) => csvLine(csvCells(entry)),
+  entry(entry) {
+    const cells = csvCells(entry);
+    return cells === null ? null : csvLine(cells);
+  },
   end: () => '',
 };
 
@@ -62,58 +70,38 @@ export const excelWriter: ExportWriter = {
   start: () => `\ufeff${csvWriter.start()}`,
 };
 
-/**
- * Returns the members in a fixed order: the same entry makes the same bytes, wherever it was read.
- * Written out, since spreading objects into one another costs a third of an export.
- */
-function inOrder(entry: ExportedEntry): object {
-  const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
-  const { digest } = entry;
-  if (entry.kind === 'spend') {
-    const allocations = entry.allocations.map(allocationInOrder);
-    return {
-      accountId,
-      sequence,
-      id,
-      kind,
-      points,
-      recordedAt,
-      reference,
-      idempotencyKey,
-      allocations,
-      digest,
-    };
-  }
-  const { payer, timestamp } = entry;
-  return {
-    accountId,
-    sequence,
-    id,
-    kind,
-    payer,
-    points,
-    timestamp,
-    recordedAt,
-    reference,
-    idempotencyKey,
-    digest,
-  };
+/** Returns null for the kinds that CSV has no columns for. */
+function csvCells(entry: ExportedEntry): string[] | null {
+  if (entry.kind === 'transaction') return transactionCells(entry);
+  return entry.kind === 'spend' ? spendCells(entry) : null;
 }
 
-function csvCells(entry: ExportedEntry): string[] {
-  const isSpend = entry.kind === 'spend';
+function transactionCells(entry: ExportedTransaction): string[] {
+  const { payer, timestamp, availableFrom, expiresAt } = entry;
+  const own = [neutralised(payer), String(entry.points), timestamp];
+  return cellsOf(entry, own, ['', availableFrom ?? '', expiresAt ?? '']);
+}
+
+function spendCells(entry: ExportedSpend): string[] {
+  const allocations = JSON.stringify(allocationsInOrder(entry.allocations));
+  return cellsOf(entry, ['', String(entry.points), ''], [allocations, '', '']);
+}
+
+/**
+ * @param own payer, points and timestamp.
+ * @param last the cells after the idempotency key.
+ */
+function cellsOf(entry: ExportedEntry, own: string[], last: string[]): string[] {
   return [
     neutralised(entry.accountId),
     String(entry.sequence),
     entry.id,
     entry.kind,
-    isSpend ? '' : neutralised(entry.payer),
-    String(entry.points),
-    isSpend ? '' : entry.timestamp,
+    ...own,
     entry.recordedAt,
     neutralised(entry.reference ?? ''),
     neutralised(entry.idempotencyKey ?? ''),
-    isSpend ? JSON.stringify(entry.allocations.map(allocationInOrder)) : '',
+    ...last,
   ];
 }
 
@@ -124,8 +112,4 @@ function csvCells(entry: ExportedEntry): string[] {
  */
 function neutralised(text: string): string {
   return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
-}
-
-function allocationInOrder({ sequence, payer, timestamp, points }: ExportedAllocation) {
-  return { sequence, payer, timestamp, points };
 }

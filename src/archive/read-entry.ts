@@ -1,12 +1,20 @@
 import { decodeEntryId } from '../ids/entry-id';
 import type { JsonValues as Values } from '../import/json-object';
-import { shownValue } from '../import/shown-value';
-import { isObject } from '../is-object';
-import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
-import { parseInstant } from '../ledger/instant';
-
-/** A value of an export is wrong; the message says why. */
-export class WrongValue extends Error {}
+import type { SpentPart } from '../ledger/command';
+import type { Entry, EntryCommon } from '../ledger/entry';
+import type { ExpiryRow } from '../ledger/lapse-entry';
+import { allocationsOf, rowsOf } from './read-lots';
+import {
+  checkFields,
+  instantOf,
+  instantUnlessAbsent,
+  numberOf,
+  numberOrNull,
+  shown,
+  textOf,
+  textOrNull,
+  WrongValue,
+} from './read-values';
 
 const commonFields = [
   'accountId',
@@ -18,14 +26,26 @@ const commonFields = [
   'reference',
   'idempotencyKey',
 ];
-const transactionFields = [...commonFields, 'payer', 'timestamp'];
-const spendFields = [...commonFields, 'allocations'];
-/** By version: the second one added digests. */
-const fieldsOf = {
-  transaction: { 1: new Set(transactionFields), 2: new Set([...transactionFields, 'digest']) },
-  spend: { 1: new Set(spendFields), 2: new Set([...spendFields, 'digest']) },
+
+/** Version 1 has these kinds and no digests. */
+const firstFields = {
+  transaction: new Set([...commonFields, 'payer', 'timestamp']),
+  spend: new Set([...commonFields, 'allocations']),
 } as const;
-const allocationFields = new Set(['sequence', 'payer', 'timestamp', 'points']);
+
+const reversalFields = ['digest', 'target', 'requested', 'total'];
+const transactionReversalFields = [
+  ...['payer', 'timestamp', 'spentPart', 'fromLot', 'debited', 'lifted'],
+];
+const fields = {
+  transaction: new Set([...firstFields.transaction, 'digest', 'availableFrom', 'expiresAt']),
+  spend: new Set([...firstFields.spend, 'digest']),
+  spendReversal: new Set([...commonFields, ...reversalFields, 'allocations', 'lapses']),
+  transactionReversal: new Set([...commonFields, ...reversalFields, ...transactionReversalFields]),
+  lapse: new Set([...commonFields, 'digest', 'rows']),
+} as const;
+
+type Kind = keyof typeof fields;
 
 /** A version of the format of exports. */
 export type ExportVersion = 1 | 2;
@@ -35,31 +55,54 @@ export type ExportVersion = 1 | 2;
  * @throws WrongValue if a value is missing, unknown or of the wrong type.
  */
 export function readEntry(values: Values, version: ExportVersion): Entry {
+  const known: { readonly [name: string]: ReadonlySet<string> } =
+    version === 1 ? firstFields : fields;
   const { kind } = values;
-  if (kind !== 'transaction' && kind !== 'spend') {
-    throw new WrongValue(`kind must be "transaction" or "spend", and is ${shown(kind)}`);
+  if (typeof kind !== 'string' || !Object.hasOwn(known, kind)) {
+    const kinds = Object.keys(known).map((each) => JSON.stringify(each));
+    throw new WrongValue(`kind must be one of ${kinds.join(', ')}, and is ${shown(kind)}`);
   }
-  checkFields(values, fieldsOf[kind][version]);
-  const digest = version === 1 ? null : digestOf(values);
-  return kind === 'transaction' ? transactionOf(values, digest) : spendOf(values, digest);
+  checkFields(values, known[kind]!);
+  const common = commonOf(values, version === 1 ? null : digestOf(values));
+  return readers[kind as Kind](values, common);
 }
 
-function transactionOf(values: Values, digest: string | null): TransactionEntry {
-  return {
+type Common = EntryCommon & { readonly points: number };
+
+/** The kinds by name; each reads what the kind has besides what all have. */
+const readers: { readonly [K in Kind]: (values: Values, common: Common) => Entry } = {
+  transaction: (values, common) => ({
     kind: 'transaction',
-    ...commonOf(values),
-    digest,
+    ...common,
     payer: textOf(values, 'payer'),
     timestamp: instantOf(values, 'timestamp'),
-  };
-}
-
-function spendOf(values: Values, digest: string | null): SpendEntry {
-  return { kind: 'spend', ...commonOf(values), digest, allocations: allocationsOf(values) };
-}
+    ...instantUnlessAbsent(values, 'availableFrom'),
+    ...instantUnlessAbsent(values, 'expiresAt'),
+  }),
+  spend: (values, common) => ({ kind: 'spend', ...common, allocations: allocationsOf(values) }),
+  spendReversal: (values, common) => ({
+    kind: 'spendReversal',
+    ...common,
+    ...reversalOf(values),
+    allocations: allocationsOf(values),
+    lapses: expiriesOf(values),
+  }),
+  transactionReversal: (values, common) => ({
+    kind: 'transactionReversal',
+    ...common,
+    ...reversalOf(values),
+    payer: textOf(values, 'payer'),
+    timestamp: instantOf(values, 'timestamp'),
+    spentPart: spentPartOf(values),
+    fromLot: numberOf(values, 'fromLot'),
+    debited: numberOf(values, 'debited'),
+    lifted: numberOf(values, 'lifted'),
+  }),
+  lapse: (values, common) => ({ kind: 'lapse', ...common, rows: rowsOf(values, 'rows') }),
+};
 
 /** Reads what entries of all kinds have. */
-function commonOf(values: Values) {
+function commonOf(values: Values, digest: string | null): Common {
   const accountId = textOf(values, 'accountId');
   const sequence = numberOf(values, 'sequence');
   return {
@@ -70,13 +113,8 @@ function commonOf(values: Values) {
     recordedAt: instantOf(values, 'recordedAt'),
     reference: textOrNull(values, 'reference'),
     idempotencyKey: textOrNull(values, 'idempotencyKey'),
+    digest,
   };
-}
-
-/** Refuses unknown fields: a field of a newer version must not be lost. */
-function checkFields(values: Values, known: ReadonlySet<string>): void {
-  const unknown = Object.keys(values).find((name) => !known.has(name));
-  if (unknown !== undefined) throw new WrongValue(`there is no field ${shown(unknown)}`);
 }
 
 /** The public id contains account and sequence; the journal stores the rest of it. */
@@ -86,54 +124,29 @@ function journalIdOf(id: string, accountId: string, sequence: number): string {
   throw new WrongValue(`the id ${shown(id)} is not that of entry ${sequence} of this account`);
 }
 
-function allocationsOf(values: Values): Allocation[] {
-  const { allocations } = values;
-  if (!Array.isArray(allocations)) {
-    throw new WrongValue(`allocations must be a list, and is ${shown(allocations)}`);
-  }
-  return allocations.map((allocation: unknown) => {
-    if (!isObject(allocation)) {
-      throw new WrongValue(`${shown(allocation)} is not an allocation`);
-    }
-    checkFields(allocation, allocationFields);
-    return {
-      sequence: numberOf(allocation, 'sequence'),
-      timestamp: instantOf(allocation, 'timestamp'),
-      payer: textOf(allocation, 'payer'),
-      points: numberOf(allocation, 'points'),
-    };
+function reversalOf(values: Values) {
+  return {
+    target: numberOf(values, 'target'),
+    requested: numberOrNull(values, 'requested'),
+    total: numberOf(values, 'total'),
+  };
+}
+
+function expiriesOf(values: Values): ExpiryRow[] {
+  return rowsOf(values, 'lapses').map((row) => {
+    if (row.kind === 'expiry') return row;
+    throw new WrongValue(`a row of lapses must be an "expiry", and is a "${row.kind}"`);
   });
 }
 
-function textOf(values: Values, name: string): string {
-  const value = values[name];
-  if (typeof value === 'string') return value;
-  throw new WrongValue(`${name} must be a string, and is ${shown(value)}`);
-}
-
-function textOrNull(values: Values, name: string): string | null {
-  return values[name] === null ? null : textOf(values, name);
+function spentPartOf(values: Values): SpentPart {
+  const { spentPart } = values;
+  if (spentPart === 'REFUSE' || spentPart === 'DEBIT') return spentPart;
+  throw new WrongValue(`spentPart must be "REFUSE" or "DEBIT", and is ${shown(spentPart)}`);
 }
 
 function digestOf(values: Values): string | null {
   const text = textOrNull(values, 'digest');
   if (text === null || /^[0-9a-f]{64}$/.test(text)) return text;
   throw new WrongValue(`digest must be 64 lower-case hexadecimal digits, and is ${shown(text)}`);
-}
-
-function numberOf(values: Values, name: string): number {
-  const value = values[name];
-  if (Number.isSafeInteger(value)) return value as number;
-  throw new WrongValue(`${name} must be a whole number, and is ${shown(value)}`);
-}
-
-function instantOf(values: Values, name: string): number {
-  const text = textOf(values, name);
-  const instant = parseInstant(text);
-  if (typeof instant === 'number') return instant;
-  throw new WrongValue(`${name} is ${shown(text)}: ${instant}`);
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'missing' : shownValue(value);
 }

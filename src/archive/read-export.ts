@@ -12,7 +12,8 @@ import { chainProblem } from './chain-problem';
 import { entryProblem } from './entry-problem';
 import { ExportError } from './export-error';
 import { type ExportCounts, exportMark, firstVersion } from './export-format';
-import { type ExportVersion, readEntry, WrongValue } from './read-entry';
+import { type ExportVersion, readEntry } from './read-entry';
+import { WrongValue } from './read-values';
 import { SeenKeys } from './seen-keys';
 
 /** Characters. A spend over a million lots takes a third of it. */

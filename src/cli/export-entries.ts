@@ -1,12 +1,6 @@
-import {
-  csvWriter,
-  type ExportCounts,
-  type ExportWriter,
-  excelWriter,
-  ndjsonWriter,
-} from '../archive/export-format';
+import { csvWriter, type ExportWriter, excelWriter, ndjsonWriter } from '../archive/export-format';
 import { storeEntries } from '../archive/store-entries';
-import { writeExport } from '../archive/write-export';
+import { type WrittenCounts, writeExport } from '../archive/write-export';
 import type { Entry } from '../ledger/entry';
 import { CommandError } from './command-error';
 import { interruption } from './interruption';
@@ -51,14 +45,18 @@ async function write(
 ): Promise<void> {
   const { output } = options;
   const writer = writerOf(options);
-  if (output === undefined || signal === null) return writeOut(writeExport(pages, writer));
+  const counts = { accounts: 0, entries: 0, leftOut: 0 };
+  if (output === undefined || signal === null) {
+    await writeOut(writeExport(pages, writer, counts));
+    return printLeftOut(counts);
+  }
   const progress = createProgress(0, 'Exporting');
-  const counts = { accounts: 0, entries: 0 };
   const text = notifyEach(writeExport(pages, writer, counts), () =>
     progress.show(counts.entries, { entries: counted(counts.entries) }),
   );
   await writeFile(text, output, progress, signal);
   printResult(counts, output, options);
+  printLeftOut(counts);
 }
 
 /** @throws CommandError for options that contradict each other. */
@@ -78,10 +76,18 @@ function writerOf({ format, excel }: ExportOptions): ExportWriter {
   return excel ? excelWriter : csvWriter;
 }
 
-function printResult(counts: ExportCounts, output: string, { json }: ExportOptions): void {
+function printResult(counts: WrittenCounts, output: string, { json }: ExportOptions): void {
   const { accounts, entries } = counts;
   if (json) console.log(JSON.stringify({ accounts, entries, output }));
   else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
+}
+
+function printLeftOut({ leftOut }: WrittenCounts): void {
+  if (leftOut === 0) return;
+  console.error(
+    `CSV holds transactions and spends: ${counted(leftOut)} other entries were left out. ` +
+      'NDJSON holds all.',
+  );
 }
 
 async function* notifyEach<Item>(
