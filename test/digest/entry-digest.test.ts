@@ -2,9 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { entryLine } from '../../src/archive/entry-line';
+import { exportedEntry } from '../../src/archive/exported-entry';
 import { DigestOfAll, digestOf, seal } from '../../src/digest/entry-digest';
 import { canonicalForm } from '../../src/ledger/canonical-form';
 import type { Entry } from '../../src/ledger/entry';
+import { lifeOf } from '../archive/lives';
+import { often } from '../model/runs';
+import { formByTable } from './form-by-table';
+import { storyOfAllKinds } from './story-of-all-kinds';
 
 const document = readFileSync(join(__dirname, '../../docs/digest.md'), 'utf8');
 const blocks = Array.from(document.matchAll(/```text\n([\s\S]*?)\n```/g), ([, text]) =>
@@ -35,7 +41,7 @@ const spend: Entry = {
   points: 100,
   allocations: [{ sequence: 1, timestamp: grant.timestamp, payer: 'DANNON', points: 100 }],
 };
-const [ofGrant, ofSpend, ofExports, inFormat1] = blocks as [string[], string[], string[], string[]];
+const [ofGrant, ofSpend, ofLife, ofExports, inFormat1] = blocks as string[][];
 
 test('the forms of the document are those of its entries', () => {
   expect(canonicalForm(grant, 2)).toBe(ofGrant[0]);
@@ -63,9 +69,45 @@ test('the digests of exports in the document are those of its entries', () => {
   expect(ends).toEqual(ofExports);
 });
 
+test('the forms and digests of all kinds in the document are those of its story', () => {
+  const entries = storyOfAllKinds();
+  const vectors = entries.flatMap((entry) => [canonicalForm(entry, 2), entry.digest]);
+  expect(vectors).toEqual(ofLife);
+  expect(new Set(entries.map(({ kind }) => kind)).size).toBe(5);
+});
+
+test('a form is what another program computes from the export of the entry', () => {
+  const lives = fc.record({ seed: fc.nat(), commands: fc.integer({ min: 1, max: 60 }) });
+  fc.assert(
+    fc.property(lives, ({ seed, commands }) => {
+      for (const entry of lifeOf(seed, commands)) {
+        const line = JSON.parse(entryLine(exportedEntry(entry)));
+        expect(canonicalForm(entry, 2)).toBe(formByTable(line));
+      }
+    }),
+    often(50),
+  );
+});
+
 const text = fc.string({ minLength: 1, maxLength: 3 }).filter((each) => !each.includes('\n'));
 const whole = fc.integer({ min: -20, max: 20 });
-const lot = fc.record({ sequence: whole, timestamp: whole, payer: text, points: whole });
+const maybe = fc.option(whole, { nil: undefined });
+const place = { sequence: whole, timestamp: whole, payer: text };
+const lot = fc.record({ ...place, points: whole, expiresAt: maybe });
+const expiry = fc.record({
+  ...place,
+  kind: fc.constant('expiry' as const),
+  at: whole,
+  expired: whole,
+  settled: whole,
+  totals: fc.record({ expired: whole, settled: whole }),
+});
+const beginning = fc.record({
+  ...place,
+  kind: fc.constant('beginning' as const),
+  at: whole,
+  points: whole,
+});
 const own = {
   id: text,
   accountId: text,
@@ -76,14 +118,54 @@ const own = {
   digest: fc.constant(null),
   points: whole,
 };
-const entry: fc.Arbitrary<Entry> = fc.oneof(
+const reversal = { ...own, target: whole, requested: fc.option(whole), total: whole };
+const entry1: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ ...own, kind: fc.constant('transaction' as const), payer: text, timestamp: whole }),
+  fc.record({
+    ...own,
+    kind: fc.constant('spend' as const),
+    allocations: fc.array(fc.record({ ...place, points: whole })),
+  }),
+);
+const entry: fc.Arbitrary<Entry> = fc.oneof(
+  fc.record({
+    ...own,
+    kind: fc.constant('transaction' as const),
+    payer: text,
+    timestamp: whole,
+    availableFrom: maybe,
+    expiresAt: maybe,
+  }),
   fc.record({ ...own, kind: fc.constant('spend' as const), allocations: fc.array(lot) }),
+  fc.record({
+    ...reversal,
+    kind: fc.constant('spendReversal' as const),
+    allocations: fc.array(lot),
+    lapses: fc.array(expiry),
+  }),
+  fc.record({
+    ...reversal,
+    kind: fc.constant('transactionReversal' as const),
+    payer: text,
+    timestamp: whole,
+    spentPart: fc.constantFrom('REFUSE' as const, 'DEBIT' as const),
+    fromLot: whole,
+    debited: whole,
+    lifted: whole,
+  }),
+  fc.record({
+    ...own,
+    kind: fc.constant('lapse' as const),
+    rows: fc.array(fc.oneof(expiry, beginning)),
+  }),
 );
 
-test.each([1, 2] as const)('in format %i, a change of any value changes the form', (format) => {
+test.each([
+  [1, entry1],
+  [2, entry],
+] as const)('in format %i, a change of any value changes the form', (format, entries) => {
   fc.assert(
-    fc.property(entry, entry, fc.nat(), (left, other, at) => {
+    fc.property(entries, entries, fc.nat(), (left, other, at) => {
       const keys = Object.keys(left) as (keyof Entry)[];
       const key = keys[at % keys.length]!;
       fc.pre(left.kind === other.kind && key !== 'digest');

@@ -1,0 +1,20 @@
+import { seal } from '../../src/digest/entry-digest';
+import type { Entry } from '../../src/ledger/entry';
+import { LifePair } from '../model/life-pair';
+import { RandomLife, tempers } from '../model/random-life';
+
+/**
+ * Returns the sealed history of an account that got random commands: points expire, begin later and
+ * come back, and now and then a sweep records what is due.
+ */
+export function lifeOf(seed: number, commands: number): Entry[] {
+  const life = new RandomLife(seed, tempers[seed % tempers.length]!);
+  const pair = new LifePair();
+  for (let step = 0; step < commands; step += 1) {
+    pair.run(life.next(pair.model), life.now);
+    if (life.chance(0.05)) pair.sweep(life.now);
+  }
+  const { entries } = pair.scenario;
+  seal(entries, null);
+  return entries;
+}
