@@ -27,7 +27,17 @@ module.exports = [
         'error',
         {
           exceptions: {
-            types: ['PayerBalance', 'Deduction', 'Allocation', 'Lot', 'PageInfo', 'SpendPreview'],
+            types: [
+              'PayerBalance',
+              'Deduction',
+              'Allocation',
+              'Lot',
+              'LotLapse',
+              'Begun',
+              'Expiry',
+              'PageInfo',
+              'SpendPreview',
+            ],
             suffixes: ['Connection', 'Edge', 'Payload', 'Error', 'Change'],
           },
         },

@@ -90,7 +90,12 @@ function entryOf(node: Page['nodes'][number]): Entry {
 }
 
 function exportedOf(node: Page['nodes'][number]): ExportedEntry {
-  const { accountId, sequence, id, recordedAt, reference, idempotencyKey, points, digest } = node;
+  const { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest } = node;
+  if (node.__typename !== 'Transaction' && node.__typename !== 'Spend') {
+    const message = `An export from a server cannot hold entry ${sequence} of ${accountId} yet.`;
+    throw new CommandError(`${message} Export from the store, with --database.`, exitCodes.unreachable);
+  }
+  const { points } = node;
   const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, points, digest };
   if (node.__typename === 'Transaction') {
     return { ...common, kind: 'transaction', payer: node.payer, timestamp: node.timestamp };

@@ -14,8 +14,16 @@ import { LotResolver } from './account/lot-resolver';
 import { budgetOf } from './budget';
 import { AccountChangedResolver } from './change/account-changed-resolver';
 import { AllocationResolver } from './entry/allocation-resolver';
+import { BegunResolver } from './entry/begun-resolver';
 import { EntryLoader } from './entry/entry-loader';
 import { EntryResolver } from './entry/entry-resolver';
+import { LotLapseResolver } from './entry/lot-lapse-resolver';
+import { SpendResolver } from './entry/spend-resolver';
+import { SpendReversalResolver } from './entry/spend-reversal-resolver';
+import { TransactionResolver } from './entry/transaction-resolver';
+import { TransactionReversalResolver } from './entry/transaction-reversal-resolver';
+import { ReverseSpendResolver } from './reversal/reverse-spend-resolver';
+import { ReverseTransactionResolver } from './reversal/reverse-transaction-resolver';
 import { PreviewSpendResolver } from './spend/preview-spend-resolver';
 import { SpendPointsResolver } from './spend/spend-points-resolver';
 import { withTopLevelErrors } from './top-level-errors';
@@ -33,6 +41,8 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     addTransaction: new AddTransactionResolver(service),
     addTransactions: new AddTransactionsResolver(service),
     spendPoints: new SpendPointsResolver(service),
+    reverseSpend: new ReverseSpendResolver(service),
+    reverseTransaction: new ReverseTransactionResolver(service),
   };
   const changed = new AccountChangedResolver(service);
   const resolvers = [
@@ -44,6 +54,12 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     ...Object.values(mutations),
     new LotResolver(entries),
     new AllocationResolver(entries),
+    new TransactionResolver(entries),
+    new SpendResolver(entries),
+    new SpendReversalResolver(entries),
+    new TransactionReversalResolver(entries),
+    new LotLapseResolver(entries),
+    new BegunResolver(entries),
     changed,
   ] as const;
   const container = new Map<unknown, unknown>(resolvers.map((it) => [it.constructor, it]));
@@ -93,6 +109,8 @@ interface Mutations {
   readonly addTransaction: AddTransactionResolver;
   readonly addTransactions: AddTransactionsResolver;
   readonly spendPoints: SpendPointsResolver;
+  readonly reverseSpend: ReverseSpendResolver;
+  readonly reverseTransaction: ReverseTransactionResolver;
 }
 
 /**
@@ -104,12 +122,17 @@ function takeInputsUncopied(schema: GraphQLSchema, mutations: Mutations): void {
   const fields = schema.getMutationType()?.getFields();
   invariant(fields !== undefined, 'there are no mutations in the schema');
   const { addTransaction, addTransactions, spendPoints } = mutations;
+  const { reverseSpend, reverseTransaction } = mutations;
   fields.addTransaction.resolve = (_root, { input }, context, info) =>
     addTransaction.addTransaction(input, budgetOf(context, info), info);
   fields.addTransactions.resolve = (_root, { input }, context, info) =>
     addTransactions.addTransactions(input, budgetOf(context, info), info);
   fields.spendPoints.resolve = (_root, { input }, context, info) =>
     spendPoints.spendPoints(input, budgetOf(context, info), info);
+  fields.reverseSpend.resolve = (_root, { input }, context, info) =>
+    reverseSpend.reverseSpend(input, budgetOf(context, info), info);
+  fields.reverseTransaction.resolve = (_root, { input }, context, info) =>
+    reverseTransaction.reverseTransaction(input, budgetOf(context, info), info);
 }
 
 /** type-graphql does not pass the instance of the resolver to `subscribe`. */

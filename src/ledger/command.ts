@@ -33,6 +33,11 @@ export interface SpendPoints extends CommandCommon {
 interface ReversalCommand extends CommandCommon {
   /** The sequence of the entry to reverse; null if the id that was passed in names none. */
   readonly target: number | null;
+  /**
+   * The unique id of that entry, if it is known: in another history an entry may have the same
+   * sequence.
+   */
+  readonly targetId?: string;
   /** Null requests everything that can be reversed. */
   readonly points: number | null;
 }

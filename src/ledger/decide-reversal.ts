@@ -22,7 +22,7 @@ export function decideSpendReversal(
   command: ReverseSpend,
   given: Circumstances,
 ): Decision {
-  const target = given.target ?? null;
+  const target = targetOf(command, given);
   if (target === null) return refused(entryNotFound());
   if (target.entry.kind !== 'spend') return refused(notReversible('spend'));
   const before = totalOf(target);
@@ -51,7 +51,7 @@ export function decideTransactionReversal(
   command: ReverseTransaction,
   given: Circumstances,
 ): Decision {
-  const target = given.target ?? null;
+  const target = targetOf(command, given);
   if (target === null) return refused(entryNotFound());
   const { entry } = target;
   if (entry.kind !== 'transaction') return refused(notReversible('transaction'));
@@ -77,6 +77,13 @@ export function decideTransactionReversal(
       ...parts,
     },
   };
+}
+
+function targetOf(
+  { targetId }: ReverseSpend | ReverseTransaction,
+  { target = null }: Circumstances,
+): Target | null {
+  return targetId === undefined || targetId === target?.entry.id ? target : null;
 }
 
 interface Parts {

@@ -13,7 +13,10 @@ import {
 } from 'graphql';
 import { LedgerApi } from './ledger-api';
 
-const contract = parse(readFileSync(join(__dirname, 'contract.graphql'), 'utf8'));
+const contracts = ['contract.graphql', 'life.graphql'].map((name) => ({
+  name,
+  contract: parse(readFileSync(join(__dirname, name), 'utf8')),
+}));
 const schema = parse(printSchema(new LedgerApi().schema));
 
 /** Every type, field, argument, input field and enum value as a line: its place, and what it is. */
@@ -35,7 +38,11 @@ function lineOf(type: TypeDefinitionNode): [string, string] {
 function membersOf(type: TypeDefinitionNode): [string, string][] {
   const name = type.name.value;
   if (type.kind === Kind.ENUM_TYPE_DEFINITION) {
-    return [[`${name} values`, (type.values ?? []).map((value) => value.name.value).join(' ')]];
+    // An enum may gain values. The order of those that it had stays, since it has a meaning.
+    return pairsOf(type.values ?? []).map(([before, after]) => [
+      `${name}: ${before} < ${after}`,
+      '',
+    ]);
   }
   if (type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
     return (type.fields ?? []).map((field) => [`${name}.${field.name.value}`, plain(field)]);
@@ -48,6 +55,14 @@ function membersOf(type: TypeDefinitionNode): [string, string][] {
       plain(argument),
     ]),
   ]);
+}
+
+/** Returns all pairs of names, in their order. */
+function pairsOf(values: readonly { readonly name: { readonly value: string } }[]) {
+  const names = values.map(({ name }) => name.value);
+  return names.flatMap((before, at) =>
+    names.slice(at + 1).map((after) => [before, after] as const),
+  );
 }
 
 function plain(value: Parameters<typeof print>[0]): string {
@@ -75,23 +90,23 @@ function descriptionsOf(document: DocumentNode): Map<string, string> {
   return found;
 }
 
-test('the schema holds all that the contract names, alike', () => {
+test.each(contracts)('the schema holds all that $name names, alike', ({ contract }) => {
   const present = linesOf(schema);
   const promised = [...linesOf(contract)];
   expect(promised.length).toBeGreaterThan(100);
   expect(promised.map(([place]) => [place, present.get(place)])).toEqual(promised);
 });
 
-test('the schema says what the contract says in descriptions', () => {
+test.each(contracts)('the schema says what $name says in descriptions', ({ contract }) => {
   const present = descriptionsOf(schema);
   const promised = [...descriptionsOf(contract)];
-  expect(promised.length).toBeGreaterThan(20);
+  expect(promised.length).toBeGreaterThan(0);
   expect(promised.filter(([place, text]) => !present.get(place)?.includes(text))).toEqual([]);
 });
 
 test('every type, field and value is described', () => {
   const described = descriptionsOf(schema);
-  const places = [...linesOf(schema).keys()].filter((place) => !/\(|values$/.test(place));
+  const places = [...linesOf(schema).keys()].filter((place) => !/\(|: .+ < /.test(place));
   expect(places.filter((place) => !described.has(place))).toEqual([]);
 });
 

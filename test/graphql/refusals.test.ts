@@ -1,4 +1,4 @@
-import { refusalCodes } from '../../src/ledger/refusal';
+import { type RefusalCode, refusalCodes } from '../../src/ledger/refusal';
 import {
   AddTransactionDocument,
   PreviewSpendDocument,
@@ -109,18 +109,22 @@ test('open lots that would sum to more than 2^53 − 1 are refused', async () =>
 test('if two refusals apply, the earlier in UserErrorCode is returned', async () => {
   const api = new LedgerApi();
   await api.run(AddTransactionDocument, { input: { ...good, idempotencyKey: 'used' } });
-  const faults: object[] = [
-    { accountId: '' },
-    { payer: '' },
-    { points: 0 },
-    { reference: '' },
-    { idempotencyKey: '' },
-    { points: -11, idempotencyKey: 'used' },
-    { points: -11 },
+  const faults: [RefusalCode, object][] = [
+    ['INVALID_ACCOUNT', { accountId: '' }],
+    ['INVALID_PAYER', { payer: '' }],
+    ['INVALID_POINTS', { points: 0 }],
+    ['INVALID_DATES', { points: -11, availableFrom: day }],
+    ['INVALID_REFERENCE', { reference: '' }],
+    ['INVALID_IDEMPOTENCY_KEY', { idempotencyKey: '' }],
+    ['IDEMPOTENCY_KEY_REUSED', { points: -11, idempotencyKey: 'used' }],
+    ['PAYER_WOULD_GO_NEGATIVE', { points: -11 }],
   ];
-  for (const [at, fault] of faults.entries()) {
-    const later = Object.assign({}, ...faults.slice(at + 1).reverse()) as object;
-    expect((await refusalOfAdd(api, { ...later, ...fault }))?.code).toBe(refusalCodes[at]);
+  const codes = faults.map(([code]) => code);
+  expect(codes).toEqual(refusalCodes.filter((code) => codes.includes(code)));
+  for (const [at, [code, fault]] of faults.entries()) {
+    const later = faults.slice(at + 1).map((each) => each[1]);
+    const input = Object.assign({}, ...later.reverse(), fault) as object;
+    expect((await refusalOfAdd(api, input))?.code).toBe(code);
   }
 });
 

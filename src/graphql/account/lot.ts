@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { LotKey } from '../../ledger/entry';
 import type { OpenLot } from '../../ledger/lot-page';
+import { DateTime } from '../scalars/date-time';
 import { Points } from '../scalars/points';
 
 @ObjectType({
@@ -13,11 +14,18 @@ export class Lot {
   @Field(() => Points, { description: 'Greater than zero.' })
   readonly remaining: number;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From this instant on, what is unspent is gone. Null if the points never expire.',
+  })
+  readonly expiresAt: number | null;
+
   constructor(
     readonly accountId: string,
     lot: OpenLot,
   ) {
     this.key = { timestamp: lot.timestamp, sequence: lot.sequence };
     this.remaining = lot.remaining;
+    this.expiresAt = lot.expiresAt ?? null;
   }
 }

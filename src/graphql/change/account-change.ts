@@ -2,8 +2,6 @@ import { Field, ObjectType } from 'type-graphql';
 import { Access, ofNamedAccount } from '../access/rule';
 import { Account } from '../account/account';
 import { Entry } from '../entry/entry';
-import type { Spend } from '../entry/spend';
-import type { Transaction } from '../entry/transaction';
 
 @ObjectType({
   simpleResolvers: true,
@@ -14,7 +12,7 @@ export class AccountChange {
     description:
       'The accepted change. A client passes its sequence as `after` when it subscribes again.',
   })
-  readonly entry: Transaction | Spend;
+  readonly entry: Entry;
 
   @Access(ofNamedAccount)
   @Field(() => Account, {
@@ -23,7 +21,7 @@ export class AccountChange {
   })
   readonly account: Account;
 
-  constructor(entry: Transaction | Spend, account: Account) {
+  constructor(entry: Entry, account: Account) {
     this.entry = entry;
     this.account = account;
   }

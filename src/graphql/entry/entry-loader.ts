@@ -1,58 +1,96 @@
-import DataLoader from 'dataloader';
 import type { Entry } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
-import { presentTransaction } from './present-entry';
+import type { AnswerBudget } from '../answer-budget';
+import { PlaceLoader, resultOrError } from './place-loader';
+import { presentSpend, presentTransaction } from './present-entry';
+import { readEntries } from './read-entries';
+import type { Spend } from './spend';
 import type { Transaction } from './transaction';
 
-/** The most places that one read asks the journal for. */
+/** The most places that one read asks the journal for, of entries without lists. */
 const placesMax = 1_000;
 
-interface Place {
-  readonly accountId: string;
-  readonly sequence: number;
+/** The same of entries that may name any number of lots: as many as the largest page has. */
+const spendsMax = 100;
+
+interface SpendLoaders {
+  readonly spends: PlaceLoader<Spend>;
+  readonly reversed: PlaceLoader<number>;
 }
 
-/**
- * Reads the transactions behind lots and allocations: those requested in one tick are read in one
- * batch, each place once. The cache lasts only for that tick, so one loader serves all requests.
- */
+/** Reads the entries that others name, and how much of an entry is reversed. */
 export class EntryLoader {
-  readonly #loader: DataLoader<Place, Transaction, string>;
+  readonly #transactions: PlaceLoader<Transaction>;
+  readonly #reversed: PlaceLoader<number>;
+  /** Those of each response, by its budget. */
+  readonly #ofResponses = new WeakMap<AnswerBudget, SpendLoaders>();
 
   constructor(private readonly service: LedgerService) {
-    this.#loader = new DataLoader((places) => this.#read(places), {
-      maxBatchSize: placesMax,
-      cacheKeyFn: ({ accountId, sequence }) => `${sequence} ${accountId}`,
-      batchScheduleFn: (dispatch) => queueMicrotask(() => this.#dispatch(dispatch)),
-    });
+    this.#transactions = new PlaceLoader(async (places) => {
+      const entries = await service.entriesAt(places);
+      return entries.map((entry) => resultOrError(() => presentTransaction(existing(entry))));
+    }, placesMax);
+    this.#reversed = new PlaceLoader(
+      async (places) => (await service.newestNaming(places)).map(reversedBy),
+      placesMax,
+    );
   }
 
   /** Rejects with the service's error if the read fails, and if the place holds no transaction. */
   transaction(accountId: string, sequence: number): Promise<Transaction> {
-    return this.#loader.load({ accountId, sequence });
+    return this.#transactions.load(accountId, sequence);
   }
 
-  #dispatch(dispatch: () => void): void {
-    this.#loader.clearAll();
-    dispatch();
+  /** Returns the points of a transaction that are reversed so far. */
+  reversedOfTransaction(accountId: string, sequence: number): Promise<number> {
+    return this.#reversed.load(accountId, sequence);
   }
 
-  async #read(places: readonly Place[]): Promise<(Transaction | Error)[]> {
-    const entries = await this.service.entriesAt(places);
-    return places.map((place, index) => transactionAt(place, entries[index] ?? null));
+  /** Rejects as `transaction` does, and with BAD_USER_INPUT if spends exceed the budget. */
+  spend(budget: AnswerBudget, accountId: string, sequence: number): Promise<Spend> {
+    return this.#of(budget).spends.load(accountId, sequence);
+  }
+
+  /** Returns the points of a spend that are reversed so far; rejects as `spend` does. */
+  reversedOfSpend(budget: AnswerBudget, accountId: string, sequence: number): Promise<number> {
+    return this.#of(budget).reversed.load(accountId, sequence);
+  }
+
+  /**
+   * Spends, and their reversals, include all their allocations, and their number is known only once
+   * they are read. They have budgets of their own: a page of the history may use up that of the
+   * lists, and what its entries name can be read nevertheless.
+   */
+  #of(budget: AnswerBudget): SpendLoaders {
+    const known = this.#ofResponses.get(budget);
+    if (known !== undefined) return known;
+    const [ofSpends, ofReversals] = [budget.fresh(), budget.fresh()];
+    const loaders = {
+      spends: new PlaceLoader(async (places) => {
+        const entries = await readEntries(ofSpends, () => this.service.entriesAt(places));
+        return entries.map((entry) => resultOrError(() => presentSpend(existing(entry))));
+      }, spendsMax),
+      reversed: new PlaceLoader(async (places) => {
+        const newest = await readEntries(ofReversals, () => this.service.newestNaming(places));
+        return newest.map(reversedBy);
+      }, spendsMax),
+    };
+    this.#ofResponses.set(budget, loaders);
+    return loaders;
   }
 }
 
-/**
- * Returns the error if the place is wrong: other places of the batch belong to other fields or
- * requests.
- */
-function transactionAt(place: Place, entry: Entry | null): Transaction | Error {
-  try {
-    invariant(entry !== null, `account ${place.accountId} has no entry ${place.sequence}`);
-    return presentTransaction(entry);
-  } catch (error) {
-    return error as Error;
-  }
+function existing(entry: Entry | null): Entry {
+  invariant(entry !== null, 'an account has no entry of a sequence that another entry names');
+  return entry;
+}
+
+/** The newest reversal carries the running total. */
+function reversedBy(newest: Entry | null): number | Error {
+  return resultOrError(() => {
+    if (newest === null) return 0;
+    invariant('total' in newest, `entry ${newest.id} reverses nothing`);
+    return newest.total;
+  });
 }

@@ -19,7 +19,7 @@ export class EntryResolver {
     description: 'One accepted change by its id; null if no entry has this id.',
   })
   async entry(
-    @Arg('id', () => ID, { description: 'The id of a transaction or a spend.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of an entry of any kind.' }) id: string,
     @Budget() budget: AnswerBudget,
   ): Promise<Entry | null> {
     const wanted = decodeEntryId(id);

@@ -23,10 +23,28 @@ export class Transaction extends Entry {
   })
   readonly timestamp: number;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Of a grant: when the points begin, as given. Until then they are pending. Null if no such ' +
+      'date was given.',
+  })
+  readonly availableFrom: number | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Of a grant: from this instant on, what is unspent of the points is gone. Null if they never ' +
+      'expire.',
+  })
+  readonly expiresAt: number | null;
+
   constructor(entry: TransactionEntry) {
     super(entry);
     this.payer = entry.payer;
     this.points = entry.points;
     this.timestamp = entry.timestamp;
+    this.availableFrom = entry.availableFrom ?? null;
+    this.expiresAt = entry.expiresAt ?? null;
   }
 }

@@ -31,6 +31,22 @@ export class AddTransactionInput {
   })
   readonly timestamp!: number;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Of a grant: when the points begin. Until then they are pending: in no balance, and not to be ' +
+      'spent. Null, or an instant that has passed, for at once.',
+  })
+  readonly availableFrom?: number | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Of a grant: from this instant on, what is unspent of the points is gone. Later than now and ' +
+      'than availableFrom; it never changes. Null for never.',
+  })
+  readonly expiresAt?: number | null;
+
   @Field(() => String, { nullable: true, description: referenceDescription })
   readonly reference?: string | null;
 
@@ -39,12 +55,20 @@ export class AddTransactionInput {
 }
 
 export function toCommand(input: AddTransactionInput): AddTransaction {
-  return {
+  const { availableFrom, expiresAt } = input;
+  const command: AddTransaction = {
     kind: 'addTransaction',
     payer: input.payer,
     points: input.points,
     timestamp: input.timestamp,
     reference: input.reference ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
+  };
+  // Spreading costs, and rows of an import mostly have no dates.
+  if (availableFrom == null && expiresAt == null) return command;
+  return {
+    ...command,
+    ...(availableFrom == null ? {} : { availableFrom }),
+    ...(expiresAt == null ? {} : { expiresAt }),
   };
 }

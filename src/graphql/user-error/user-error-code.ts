@@ -30,13 +30,34 @@ registerEnumType(UserErrorCode, {
         `The payer is not a valid text: ${text} ${newName} ` +
         'It is new if the account has no entry of this payer.',
     },
-    INVALID_POINTS: { description: 'Zero in an add; zero or less in a spend.' },
+    INVALID_POINTS: {
+      description: 'Zero in an add; zero or less in a spend. Zero or less in a reversal.',
+    },
+    INVALID_DATES: { description: 'A debit has availableFrom or expiresAt, which are for grants.' },
     INVALID_REFERENCE: { description: `The reference is not a valid text: ${text}` },
     INVALID_IDEMPOTENCY_KEY: { description: `The idempotency key is not a valid text: ${text}` },
     IDEMPOTENCY_KEY_REUSED: {
       description:
         'An accepted change of this account has the key, and its kind, payer, points, instant or ' +
-        'reference differs.',
+        'reference differs, or its dates, the entry that it reverses or spentPart.',
+    },
+    ENTRY_NOT_FOUND: {
+      description:
+        'No entry of this account has the id: it is malformed, of another account, or of nothing.',
+    },
+    NOT_REVERSIBLE: {
+      description:
+        'The entry is of a kind that the mutation does not reverse. A reversal cannot be reversed.',
+    },
+    NEVER_SPENDABLE: {
+      description: 'expiresAt is not later than now, or not later than availableFrom.',
+    },
+    EXCEEDS_REVERSIBLE: {
+      description:
+        'The points exceed what can still be reversed of the entry; also if nothing is left.',
+    },
+    LOT_IS_SPENT: {
+      description: 'Points of the grant are spent, and spentPart is REFUSE.',
     },
     PAYER_WOULD_GO_NEGATIVE: {
       description: "The points to take back exceed the payer's balance.",

@@ -7,6 +7,10 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AddTransactionInput = {
   /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
+  /** Of a grant: when the points begin. Until then they are pending: in no balance, and not to be spent. Null, or an instant that has passed, for at once. */
+  availableFrom?: string | null | undefined;
+  /** Of a grant: from this instant on, what is unspent of the points is gone. Later than now and than availableFrom; it never changes. Null for never. */
+  expiresAt?: string | null | undefined;
   /** Makes a retry safe: if an accepted change of this account has the key, its first result is returned again and nothing is added. Unique per account, forever. A refused call does not use up its key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
   /** Who grants the points, compared exactly: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A payer that is new in the account must also display something and hide nothing (see INVALID_PAYER). */
@@ -47,20 +51,32 @@ export type SpendPointsInput = {
 
 /** In order of precedence: where two apply, the earlier one is answered. */
 export type UserErrorCode =
-  /** An accepted change of this account has the key, and its kind, payer, points, instant or reference differs. */
+  /** No entry of this account has the id: it is malformed, of another account, or of nothing. */
+  | 'ENTRY_NOT_FOUND'
+  /** The points exceed what can still be reversed of the entry; also if nothing is left. */
+  | 'EXCEEDS_REVERSIBLE'
+  /** An accepted change of this account has the key, and its kind, payer, points, instant or reference differs, or its dates, the entry that it reverses or spentPart. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** An unknown account has none. */
   | 'INSUFFICIENT_POINTS'
   /** The account id is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new in a transaction if the account has no entry. */
   | 'INVALID_ACCOUNT'
+  /** A debit has availableFrom or expiresAt, which are for grants. */
+  | 'INVALID_DATES'
   /** The idempotency key is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The payer is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new if the account has no entry of this payer. */
   | 'INVALID_PAYER'
-  /** Zero in an add; zero or less in a spend. */
+  /** Zero in an add; zero or less in a spend. Zero or less in a reversal. */
   | 'INVALID_POINTS'
   /** The reference is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. */
   | 'INVALID_REFERENCE'
+  /** Points of the grant are spent, and spentPart is REFUSE. */
+  | 'LOT_IS_SPENT'
+  /** expiresAt is not later than now, or not later than availableFrom. */
+  | 'NEVER_SPENDABLE'
+  /** The entry is of a kind that the mutation does not reverse. A reversal cannot be reversed. */
+  | 'NOT_REVERSIBLE'
   /** The points to take back exceed the payer's balance. */
   | 'PAYER_WOULD_GO_NEGATIVE'
   /** The open lots of the account, those under debits included, would sum to more than 9007199254740991. */
@@ -72,9 +88,14 @@ export type AddOneMutationVariables = Exact<{
 
 
 export type AddOneMutation = { addTransaction: { replayed: boolean, transaction: { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string } | null, account: { id: string, points: number, balances: Array<{ payer: string, points: number }> } | null, errors: Array<
+      | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'LotIsSpentError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NeverSpendableError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NotReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PayerWouldGoNegativeError', payer: string, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PointsOutOfRangeError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } | null };
@@ -85,9 +106,14 @@ export type AddRowsMutationVariables = Exact<{
 
 
 export type AddRowsMutation = { addTransactions: { results: Array<{ replayed: boolean, transaction: { id: string, sequence: number } | null, errors: Array<
+        | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'LotIsSpentError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'NeverSpendableError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'NotReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'PayerWouldGoNegativeError', payer: string, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'PointsOutOfRangeError', code: UserErrorCode, message: string, path: Array<string> | null }
       > }> } | null };
@@ -100,20 +126,35 @@ export type SpentFragment = { __typename: 'Spend', id: string, accountId: string
 
 export type PaidFragment = { points: number, transaction: { id: string, sequence: number, payer: string, points: number, timestamp: string } };
 
+type Refused_EntryNotFoundError_Fragment = { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type Refused_ExceedsReversibleError_Fragment = { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null };
+
 type Refused_IdempotencyKeyReusedError_Fragment = { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refused_InsufficientPointsError_Fragment = { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refused_InvalidInputError_Fragment = { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null };
 
+type Refused_LotIsSpentError_Fragment = { __typename: 'LotIsSpentError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type Refused_NeverSpendableError_Fragment = { __typename: 'NeverSpendableError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type Refused_NotReversibleError_Fragment = { __typename: 'NotReversibleError', code: UserErrorCode, message: string, path: Array<string> | null };
+
 type Refused_PayerWouldGoNegativeError_Fragment = { __typename: 'PayerWouldGoNegativeError', payer: string, available: number, code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refused_PointsOutOfRangeError_Fragment = { __typename: 'PointsOutOfRangeError', code: UserErrorCode, message: string, path: Array<string> | null };
 
 export type RefusedFragment =
+  | Refused_EntryNotFoundError_Fragment
+  | Refused_ExceedsReversibleError_Fragment
   | Refused_IdempotencyKeyReusedError_Fragment
   | Refused_InsufficientPointsError_Fragment
   | Refused_InvalidInputError_Fragment
+  | Refused_LotIsSpentError_Fragment
+  | Refused_NeverSpendableError_Fragment
+  | Refused_NotReversibleError_Fragment
   | Refused_PayerWouldGoNegativeError_Fragment
   | Refused_PointsOutOfRangeError_Fragment
 ;
@@ -132,6 +173,9 @@ export type ListAccountsQueryVariables = Exact<{
 export type ListAccountsQuery = { accounts: { nodes: Array<{ id: string, points: number, history: { nodes: Array<
           | { id: string, sequence: number, recordedAt: string }
           | { id: string, sequence: number, recordedAt: string }
+          | { id: string, sequence: number, recordedAt: string }
+          | { id: string, sequence: number, recordedAt: string }
+          | { id: string, sequence: number, recordedAt: string }
         > } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type LookAheadQueryVariables = Exact<{
@@ -140,9 +184,14 @@ export type LookAheadQueryVariables = Exact<{
 
 
 export type LookAheadQuery = { previewSpend: { deductions: Array<{ payer: string, points: number }>, errors: Array<
+      | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'LotIsSpentError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NeverSpendableError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NotReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PayerWouldGoNegativeError', payer: string, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PointsOutOfRangeError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
@@ -160,6 +209,9 @@ export type ShowAccountQueryVariables = Exact<{
 export type ShowAccountQuery = { account: { id: string, points: number, history: { nodes: Array<
         | { id: string, sequence: number }
         | { id: string, sequence: number }
+        | { id: string, sequence: number }
+        | { id: string, sequence: number }
+        | { id: string, sequence: number }
       > }, balances: Array<{ payer: string, points: number }> } | null };
 
 export type ShowEntryQueryVariables = Exact<{
@@ -170,6 +222,7 @@ export type ShowEntryQueryVariables = Exact<{
 export type ShowEntryQuery = { entry:
     | { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, allocations: Array<{ points: number, transaction: { id: string, sequence: number, payer: string, points: number, timestamp: string } }>, deductions: Array<{ payer: string, points: number }> }
     | { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string }
+    | Record<PropertyKey, never>
    | null };
 
 export type ShowHistoryQueryVariables = Exact<{
@@ -182,6 +235,7 @@ export type ShowHistoryQueryVariables = Exact<{
 export type ShowHistoryQuery = { account: { id: string, history: { nodes: Array<
         | { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, deductions: Array<{ payer: string, points: number }> }
         | { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string }
+        | Record<PropertyKey, never>
       >, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
 
 export type ShowLotsQueryVariables = Exact<{
@@ -199,9 +253,14 @@ export type SpendMutationVariables = Exact<{
 
 
 export type SpendMutation = { spendPoints: { replayed: boolean, spend: { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, deductions: Array<{ payer: string, points: number }> } | null, account: { id: string, points: number, balances: Array<{ payer: string, points: number }> } | null, errors: Array<
+      | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'LotIsSpentError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NeverSpendableError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'NotReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PayerWouldGoNegativeError', payer: string, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'PointsOutOfRangeError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } | null };
@@ -213,6 +272,9 @@ export type WatchAccountSubscriptionVariables = Exact<{
 
 
 export type WatchAccountSubscription = { accountChanged: { entry:
+      | { id: string, sequence: number }
+      | { id: string, sequence: number }
+      | { id: string, sequence: number }
       | { id: string, sequence: number }
       | { id: string, sequence: number }
     , account: { id: string } } };

@@ -1,0 +1,26 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
+import { readAfterChange } from '../read-after-change';
+import { Points } from '../scalars/points';
+import type { EntryLoader } from './entry-loader';
+import { Spend } from './spend';
+
+@Resolver(() => Spend)
+export class SpendResolver {
+  constructor(private readonly entries: EntryLoader) {}
+
+  @FieldResolver(() => Points, {
+    description:
+      'The points that were given back so far, by all reversals of this spend: at most its points. ' +
+      'It is current, also on a replay.',
+  })
+  reversed(
+    @Root() { accountId, sequence }: Spend,
+    @Budget() budget: AnswerBudget,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<number> {
+    return readAfterChange(info, this.entries.reversedOfSpend(budget, accountId, sequence));
+  }
+}

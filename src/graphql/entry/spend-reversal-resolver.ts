@@ -1,0 +1,22 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { AnswerBudget } from '../answer-budget';
+import { Budget } from '../budget';
+import { readAfterChange } from '../read-after-change';
+import type { EntryLoader } from './entry-loader';
+import { Spend } from './spend';
+import { SpendReversal } from './spend-reversal';
+
+@Resolver(() => SpendReversal)
+export class SpendReversalResolver {
+  constructor(private readonly entries: EntryLoader) {}
+
+  @FieldResolver(() => Spend, { description: 'The spend that was reversed.' })
+  spend(
+    @Root() { accountId, target }: SpendReversal,
+    @Budget() budget: AnswerBudget,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Spend> {
+    return readAfterChange(info, this.entries.spend(budget, accountId, target));
+  }
+}
