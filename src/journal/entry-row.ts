@@ -1,14 +1,15 @@
 import { formatOf } from '../ledger/canonical-form';
 import type { Allocation, Entry } from '../ledger/entry';
 import { broken } from '../ledger/invariant';
+import { inputText, outcomeText, reversalOf, rowsOf } from './entry-details';
 import { UnknownEntry } from './journal-error';
 
 /**
- * An entry as it is inserted, one value per column in the order of {@link entryColumns}. Instants
- * are milliseconds since 1970 UTC. `payer` and `timestamp` are null for a spend, `allocations` for
- * a transaction; `digest` is empty in format 1.
+ * What a plain add or spend has, one value per column in the order of {@link entryColumns}.
+ * Instants are milliseconds since 1970 UTC. `payer` and `timestamp` are null for entries of several
+ * payers; `digest` is empty in format 1.
  */
-type InsertedRow = readonly [
+type PlainRow = readonly [
   accountId: string,
   sequence: number,
   id: string,
@@ -24,10 +25,20 @@ type InsertedRow = readonly [
   digest: string,
 ];
 
-/** An entry as it is read: the last values are those of {@link laterColumns}. */
-export type EntryRow = readonly [...InsertedRow, ...later: unknown[]];
+/** An entry as it is inserted. `input` and `outcome` are JSON, see `entry-details.ts`. */
+type WholeRow = readonly [
+  ...PlainRow,
+  target: number | null,
+  availableFrom: number | null,
+  expiresAt: number | null,
+  input: string | null,
+  outcome: string | null,
+];
 
-/** The columns of the table `entry` that this version writes. */
+/** An entry as it is read. */
+export type EntryRow = readonly [...WholeRow, actor: unknown];
+
+/** The columns of a plain add or spend, in the order of {@link PlainRow}. */
 export const entryColumns = [
   'account_id',
   'sequence',
@@ -44,49 +55,79 @@ export const entryColumns = [
   'digest',
 ] as const;
 
-/**
- * The columns that this version only reads. A row with a value in one of them was written by a
- * newer version, and a balance without its meaning would be wrong.
- */
-const laterColumns = [
+const wholeColumns = [
+  ...entryColumns,
   'target_sequence',
   'available_from',
   'expires_at',
   'input',
   'outcome',
-  'actor',
 ] as const;
 
-/** The columns of {@link EntryRow}. */
-export const readColumns = [...entryColumns, ...laterColumns] as const;
+/** The columns of {@link EntryRow}. This version only reads the last one. */
+export const readColumns = [...wholeColumns, 'actor'] as const;
 
 /** The columns of the table `entry` as a list for SELECT, in the order of {@link EntryRow}. */
 export const columns = readColumns.map((column) => `entry.${column}`).join(', ');
 
+/** Columns to insert, and the values of an entry for them. */
+export interface RowForm {
+  readonly columns: readonly string[];
+  rowOf(entry: Entry): readonly unknown[];
+}
+
+const plainForm: RowForm = { columns: entryColumns, rowOf };
+const wholeForm: RowForm = { columns: wholeColumns, rowOf: wholeRowOf };
+
+/** Returns the form with the fewest columns that holds all of these entries. */
+export function formFor(entries: readonly Entry[]): RowForm {
+  return entries.every(isPlain) ? plainForm : wholeForm;
+}
+
 /** The newest format of a row that this program knows. */
 const knownFormat = 2;
 
-/** Returns an entry as a row. One without a digest was restored from a store of format 1. */
-export function rowOf(entry: Entry): InsertedRow {
+function isPlain(entry: Entry): boolean {
+  if (entry.kind === 'spend') return true;
+  if (entry.kind !== 'transaction') return false;
+  return entry.availableFrom === undefined && entry.expiresAt === undefined;
+}
+
+/**
+ * Returns what every entry has, as a row. One without a digest was restored from a store of format
+ * 1.
+ */
+export function rowOf(entry: Entry): PlainRow {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
   const { digest } = entry;
-  const payer = entry.kind === 'transaction' ? entry.payer : null;
-  const timestamp = entry.kind === 'transaction' ? entry.timestamp : null;
-  const allocations = entry.kind === 'spend' ? allocationsText(entry.allocations) : null;
+  const isOfPayer = entry.kind === 'transaction' || entry.kind === 'transactionReversal';
+  const hasLots = entry.kind === 'spend' || entry.kind === 'spendReversal';
   return [
     accountId,
     sequence,
     id,
     formatOf(entry),
     kind,
-    payer,
+    isOfPayer ? entry.payer : null,
     points,
-    timestamp,
+    isOfPayer ? entry.timestamp : null,
     recordedAt,
     reference,
     idempotencyKey,
-    allocations,
+    hasLots ? allocationsText(entry.allocations) : null,
     digest ?? '',
+  ];
+}
+
+function wholeRowOf(entry: Entry): WholeRow {
+  const isDated = entry.kind === 'transaction';
+  return [
+    ...rowOf(entry),
+    'target' in entry ? entry.target : null,
+    (isDated ? entry.availableFrom : null) ?? null,
+    (isDated ? entry.expiresAt : null) ?? null,
+    inputText(entry),
+    outcomeText(entry),
   ];
 }
 
@@ -96,44 +137,91 @@ export function rowOf(entry: Entry): InsertedRow {
  *   know: a balance without its meaning would be wrong.
  */
 export function entryOf(row: EntryRow): Entry {
-  const [accountId, sequence, id, , kind, payer, points, timestamp, recordedAt] = row;
-  const [, , , , , , , , , reference, idempotencyKey, allocations, digestText] = row;
-  const unknown = unknownPart(row);
-  if (unknown !== null) throw new UnknownEntry('store', newerMessage(row, unknown));
-  const digest = digestText === '' ? null : digestText;
-  const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points, digest };
-  if (kind === 'transaction' && payer !== null && timestamp !== null) {
-    return { ...common, kind, payer, timestamp };
-  }
-  if (kind === 'spend' && allocations !== null) {
-    return { ...common, kind, allocations: JSON.parse(allocations) };
+  const [accountId, sequence, , , kind] = row;
+  try {
+    const unknown = unknownPart(row);
+    if (unknown !== null) throw new UnknownEntry('store', unknown);
+    const entry = knownEntryOf(row);
+    if (entry !== null) return entry;
+  } catch (error) {
+    if (!(error instanceof UnknownEntry)) throw error;
+    throw new UnknownEntry('store', newerMessage(row, error.message));
   }
   return broken(`entry ${sequence} of account ${JSON.stringify(accountId)} is no ${kind}`);
+}
+
+/** Returns null if the row lacks a value that its kind has. */
+function knownEntryOf(row: EntryRow): Entry | null {
+  const [accountId, sequence, id, , kind, payer, points, timestamp, recordedAt] = row;
+  const [, , , , , , , , , reference, idempotencyKey, allocations, digestText] = row;
+  const digest = digestText === '' ? null : digestText;
+  const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points, digest };
+  switch (kind) {
+    case 'transaction':
+      if (payer === null || timestamp === null) return null;
+      return { ...common, kind, payer, timestamp, ...datesOf(row) };
+    case 'spend':
+      return allocations === null
+        ? null
+        : { ...common, kind, allocations: JSON.parse(allocations) };
+    case 'lapse': {
+      const [, , , , , , , , , , , , , , , , , outcome] = row;
+      return outcome === null ? null : { ...common, kind, rows: rowsOf(outcome) };
+    }
+    default: {
+      const [, , , , , , , , , , , , , target, , , input, outcome] = row;
+      if (target === null || input === null || outcome === null) return null;
+      const place = { payer, timestamp, allocations };
+      const reversal = reversalOf(kind, place, input, outcome);
+      return reversal && { ...common, target, ...reversal };
+    }
+  }
+}
+
+/** Returns the dates that a grant has. */
+function datesOf(row: EntryRow): { readonly availableFrom?: number; readonly expiresAt?: number } {
+  const [, , , , , , , , , , , , , , availableFrom, expiresAt] = row;
+  if (availableFrom === null) return expiresAt === null ? {} : { expiresAt };
+  return expiresAt === null ? { availableFrom } : { availableFrom, expiresAt };
 }
 
 /**
  * Returns the lots that paid, oldest first:
  * `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`. Objects instead of
- * arrays, so that SQL reads `value ->> 'payer'` on every database.
+ * arrays, so that SQL reads `value ->> 'payer'` on every database. A lot with an end has
+ * `expiresAt` too.
  */
 function allocationsText(allocations: readonly Allocation[]): string {
   return JSON.stringify(
-    allocations.map(({ sequence, timestamp, payer, points }) => ({
+    allocations.map(({ sequence, timestamp, payer, points, expiresAt }) => ({
       sequence,
       timestamp,
       payer,
       points,
+      expiresAt,
     })),
   );
 }
+
+/** The columns after the plain ones that each kind uses; the last one is of no kind. */
+const laterColumnsOf: Readonly<Record<Entry['kind'], readonly string[]>> = {
+  transaction: ['available_from', 'expires_at'],
+  spend: [],
+  spendReversal: ['target_sequence', 'input', 'outcome'],
+  transactionReversal: ['target_sequence', 'input', 'outcome'],
+  lapse: ['outcome'],
+};
 
 /** Returns what a newer version has put into a row, null if nothing. */
 function unknownPart(row: EntryRow): string | null {
   const [, , , format, kind] = row;
   if (format > knownFormat) return `has format ${format}`;
-  if (kind !== 'transaction' && kind !== 'spend') return `is of kind ${JSON.stringify(kind)}`;
+  if (!Object.hasOwn(laterColumnsOf, kind)) return `is of kind ${JSON.stringify(kind)}`;
+  const known = laterColumnsOf[kind as Entry['kind']];
   for (let at = entryColumns.length; at < row.length; at += 1) {
-    if (row[at] !== null) return `has a value in ${readColumns[at]}`;
+    if (row[at] !== null && !known.includes(readColumns[at]!)) {
+      return `has a value in ${readColumns[at]}`;
+    }
   }
   return null;
 }

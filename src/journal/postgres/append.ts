@@ -1,7 +1,8 @@
 import type { Append, AppendResult, EntryMark } from '../journal';
 import { AppendOutcomeUnknown } from '../journal-error';
+import { hasLapses } from '../lapse-rows';
 import { categoryOf, portErrorOf, reasonOf } from './errors';
-import { insertStatements, skippingTaken } from './insert';
+import { insertStatements, insertsOf, lapseStatements, skippingTaken } from './insert';
 import { accountFilter } from './read';
 import { firstError, type PostgresSession, type Statement, type StatementResult } from './session';
 import { checkBegun, checkCommitted, sendTransaction, transactionErrorOf } from './transaction';
@@ -16,9 +17,9 @@ interface AppendSettings {
 
 /**
  * Appends to accounts in one transaction and one round trip; in one more only if an account that
- * gets several entries lost the race. If an account gets one entry, that row alone decides, so a
- * taken row may be skipped. If an account gets several, a skipped row would leave a gap, so the
- * transaction fails.
+ * gets several rows lost the race. If an account gets one row, that row alone decides, so a taken
+ * row may be skipped. If an account gets several entries, or an entry with lapse rows, a skipped
+ * row would leave the others without it, so the transaction fails.
  * @throws what {@link Journal.append} rejects with.
  */
 export async function appendToAccounts(
@@ -36,8 +37,8 @@ export async function appendToAccounts(
 /**
  * Appends to all accounts in one transaction, with retries after a deadlock or a serialization
  * failure. Returns the accounts that were appended to, usually all of them. Returns null, and
- * appends nothing, if an account's predecessor is missing or an account that gets several entries
- * lost the race.
+ * appends nothing, if an account's predecessor is missing or an account that gets several rows lost
+ * the race.
  * @throws JournalUnavailable if the append failed, or AppendOutcomeUnknown.
  */
 async function appendTogether(
@@ -70,38 +71,48 @@ async function appendTogether(
 
 /**
  * Inserts the first entries of all accounts and skips taken ones; nothing if no account gets a
- * single entry. If conflicts are unlikely, skipping is not worth its cost, a third of what the rows
+ * single row. If conflicts are unlikely, skipping is not worth its cost, a third of what the rows
  * cost. All first entries go in one statement: the process that inserts an account's first entry
  * owns the account, so no process waits for one account while it locks a later one.
  */
 function skippingInserts(appends: readonly Append[], isDistributed: boolean): Statement[] {
-  if (!appends.some(hasOneEntry) || appends.every(({ isQuiet }) => isQuiet)) return [];
+  if (!appends.some(hasOneRow) || appends.every(({ isQuiet }) => isQuiet)) return [];
   const firsts = appends.map(({ entries: [first] }) => first!);
   return insertStatements(firsts, isDistributed, skippingTaken);
 }
 
-/** Inserts the other entries, and fails if a first entry that they follow was skipped. */
+/** Inserts the other rows, and fails if a first entry that they follow was skipped. */
 function plainInserts(
   appends: readonly Append[],
   areFirstsInserted: boolean,
   isDistributed: boolean,
 ): Statement[] {
   if (!areFirstsInserted) {
-    const all = appends.flatMap(({ entries }) => entries);
-    return insertStatements(all, isDistributed);
+    return insertsOf(
+      appends.flatMap(({ entries }) => entries),
+      isDistributed,
+    );
   }
-  const several = appends.filter((append) => !hasOneEntry(append));
+  const several = appends.filter((append) => !hasOneRow(append));
   const firsts = several.map(({ accountId, entries: [first] }) => ({
     accountId,
     sequence: first!.sequence,
     id: first!.id,
   }));
   const rest = several.flatMap(({ entries }) => entries.slice(1));
-  return [...markChecks(firsts, isDistributed), ...insertStatements(rest, isDistributed)];
+  const lapses = lapseStatements(
+    several.flatMap(({ entries }) => entries),
+    isDistributed,
+  );
+  return [
+    ...markChecks(firsts, isDistributed),
+    ...insertStatements(rest, isDistributed),
+    ...lapses,
+  ];
 }
 
-function hasOneEntry({ entries }: Append): boolean {
-  return entries.length === 1;
+function hasOneRow({ entries: [first, ...others] }: Append): boolean {
+  return others.length === 0 && !hasLapses(first!);
 }
 
 function returnedAccounts(results: readonly StatementResult[]): string[] {
@@ -138,7 +149,7 @@ async function appendSeparately(
 ): Promise<string[]> {
   const checkedInserts = appends.map((append) => [
     ...markChecks(marksBefore([append]), isDistributed),
-    ...insertStatements(append.entries, isDistributed),
+    ...insertsOf(append.entries, isDistributed),
   ]);
   const { results, begin, commit } = await sendTransaction(
     session,

@@ -1,5 +1,6 @@
 import type { Entry } from '../../ledger/entry';
-import { entryColumns, rowOf } from '../entry-row';
+import { formFor } from '../entry-row';
+import { lapseColumns, lapsesOf } from '../lapse-rows';
 import type { Statement } from './session';
 
 /**
@@ -7,6 +8,9 @@ import type { Statement } from './session';
  * let a server keep the statements prepared.
  */
 const rowCounts = [1_000, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1] as const;
+
+/** Skips rows whose key is taken, and returns the accounts of the others. */
+export const skippingTaken = ' ON CONFLICT DO NOTHING RETURNING account_id';
 
 /**
  * Makes INSERT statements of multi-row VALUES, the fastest form for a distributed table too: there,
@@ -17,34 +21,60 @@ export function insertStatements(
   isDistributed: boolean,
   suffix: '' | typeof skippingTaken = '',
 ): Statement[] {
+  // One form for all of them: were the rows of two forms in two statements, two processes could
+  // wait for each other's accounts.
+  const { columns, rowOf } = formFor(entries);
+  return statementsFor({ table: 'entry', columns, suffix }, entries, rowOf, isDistributed);
+}
+
+/** Makes the statements that insert the lapse rows of entries. None if they have none. */
+export function lapseStatements(entries: readonly Entry[], isDistributed: boolean): Statement[] {
+  const target = { table: 'lapse_row', columns: lapseColumns, suffix: '' };
+  return statementsFor(target, lapsesOf(entries), (row) => row, isDistributed);
+}
+
+/** Makes the statements that insert entries with their lapse rows. */
+export function insertsOf(entries: readonly Entry[], isDistributed: boolean): Statement[] {
+  return [...insertStatements(entries, isDistributed), ...lapseStatements(entries, isDistributed)];
+}
+
+interface InsertTarget {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly suffix: string;
+}
+
+function statementsFor<Item>(
+  target: InsertTarget,
+  items: readonly Item[],
+  rowOf: (item: Item) => readonly unknown[],
+  isDistributed: boolean,
+): Statement[] {
   const statements: Statement[] = [];
-  for (let start = 0; start < entries.length; ) {
+  for (let start = 0; start < items.length; ) {
     const count = isDistributed
-      ? Math.min(entries.length - start, rowCounts[0])
-      : rowCounts.find((rows) => rows <= entries.length - start)!;
+      ? Math.min(items.length - start, rowCounts[0])
+      : rowCounts.find((rows) => rows <= items.length - start)!;
     const values: unknown[] = [];
-    for (const entry of entries.slice(start, start + count)) values.push(...rowOf(entry));
-    statements.push({ text: insertText(count, suffix), values, isFrequent: !isDistributed });
+    for (const item of items.slice(start, start + count)) values.push(...rowOf(item));
+    statements.push({ text: insertText(target, count), values, isFrequent: !isDistributed });
     start += count;
   }
   return statements;
 }
 
-/** Skips rows whose key is taken, and returns the accounts of the others. */
-export const skippingTaken = ' ON CONFLICT DO NOTHING RETURNING account_id';
-
 const insertTexts = new Map<string, string>();
 
 /** Cached by the number of rows: building one of 1,000 rows takes longer than sending it. */
-function insertText(rows: number, suffix: string): string {
-  const key = `${rows}${suffix}`;
+function insertText({ table, columns, suffix }: InsertTarget, rows: number): string {
+  const width = columns.length;
+  const key = `${table} ${width} ${rows}${suffix}`;
   let text = insertTexts.get(key);
   if (text === undefined) {
-    const width = entryColumns.length;
     const tuple = (_value: unknown, row: number) =>
-      `(${entryColumns.map((_column, column) => `$${row * width + column + 1}`).join(', ')})`;
+      `(${columns.map((_column, column) => `$${row * width + column + 1}`).join(', ')})`;
     const tuples = Array.from({ length: rows }, tuple).join(', ');
-    text = `INSERT INTO entry (${entryColumns.join(', ')}) VALUES ${tuples}${suffix}`;
+    text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}${suffix}`;
     insertTexts.set(key, text);
   }
   return text;

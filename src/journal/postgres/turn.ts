@@ -4,7 +4,7 @@ import type { Append, AppendResult, CatchUp, CaughtUp } from '../journal';
 import { AppendOutcomeUnknown } from '../journal-error';
 import { planCatchUp } from './catch-up';
 import { categoryOf, portErrorOf, reasonOf, sqlStateOf } from './errors';
-import { insertStatements } from './insert';
+import { insertsOf } from './insert';
 import type { PostgresLimits } from './limits';
 import {
   firstError,
@@ -71,7 +71,7 @@ export async function appendInTurn(
   const { accountId } = request;
   const results = await session.send([
     { text: deleteReserved, values: [accountId, reservation.sequence, id] },
-    ...insertStatements(append.entries, true),
+    ...insertsOf(append.entries, true),
     { text: 'COMMIT' },
   ]);
   return appendResultOf(results, session);

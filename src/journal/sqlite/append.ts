@@ -1,24 +1,7 @@
-import type { Entry } from '../../ledger/entry';
-import { entryColumns, rowOf } from '../entry-row';
 import type { Append, AppendResult } from '../journal';
 import type { SqliteConnection } from './connection';
 import { categoryOf } from './errors';
-
-/**
- * Rows per statement. Of the forms measured (a statement per row, VALUES of 10, 32 and 100 rows,
- * INSERT … SELECT FROM json_each), 10 to 32 rows cost least over one account and over many;
- * json_each cost up to twice as much.
- */
-const rowsPerStatement = 16;
-
-/**
- * FAIL, since after a conflict the caller rolls back more than the statement. SQLite then keeps no
- * statement journal, which for rows of many accounts is a copy of a page each.
- */
-const insertStart = `INSERT OR FAIL INTO entry (${entryColumns.join(', ')}) VALUES `;
-const rowPlaceholders = `(${entryColumns.map(() => '?').join(', ')})`;
-const insertOne = insertStart + rowPlaceholders;
-const insertMany = insertStart + Array(rowsPerStatement).fill(rowPlaceholders).join(', ');
+import { insertEntries } from './insert';
 
 /** Counts the marks that exist, in one statement: a third of the cost of one statement each. */
 const countMarks = `
@@ -57,7 +40,7 @@ function appendToOne(connection: SqliteConnection, append: Append): AppendResult
 function tryAppend(connection: SqliteConnection, appends: readonly Append[]): boolean {
   if (!doMarksExist(connection, appends)) return false;
   try {
-    insert(
+    insertEntries(
       connection,
       appends.flatMap(({ entries }) => entries),
     );
@@ -79,17 +62,4 @@ function doMarksExist(connection: SqliteConnection, appends: readonly Append[]):
   if (marks.length === 0) return true;
   const [count] = connection.statement(countMarks).get(JSON.stringify(marks)) as [number];
   return count === marks.length;
-}
-
-function insert(connection: SqliteConnection, entries: readonly Entry[]): void {
-  const wholeEnd = entries.length - (entries.length % rowsPerStatement);
-  const many = connection.statement(insertMany);
-  for (let start = 0; start < wholeEnd; start += rowsPerStatement) {
-    const values: unknown[] = [];
-    for (let at = start; at < start + rowsPerStatement; at += 1)
-      values.push(...rowOf(entries[at]!));
-    many.run(values);
-  }
-  const one = connection.statement(insertOne);
-  for (const entry of entries.slice(wholeEnd)) one.run(rowOf(entry));
 }

@@ -4,6 +4,7 @@ import { describeAppending } from './append';
 import { describeCatchingUp } from './catch-up';
 import { describeConfirming } from './confirm';
 import { describeKeeping } from './keep';
+import { describeLife } from './life';
 import { describeLikeModel } from './model';
 import { describeReading } from './read';
 import { describeSnapshots } from './snapshot';
@@ -31,6 +32,7 @@ export function describeJournal(
     describeConfirming(make);
     describeCatchingUp(make);
     describeReading(make);
+    describeLife(make);
     describeSnapshots(make);
     describeKeeping(make);
     describeTryingToWrite(make);
