@@ -23,30 +23,43 @@ export function lapse(
   given: { readonly now: number; readonly id: string },
   rowsMax = lapseRowsMax,
 ): Lapsed | null {
-  const { sequence, recordedAt, id: accountId } = account;
+  const { sequence, recordedAt } = account;
   const time = account.timeAt(given.now);
   if (account.nextDue > time) return null;
   const { rows, undo } = processDue(account, time, rowsMax);
-  account.sequence = sequence + 1;
-  account.recordedAt = time;
+  const entry = lapseEntry(account, rows, given);
+  account.sequence = entry.sequence;
+  account.recordedAt = entry.recordedAt;
   return {
-    entry: {
-      kind: 'lapse',
-      id: given.id,
-      accountId,
-      sequence: sequence + 1,
-      recordedAt: time,
-      reference: null,
-      idempotencyKey: null,
-      digest: null,
-      points: rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0),
-      rows,
-    },
+    entry,
     undo() {
       undo();
       account.sequence = sequence;
       account.recordedAt = recordedAt;
     },
+  };
+}
+
+/**
+ * Returns the entry that records rows which were processed, as the account's next one. O(rows).
+ * @param given the clock, and the id of the entry.
+ */
+export function lapseEntry(
+  account: Account,
+  rows: readonly LapseRow[],
+  given: { readonly now: number; readonly id: string },
+): LapseEntry {
+  return {
+    kind: 'lapse',
+    id: given.id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(given.now),
+    reference: null,
+    idempotencyKey: null,
+    digest: null,
+    points: rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0),
+    rows,
   };
 }
 
@@ -85,13 +98,24 @@ export function applyRows(account: Account, rows: readonly LapseRow[]): Undo {
   };
 }
 
-/** One row at a time: each changes what the next one finds. */
-function processDue(
+/** Rows that were processed and are not recorded yet. */
+export interface Processed {
+  readonly rows: LapseRow[];
+  readonly undo: Undo;
+}
+
+/**
+ * Processes at most `rowsMax` rows of what is due at `time`, in place, and changes neither the
+ * sequence nor the time of the account. One row at a time: each changes what the next one finds.
+ * O(rows (log n + log P)).
+ * @param before the totals of the lots, by sequence, before that; needed where points came back.
+ */
+export function processDue(
   account: Account,
   time: number,
   rowsMax: number,
   before: ReadonlyMap<number, LapseTotals> = new Map(),
-): { readonly rows: LapseRow[]; readonly undo: Undo } {
+): Processed {
   const rows: LapseRow[] = [];
   const undos: Undo[] = [];
   while (rows.length < rowsMax && account.nextDue <= time) {
