@@ -5,9 +5,15 @@ import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
 import { BatchRunner } from './batches/batch-runner';
-import { resolveInvalidAccount } from './batches/draft';
+import { resolveInvalidAccount } from './batches/invalid-account';
 import { JobQueue } from './batches/job-queue';
-import { groupOf, type JobGroup, type PendingJob, rejectAll } from './batches/pending-job';
+import {
+  groupOf,
+  type JobGroup,
+  jobsOneByOne,
+  type PendingJob,
+  rejectAll,
+} from './batches/pending-job';
 import { WaitingGroups } from './batches/waiting-groups';
 import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
@@ -74,10 +80,10 @@ export class BatchingLedgerService implements LedgerService {
       },
     });
     const { feed: observer, limits, queue, waiting, store, clock } = this;
-    const residents = new Residents({ journal, logger, limits, newId, observer, store });
+    const common = { journal, limits, newId, store, clock, wait };
+    const residents = new Residents({ ...common, logger, observer });
     this.residents = residents;
-    const shared = { journal, limits, queue, waiting, residents, store };
-    this.runner = new BatchRunner({ ...shared, clock, newId, wait });
+    this.runner = new BatchRunner({ ...common, queue, waiting, residents });
   }
 
   async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
@@ -92,7 +98,7 @@ export class BatchingLedgerService implements LedgerService {
           else resolveInvalidAccount(waiting);
         }),
     );
-    if (pending.length > 0) this.enqueue(groupOf(pending));
+    for (const group of groupsOf(pending)) this.enqueue(group);
     return allOrNone(
       (await Promise.allSettled(settled)) as PromiseSettledResult<JobResult<View>>[],
     );
@@ -186,6 +192,14 @@ export class BatchingLedgerService implements LedgerService {
       if (this.queue.rows >= batchRowsMax || (turn > 0 && this.queue.rows === before)) return;
     }
   }
+}
+
+/** Jobs that show a later instant are served one by one, since each may take long. */
+function groupsOf(jobs: readonly PendingJob[]): JobGroup[] {
+  const together = jobs.filter(({ job }) => job.at === undefined);
+  const alone = jobs.filter(({ job }) => job.at !== undefined);
+  const groups = together.length === 0 ? [] : [groupOf(together)];
+  return [...groups, ...jobsOneByOne(alone)];
 }
 
 /**

@@ -50,3 +50,26 @@ export class HistoryChanged extends ServiceError {
     super(message);
   }
 }
+
+/** Returns the error for a change at a time when the clock cannot be used. */
+export function clockUnusable(): ServiceUnavailable {
+  return new ServiceUnavailable(
+    "The server's clock is not between the years 0001 and 9999; nothing was changed.",
+  );
+}
+
+/**
+ * An account cannot be shown at an instant, since too many lots expire or begin until then. The
+ * client can request an earlier instant.
+ */
+export class TooMuchDue extends Error {
+  override readonly name = 'TooMuchDue';
+
+  /** @param rowsMax how many lots may expire or begin until the instant. */
+  constructor(readonly rowsMax: number) {
+    super(
+      `More than ${rowsMax} lots expire or begin until then, which is too much to compute; ` +
+        'request an earlier instant.',
+    );
+  }
+}

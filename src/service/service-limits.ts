@@ -48,6 +48,10 @@ export interface ServiceLimits {
    * wait for other processes.
    */
   readonly turnsMax: number;
+  /** Accounts at a time of which more is recorded than one entry holds. */
+  readonly lapsesMax: number;
+  /** Lots that may expire or begin until an instant at which an account is shown. */
+  readonly previewRowsMax: number;
   /**
    * How long a request may wait for its batch, in milliseconds, if the store is away or the server
    * overloaded. It is then rejected, and nothing was changed.
@@ -83,6 +87,8 @@ export const serviceLimits: ServiceLimits = {
   quietReadsMin: 4,
   lostRoundsMax: 2,
   turnsMax: 2,
+  lapsesMax: 2,
+  previewRowsMax: 10_000,
   waitMsMax: 5_000,
   settleMsMax: 10_000,
   trialMs: 1_000,

@@ -5,11 +5,20 @@ import { Limited } from '../limited';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
 import { Demands, type DemandsOptions } from './demands';
-import { Draft, type World } from './draft';
+import { Draft } from './draft';
 import { runExclusiveTurn } from './exclusive-turn';
 import type { JobQueue } from './job-queue';
-import { type JobGroup, jobsOneByOne, type PendingJob, writesOf } from './pending-job';
+import { showLater } from './later-view';
+import {
+  groupOf,
+  type JobGroup,
+  jobsOneByOne,
+  mayWrite,
+  type PendingJob,
+  writesOf,
+} from './pending-job';
 import { AccountFailure, appendPerAccount } from './per-account';
+import type { World } from './world';
 
 interface BatchRunnerOptions extends DemandsOptions {
   readonly queue: JobQueue;
@@ -52,7 +61,7 @@ export class BatchRunner {
     for (const [resident, contending] of turns) {
       const jobs = contending.flatMap((group) => group.jobs);
       // Reads do not contend.
-      if (jobs.every(({ job }) => job.commands.length === 0)) others.push(...contending);
+      if (!jobs.some(({ job }) => mayWrite(job))) others.push(...contending);
       else this.startTurn(journal, resident, jobs);
     }
     return others;
@@ -68,7 +77,8 @@ export class BatchRunner {
     const resident = residents.get(job.accountId);
     if (resident === undefined || !resident.isFree) return null;
     if (!resident.contention.isLosing(limits.lostRoundsMax)) return null;
-    return jobs.every((other) => other.job.accountId === job.accountId) ? resident : null;
+    const isAlone = jobs.every((other) => other.job.accountId === job.accountId);
+    return isAlone && job.at === undefined ? resident : null;
   }
 
   private startTurn(
@@ -103,15 +113,40 @@ export class BatchRunner {
         queue.putBack(groups.slice(index));
         break;
       }
+      this.lapseFirst(group, demands, world);
       if (!demands.isServable(group)) continue;
       for (const pending of group.jobs) {
         const draft = draftOf(pending, demands, drafts);
         length -= draft.length;
-        draft.add(pending, world);
+        if (!draft.add(pending, world)) this.showLater(pending, draft, drafts);
         length += draft.length;
       }
     }
     return [...drafts.values()];
+  }
+
+  /** Occupies the accounts of a request in which more is due than one entry can record. */
+  private lapseFirst({ jobs }: JobGroup, demands: Demands, { now }: World): void {
+    const { residents } = this.options;
+    for (const { job } of jobs) {
+      const { resident, error } = demands.of(job.accountId);
+      const isUsable = error === null && resident.fault === null && resident.isFree;
+      if (!isUsable || !residents.holds(resident)) continue;
+      if (!advance(resident, now)) residents.recordLapses(resident);
+    }
+  }
+
+  /** Occupies the account to show it at a later instant, unless the batch is about to change it. */
+  private showLater(pending: PendingJob, draft: Draft, drafts: Map<string, Draft>): void {
+    const { queue, residents, limits } = this.options;
+    const { resident, jobs } = draft;
+    if (jobs.length > 0) {
+      // What was put back comes first in the next batch.
+      queue.putBack([groupOf([pending])]);
+      return;
+    }
+    drafts.delete(resident.accountId);
+    residents.showLater(resident, () => showLater(resident, pending, limits.previewRowsMax));
   }
 
   /** Reads the clock once for everything that is decided together. */
@@ -187,11 +222,20 @@ export class BatchRunner {
   }
 }
 
+/** Returns true for a broken account too: its jobs are rejected. */
+function advance(resident: ResidentAccount, now: number | null): boolean {
+  try {
+    return resident.advance(now ?? resident.account.recordedAt);
+  } catch {
+    return true;
+  }
+}
+
 function draftOf({ job }: PendingJob, demands: Demands, drafts: Map<string, Draft>): Draft {
   let draft = drafts.get(job.accountId);
   if (draft === undefined) {
-    const { resident, keyed, isCaughtUp } = demands.of(job.accountId);
-    draft = new Draft(resident, keyed, isCaughtUp);
+    const { resident, isCaughtUp, ...found } = demands.of(job.accountId);
+    draft = new Draft(resident, found, isCaughtUp);
     drafts.set(job.accountId, draft);
   }
   return draft;

@@ -1,21 +1,27 @@
-import type { CaughtUp, Journal } from '../../journal/journal';
+import type { CatchUp, CaughtUp, Journal } from '../../journal/journal';
 import type { Entry } from '../../ledger/entry';
+import type { Target } from '../../ledger/target';
 import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
 import type { Residents } from '../residents/residents';
 import type { ServiceLimits } from '../service-limits';
-import { type JobGroup, keysOf, rejectAll } from './pending-job';
+import { type JobGroup, keysOf, mayWrite, rejectAll, targetsOf } from './pending-job';
 import { AccountFailure, catchUpPerAccount } from './per-account';
 import type { WaitingGroups } from './waiting-groups';
 
-/** An account that a batch needs, and the idempotency keys under which it may hold entries. */
+/** An account that a batch needs, and what is to be looked up for the batch's jobs. */
 interface Demand {
   readonly resident: ResidentAccount;
   readonly keys: Set<string>;
   /** The entries that were found under the keys. */
   readonly keyed: Map<string, Entry>;
+  /** The entries that jobs reverse, and what was found of them. */
+  readonly targetSequences: Set<number>;
+  readonly targets: Map<number, Target>;
+  /** True if a job shows a later instant, which is not proven by any append. */
+  showsLater: boolean;
   /** True if any of the jobs may change the account. */
   mayChange: boolean;
   /** True if the account is current and its keys were looked up; otherwise the append decides. */
@@ -50,7 +56,9 @@ export class Demands {
     for (const pending of group.jobs) {
       const demand = this.demandOf(pending.job.accountId);
       for (const key of keysOf([pending])) demand.keys.add(key);
-      demand.mayChange ||= pending.job.commands.length > 0;
+      for (const target of targetsOf([pending])) demand.targetSequences.add(target);
+      demand.showsLater ||= pending.job.at !== undefined;
+      demand.mayChange ||= mayWrite(pending.job);
     }
     return true;
   }
@@ -67,11 +75,7 @@ export class Demands {
     try {
       const responses = await catchUpPerAccount(
         journal,
-        read.map(({ resident, keys }) => ({
-          accountId: resident.accountId,
-          known: resident.mark,
-          keys: [...keys],
-        })),
+        read.map(requestOf),
         entriesPerAccount(read.length, limits.catchUpEntriesMax),
       );
       store.readsSucceeded();
@@ -128,6 +132,9 @@ export class Demands {
         resident: this.options.residents.getOrCreate(accountId),
         keys: new Set(),
         keyed: new Map(),
+        targetSequences: new Set(),
+        targets: new Map(),
+        showsLater: false,
         mayChange: false,
         isCaughtUp: true,
         error: null,
@@ -139,12 +146,13 @@ export class Demands {
 
   private needsRead(demand: Demand): boolean {
     const { journal, limits } = this.options;
-    const { resident, keys, mayChange } = demand;
+    const { resident, keys, targetSequences, mayChange, showsLater } = demand;
+    const hasTargets = targetSequences.size > 0;
     if (!journal.shared) {
-      return !resident.isCurrent || keys.size > 0 || journal.isDamaged === true;
+      return !resident.isCurrent || keys.size > 0 || hasTargets || journal.isDamaged === true;
     }
     const isQuiet = resident.mark !== null && resident.contention.isQuiet(limits.quietReadsMin);
-    demand.isCaughtUp = !isQuiet || !mayChange;
+    demand.isCaughtUp = !isQuiet || !mayChange || hasTargets || showsLater;
     return demand.isCaughtUp;
   }
 
@@ -158,12 +166,29 @@ export class Demands {
       // The first entry is the one that was known.
       resident.contention.noteRead(caughtUp.entries.length > 1);
       for (const entry of caughtUp.keyed) demand.keyed.set(entry.idempotencyKey!, entry);
+      for (const target of caughtUp.targets ?? []) {
+        demand.targets.set(target.entry.sequence, target);
+      }
       if (state === 'behind') residents.load(resident, caughtUp);
       if (state === 'forked') residents.reload(resident);
     } catch (error) {
       demand.error = asServiceError(error);
     }
   }
+}
+
+function requestOf({ resident, keys, targetSequences }: Demand): CatchUp {
+  return catchUpRequest(resident, keys, targetSequences);
+}
+
+/** Returns the request for what is new in an account, and for keys and targets of its jobs. */
+export function catchUpRequest(
+  { accountId, mark }: ResidentAccount,
+  keys: ReadonlySet<string>,
+  targets: ReadonlySet<number>,
+): CatchUp {
+  const request = { accountId, known: mark, keys: [...keys] };
+  return targets.size === 0 ? request : { ...request, targets: [...targets] };
 }
 
 /**

@@ -1,24 +1,21 @@
 import { seal } from '../../digest/entry-digest';
 import type { Append } from '../../journal/journal';
-import { Account } from '../../ledger/account';
 import type { Command } from '../../ledger/command';
-import { decide } from '../../ledger/decide';
+import { type Decision, decide } from '../../ledger/decide';
 import { type Entry, lotsOf } from '../../ledger/entry';
 import type { Undo } from '../../ledger/evolve';
-import type { LedgerClock } from '../health/ledger-clock';
+import { invariant } from '../../ledger/invariant';
+import type { Target } from '../../ledger/target';
 import { toError } from '../journal-fault';
 import type { Job, JobResult, Outcome } from '../ledger-service';
 import type { ChainEnd, ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown, ServiceUnavailable } from '../service-error';
-import type { PendingJob } from './pending-job';
+import { BatchTargets } from './batch-targets';
+import { mayWrite, type PendingJob } from './pending-job';
+import { type Found, nowOf, type World } from './world';
 
-/** What is passed in from outside for one batch. */
-export interface World {
-  /** Milliseconds since 1970 UTC, read once per batch; null while the clock is unusable. */
-  readonly now: number | null;
-  readonly newId: () => string;
-  readonly clock: Pick<LedgerClock, 'noteBehind'>;
-}
+/** The most rows that are processed within a batch to show an account at a later instant. */
+const previewRowsAtOnce = 1_000;
 
 /**
  * The part of a batch that concerns one account: its jobs, and what was decided until that is
@@ -35,15 +32,18 @@ export class Draft {
   private results: (JobResult<unknown> | Error)[] = [];
   private readonly undos: Undo[] = [];
   private readonly after: ChainEnd | null;
+  /** Null until a job reverses something. */
+  private targets: BatchTargets | null = null;
+  /** The instant of what was decided and shown last. */
+  private shownAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param keyed the entries that carry the jobs' idempotency keys; those of the batch are added.
-   * @param isCaughtUp true if the account was current, and the keys were looked up, after all of
-   *   the jobs had arrived.
+   * @param isCaughtUp true if the account was current, and the keys and targets were looked up,
+   *   after all of the jobs had arrived.
    */
   constructor(
     readonly resident: ResidentAccount,
-    private readonly keyed: Map<string, Entry>,
+    private readonly found: Found,
     readonly isCaughtUp: boolean,
   ) {
     this.after = resident.mark;
@@ -75,10 +75,16 @@ export class Draft {
     return { accountId, after: this.after, entries: [...this.entries], isQuiet };
   }
 
-  /** Decides one more job in memory. It is resolved only when the entries are durable. */
-  add(pending: PendingJob, world: World): void {
+  /**
+   * Decides one more job in memory. It is resolved only when the entries are durable. Returns false
+   * if the job is not added, since what it shows takes more rows than a batch processes at once.
+   */
+  add(pending: PendingJob, world: World): boolean {
+    const result = this.perform(pending.job, world);
+    if (result === null) return false;
     this.jobs.push(pending);
-    this.results.push(this.perform(pending.job, world));
+    this.results.push(result);
+    return true;
   }
 
   /** Resolves every job: what was decided is durable. */
@@ -103,7 +109,7 @@ export class Draft {
   fail(error: Error): void {
     this.undo();
     this.results = this.jobs.map(({ job }) => {
-      if (job.commands.length > 0) return error;
+      if (mayWrite(job)) return error;
       return this.isCaughtUp ? this.read(job) : unreadable(error);
     });
     this.resolve();
@@ -114,53 +120,103 @@ export class Draft {
     for (const { reject } of this.jobs) reject(error);
   }
 
-  private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error {
+  private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error | null {
     const start = this.undos.length;
     try {
+      this.shownAt = world.now ?? this.resident.account.recordedAt;
       const outcomes = job.commands.map((command) => this.command(command, world));
-      return { outcomes, view: this.view(job) };
+      if (job.records) this.record(world);
+      return this.shown(job, outcomes);
     } catch (error) {
       this.undoTo(start);
       return toError(error);
     }
   }
 
+  /** Reads again for a job that was shown in the batch before. */
   private read(job: Job<unknown>): JobResult<unknown> | Error {
     try {
-      return { outcomes: [], view: this.view(job) };
+      return this.shown(job, []) ?? new ServiceUnavailable('Nothing was changed; retry.');
     } catch (error) {
       return toError(error);
     }
   }
 
-  private view({ view }: Job<unknown>): unknown {
+  /** Returns null if the view would take too many rows. */
+  private shown(job: Job<unknown>, outcomes: readonly Outcome[]): JobResult<unknown> | null {
     const { account } = this.resident;
-    return view(account.sequence === 0 ? null : account);
+    this.advance();
+    if (job.at === undefined || job.at < account.nextDue) return { outcomes, view: viewOf(job) };
+    const { undo } = this.resident.processUntil(job.at, previewRowsAtOnce);
+    try {
+      return job.at < account.nextDue ? { outcomes, view: viewOf(job) } : null;
+    } finally {
+      undo();
+    }
+
+    function viewOf({ view }: Job<unknown>): unknown {
+      return view(account.sequence === 0 ? null : account);
+    }
+  }
+
+  /** Processes what is due. The caller of `add` has seen that it is not too much for one entry. */
+  private advance(): void {
+    const isDone = this.resident.advance(this.shownAt);
+    invariant(isDone, 'an account with more due rows than one entry holds is not in a batch');
   }
 
   /**
    * Decides a command, and applies it if it is accepted.
    * @throws ServiceUnavailable if the command would be accepted but the clock is unusable.
    */
-  private command(command: Command, { now, newId, clock }: World): Outcome {
+  private command(command: Command, world: World): Outcome {
     const { idempotencyKey: key } = command;
-    const { account, accountId } = this.resident;
-    const decision = decide(account, command, {
-      now: now ?? account.recordedAt,
-      id: newId(),
-      keyed: key === null ? null : (this.keyed.get(key) ?? null),
-    });
+    const keyed = key === null ? null : (this.found.keyed.get(key) ?? null);
+    const decision = this.decide(command, keyed, world);
     if (decision.kind !== 'accepted') {
-      this.hasOpenKey ||= key !== null && !this.keyed.has(key);
+      this.hasOpenKey ||= key !== null && keyed === null;
       return decision;
     }
-    if (now === null) throw new ServiceUnavailable(clockMessage);
-    if (account.recordedAt > now) clock.noteBehind(accountId, now, account.recordedAt);
-    this.undos.push(this.resident.apply(decision.entry));
-    this.entries.push(decision.entry);
-    this.textLength += lengthOf(decision.entry);
-    if (key !== null) this.keyed.set(key, decision.entry);
+    const { accountId, account } = this.resident;
+    const now = nowOf(world);
+    if (account.recordedAt > now) world.clock.noteBehind(accountId, now, account.recordedAt);
+    this.record(world);
+    const { entry } = decision;
+    this.keep(entry, this.resident.apply(entry));
     return decision;
+  }
+
+  /** A replay lapses nothing: nothing that is due can change what it returns. */
+  private decide(command: Command, keyed: Entry | null, { now, newId }: World): Decision {
+    const { resident } = this;
+    const { account } = resident;
+    const given = { now: now ?? account.recordedAt, id: newId(), keyed };
+    if (keyed !== null) return decide(account, command, given);
+    this.advance();
+    const target = this.targetOf(command);
+    return resident.asIfRecorded(() => decide(account, command, { ...given, target }));
+  }
+
+  private targetOf(command: Command): Target | null {
+    if (!('target' in command) || command.target === null) return null;
+    this.targets ??= new BatchTargets(this.found.targets, this.entries);
+    return this.targets.find(command.target, this.resident.aheadRows);
+  }
+
+  /** Makes an entry of what was due, if anything was. */
+  private record(world: World): void {
+    this.advance();
+    if (this.resident.aheadRows.length === 0) return;
+    const { entry, undo } = this.resident.recordAhead({ now: nowOf(world), id: world.newId() });
+    this.keep(entry, undo);
+  }
+
+  private keep(entry: Entry, undo: Undo): void {
+    this.undos.push(undo);
+    this.entries.push(entry);
+    this.textLength += lengthOf(entry);
+    this.targets?.add(entry);
+    if (entry.idempotencyKey !== null) this.found.keyed.set(entry.idempotencyKey, entry);
   }
 
   private undoTo(count: number): void {
@@ -168,13 +224,11 @@ export class Draft {
       this.undos.pop()!();
       const entry = this.entries.pop()!;
       this.textLength -= lengthOf(entry);
-      if (entry.idempotencyKey !== null) this.keyed.delete(entry.idempotencyKey);
+      this.targets?.remove(entry);
+      if (entry.idempotencyKey !== null) this.found.keyed.delete(entry.idempotencyKey);
     }
   }
 }
-
-const clockMessage =
-  "The server's clock is not between the years 0001 and 9999; nothing was changed.";
 
 function lengthOf(entry: Entry): number {
   const { reference, idempotencyKey } = entry;
@@ -185,16 +239,4 @@ function lengthOf(entry: Entry): number {
 function unreadable(error: Error): Error {
   if (!(error instanceof OutcomeUnknown)) return error;
   return new ServiceUnavailable('The store does not respond now; retry.', { cause: error });
-}
-
-/** Resolves a job on an account that can have no entries, as its id is not a valid text. */
-export function resolveInvalidAccount({ job, resolve, reject }: PendingJob): void {
-  try {
-    const account = new Account(job.accountId);
-    const given = { now: 0, id: '', keyed: null };
-    const outcomes = job.commands.map((command) => decide(account, command, given));
-    resolve({ outcomes, view: job.view(null) });
-  } catch (error) {
-    reject(toError(error));
-  }
 }

@@ -1,14 +1,15 @@
 import type { Append, AppendResult, CaughtUp, TurnJournal } from '../../journal/journal';
 import { AppendOutcomeUnknown } from '../../journal/journal-error';
-import type { Entry } from '../../ledger/entry';
 import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { applyCaughtUp, loadEntriesMax } from '../residents/loader';
 import type { ResidentAccount } from '../residents/resident-account';
 import { OutcomeUnknown } from '../service-error';
-import { Draft, type World } from './draft';
-import { keysOf, type PendingJob, writesOf } from './pending-job';
+import { catchUpRequest } from './demands';
+import { Draft } from './draft';
+import { keysOf, type PendingJob, targetsOf, writesOf } from './pending-job';
 import { type Patience, settleAppend } from './settled-append';
+import type { Found, World } from './world';
 
 interface ExclusiveTurnOptions {
   readonly journal: TurnJournal;
@@ -63,8 +64,7 @@ class ExclusiveTurn {
 
   private async append(): Promise<AppendResult | null> {
     const { journal, patience } = this.options;
-    const { accountId, mark } = this.resident;
-    const request = { accountId, known: mark, keys: [...keysOf(this.jobs)] };
+    const request = catchUpRequest(this.resident, keysOf(this.jobs), targetsOf(this.jobs));
     let sent: Append | null = null;
     try {
       return await journal.appendAlone(request, loadEntriesMax, (caughtUp) => {
@@ -86,11 +86,12 @@ class ExclusiveTurn {
     const foundOthers = (resident.mark?.sequence ?? 0) > known;
     if (foundOthers) resident.contention.noteRead(true);
     else resident.contention.endLosing();
-    const draft = new Draft(resident, keyedOf(caughtUp), true);
+    // Too much is due for one entry: a batch detects that and records it first.
+    if (!resident.advance(world.now ?? resident.account.recordedAt)) return null;
+    const draft = new Draft(resident, foundIn(caughtUp), true);
     this.draft = draft;
     for (const job of this.jobs) {
-      if (draft.length >= this.options.lengthMax) break;
-      draft.add(job, world);
+      if (draft.length >= this.options.lengthMax || !draft.add(job, world)) break;
       this.decided += 1;
     }
     // What a broken account has decided must not be written.
@@ -131,6 +132,9 @@ class ExclusiveTurn {
   }
 }
 
-function keyedOf({ keyed }: CaughtUp): Map<string, Entry> {
-  return new Map(keyed.map((entry) => [entry.idempotencyKey!, entry]));
+function foundIn({ keyed, targets = [] }: CaughtUp): Found {
+  return {
+    keyed: new Map(keyed.map((entry) => [entry.idempotencyKey!, entry])),
+    targets: new Map(targets.map((target) => [target.entry.sequence, target])),
+  };
 }

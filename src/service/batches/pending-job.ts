@@ -46,7 +46,23 @@ export function keysOf(jobs: readonly PendingJob[]): Set<string> {
   return keys;
 }
 
+/** Returns the sequences of the entries that the jobs reverse. */
+export function targetsOf(jobs: readonly PendingJob[]): Set<number> {
+  const targets = new Set<number>();
+  for (const { job } of jobs) {
+    for (const command of job.commands) {
+      if ('target' in command && command.target !== null) targets.add(command.target);
+    }
+  }
+  return targets;
+}
+
+/** True if the job may append something of its own. */
+export function mayWrite({ commands, records }: Job<unknown>): boolean {
+  return commands.length > 0 || records === true;
+}
+
 /** Returns how many jobs may change their account. */
 export function writesOf(jobs: readonly PendingJob[]): number {
-  return jobs.filter(({ job }) => job.commands.length > 0).length;
+  return jobs.filter(({ job }) => mayWrite(job)).length;
 }

@@ -1,4 +1,5 @@
-import { type AccountObserver, ResidentAccount } from './resident-account';
+import type { AccountObserver } from './account-observer';
+import { ResidentAccount } from './resident-account';
 
 /**
  * The accounts in memory, bounded by their weight; the least recently used are evicted first. It

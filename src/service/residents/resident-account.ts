@@ -2,46 +2,22 @@ import type { EntryMark } from '../../journal/journal';
 import { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import { evolve, type Undo } from '../../ledger/evolve';
+import { lapseRowsMax, type Processed, processDue } from '../../ledger/lapse';
+import type { LapseEntry, LapseRow } from '../../ledger/lapse-entry';
+import type { AccountObserver } from './account-observer';
+import type { Memory, Occupation, Phase } from './account-phase';
 import { Contention } from './contention';
+import { ProcessedAhead } from './processed-ahead';
+import { SnapshotNeed } from './snapshot-need';
 
 /** What an account and a payer take in memory, counted in lots. */
 const accountWeight = 16;
 const payerWeight = 8;
 
-/** Is notified of what happens to the accounts in memory. Its methods must not throw. */
-export interface AccountObserver {
-  /** An entry was applied; it may still be undone. */
-  applied(account: Account, entry: Entry): void;
-  /** Entries of this process are durable, and so is the entry that they follow. */
-  accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
-}
-
 /** An entry, and the digest that the next one follows. */
 export interface ChainEnd extends EntryMark {
   readonly digest: string | null;
 }
-
-/** How far the cached state of an account can be trusted. */
-type Memory =
-  /** Needs a catch-up read. */
-  | { readonly kind: 'stale' }
-  /** Needs no read in a store that nobody else writes. */
-  | { readonly kind: 'current' }
-  /** An entry did not follow from the account: its state must not be used. */
-  | { readonly kind: 'broken'; readonly error: Error };
-
-/** An account is free for batches, or one task occupies it until the task ends. */
-type Phase =
-  | Memory
-  | {
-      readonly kind: 'occupied';
-      readonly by: Occupation;
-      readonly done: Promise<void>;
-      readonly memory: Memory;
-    };
-
-/** `turn` is the only one whose length depends on other processes. */
-export type Occupation = 'load' | 'snapshot' | 'turn';
 
 /** A cached account, and the entry up to which it has seen the journal. */
 export class ResidentAccount {
@@ -50,9 +26,8 @@ export class ResidentAccount {
   private lastSeen: ChainEnd | null = null;
   private phase: Phase = { kind: 'stale' };
   private pins = 0;
-  private entriesSinceSnapshot = 0;
-  /** The entry at which a snapshot failed: the next one is tried only after another entry. */
-  private snapshotFailedAt: EntryMark | null = null;
+  private readonly ahead = new ProcessedAhead();
+  private readonly snapshots = new SnapshotNeed();
 
   constructor(
     readonly accountId: string,
@@ -61,8 +36,17 @@ export class ResidentAccount {
     this.state = new Account(accountId);
   }
 
+  /**
+   * The state, in which what was due may be processed ahead of being recorded. Its sequence and its
+   * time are those of the last entry.
+   */
   get account(): Account {
     return this.state;
+  }
+
+  /** What is processed ahead of being recorded. */
+  get aheadRows(): readonly LapseRow[] {
+    return this.ahead.rows;
   }
 
   /** The last entry seen; null before the first. */
@@ -131,20 +115,60 @@ export class ResidentAccount {
   }
 
   /**
+   * Processes in memory what is due at the time of the account. Returns false if it is more than
+   * one entry can record: then the account must not be shown or decided on.
+   */
+  advance(now: number): boolean {
+    const { state } = this;
+    return this.unbroken(() => this.ahead.advance(state, state.timeAt(now), lapseRowsMax));
+  }
+
+  /**
+   * Processes what is due at a later instant, up to `rowsMax` rows. The caller undoes it before
+   * anything else is done with the account.
+   */
+  processUntil(at: number, rowsMax: number): Processed {
+    return this.unbroken(() => processDue(this.state, at, rowsMax));
+  }
+
+  /** Undoes what was processed ahead: the state is then that after the last entry. */
+  retreat(): void {
+    if (this.ahead.rows.length > 0) this.ahead.undo();
+  }
+
+  /** Calls a function while the next entry gets the number after the one that records the rows. */
+  asIfRecorded<Result>(decide: () => Result): Result {
+    const offset = this.ahead.rows.length > 0 ? 1 : 0;
+    this.state.sequence += offset;
+    try {
+      return decide();
+    } finally {
+      this.state.sequence -= offset;
+    }
+  }
+
+  /**
+   * Makes an entry of what was processed ahead, and applies it. Its undo restores the state from
+   * before the rows. There must be rows.
+   */
+  recordAhead(given: { readonly now: number; readonly id: string }): {
+    readonly entry: LapseEntry;
+    readonly undo: Undo;
+  } {
+    const { entry, undo } = this.ahead.record(this.state, given);
+    return { entry, undo: this.note(entry, undo) };
+  }
+
+  /**
    * Applies an entry that the journal holds or is about to hold.
    * @throws if it does not follow from the account.
    */
   apply(entry: Entry): Undo {
-    const undo = this.evolve(entry);
-    const { lastSeen } = this;
-    this.lastSeen = entry;
-    this.entriesSinceSnapshot += 1;
-    this.observer?.applied(this.state, entry);
-    return () => {
-      undo();
-      this.lastSeen = lastSeen;
-      this.entriesSinceSnapshot -= 1;
-    };
+    this.retreat();
+    return this.note(
+      entry,
+      this.unbroken(() => evolve(this.state, entry)),
+    );
   }
 
   /** Notifies the observer that applied entries are durable. */
@@ -161,20 +185,17 @@ export class ResidentAccount {
     account.recordedAt = entry.recordedAt;
     this.state = account;
     this.lastSeen = { sequence: entry.sequence, id: entry.id, digest: entry.digest };
-    this.entriesSinceSnapshot = 0;
+    this.snapshots.entries = 0;
   }
 
   /** True if replaying the entries since the last snapshot costs more than reading a new one. */
   needsSnapshot(entriesMin: number): boolean {
     const { lotCount, payers } = this.state;
-    if (this.lastSeen === this.snapshotFailedAt) return false;
-    const { entriesSinceSnapshot: entries } = this;
-    return entries >= entriesMin && entries > lotCount + payers.size;
+    return this.snapshots.isDue(this.lastSeen, Math.max(entriesMin, lotCount + payers.size + 1));
   }
 
   noteSnapshot(result: 'stored' | 'failed'): void {
-    if (result === 'stored') this.entriesSinceSnapshot = 0;
-    else this.snapshotFailedAt = this.lastSeen;
+    this.snapshots.note(result, this.lastSeen);
   }
 
   private get memory(): Memory {
@@ -190,9 +211,24 @@ export class ResidentAccount {
     this.phase = this.phase.kind === 'occupied' ? { ...this.phase, memory } : memory;
   }
 
-  private evolve(entry: Entry): Undo {
+  /** Notes an entry that was applied; the undo that it returns takes everything back. */
+  private note(entry: Entry, undo: Undo): Undo {
+    const { lastSeen } = this;
+    this.lastSeen = entry;
+    this.snapshots.entries += 1;
+    this.observer?.applied(this.state, entry);
+    return () => {
+      this.retreat();
+      undo();
+      this.lastSeen = lastSeen;
+      this.snapshots.entries -= 1;
+    };
+  }
+
+  /** A change that fails in the middle leaves a state that must not be used. */
+  private unbroken<Result>(change: () => Result): Result {
     try {
-      return evolve(this.state, entry);
+      return change();
     } catch (error) {
       this.remember({ kind: 'broken', error: error as Error });
       throw error;

@@ -1,12 +1,16 @@
 import type { CaughtUp, Journal } from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
+import type { LedgerClock } from '../health/ledger-clock';
 import type { StoreWatch } from '../health/store-watch';
 import { asServiceError } from '../journal-fault';
 import { Limited } from '../limited';
 import type { ServiceLimits } from '../service-limits';
 import { AccountCache } from './account-cache';
+import type { AccountObserver } from './account-observer';
+import type { Occupation } from './account-phase';
+import { isLostAfter, LapseRecorder } from './lapse-recorder';
 import { Loader } from './loader';
-import type { AccountObserver, Occupation, ResidentAccount } from './resident-account';
+import type { ResidentAccount } from './resident-account';
 import { writeSnapshot } from './snapshot-writer';
 
 interface ResidentsOptions {
@@ -16,16 +20,20 @@ interface ResidentsOptions {
   readonly newId: () => string;
   readonly observer: AccountObserver;
   readonly store: StoreWatch;
+  readonly clock: LedgerClock;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /**
  * The cached accounts, and the tasks that occupy one of them while the others are served: loads,
- * snapshots, and turns.
+ * snapshots, turns, lapses of more rows than one entry holds, and views of a later instant.
  */
 export class Residents {
   private readonly cache: AccountCache;
   private readonly loader: Loader;
   private readonly loads: Limited;
+  private readonly recorder: LapseRecorder;
+  private readonly lapses: Limited;
   private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly options: ResidentsOptions) {
@@ -33,6 +41,9 @@ export class Residents {
     this.cache = new AccountCache(limits.residentWeightMax, observer);
     this.loader = new Loader(journal, logger);
     this.loads = new Limited(limits.loadsMax);
+    const patience = { settleMsMax: limits.settleMsMax, wait: options.wait };
+    this.recorder = new LapseRecorder({ ...options, patience });
+    this.lapses = new Limited(limits.lapsesMax);
   }
 
   get(accountId: string): ResidentAccount | undefined {
@@ -77,6 +88,28 @@ export class Residents {
   reload({ accountId, mark }: ResidentAccount): void {
     this.options.logger.warn({ accountId, mark }, 'The journal has another history: reloading');
     this.load(this.cache.create(accountId), null);
+  }
+
+  /**
+   * Records what is due in an account while it is occupied, until the rest fits in one entry, or
+   * another process appended.
+   */
+  recordLapses(resident: ResidentAccount): void {
+    const task = async () => {
+      try {
+        await this.lapses.run(() => this.recorder.record(resident));
+      } catch (error) {
+        if (isLostAfter(resident, error)) this.cache.drop(resident);
+        throw asServiceError(error);
+      }
+    };
+    const tidy = () => this.tidyOne(resident);
+    this.occupy(resident, 'lapse', task).then(tidy, tidy);
+  }
+
+  /** Runs a task that shows the account at a later instant, and restores it. It must not reject. */
+  showLater(resident: ResidentAccount, task: () => Promise<void>): void {
+    void this.occupy(resident, 'preview', task).then(() => this.tidyOne(resident));
   }
 
   /** Runs a task that occupies the account. The task returns true if the cached state is lost. */

@@ -4,14 +4,16 @@ import { snapshotParts } from '../../ledger/snapshot';
 import type { ResidentAccount } from './resident-account';
 
 /**
- * Stores a snapshot of an account that does not change meanwhile. O(lots + payers), in parts of
- * bounded size. Rejects as the journal does.
+ * Stores a snapshot of an account that does not change meanwhile, as it was after its last entry.
+ * O(lots + payers), in parts of bounded size. Rejects as the journal does.
  */
 export async function writeSnapshot(
   journal: Journal,
-  { account, accountId, mark }: ResidentAccount,
+  resident: ResidentAccount,
   id: string,
 ): Promise<void> {
+  resident.retreat();
+  const { account, accountId, mark } = resident;
   if (mark === null) return;
   await journal.saveSnapshot({ accountId, id, entry: mark }, withYields(snapshotParts(account)));
 }
