@@ -1,6 +1,7 @@
 /**
  * `npm run test:mutations [NAME …]`: applies each patch of this folder to a copy of the sources, and
- * expects the tests of the rules to fail. A fault that no test detects fails the run.
+ * expects the tests of the rules and of the service to fail. A fault that no test detects fails the
+ * run.
  */
 const { spawnSync } = require('node:child_process');
 const { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } = require('node:fs');
@@ -8,8 +9,8 @@ const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '../..');
-const copied = ['src/ledger', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'];
-const suites = 'test/(ledger/(life-|reversals)|conformance/loyalty)';
+const copied = ['src', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'];
+const suites = 'test/(ledger/(life-|reversals)|conformance/loyalty|service/(lapses|reversals))';
 const environment = { ...process.env, LIFE_LENGTH: '3', LIFE_STEPS: '20000' };
 
 const chosen = process.argv.slice(2);
