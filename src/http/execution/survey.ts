@@ -21,7 +21,10 @@ import {
 
 /** What must be known about an operation to compile it. */
 export interface Survey {
-  /** Fields with every fragment expanded, counted for each type that an abstract one may have. */
+  /**
+   * Fields with every fragment expanded, counted for each type that an abstract one may have and
+   * to which they apply.
+   */
   readonly fields: number;
   /** Variables that are conditions of @skip or @include. */
   readonly conditions: ReadonlySet<string>;
@@ -108,7 +111,15 @@ class Surveyor implements Survey {
     if (fragment === undefined) return false;
     const condition = fragment.typeCondition?.name.value;
     const narrowed = condition === undefined ? type : this.schema.getType(condition);
-    return narrowed !== undefined && this.selections(fragment.selectionSet, narrowed);
+    if (narrowed === undefined) return false;
+    if (!this.applies(narrowed, type)) return true;
+    return this.selections(fragment.selectionSet, isObjectType(type) ? type : narrowed);
+  }
+
+  /** False for a fragment on another of the types that an abstract one may have. */
+  private applies(condition: GraphQLNamedType, type: GraphQLNamedType): boolean {
+    if (condition === type || !isObjectType(type)) return true;
+    return isAbstractType(condition) && this.schema.isSubType(condition, type);
   }
 
   private field(node: FieldNode, parent: GraphQLNamedType): boolean {
@@ -128,10 +139,9 @@ class Surveyor implements Survey {
     return this.types(type).every((each) => this.selections(node.selectionSet!, each));
   }
 
-  /** Returns a type as often as its fields are compiled. */
+  /** Returns the types for which fields are compiled. */
   private types(type: GraphQLNamedType): readonly GraphQLNamedType[] {
-    if (!isAbstractType(type)) return [type];
-    return this.schema.getPossibleTypes(type).map(() => type);
+    return isAbstractType(type) ? this.schema.getPossibleTypes(type) : [type];
   }
 
   private directive({ arguments: values = [] }: DirectiveNode): boolean {
