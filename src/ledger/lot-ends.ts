@@ -1,26 +1,41 @@
 import { type LotNode, type LotPlace, placeIn, row } from './lot-node';
 
 /**
- * When the lots of a tree expire. A leaf has one instant per lot. An inner node has two numbers per
- * child: the first instant below it, and the least sequence of the lots that expire then. A node
- * has the numbers only once a lot with an end was below it.
+ * When the lots of a tree expire. A leaf has one instant per lot. An inner node has three numbers
+ * per child: the first instant below it, the least sequence of the lots that expire then, and the
+ * last instant below it. A node has the numbers only once a lot with an end was below it.
  */
 export const never = Number.POSITIVE_INFINITY;
+
+/** The ends below a node, as its parent stores them. */
+type Ends = readonly [first: number, sequence: number, last: number];
+
+const noEnds: Ends = [never, never, Number.NEGATIVE_INFINITY];
+const innerWidth = 3;
 
 /** Returns when the lot expires; `never` if it does not. */
 export function endAt(leaf: LotNode, index: number): number {
   return leaf.ends === null ? never : leaf.ends[index]!;
 }
 
-/** Makes a place for a row that was inserted, and stores its end if it has one. */
-export function insertEnd(node: LotNode, index: number, end: number, sequence: number): void {
-  if (node.ends === null) {
+/** Makes a place for a lot that was inserted into a leaf, and stores its end if it has one. */
+export function insertEnd(leaf: LotNode, index: number, end: number): void {
+  if (leaf.ends === null) {
     if (end === never) return;
     // The row itself is counted already.
-    node.ends = new Array(widthOf(node) * (node.rows.length / row - 1)).fill(never);
+    leaf.ends = new Array(leaf.rows.length / row - 1).fill(never);
   }
-  if (node.children === null) node.ends.splice(index, 0, end);
-  else node.ends.splice(index * 2, 0, end, sequence);
+  leaf.ends.splice(index, 0, end);
+}
+
+/** Makes a place for a child that was inserted, and stores the ends below it. */
+export function insertEnds(parent: LotNode, index: number): void {
+  parent.ends?.splice(index * innerWidth, 0, ...endsOf(parent.children![index]!));
+}
+
+/** Returns the numbers of a node whose only child has ends. */
+export function endsAbove(child: LotNode): number[] | null {
+  return child.ends === null ? null : [...endsOf(child)];
 }
 
 /** Removes the end of a row, or the first end below it, and returns it. */
@@ -38,43 +53,83 @@ export function splitEnds(left: LotNode, at: number): number[] | null {
 /** Appends the ends of a node to those of its left neighbour. Called before the rows move. */
 export function joinEnds(left: LotNode, right: LotNode): void {
   if (left.ends === null && right.ends === null) return;
-  const width = widthOf(left);
-  left.ends ??= new Array(width * (left.rows.length / row)).fill(never);
-  left.ends.push(...(right.ends ?? new Array(width * (right.rows.length / row)).fill(never)));
+  left.ends ??= withoutEnds(left);
+  left.ends.push(...(right.ends ?? withoutEnds(right)));
 }
 
-/** Lowers the first ends above a leaf to that of a lot that was added. O(log n). */
-export function lowerEnds(leaf: LotNode, end: number, sequence: number): void {
+function withoutEnds(node: LotNode): number[] {
+  const { length } = node.rows;
+  if (node.children === null) return new Array(length / row).fill(never);
+  return Array.from({ length: length / row }, () => noEnds).flat();
+}
+
+/** Extends the ends above a leaf to that of a lot that was added. O(log n). */
+export function extendEnds(leaf: LotNode, end: number, sequence: number): void {
   if (end === never) return;
   for (let node = leaf; node.parent !== null; node = node.parent) {
     const { parent } = node;
-    const at = placeIn(parent, node);
-    parent.ends ??= new Array(2 * parent.children!.length).fill(never);
-    if (!comesFirst(end, sequence, parent.ends[at * 2]!, parent.ends[at * 2 + 1]!)) return;
-    parent.ends[at * 2] = end;
-    parent.ends[at * 2 + 1] = sequence;
+    parent.ends ??= withoutEnds(parent);
+    if (!extendRow(parent.ends, placeIn(parent, node) * innerWidth, end, sequence)) return;
   }
 }
 
-/** Computes the first ends above a node again after a lot with an end was removed. O(log n). */
-export function raiseEnds(from: LotNode): void {
+function extendRow(ends: number[], at: number, end: number, sequence: number): boolean {
+  const isFirst = comesFirst(end, sequence, ends[at]!, ends[at + 1]!);
+  const isLast = end > ends[at + 2]!;
+  if (isFirst) {
+    ends[at] = end;
+    ends[at + 1] = sequence;
+  }
+  if (isLast) ends[at + 2] = end;
+  return isFirst || isLast;
+}
+
+/** Computes the ends above a node again after a lot with an end was removed. O(log n). */
+export function reduceEnds(from: LotNode): void {
   for (let node = from; node.parent !== null; node = node.parent) {
     const { parent } = node;
-    if (!setFirstEnd(parent, placeIn(parent, node))) return;
+    if (!setEnds(parent, placeIn(parent, node))) return;
   }
 }
 
 /**
- * Stores in a node which lot of the child at this place expires first.
- * @returns true if it is another one than before.
+ * Stores in a node the ends below its child at this place.
+ * @returns true if they are others than before.
  */
-export function setFirstEnd(parent: LotNode, place: number): boolean {
+export function setEnds(parent: LotNode, place: number): boolean {
   const ends = parent.ends!;
-  const [end, sequence] = firstEnd(parent.children![place]!);
-  if (ends[place * 2] === end && ends[place * 2 + 1] === sequence) return false;
-  ends[place * 2] = end;
-  ends[place * 2 + 1] = sequence;
+  const at = place * innerWidth;
+  const [first, sequence, last] = endsOf(parent.children![place]!);
+  if (ends[at] === first && ends[at + 1] === sequence && ends[at + 2] === last) return false;
+  ends[at] = first;
+  ends[at + 1] = sequence;
+  ends[at + 2] = last;
   return true;
+}
+
+function endsOf(node: LotNode): Ends {
+  const [first, sequence] = firstEnd(node);
+  return first === never ? noEnds : [first, sequence, lastEnd(node)];
+}
+
+/** Returns the first and the last end below the child at this place. */
+export function endsBelow(parent: LotNode, place: number): readonly [first: number, last: number] {
+  const { ends } = parent;
+  if (ends === null) return [noEnds[0], noEnds[2]];
+  return [ends[place * innerWidth]!, ends[place * innerWidth + 2]!];
+}
+
+/** Returns when the last lot of a node that has an end expires; -Infinity if none has. */
+export function lastEnd(node: LotNode): number {
+  let last = Number.NEGATIVE_INFINITY;
+  const { ends } = node;
+  if (ends === null) return last;
+  const isLeaf = node.children === null;
+  for (let at = isLeaf ? 0 : 2; at < ends.length; at += isLeaf ? 1 : innerWidth) {
+    const end = ends[at]!;
+    if (end > last && end !== never) last = end;
+  }
+  return last;
 }
 
 /** Returns when the first lot of a node expires, and the least sequence of those that do then. */
@@ -118,7 +173,7 @@ function endOfRow(node: LotNode, index: number): number {
 }
 
 function sequenceOfRow(node: LotNode, index: number): number {
-  return node.children === null ? node.rows[index * row + 1]! : node.ends![index * 2 + 1]!;
+  return node.children === null ? node.rows[index * row + 1]! : node.ends![index * innerWidth + 1]!;
 }
 
 function comesFirst(end: number, sequence: number, other: number, otherSequence: number): boolean {
@@ -127,5 +182,5 @@ function comesFirst(end: number, sequence: number, other: number, otherSequence:
 
 /** The numbers per row. */
 function widthOf(node: LotNode): number {
-  return node.children === null ? 1 : 2;
+  return node.children === null ? 1 : innerWidth;
 }

@@ -1,4 +1,4 @@
-import { joinEnds, removeEnd, setFirstEnd } from './lot-ends';
+import { joinEnds, removeEnd, setEnds } from './lot-ends';
 import { type LotNode, removeRow, row } from './lot-node';
 
 export function removeChild(parent: LotNode, place: number): void {
@@ -27,5 +27,5 @@ export function join(parent: LotNode, place: number): void {
   }
   parent.rows[place * row + 2]! += parent.rows[(place + 1) * row + 2]!;
   removeChild(parent, place + 1);
-  if (parent.ends !== null) setFirstEnd(parent, place);
+  if (parent.ends !== null) setEnds(parent, place);
 }

@@ -1,13 +1,14 @@
 import type { LotKey } from './entry';
 import { invariant } from './invariant';
 import {
-  firstEnd,
+  endsAbove,
+  extendEnds,
   insertEnd,
-  lowerEnds,
+  insertEnds,
   never,
-  raiseEnds,
+  reduceEnds,
   removeEnd,
-  setFirstEnd,
+  setEnds,
   splitEnds,
 } from './lot-ends';
 import { join, joins, removeChild } from './lot-join';
@@ -55,8 +56,8 @@ export class LotTree {
     this.size += 1;
     insertRow(leaf.rows, index + 1, timestamp, sequence, points);
     if (end !== never || leaf.ends !== null) {
-      insertEnd(leaf, index + 1, end, sequence);
-      lowerEnds(leaf, end, sequence);
+      insertEnd(leaf, index + 1, end);
+      extendEnds(leaf, end, sequence);
     }
     if (leaf.rows.length <= leafRowsMax * row) return false;
     this.split(leaf, index + 1);
@@ -79,7 +80,7 @@ export class LotTree {
     if (left > 0) return false;
     this.size -= 1;
     removeRow(leaf.rows, index);
-    if (leaf.ends !== null && removeEnd(leaf, index) !== never) raiseEnds(leaf);
+    if (leaf.ends !== null && removeEnd(leaf, index) !== never) reduceEnds(leaf);
     return this.mend(leaf);
   }
 
@@ -127,6 +128,13 @@ export class LotTree {
     return sum;
   }
 
+  /** The leaf of the first lot. O(log n). */
+  get firstLeaf(): LotNode {
+    let node = this.root;
+    while (node.children !== null) node = node.children[0]!;
+    return node;
+  }
+
   /** Moves the place to the last lot; its leaf is null if there is none. O(log n). */
   seekLast(place: LotPlace): void {
     this.seekKey({ timestamp: Number.POSITIVE_INFINITY, sequence: 0 }, place);
@@ -154,8 +162,8 @@ export class LotTree {
     parent.children?.splice(place + 1, 0, right);
     right.parent = parent;
     if (parent.ends !== null) {
-      insertEnd(parent, place + 1, ...firstEnd(right));
-      setFirstEnd(parent, place);
+      insertEnds(parent, place + 1);
+      setEnds(parent, place);
     }
     if (parent.rows.length > innerRowsMax * row) this.split(parent, place + 1);
   }
@@ -165,7 +173,7 @@ export class LotTree {
     this.root = {
       rows: [node.rows[0]!, node.rows[1]!, sum],
       children: [node],
-      ends: node.ends === null ? null : [...firstEnd(node)],
+      ends: endsAbove(node),
       parent: null,
     };
     node.parent = this.root;

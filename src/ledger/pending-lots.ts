@@ -1,9 +1,11 @@
-import type { Allocation } from './entry';
-import { type HeapItem, InstantHeap } from './instant-heap';
+import type { Allocation, LotKey } from './entry';
 import { broken } from './invariant';
+import { never } from './lot-ends';
+import { type LotPlace, sequenceAt, timestampAt } from './lot-node';
+import { LotTree } from './lot-tree';
 
 /** A lot whose points begin later. */
-export interface PendingLot extends HeapItem {
+export interface PendingLot {
   readonly payer: string;
   readonly timestamp: number;
   readonly sequence: number;
@@ -15,21 +17,27 @@ export interface PendingLot extends HeapItem {
 
 /** The lots of an account that begin later, by the instant at which they begin. */
 export class PendingLots {
-  private readonly order = new InstantHeap<PendingLot>();
+  /**
+   * When the next lot begins; infinite if none does. Kept, since it is read before every command.
+   */
+  firstBeginning = never;
+  /** Has the beginning of each lot in place of its timestamp. */
+  readonly order = new LotTree();
   private readonly bySequence = new Map<number, PendingLot>();
 
   get size(): number {
     return this.bySequence.size;
   }
 
-  /** When the next lot begins; infinite if none does. O(1). */
-  get firstBeginning(): number {
-    return this.order.firstInstant;
+  /** The points of all lots. */
+  get points(): number {
+    return this.order.sum;
   }
 
-  /** Returns the lot that begins next, the least sequence first; null if there is none. O(1). */
+  /** Returns the lot that begins next, the least sequence first; null if there is none. O(log n). */
   first(): PendingLot | null {
-    return this.order.items[0] ?? null;
+    const leaf = this.order.firstLeaf;
+    return leaf.rows.length === 0 ? null : this.at(sequenceAt(leaf, 0));
   }
 
   at(sequence: number): PendingLot | null {
@@ -43,26 +51,36 @@ export class PendingLots {
 
   /** Adds a lot, or gives points back to it. O(log n). */
   give(lot: Allocation, availableFrom: number): void {
-    const known = this.bySequence.get(lot.sequence);
-    if (known !== undefined) {
-      known.points += lot.points;
-      return;
-    }
     const { payer, timestamp, sequence, points, expiresAt } = lot;
-    const added = { payer, timestamp, sequence, points, availableFrom, expiresAt, place: -1 };
-    this.bySequence.set(sequence, added);
-    this.order.set(added, availableFrom, sequence);
+    this.order.add(availableFrom, sequence, points, never);
+    const known = this.bySequence.get(sequence);
+    if (known === undefined) {
+      const added = { payer, timestamp, sequence, points, availableFrom, expiresAt };
+      this.bySequence.set(sequence, added);
+      this.firstBeginning = Math.min(this.firstBeginning, availableFrom);
+    } else known.points += points;
   }
 
   /** Takes points; a lot without points is removed and begins nothing. O(log n). */
   take({ sequence, points }: Allocation): PendingLot {
     const lot = this.bySequence.get(sequence);
     if (lot === undefined || lot.points < points) broken(`lot ${sequence} has no such points`);
+    const place: LotPlace = { leaf: null, index: 0 };
+    this.order.seekKey(beginningOf(lot), place);
+    this.order.take(place.leaf!, place.index, points);
     lot.points -= points;
-    if (lot.points === 0) {
-      this.bySequence.delete(sequence);
-      this.order.remove(lot);
-    }
+    if (lot.points === 0) this.remove(lot);
     return lot;
   }
+
+  private remove({ sequence }: PendingLot): void {
+    this.bySequence.delete(sequence);
+    const { firstLeaf } = this.order;
+    this.firstBeginning = firstLeaf.rows.length === 0 ? never : timestampAt(firstLeaf, 0);
+  }
+}
+
+/** Returns the place of a pending lot in their order. */
+export function beginningOf({ availableFrom, sequence }: PendingLot): LotKey {
+  return { timestamp: availableFrom, sequence };
 }

@@ -16,6 +16,8 @@ const rules = {
   ...counter.load<typeof import('../../src/ledger/decide')>(join(ledger, 'decide')),
   ...counter.load<typeof import('../../src/ledger/evolve')>(join(ledger, 'evolve')),
   ...counter.load<typeof import('../../src/ledger/lapse')>(join(ledger, 'lapse')),
+  ...counter.load<typeof import('../../src/ledger/expiry-page')>(join(ledger, 'expiry-page')),
+  ...counter.load<typeof import('../../src/ledger/pending-page')>(join(ledger, 'pending-page')),
 };
 
 const sizes = [100, 10_000, 100_000];
@@ -23,10 +25,10 @@ const sizes = [100, 10_000, 100_000];
 const stride = 7_919;
 
 /** Returns an account whose lots expire, or begin, at an instant of their own each. */
-function accountOf(lots: number, payers: number, isPending = false): Account {
+function accountOf(lots: number, payers: number, isPending = false, step = stride): Account {
   const account = new rules.Account('account');
   for (let index = 0; index < lots; index += 1) {
-    const instant = 1 + ((index * stride) % lots);
+    const instant = 1 + ((index * step) % lots);
     const dates = isPending ? { availableFrom: instant } : { expiresAt: instant };
     run(account, grant(`payer ${index % payers}`, 2, index * 2, dates));
   }
@@ -54,6 +56,8 @@ const operations: readonly Operation[] = [
   ],
   ['a spend and its reversal', (account) => spendAndReverse(account)],
   ['a reversal of a grant', (account) => reverseGrant(account)],
+  ['the next lots to expire', (account) => pageOfExpiries(account, 'start')],
+  ['the last lots to expire', (account) => pageOfExpiries(account, 'end')],
 ];
 
 describe.each([1, 100])(
@@ -68,6 +72,17 @@ describe.each([1, 100])(
 test('steps of a beginning grow with the logarithm of the pending lots', () => {
   const accounts = sizes.map((lots) => accountOf(lots, 3, true));
   expectLogarithmic(accounts, lapseOne);
+  expectLogarithmic(accounts, (account) => {
+    const middle = { timestamp: account.lotCount / 2, sequence: 0 };
+    rules.pendingPage(account, { after: middle, before: null, from: 'start', limit: 2 });
+  });
+});
+
+test('steps of any page grow with the logarithm if lots expire in the order of earning', () => {
+  const accounts = sizes.map((lots) => accountOf(lots, 3, false, 1));
+  for (const from of ['start', 'end'] as const) {
+    expectLogarithmic(accounts, (account) => pageOfExpiries(account, from, account.lotCount / 2));
+  }
 });
 
 test('lots that were spent or taken back leave the orders of what is due', () => {
@@ -81,6 +96,13 @@ test('lots that were spent or taken back leave the orders of what is due', () =>
   expect(account.pending.size).toBe(0);
   expect(account.nextDue).toBe(Number.POSITIVE_INFINITY);
 });
+
+function pageOfExpiries(account: Account, from: 'start' | 'end', at: number | null = null) {
+  const bound = at === null ? null : { at, timestamp: 0, sequence: 0 };
+  const [after, before] = from === 'start' ? [bound, null] : [null, bound];
+  const page = rules.expiryPage(account, { until: null, after, before, from, limit: 2 });
+  expect(page.items).toHaveLength(2);
+}
 
 function expectLogarithmic(accounts: readonly Account[], operation: (account: Account) => void) {
   const [few, ...more] = accounts.map((account) => counter.stepsOf(() => operation(account)));
