@@ -8,8 +8,16 @@ import type { Entry } from '../ledger/entry';
 export function chainProblem(entry: Entry, previous: string | null): string | null {
   const { digest } = entry;
   if (digest === null) {
-    return previous === null ? null : 'it has no digest, and the entry that precedes it has one';
+    if (previous !== null) return 'it has no digest, and the entry that precedes it has one';
+    return isOfFormat1(entry) ? null : 'it has no digest, and what it says needs format 2';
   }
   if (digest === digestOf(entry, previous)) return null;
   return 'its digest is not that of its values after the previous digest';
+}
+
+/** Format 1 has grants, debits and spends without dates. */
+function isOfFormat1(entry: Entry): boolean {
+  if (entry.kind === 'spend') return entry.allocations.every((lot) => lot.expiresAt === undefined);
+  if (entry.kind !== 'transaction') return false;
+  return entry.availableFrom === undefined && entry.expiresAt === undefined;
 }

@@ -5,19 +5,16 @@ import { NdjsonRecords } from '../import/ndjson-records';
 import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
 import { compareCodePoints } from '../journal/code-point-order';
-import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
-import { evolve } from '../ledger/evolve';
+import { isReversal } from './account-history';
+import { AccountReplay } from './account-replay';
 import { chainProblem } from './chain-problem';
-import { entryProblem } from './entry-problem';
 import { ExportError } from './export-error';
 import { type ExportCounts, exportMark, firstVersion } from './export-format';
+import { type ExportTargets, lineLengthMax, targetsOfExport } from './export-targets';
 import { type ExportVersion, readEntry } from './read-entry';
 import { WrongValue } from './read-values';
 import { SeenKeys } from './seen-keys';
-
-/** Characters. A spend over a million lots takes a third of it. */
-const lineLengthMax = 2 ** 28;
 
 /** The content of one chunk of an export. */
 export interface ExportStep {
@@ -29,14 +26,18 @@ export interface ExportStep {
 /**
  * Reads an export as NDJSON, and replays it: each entry must be exactly what the rule decides after
  * the entries before it. Accounts are in the order of code points, so that only one is in memory.
+ * Reads the file twice: the first time for what its reversals name, which is all that is kept of
+ * the entries.
  * @throws ExportError with the first line that is wrong.
  */
-export async function* readExport(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ExportStep> {
+export async function* readExport(
+  open: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<ExportStep> {
   const text = new Utf8Reader();
   const lines = new NdjsonRecords(lineLengthMax);
-  const reader = new ExportReader();
+  const reader = new ExportReader(await targetsOfExport(open()));
   let bytes = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of open()) {
     bytes += chunk.length;
     yield { entries: reader.take(lines.push(text.push(chunk))), bytes };
   }
@@ -45,7 +46,9 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 class ExportReader {
-  private account: Account | null = null;
+  private replay: AccountReplay | null = null;
+  /** The account's entries that its reversals name, by sequence. */
+  private named = new Map<number, Entry>();
   private keys = new SeenKeys();
   /** The digest of the account's last entry. */
   private digest: string | null = null;
@@ -54,6 +57,8 @@ class ExportReader {
   private line = 0;
   private isEnded = false;
   private readonly counts: ExportCounts = { accounts: 0, entries: 0 };
+
+  constructor(private readonly targets: ExportTargets) {}
 
   take(records: readonly RawRecord[]): Entry[] {
     return records.flatMap(({ line, cells }) => {
@@ -121,21 +126,35 @@ class ExportReader {
 
   private entry(values: JsonValues): Entry {
     const entry = this.read(values);
-    const account = this.accountOf(entry.accountId);
-    const name = `entry ${entry.sequence} of account ${JSON.stringify(entry.accountId)}`;
-    const problem = entryProblem(account, entry) ?? chainProblem(entry, this.digest);
-    if (problem !== null) throw new ExportError(`${name}: ${problem}.`, this.line);
-    if (entry.idempotencyKey !== null && this.keys.isSecond(entry.idempotencyKey)) {
-      throw new ExportError(
-        `${name}: its idempotency key belongs to an entry before it.`,
-        this.line,
-      );
+    const replay = this.replayOf(entry.accountId);
+    const problem =
+      replay.problem(entry, this.namedBy(entry)) ??
+      chainProblem(entry, this.digest) ??
+      this.keyProblem(entry);
+    if (problem !== null) {
+      const name = `entry ${entry.sequence} of account ${JSON.stringify(entry.accountId)}`;
+      throw new ExportError(`${name}: ${problem}.`, this.line);
     }
-    evolve(account, entry);
+    replay.apply(entry);
+    this.keep(entry);
     this.digest = entry.digest;
     this.all.add(entry);
     this.counts.entries += 1;
     return entry;
+  }
+
+  private keep(entry: Entry): void {
+    const isNamed = this.targets.get(entry.accountId)?.has(entry.sequence) ?? false;
+    if (isNamed) this.named.set(entry.sequence, entry);
+  }
+
+  private namedBy(entry: Entry): Entry | null {
+    return isReversal(entry) ? (this.named.get(entry.target) ?? null) : null;
+  }
+
+  private keyProblem({ idempotencyKey }: Entry): string | null {
+    if (idempotencyKey === null || !this.keys.isSecond(idempotencyKey)) return null;
+    return 'its idempotency key belongs to an entry before it';
   }
 
   private read(values: JsonValues): Entry {
@@ -147,20 +166,22 @@ class ExportReader {
     }
   }
 
-  private accountOf(id: string): Account {
-    if (this.account?.id === id) return this.account;
-    if (this.account !== null && compareCodePoints(id, this.account.id) < 0) {
+  private replayOf(id: string): AccountReplay {
+    const last = this.replay?.account.id;
+    if (this.replay !== null && last === id) return this.replay;
+    if (last !== undefined && compareCodePoints(id, last) < 0) {
       throw new ExportError(
-        `account ${JSON.stringify(id)} follows account ${JSON.stringify(this.account.id)}; ` +
+        `account ${JSON.stringify(id)} follows account ${JSON.stringify(last)}; ` +
           'accounts must be in the order of code points, and the entries of each together.',
         this.line,
       );
     }
-    this.account = new Account(id);
+    this.replay = new AccountReplay(id);
+    this.named = new Map();
     this.keys = new SeenKeys();
     this.digest = null;
     this.counts.accounts += 1;
-    return this.account;
+    return this.replay;
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Append, Journal } from '../journal/journal';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal-error';
-import type { Entry } from '../ledger/entry';
+import { type Entry, lotsOf } from '../ledger/entry';
 import { retry } from '../retry';
 import type { ExportStep } from './read-export';
 
-/** The entries of one append: one statement, one fsync. */
+/** The most entries of one append: one statement, one fsync. */
 const batchSize = 1_000;
+/** An append ends with the entry that brings its lots to this number: lapses have rows of them. */
+const lotsMax = 10_000;
 const attempts = 10;
 const pauseMs = 500;
 
@@ -24,17 +26,20 @@ export async function restoreEntries(
   let batch: Entry[] = [];
   let last: Entry | null = null;
   let count = 0;
+  let lots = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     await append(journal, appendsOf(batch, last));
     last = batch[batch.length - 1];
     count += batch.length;
     batch = [];
+    lots = 0;
   };
   for await (const { entries, bytes } of steps) {
     for (const entry of entries) {
       batch.push(entry);
-      if (batch.length >= batchSize) await flush();
+      lots += lotsOf(entry);
+      if (batch.length >= batchSize || lots >= lotsMax) await flush();
     }
     onProgress(count, bytes);
   }

@@ -2,11 +2,10 @@ import { messageOf } from '../error-message';
 import type { SnapshotHead } from '../journal/journal';
 import { JournalUnavailable } from '../journal/journal-error';
 import type { JournalReader } from '../journal/journal-reader';
-import { Account } from '../ledger/account';
 import type { Entry } from '../ledger/entry';
-import { evolve } from '../ledger/evolve';
+import { isReversal } from './account-history';
+import { AccountReplay } from './account-replay';
 import { chainProblem } from './chain-problem';
-import { entryProblem } from './entry-problem';
 import { KnownEndCheck, type Report } from './known-end-check';
 import type { KnownEnd } from './known-ends';
 import { SeenKeys } from './seen-keys';
@@ -27,7 +26,8 @@ export interface Finding {
  * Replays one account and compares every entry with what the rule decides and with its digest,
  * the snapshot with the state at its entry, and the entries with what a file knows of them. After a
  * finding it continues as long as the entries can be applied. Holds the account's open lots, a page
- * of entries and the hashes of its keys. Rejects only if the store is unavailable.
+ * of entries, the hashes of its keys, and two numbers per lot that expired and per entry that was
+ * reversed; reads the target of each reversal again. Rejects only if the store is unavailable.
  * @param known what the file knows of the account; null if nothing.
  * @param onEntries receives the number of entries of each page.
  */
@@ -46,19 +46,19 @@ export async function verifyAccount(
   // Read before the entries, so that the entry of the snapshot is among those that are read.
   const head = await reader.snapshotHead(accountId);
   const check = known === null ? null : new KnownEndCheck(known, report);
-  const replay = new Replay(reader, new Account(accountId), head, check, report);
+  const replay = new Verification(reader, new AccountReplay(accountId), head, check, report);
   await replay.run(onEntries);
   check?.end();
 }
 
-class Replay {
+class Verification {
   private readonly keys = new SeenKeys();
   /** The digest of the last entry. */
   private digest: string | null = null;
 
   constructor(
     private readonly reader: JournalReader,
-    private readonly account: Account,
+    private readonly replay: AccountReplay,
     private readonly head: SnapshotHead | null,
     private readonly check: KnownEndCheck | null,
     private readonly report: Report,
@@ -77,7 +77,8 @@ class Replay {
       for (const entry of entries) if (!(await this.apply(entry))) return;
       if (entries.length < limit) break;
     }
-    const { account, head } = this;
+    const { head } = this;
+    const { account } = this.replay;
     if (account.sequence === 0) {
       this.report(null, 'its snapshot is of an account without entries');
     } else if (head !== null && head.entry.sequence > account.sequence) {
@@ -87,7 +88,7 @@ class Replay {
 
   /** Reads the next entries. Returns null if one of them cannot be read. */
   private async page(limit: number): Promise<Entry[] | null> {
-    const { id: accountId, sequence } = this.account;
+    const { id: accountId, sequence } = this.replay.account;
     const range = { accountId, from: sequence + 1, to: Number.MAX_SAFE_INTEGER, limit };
     try {
       return await this.reader.entries({ ...range, order: 'ascending' });
@@ -101,9 +102,10 @@ class Replay {
 
   /** Checks an entry and applies it. Returns false if no entry can follow it. */
   private async apply(entry: Entry): Promise<boolean> {
-    const { account, head } = this;
+    const { replay, head } = this;
+    const named = await this.namedBy(entry);
     const problems = [
-      problemOf(account, entry),
+      problemOf(replay, entry, named),
       this.keyProblem(entry),
       chainProblem(entry, this.digest),
     ];
@@ -111,15 +113,24 @@ class Replay {
     if (found.length > 0) this.report(entry, found.join('; '));
     this.digest = entry.digest;
     this.check?.take(entry);
-    const reason = evolveProblem(account, entry);
+    const reason = applyProblem(replay, entry);
     if (reason !== null) {
       this.report(entry, `the entries after it cannot be checked: ${reason}`);
       return false;
     }
     if (head?.entry.sequence !== entry.sequence) return true;
-    const wrong = await snapshotProblem(this.reader, head, entry, account);
+    const wrong = await snapshotProblem(this.reader, head, entry, replay.account);
     if (wrong !== null) this.report(null, wrong);
     return true;
+  }
+
+  /** Reads the entry that a reversal names; null if there is none before it. */
+  private async namedBy(entry: Entry): Promise<Entry | null> {
+    if (!isReversal(entry)) return null;
+    const { target, sequence, accountId } = entry;
+    if (!Number.isSafeInteger(target) || target < 1 || target >= sequence) return null;
+    const range = { accountId, from: target, to: target, limit: 1 };
+    return (await this.reader.entries({ ...range, order: 'ascending' }))[0] ?? null;
   }
 
   private keyProblem({ idempotencyKey: key }: Entry): string | null {
@@ -128,26 +139,28 @@ class Replay {
   }
 }
 
-function problemOf(account: Account, entry: Entry): string | null {
+function problemOf(replay: AccountReplay, entry: Entry, named: Entry | null): string | null {
   try {
-    return entryProblem(account, entry);
+    return replay.problem(entry, named);
   } catch (error) {
     return `the rule fails on it: ${messageOf(error)}`;
   }
 }
 
 /** Applies an entry. Returns why that was not possible, or null. */
-function evolveProblem(account: Account, entry: Entry): string | null {
+function applyProblem(replay: AccountReplay, entry: Entry): string | null {
   try {
-    evolve(account, entry);
-    const payer = payersOf(entry).find((name) => account.payers.get(name)!.balance < 0);
+    replay.apply(entry);
+    const { payers } = replay.account;
+    const payer = payersOf(entry).find((name) => payers.get(name)!.balance < 0);
     return payer === undefined ? null : `the balance of ${JSON.stringify(payer)} is below zero`;
   } catch (error) {
     return messageOf(error);
   }
 }
 
+/** Returns the payers whose balance may have become less. */
 function payersOf(entry: Entry): string[] {
-  if (entry.kind === 'transaction') return [entry.payer];
+  if ('payer' in entry) return [entry.payer];
   return entry.kind === 'spend' ? entry.allocations.map(({ payer }) => payer) : [];
 }

@@ -16,7 +16,7 @@ export class KnownEndsFile {
     const isOfDigests = (await file.start()).includes(`"${digestsMark.format}"`);
     const ends = isOfDigests
       ? readDigests(file.open(signal))
-      : endsOfExport(readExport(file.open(signal)));
+      : endsOfExport(readExport(() => file.open(signal)));
     return new KnownEndsFile(ends[Symbol.asyncIterator]());
   }
 

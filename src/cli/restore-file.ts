@@ -19,8 +19,10 @@ export async function restoreFile(path: string, { database }: RestoreOptions): P
     const entries = await check(input, signal);
     await fillEmptyStore(store, (journal) => {
       const progress = createProgress(input.bytes, 'Restoring');
-      return restoreEntries(journal, readExport(input.open(signal)), (count, bytes) =>
-        progress.show(bytes, { entries: counted(count) }),
+      return restoreEntries(
+        journal,
+        readExport(() => input.open(signal)),
+        (count, bytes) => progress.show(bytes, { entries: counted(count) }),
       ).finally(() => progress.end());
     });
     console.log(`${counted(entries)} entries restored.`);
@@ -37,7 +39,7 @@ async function check(input: InputFile, signal: AbortSignal): Promise<number> {
   const progress = createProgress(input.bytes, 'Checking');
   let count = 0;
   try {
-    for await (const { entries, bytes } of readExport(input.open(signal))) {
+    for await (const { entries, bytes } of readExport(() => input.open(signal))) {
       count += entries.length;
       progress.show(bytes, { entries: counted(count) });
     }

@@ -2,6 +2,9 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { csvWriter, excelWriter } from '../../src/archive/export-format';
 import type { ExportedEntry } from '../../src/archive/exported-entry';
+import { writeExport } from '../../src/archive/write-export';
+import type { Entry } from '../../src/ledger/entry';
+import { storyOfAllKinds } from '../digest/story-of-all-kinds';
 
 const entry: ExportedEntry = {
   kind: 'transaction',
@@ -55,3 +58,31 @@ test('removing the apostrophe of a cell restores any text', () => {
 test('for Excel, the file begins with a byte order mark', () => {
   expect(excelWriter.start()).toBe(`\ufeff${csvWriter.start()}`);
 });
+
+test('the dates of a grant are the last cells', () => {
+  const dates = {
+    availableFrom: '2027-01-01T00:00:00.000Z',
+    expiresAt: '2028-01-01T00:00:00.000Z',
+  };
+  const dated = cellsOf({ ...entry, ...dates });
+  expect(Object.entries(dated).slice(-3)).toEqual([
+    ['allocations', ''],
+    ['available_from', dates.availableFrom],
+    ['expires_at', dates.expiresAt],
+  ]);
+});
+
+test('CSV leaves out all kinds but transactions and spends, and counts them', async () => {
+  const entries = storyOfAllKinds();
+  const counts = { accounts: 0, entries: 0, leftOut: 0 };
+  let text = '';
+  for await (const piece of writeExport(pagesOf(entries), csvWriter, counts)) text += piece;
+  expect(counts).toEqual({ accounts: 1, entries: 6, leftOut: 3 });
+  const rows = parse(text, { columns: true }) as { kind: string }[];
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['transaction', 'spend']));
+  expect(rows).toHaveLength(6);
+});
+
+async function* pagesOf(entries: readonly Entry[]): AsyncGenerator<readonly Entry[]> {
+  yield entries;
+}

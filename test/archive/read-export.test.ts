@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 async function read(text: string, size?: number): Promise<Entry[]> {
   const found: Entry[] = [];
-  for await (const step of readExport(chunked(text, size))) found.push(...step.entries);
+  for await (const step of readExport(() => chunked(text, size))) found.push(...step.entries);
   return found;
 }
 

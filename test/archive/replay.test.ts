@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import { ndjsonWriter } from '../../src/archive/export-format';
 import { readExport } from '../../src/archive/read-export';
 import { restoreEntries } from '../../src/archive/restore-entries';
-import { storeEntries } from '../../src/archive/store-entries';
-import { type Finding, verifyAccount } from '../../src/archive/verify-account';
-import { writeExport } from '../../src/archive/write-export';
-import type { JournalReader } from '../../src/journal/journal-reader';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { Account } from '../../src/ledger/account';
 import type { Command } from '../../src/ledger/command';
@@ -13,6 +8,7 @@ import { decide } from '../../src/ledger/decide';
 import type { Entry } from '../../src/ledger/entry';
 import { evolve } from '../../src/ledger/evolve';
 import { chunked } from '../import/read-all';
+import { exportOf, findingsOf } from './archives';
 
 const payer = fc.constantFrom('A', 'B', 'C');
 const reference = fc.option(fc.constantFrom('order 7', '"', 'ü'));
@@ -50,28 +46,6 @@ function historyOf(accountId: string, commands: readonly Command[]): Entry[] {
 }
 
 const history = fc.array(command, { maxLength: 40 }).map((commands) => historyOf('a', commands));
-
-/** Reads entries that a test holds, right or wrong. */
-function readerOf(entries: readonly Entry[]): JournalReader {
-  const ids = [...new Set(entries.map(({ accountId }) => accountId))].sort();
-  return {
-    async entries({ accountId, from, to, limit }) {
-      const found = entries.filter((entry) => entry.accountId === accountId);
-      return found.filter(({ sequence }) => sequence >= from && sequence <= to).slice(0, limit);
-    },
-    nextAccount: async (after) => ids.find((id) => after === null || id > after) ?? null,
-    snapshotHead: async () => null,
-    snapshotPart: async () => null,
-    close: async () => {},
-  };
-}
-
-async function findingsOf(entries: readonly Entry[]): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const note = (finding: Finding) => findings.push(finding);
-  if (entries.length > 0) await verifyAccount(readerOf(entries), 'a', null, note, () => {});
-  return findings;
-}
 
 test('verification has no findings in whatever the ledger accepts', async () => {
   await fc.assert(
@@ -134,7 +108,11 @@ test('what is exported and restored is the same, entry by entry', async () => {
         }
         const text = await exportOf(source);
         const target = new MemoryJournal();
-        await restoreEntries(target, readExport(chunked(text, 100)), () => {});
+        await restoreEntries(
+          target,
+          readExport(() => chunked(text, 100)),
+          () => {},
+        );
         expect(await exportOf(target)).toBe(text);
         const range = { from: 1, to: 100, order: 'ascending', limit: 100 } as const;
         for (const [at, accountId] of ids.entries()) {
@@ -145,19 +123,3 @@ test('what is exported and restored is the same, entry by entry', async () => {
     { numRuns: 50 },
   );
 });
-
-async function exportOf(journal: MemoryJournal): Promise<string> {
-  const reader: JournalReader = {
-    entries: (range) => journal.entries(range),
-    async nextAccount(after) {
-      const range = { after, before: null, order: 'ascending', limit: 1 } as const;
-      return (await journal.accounts(range))[0] ?? null;
-    },
-    snapshotHead: async () => null,
-    snapshotPart: async () => null,
-    close: async () => {},
-  };
-  let text = '';
-  for await (const piece of writeExport(storeEntries(reader, null), ndjsonWriter)) text += piece;
-  return text;
-}
