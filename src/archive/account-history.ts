@@ -1,9 +1,12 @@
 import type { Entry } from '../ledger/entry';
-import type { LapseRow, LapseTotals } from '../ledger/lapse-entry';
+import type { ExpiryRow, LapseRow, LapseTotals } from '../ledger/lapse-entry';
 import type { SpendReversalEntry, TransactionReversalEntry } from '../ledger/reversal-entry';
 import type { Target } from '../ledger/target';
 
 export type ReversalEntry = SpendReversalEntry | TransactionReversalEntry;
+
+/** What a row says of its lot. */
+type Expired = Pick<ExpiryRow, 'sequence' | 'expired' | 'settled'>;
 
 export function isReversal(entry: Entry): entry is ReversalEntry {
   return entry.kind === 'spendReversal' || entry.kind === 'transactionReversal';
@@ -21,28 +24,31 @@ export class AccountHistory {
   take(entry: Entry): void {
     if (entry.kind === 'lapse') this.takeRows(entry.rows);
     if (entry.kind === 'spendReversal') this.takeRows(entry.lapses);
-    if (isReversal(entry)) this.reversed.set(entry.target, this.totalAfter(entry));
+    if (isReversal(entry)) this.takeReversal(entry);
   }
 
   takeRows(rows: readonly LapseRow[]): void {
-    for (const row of rows) {
-      if (row.kind === 'expiry') this.lapsed.set(row.sequence, this.totalsAfter(row));
-    }
+    for (const row of rows) if (row.kind === 'expiry') this.takeExpiry(row);
   }
 
-  /** Returns how many points of its target are reversed with this entry. */
-  totalAfter({ target, points }: Pick<ReversalEntry, 'target' | 'points'>): number {
-    return (this.reversed.get(target) ?? 0) + points;
+  /** Adds a row, and returns the totals of its lot. */
+  takeExpiry(row: Expired): LapseTotals {
+    const totals = this.totalsAfter(row);
+    this.lapsed.set(row.sequence, totals);
+    return totals;
   }
 
-  /** Returns the totals of a lot with this row of it. */
-  totalsAfter(row: {
-    readonly sequence: number;
-    readonly expired: number;
-    readonly settled: number;
-  }): LapseTotals {
-    const { expired, settled } = this.lapsed.get(row.sequence) ?? { expired: 0, settled: 0 };
-    return { expired: expired + row.expired, settled: settled + row.settled };
+  /** Adds a reversal, and returns how many points of its target are reversed. */
+  takeReversal({ target, points }: Pick<ReversalEntry, 'target' | 'points'>): number {
+    const total = (this.reversed.get(target) ?? 0) + points;
+    this.reversed.set(target, total);
+    return total;
+  }
+
+  /** Returns the totals of a lot with this row of it, which is not added. */
+  totalsAfter({ sequence, expired, settled }: Expired): LapseTotals {
+    const before = this.lapsed.get(sequence) ?? { expired: 0, settled: 0 };
+    return { expired: before.expired + expired, settled: before.settled + settled };
   }
 
   /**

@@ -1,5 +1,4 @@
 import { exportMark } from '../archive/export-format';
-import type { ExportedEntry } from '../archive/exported-entry';
 import { readEntry } from '../archive/read-entry';
 import type { Entry } from '../ledger/entry';
 import {
@@ -8,6 +7,7 @@ import {
   ExportHistoryDocument,
 } from '../operations/generated/operations';
 import { CommandError, exitCodes } from './command-error';
+import { NodeReader } from './exported-node';
 import { type LedgerClient, RequestRefused } from './ledger-client';
 
 /** The most nodes of a page of a connection. */
@@ -43,8 +43,11 @@ async function* historyOf(
   id: string,
   first: Page | null,
 ): AsyncGenerator<Entry[]> {
+  const reader = new NodeReader();
+  const entryOf = (node: Page['nodes'][number]): Entry =>
+    readEntry({ ...reader.read(node) }, exportMark.version);
   for (let page = first; ; ) {
-    if (page !== null && page.nodes.length > 0) yield page.nodes.map(entryOf).reverse();
+    if (page !== null && page.nodes.length > 0) yield page.nodes.toReversed().map(entryOf);
     if (page !== null && !page.pageInfo.hasPreviousPage) return;
     const before: string | null = page?.pageInfo.startCursor ?? null;
     const account = await pages.read(async (entries) => {
@@ -83,28 +86,4 @@ class AdaptivePages {
       exitCodes.unreachable,
     );
   }
-}
-
-function entryOf(node: Page['nodes'][number]): Entry {
-  return readEntry({ ...exportedOf(node) }, exportMark.version);
-}
-
-function exportedOf(node: Page['nodes'][number]): ExportedEntry {
-  const { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest } = node;
-  if (node.__typename !== 'Transaction' && node.__typename !== 'Spend') {
-    const message = `An export from a server cannot hold entry ${sequence} of ${accountId} yet.`;
-    throw new CommandError(`${message} Export from the store, with --database.`, exitCodes.unreachable);
-  }
-  const { points } = node;
-  const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, points, digest };
-  if (node.__typename === 'Transaction') {
-    return { ...common, kind: 'transaction', payer: node.payer, timestamp: node.timestamp };
-  }
-  const allocations = node.allocations.map((allocation) => ({
-    sequence: allocation.transaction.sequence,
-    payer: allocation.transaction.payer,
-    timestamp: allocation.transaction.timestamp,
-    points: allocation.points,
-  }));
-  return { ...common, kind: 'spend', allocations };
 }

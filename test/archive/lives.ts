@@ -6,9 +6,11 @@ import { RandomLife, tempers } from '../model/random-life';
 /**
  * Returns the sealed history of an account that got random commands: points expire, begin later and
  * come back, and now and then a sweep records what is due.
+ * @param now the instant of the first command. In the future, nothing is due for a server's clock.
  */
-export function lifeOf(seed: number, commands: number): Entry[] {
+export function lifeOf(seed: number, commands: number, now = 0): Entry[] {
   const life = new RandomLife(seed, tempers[seed % tempers.length]!);
+  life.now = now;
   const pair = new LifePair();
   for (let step = 0; step < commands; step += 1) {
     pair.run(life.next(pair.model), life.now);
