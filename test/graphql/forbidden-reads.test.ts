@@ -45,6 +45,14 @@ const operations: Record<string, readonly [query: string, variables: Record<stri
     'mutation ($input: SpendPointsInput!) { spendPoints(input: $input) { replayed } }',
     { input: { accountId: id, points: 1, idempotencyKey: 'k' } },
   ],
+  reverseSpend: [
+    'mutation ($input: ReverseSpendInput!) { reverseSpend(input: $input) { replayed } }',
+    { input: { accountId: 'shop:1', id: entryId, idempotencyKey: 'k' } },
+  ],
+  reverseTransaction: [
+    'mutation ($input: ReverseTransactionInput!) { reverseTransaction(input: $input) { replayed } }',
+    { input: { accountId: 'shop:1', id: 'no id', idempotencyKey: 'k' } },
+  ],
   accountChanged: [
     'subscription ($id: ID!) { accountChanged(accountId: $id, after: -1) { __typename } }',
     { id },

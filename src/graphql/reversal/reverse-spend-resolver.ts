@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { runOne } from '../run-one';
+import { accountsOf } from './accounts-of';
 import { ReverseSpendInput, toCommand } from './reverse-spend-input';
 import { presentReversedSpend, ReverseSpendPayload } from './reverse-spend-payload';
 
@@ -13,6 +15,7 @@ import { presentReversedSpend, ReverseSpendPayload } from './reverse-spend-paylo
 export class ReverseSpendResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:write', accountsOf))
   @Mutation(() => ReverseSpendPayload, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
+import { Access, ofNamedAccount } from '../access/rule';
 import { Account } from '../account/account';
 import {
   accountAfterDescription,
@@ -19,6 +20,7 @@ export class ReverseTransactionPayload {
   })
   readonly transactionReversal!: TransactionReversal | null;
 
+  @Access(ofNamedAccount)
   @Field(() => Account, { nullable: true, description: accountAfterDescription })
   readonly account!: Account | null;
 

@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
+import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { runOne } from '../run-one';
+import { accountsOf } from './accounts-of';
 import { ReverseTransactionInput, toCommand } from './reverse-transaction-input';
 import {
   presentReversedTransaction,
@@ -16,6 +18,7 @@ import {
 export class ReverseTransactionResolver {
   constructor(private readonly service: LedgerService) {}
 
+  @Access(rule('points:write', accountsOf))
   @Mutation(() => ReverseTransactionPayload, {
     nullable: true,
     description:
