@@ -1,7 +1,7 @@
 import type { Account } from './account';
 import type { LotKey } from './entry';
-import { endAt, endsBelow, firstEnd, lastEnd, never } from './lot-ends';
-import { type LotNode, pointsAt, row, sequenceAt, timestampAt } from './lot-node';
+import { endsBelow, firstEnd, lastEnd, never } from './lot-ends';
+import { type LotNode, pointsAt, sequenceAt, timestampAt } from './lot-node';
 import { compareKeys } from './lot-walk';
 import type { PayerLots } from './payer-lots';
 
@@ -22,11 +22,16 @@ export interface Expiry extends ExpiryKey {
  * A node of a payer's lots, and a key that none of the lots below it comes before, in the direction
  * of the walk. Of a leaf that was searched it is the key of the lot at `index`.
  */
-interface Frontier extends ExpiryKey {
-  readonly payer: PayerLots;
-  readonly node: LotNode;
-  /** -1 for a node that was not searched. */
-  readonly index: number;
+class Frontier implements ExpiryKey {
+  constructor(
+    readonly payer: PayerLots,
+    readonly node: LotNode,
+    /** -1 for a node that was not searched. */
+    readonly index: number,
+    readonly at: number,
+    readonly timestamp: number,
+    readonly sequence: number,
+  ) {}
 }
 
 /**
@@ -47,15 +52,13 @@ export class ExpiryWalk {
     private readonly step: 1 | -1,
     private readonly from: ExpiryKey | null,
   ) {
+    const edge = -step * never;
     for (const { lots: payer } of account.expiries.items) {
       if (payer.leaf === null) continue;
       const { root } = payer.lots;
-      const edge = step * Number.NEGATIVE_INFINITY;
-      this.add(
-        { payer, node: root, timestamp: edge, sequence: edge },
-        firstEnd(root)[0],
-        lastEnd(root),
-      );
+      const [[first], last] = [firstEnd(root), lastEnd(root)];
+      if (this.isBehind(first, last, keyAt(root, 0), null)) continue;
+      this.push(new Frontier(payer, root, -1, step === 1 ? first : last, edge, edge));
     }
   }
 
@@ -72,48 +75,59 @@ export class ExpiryWalk {
     return null;
   }
 
-  /** Adds a node unless all lots below it are before `from`. */
-  private add(node: Omit<Frontier, 'at' | 'index'>, first: number, last: number): void {
-    if (first === never) return;
-    const [near, far] = this.step === 1 ? [first, last] : [last, first];
-    const isBehind = this.from !== null && (far - this.from.at) * this.step < 0;
-    if (!isBehind) this.push({ ...node, at: near, index: -1 });
-  }
-
   private openNode({ payer, node, timestamp, sequence }: Frontier): void {
+    const { step } = this;
     const children = node.children!;
     const cursor = cursorOf(payer);
-    for (let place = 0; place < children.length; place += 1) {
+    for (let place = 0, upper: LotKey | null = keyAt(node, 0); upper !== null; place += 1) {
+      const lower: LotKey = upper;
+      // Those of the last child have the same bound as those of the node.
+      upper = place + 1 < children.length ? keyAt(node, place + 1) : null;
+      if (upper !== null && compareKeys(upper, cursor) <= 0) continue;
       const [first, last] = endsBelow(node, place);
       if (first === never) continue;
-      const isLast = place === children.length - 1;
-      // Keys of the lots below are at or after its own key, and before that of its neighbour.
-      const upper = isLast ? null : keyAt(node, place + 1);
-      if (upper !== null && compareKeys(upper, cursor) <= 0) continue;
-      const bound = this.step === 1 ? keyAt(node, place) : (upper ?? { timestamp, sequence });
-      this.add({ payer, node: children[place]!, ...bound }, first, last);
+      if (this.isBehind(first, last, lower, upper)) continue;
+      const near = step === 1 ? first : last;
+      const bound = step === 1 ? lower : (upper ?? { timestamp, sequence });
+      const child = children[place]!;
+      this.push(new Frontier(payer, child, -1, near, bound.timestamp, bound.sequence));
     }
+  }
+
+  /**
+   * True if all lots between two keys, the upper one exclusive, that expire between two instants
+   * are at or before `from`.
+   */
+  private isBehind(first: number, last: number, lower: LotKey, upper: LotKey | null): boolean {
+    const { from } = this;
+    if (from === null) return false;
+    if (this.step === 1) {
+      if (last !== from.at) return last < from.at;
+      return upper !== null && compareKeys(upper, from) <= 0;
+    }
+    return first === from.at ? compareKeys(lower, from) >= 0 : first > from.at;
   }
 
   /** Adds the leaf again with the first of its lots after a key. */
   private searchLeaf({ payer, node }: Frontier, after: ExpiryKey | null): void {
+    const { step } = this;
     const cursor = cursorOf(payer);
-    const least = after === null ? Number.NEGATIVE_INFINITY : after.at * this.step;
-    let best: ExpiryKey | null = null;
-    let bestIndex = -1;
+    const ends = node.ends!;
+    const least = after === null ? -never : after.at * step;
+    let best: Frontier | null = null;
     let bestAt = never;
-    for (let index = 0; index * row < node.rows.length; index += 1) {
-      const at = endAt(node, index);
+    for (let index = 0; index < ends.length; index += 1) {
+      const at = ends[index]!;
       // Most lots of a leaf are dismissed by their instant.
-      if (at === never || at * this.step < least || at * this.step > bestAt) continue;
-      const key = { at, ...keyAt(node, index) };
-      if (compareKeys(key, cursor) < 0 || !this.comesFirst(after, key)) continue;
-      if (best !== null && !this.comesFirst(key, best)) continue;
-      best = key;
-      bestIndex = index;
-      bestAt = at * this.step;
+      if (at === never || at * step < least || at * step > bestAt) continue;
+      const timestamp = timestampAt(node, index);
+      const lot = new Frontier(payer, node, index, at, timestamp, sequenceAt(node, index));
+      if (compareKeys(lot, cursor) < 0 || !this.comesFirst(after, lot)) continue;
+      if (best !== null && !this.comesFirst(lot, best)) continue;
+      best = lot;
+      bestAt = at * step;
     }
-    if (best !== null) this.push({ payer, node, ...best, index: bestIndex });
+    if (best !== null) this.push(best);
   }
 
   private comesFirst(a: ExpiryKey | null, b: ExpiryKey): boolean {
