@@ -10,6 +10,7 @@ import type { LedgerService } from '../service/ledger-service';
 import { AccountResolver } from './account/account-resolver';
 import { AccountsResolver } from './account/accounts-resolver';
 import { BalancesResolver } from './account/balances-resolver';
+import { ExpiryResolver } from './account/expiry-resolver';
 import { LotResolver } from './account/lot-resolver';
 import { budgetOf } from './budget';
 import { AccountChangedResolver } from './change/account-changed-resolver';
@@ -53,6 +54,7 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     new PreviewSpendResolver(service),
     ...Object.values(mutations),
     new LotResolver(entries),
+    new ExpiryResolver(entries),
     new AllocationResolver(entries),
     new TransactionResolver(entries),
     new SpendResolver(entries),

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Changes } from '../service/feed/follow';
 import type { LedgerService } from '../service/ledger-service';
-import { ServiceError, type ServiceErrorCode } from '../service/service-error';
+import { ServiceError, type ServiceErrorCode, TooMuchDue } from '../service/service-error';
+import { badUserInput } from './bad-user-input';
 
 /**
  * The messages that clients receive. The service's own messages may name hosts and files, and are
@@ -37,6 +38,7 @@ function changesWithTopLevelErrors<View>(changes: Changes<View>): Changes<View> 
 }
 
 function throwTopLevel(error: unknown): never {
+  if (error instanceof TooMuchDue) throw badUserInput(error.message);
   if (!(error instanceof ServiceError)) throw error;
   const { code } = error;
   const message = code === 'HISTORY_CHANGED' ? error.message : messages[code];

@@ -1,5 +1,6 @@
 import { sequenceMax } from '../ledger/decide';
 import type { LotKey } from '../ledger/entry';
+import type { ExpiryKey } from '../ledger/expiry-walk';
 import { instantMax, instantMin } from '../ledger/instant';
 import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
 
@@ -7,7 +8,7 @@ import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
  * Cursors contain their connection and account, so that a foreign one is refused and not misread.
  * The functions that read one return a {@link CursorProblem} if it is foreign.
  */
-type Connection = 'lots' | 'history' | 'accounts';
+type Connection = 'lots' | 'pendingLots' | 'expiries' | 'history' | 'accounts';
 
 /** Why a text is not a cursor of a connection: the rest of a sentence about the argument. */
 export class CursorProblem {
@@ -20,14 +21,50 @@ export function lotCursor(accountId: string, { timestamp, sequence }: LotKey): s
 
 /** Reads a position in the order of lots, which stays valid when its lot is spent. */
 export function readLotCursor(accountId: string, cursor: string): LotKey | CursorProblem {
-  const position = positionOf('lots', accountId, cursor);
+  return readKey('lots', accountId, cursor);
+}
+
+/** @param key has the instant at which the lot begins in place of its timestamp. */
+export function pendingLotCursor(accountId: string, { timestamp, sequence }: LotKey): string {
+  return encodeOpaque('pendingLots', accountId, timestamp, sequence);
+}
+
+export function readPendingLotCursor(accountId: string, cursor: string): LotKey | CursorProblem {
+  return readKey('pendingLots', accountId, cursor);
+}
+
+export function expiryCursor(accountId: string, expiry: ExpiryKey): string {
+  const { at, timestamp, sequence } = expiry;
+  return encodeOpaque('expiries', accountId, at, timestamp, sequence);
+}
+
+export function readExpiryCursor(accountId: string, cursor: string): ExpiryKey | CursorProblem {
+  const position = positionOf('expiries', accountId, cursor);
   if (position instanceof CursorProblem) return position;
-  const timestamp = wholeNumber(position[0]);
+  const at = readInstant(position[0]);
+  const key = keyOf(position.slice(1));
+  return at === null || key === null ? foreign('expiries') : { at, ...key };
+}
+
+function readKey(
+  connection: 'lots' | 'pendingLots',
+  accountId: string,
+  cursor: string,
+): LotKey | CursorProblem {
+  const position = positionOf(connection, accountId, cursor);
+  if (position instanceof CursorProblem) return position;
+  return keyOf(position) ?? foreign(connection);
+}
+
+function keyOf(position: readonly string[]): LotKey | null {
+  const timestamp = readInstant(position[0]);
   const sequence = readSequence(position.slice(1));
-  if (timestamp === null || timestamp < instantMin || timestamp > instantMax || sequence === null) {
-    return foreign('lots');
-  }
-  return { timestamp, sequence };
+  return timestamp === null || sequence === null ? null : { timestamp, sequence };
+}
+
+function readInstant(part: string | undefined): number | null {
+  const instant = wholeNumber(part);
+  return instant !== null && instant >= instantMin && instant <= instantMax ? instant : null;
 }
 
 export function historyCursor(accountId: string, sequence: number): string {

@@ -4,6 +4,12 @@ import { type PayerExpiry, PayerLots } from './payer-lots';
 import { PayerOrder } from './payer-order';
 import { PendingLots } from './pending-lots';
 
+/** What a payer has in an account. */
+export interface PayerStanding extends PayerPoints {
+  /** Granted points that begin later: not in `points`. */
+  readonly pending: number;
+}
+
 /** The state of one account: what the rules need to decide the next command, and nothing else. */
 export class Account {
   /** The number of entries accepted so far. */
@@ -47,5 +53,12 @@ export class Account {
    */
   balances(): PayerPoints[] {
     return Array.from(this.payers.values(), ({ payer, balance }) => ({ payer, points: balance }));
+  }
+
+  /** Returns the same with the points that begin later. O(P). */
+  standings(): PayerStanding[] {
+    return Array.from(this.payers.values(), ({ payer, balance, pending }) => {
+      return { payer, points: balance, pending };
+    });
   }
 }

@@ -7,16 +7,23 @@ interface ExpiryRange extends PageRange<ExpiryKey> {
   readonly until: number | null;
 }
 
+export interface ExpiryPage extends WalkedPage<Expiry> {
+  /** How many nodes of lots were opened to find the page. */
+  readonly opened: number;
+}
+
 /**
  * Returns what no debit covers of the lots that expire, by instant, then in the order of spending.
  * What it costs is said at {@link ExpiryWalk}.
  */
-export function expiryPage(account: Account, { until, ...range }: ExpiryRange): WalkedPage<Expiry> {
+export function expiryPage(account: Account, { until, ...range }: ExpiryRange): ExpiryPage {
+  const walks: ExpiryWalk[] = [];
   const end = until === null ? null : { at: until, timestamp: first, sequence: first };
   const order = {
     walk(step: 1 | -1, from: ExpiryKey | null) {
       const isPast = end !== null && (from === null || compareExpiries(end, from) < 0);
       const walk = new ExpiryWalk(account, step, step === -1 && isPast ? end : from);
+      walks.push(walk);
       return () => {
         const expiry = walk.next();
         return expiry !== null && (until === null || expiry.at < until) ? expiry : null;
@@ -25,7 +32,8 @@ export function expiryPage(account: Account, { until, ...range }: ExpiryRange): 
     keyOf: (expiry: Expiry) => expiry,
     compare: compareExpiries,
   };
-  return walkedPage(order, range);
+  const page = walkedPage(order, range);
+  return { ...page, opened: walks.reduce((sum, { opened }) => sum + opened, 0) };
 }
 
 /** Before all lots that expire at an instant. */

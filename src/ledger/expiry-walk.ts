@@ -43,6 +43,8 @@ class Frontier implements ExpiryKey {
  * earned. Otherwise it may open every node in which lots expire both before and after `from`.
  */
 export class ExpiryWalk {
+  /** How many nodes were opened: what the walk cost so far. */
+  opened = 0;
   /** A binary heap: the first in the direction of the walk is on top. */
   private readonly frontier: Frontier[] = [];
 
@@ -76,6 +78,7 @@ export class ExpiryWalk {
   }
 
   private openNode({ payer, node, timestamp, sequence }: Frontier): void {
+    this.opened += 1;
     const { step } = this;
     const children = node.children!;
     const cursor = cursorOf(payer);
@@ -110,6 +113,7 @@ export class ExpiryWalk {
 
   /** Adds the leaf again with the first of its lots after a key. */
   private searchLeaf({ payer, node }: Frontier, after: ExpiryKey | null): void {
+    this.opened += 1;
     const { step } = this;
     const cursor = cursorOf(payer);
     const ends = node.ends!;

@@ -97,7 +97,7 @@ test('accounts under several names of a payload are seen together', async () => 
 
 /** A job must not compute what its response does not contain. */
 class UntouchableAccount extends LedgerAccount {
-  override balances(): never {
+  override standings(): never {
     throw new Error('balances were copied');
   }
 }

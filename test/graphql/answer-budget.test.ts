@@ -140,7 +140,7 @@ test('copies are bounded over all accounts, and no row hides another', async () 
       add(`payer ${at}`, 1, '2020-01-01T00:00:00Z', { accountId: account }),
     );
   await new LedgerApi(service).send(bulk('replayed'), { r: ['a', 'b', 'c', 'd'].flatMap(payers) });
-  const copies = jest.spyOn(LedgerAccount.prototype, 'balances');
+  const copies = jest.spyOn(LedgerAccount.prototype, 'standings');
   const refused = ['a', 'b', 'c', 'd'].map((id) => ({ ...payers(id)[0], points: 0 }));
   const fields = 'account { balances { points } } errors { code }';
   const { data, errors } = await new LedgerApi(service, 25).send(bulk(fields), { r: refused });

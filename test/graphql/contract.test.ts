@@ -110,7 +110,7 @@ test('every type, field and value is described', () => {
   expect(places.filter((place) => !described.has(place))).toEqual([]);
 });
 
-test.each(['LotConnection', 'EntryConnection', 'AccountConnection'])(
+test.each(['LotConnection', 'EntryConnection', 'AccountConnection', 'ExpiryConnection'])(
   '%s follows the cursor connections specification, with nodes beside edges',
   (connection) => {
     const node = connection.replace('Connection', '');

@@ -1,6 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { historyCursor, lotCursor, readHistoryCursor } from '../../ids/cursor';
+import {
+  expiryCursor,
+  historyCursor,
+  lotCursor,
+  pendingLotCursor,
+  readHistoryCursor,
+} from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
@@ -11,14 +17,19 @@ import { readEntries } from '../entry/read-entries';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
+import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { Account } from './account';
 import { accountIdDescription, defaultAccountId } from './account-arg';
-import { accountSelection, pageKey } from './account-selection';
+import { accountSelection, expiriesKey, pageKey } from './account-selection';
 import { copyAccount } from './copy-account';
-import { Lot } from './lot';
+import { ExpiriesArgs } from './expiries-args';
+import { Expiry } from './expiry';
+import { ExpiryConnection } from './expiry-connection';
+import { Lot, pendingLot } from './lot';
 import { LotConnection } from './lot-connection';
 import { PayerBalance } from './payer-balance';
+import { atDescription, readAt } from './read-at';
 
 @Resolver(() => Account)
 export class AccountResolver {
@@ -31,13 +42,16 @@ export class AccountResolver {
       'An account; null until it has an accepted change, also for an id that is never valid.',
   })
   async account(
+    // The schema lists arguments from the last to the first.
+    @Arg('at', () => DateTime, { nullable: true, description: atDescription })
+    at: number | null,
     @Arg('id', () => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
     accountId: string,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Account | null> {
     const view = copyAccount(accountSelection(info, []), budget);
-    const [result] = await this.service.run([{ accountId, commands: [], view }]);
+    const [result] = await this.service.run([{ ...readAt(accountId, at), view }]);
     return result?.view ?? null;
   }
 
@@ -49,7 +63,7 @@ export class AccountResolver {
   @FieldResolver(() => [PayerBalance], {
     description:
       'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
-      'listed.',
+      'listed. So is one with only pending points.',
   })
   async balances(
     @Root() { balances }: Account,
@@ -76,6 +90,40 @@ export class AccountResolver {
     return new LotConnection({ nodes, hasPrevious, hasNext }, (lot) =>
       lotCursor(account.id, lot.key),
     );
+  }
+
+  @FieldResolver(() => ExpiryConnection, {
+    description:
+      'What expires if nobody does anything: points that no debit covers now, by instant, then by ' +
+      'timestamp and sequence. Pending points are not listed before they begin.',
+  })
+  async expiries(
+    @Root() account: Account,
+    @Args(() => ExpiriesArgs) args: ExpiriesArgs,
+    @Budget() budget: AnswerBudget,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ExpiryConnection> {
+    const { items, ...sides } = account.expiryPage(expiriesKey(args));
+    budget.charge(items.length, info);
+    const nodes = items.map((expiry) => new Expiry(account.id, expiry));
+    return new ExpiryConnection({ nodes, ...sides }, ({ key }) => expiryCursor(account.id, key));
+  }
+
+  @FieldResolver(() => LotConnection, {
+    description:
+      'Lots whose points begin later, the next to begin first, then by sequence. Their points ' +
+      'are in no balance before.',
+  })
+  async pendingLots(
+    @Root() account: Account,
+    @Args(() => PageArgs) args: PageArgs,
+    @Budget() budget: AnswerBudget,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<LotConnection> {
+    const { items, ...sides } = account.pendingPage(pageKey(args));
+    budget.charge(items.length, info);
+    const nodes = items.map((lot) => pendingLot(account.id, lot));
+    return new LotConnection({ nodes, ...sides }, ({ key }) => pendingLotCursor(account.id, key));
   }
 
   /** Reads entries up to the sequence of the copied state; these never change. */

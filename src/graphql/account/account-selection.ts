@@ -1,6 +1,8 @@
 import { type FieldNode, type GraphQLResolveInfo, valueFromASTUntyped } from 'graphql';
+import { parseInstant } from '../../ledger/instant';
 import type { PageArgs } from '../page/page-args';
 import { forEachField } from '../selection';
+import type { ExpiriesArgs } from './expiries-args';
 
 /** The fields of accounts that a document selects: what must be copied from their state. */
 export interface AccountSelection {
@@ -11,6 +13,9 @@ export interface AccountSelection {
   readonly balances: boolean;
   /** The pages of lots, by {@link pageKey}. */
   readonly lots: ReadonlyMap<string, PageArgs>;
+  readonly pendingLots: ReadonlyMap<string, PageArgs>;
+  /** By {@link expiriesKey}. */
+  readonly expiries: ReadonlyMap<string, ExpiriesArgs>;
 }
 
 /**
@@ -26,12 +31,18 @@ export function accountSelection(
   const accounts = routes.flatMap((route) => follow(info, info.fieldNodes, route));
   const names = new Set<string>();
   const lots = new Map<string, PageArgs>();
+  const pendingLots = new Map<string, PageArgs>();
+  const expiries = new Map<string, ExpiriesArgs>();
   for (const account of accounts) {
     forEachField(info, account, (field) => {
-      names.add(field.name.value);
-      if (field.name.value === 'lots') {
-        const args = lotsArguments(info, field);
-        lots.set(pageKey(args), args);
+      const name = field.name.value;
+      names.add(name);
+      if (name === 'expiries') {
+        const args = expiriesArguments(info, field);
+        expiries.set(expiriesKey(args), args);
+      } else if (name === 'lots' || name === 'pendingLots') {
+        const args = argumentsOf(info, field);
+        (name === 'lots' ? lots : pendingLots).set(pageKey(args), args);
       }
     });
   }
@@ -40,12 +51,19 @@ export function accountSelection(
     beyondId: [...names].some((name) => name !== 'id' && name !== '__typename'),
     balances: names.has('balances'),
     lots,
+    pendingLots,
+    expiries,
   };
 }
 
 /** Returns the same key for fields with the same arguments, whatever their aliases. */
 export function pageKey({ first, after, last, before }: PageArgs): string {
   return JSON.stringify([first ?? null, after ?? null, last ?? null, before ?? null]);
+}
+
+/** Returns the same key for the same arguments of expiries. */
+export function expiriesKey({ until, ...page }: ExpiriesArgs): string {
+  return `${until ?? null} ${pageKey(page)}`;
 }
 
 function follow(
@@ -63,11 +81,18 @@ function follow(
   return follow(info, found, rest);
 }
 
+/** A literal of the document is text, and a variable is coerced. */
+function expiriesArguments(info: GraphQLResolveInfo, field: FieldNode): ExpiriesArgs {
+  const args: ExpiriesArgs & { readonly until?: unknown } = argumentsOf(info, field);
+  const { until } = args;
+  return typeof until === 'string' ? { ...args, until: parseInstant(until) as number } : args;
+}
+
 /**
  * Reads the arguments without the schema's types, which may belong to another copy of graphql-js. A
  * valid document has integers and strings here, and its variables are coerced.
  */
-function lotsArguments({ variableValues }: GraphQLResolveInfo, field: FieldNode): PageArgs {
+function argumentsOf({ variableValues }: GraphQLResolveInfo, field: FieldNode): object {
   const args = (field.arguments ?? []).map(({ name, value }) => [
     name.value,
     valueFromASTUntyped(value, variableValues),

@@ -1,21 +1,29 @@
 import type { GraphQLError } from 'graphql';
 import { Field, ObjectType } from 'type-graphql';
-import type { PayerPoints } from '../../ledger/entry';
+import type { Expiry } from '../../ledger/expiry-walk';
 import { invariant } from '../../ledger/invariant';
 import type { LotPage } from '../../ledger/lot-page';
+import type { PendingLot } from '../../ledger/pending-lots';
+import type { WalkedPage } from '../../ledger/walked-page';
 import { throwIfError } from '../bad-user-input';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
+import type { PayerBalance } from './payer-balance';
 
 /** The parts of one state of an account that a document selects. */
 interface AccountState {
   readonly sequence: number;
   readonly points: number;
+  readonly pending: number;
   /** Null if they are not selected, an error if they exceed the budget of the response. */
-  readonly balances: readonly PayerPoints[] | GraphQLError | null;
-  /** By page key; an error if the arguments are wrong or the page exceeds the budget. */
-  readonly lots: ReadonlyMap<string, LotPage | GraphQLError>;
+  readonly balances: readonly PayerBalance[] | GraphQLError | null;
+  readonly lots: CopiedPages<LotPage>;
+  readonly pendingLots: CopiedPages<WalkedPage<PendingLot>>;
+  readonly expiries: CopiedPages<WalkedPage<Expiry>>;
 }
+
+/** By page key; an error if the arguments are wrong or the page exceeds the budget. */
+export type CopiedPages<Page> = ReadonlyMap<string, Page | GraphQLError>;
 
 @ObjectType({
   simpleResolvers: true,
@@ -40,7 +48,15 @@ export class Account {
     return this.#copied.points;
   }
 
-  get balances(): readonly PayerPoints[] {
+  @Field(() => Points, {
+    description:
+      'Points that were granted and begin later: in no balance, and not to be spent before.',
+  })
+  get pending(): number {
+    return this.#copied.pending;
+  }
+
+  get balances(): readonly PayerBalance[] {
     const { balances } = this.#copied;
     invariant(balances !== null, 'balances were not copied');
     return throwIfError(balances);
@@ -52,13 +68,25 @@ export class Account {
   }
 
   lotPage(key: string): LotPage {
-    const page = this.#copied.lots.get(key);
-    invariant(page !== undefined, 'a page of lots was not copied');
-    return throwIfError(page);
+    return pageOf(this.#copied.lots, key);
+  }
+
+  pendingPage(key: string): WalkedPage<PendingLot> {
+    return pageOf(this.#copied.pendingLots, key);
+  }
+
+  expiryPage(key: string): WalkedPage<Expiry> {
+    return pageOf(this.#copied.expiries, key);
   }
 
   get #copied(): AccountState {
     invariant(this.#state !== null, 'the state of an account was not copied');
     return this.#state;
   }
+}
+
+function pageOf<Page>(pages: CopiedPages<Page>, key: string): Page {
+  const page = pages.get(key);
+  invariant(page !== undefined, 'a page was not copied');
+  return throwIfError(page);
 }

@@ -6,10 +6,12 @@ import { Access, rule } from '../access/rule';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
+import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { accountIdDescription, defaultAccountId } from './account-arg';
 import { copyBalances } from './copy-account';
 import { PayerBalance } from './payer-balance';
+import { atDescription, readAt } from './read-at';
 
 @Resolver()
 export class BalancesResolver {
@@ -19,10 +21,13 @@ export class BalancesResolver {
   @Query(() => [PayerBalance], {
     description:
       'Points per payer, in the order in which the payers first appeared; a payer at zero stays ' +
-      'listed. Empty until the account has an accepted change, also for an id that is never ' +
+      'listed. So is one with only pending points. Empty until the account has an accepted change, also for an id that is never ' +
       'valid.',
   })
   async balances(
+    // The schema lists arguments from the last to the first.
+    @Arg('at', () => DateTime, { nullable: true, description: atDescription })
+    at: number | null,
     @Arg('accountId', () => ID, {
       defaultValue: defaultAccountId,
       description: accountIdDescription,
@@ -33,7 +38,7 @@ export class BalancesResolver {
   ): Promise<readonly PayerBalance[]> {
     const view = (account: LedgerAccount | null) =>
       account === null ? [] : errorAsValue(() => copyBalances(account, budget));
-    const [result] = await this.service.run([{ accountId, commands: [], view }]);
+    const [result] = await this.service.run([{ ...readAt(accountId, at), view }]);
     const balances = throwIfError(result?.view ?? []);
     budget.charge(balances.length, info);
     return balances;

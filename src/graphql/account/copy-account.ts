@@ -1,13 +1,18 @@
 import type { GraphQLError } from 'graphql';
-import { readLotCursor } from '../../ids/cursor';
-import type { Account as LedgerAccount } from '../../ledger/account';
-import type { PayerPoints } from '../../ledger/entry';
+import { readExpiryCursor, readLotCursor, readPendingLotCursor } from '../../ids/cursor';
+import type { Account as LedgerAccount, PayerStanding } from '../../ledger/account';
+import { expiryPage } from '../../ledger/expiry-page';
+import type { Expiry } from '../../ledger/expiry-walk';
 import { type LotPage, lotPage } from '../../ledger/lot-page';
+import type { PendingLot } from '../../ledger/pending-lots';
+import { pendingPage } from '../../ledger/pending-page';
+import type { WalkedPage } from '../../ledger/walked-page';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue } from '../bad-user-input';
 import { type PageArgs, readPageArgs } from '../page/page-args';
-import { Account } from './account';
+import { Account, type CopiedPages } from './account';
 import type { AccountSelection } from './account-selection';
+import type { ExpiriesArgs } from './expiries-args';
 
 /**
  * Returns the view of a job, which copies only what a document selects, synchronously, so that the
@@ -20,25 +25,36 @@ export function copyAccount(
 ): (account: LedgerAccount | null) => Account | null {
   return (account) => {
     if (account === null || !selection.selected) return null;
-    const lots = new Map<string, LotPage | GraphQLError>();
-    for (const [key, args] of selection.lots) {
-      lots.set(
-        key,
-        errorAsValue(() => copyLots(account, args, budget)),
-      );
-    }
+    const { sequence, points, pending } = account;
     return new Account(account.id, {
-      sequence: account.sequence,
-      points: account.points,
+      sequence,
+      points,
+      pending: pending.points,
       balances: selection.balances ? errorAsValue(() => copyBalances(account, budget)) : null,
-      lots,
+      lots: copyPages(selection.lots, (args) => copyLots(account, args, budget)),
+      pendingLots: copyPages(selection.pendingLots, (args) => copyPending(account, args, budget)),
+      expiries: copyPages(selection.expiries, (args) => copyExpiries(account, args, budget)),
     });
   };
 }
 
-export function copyBalances(account: LedgerAccount, budget: AnswerBudget): PayerPoints[] {
+export function copyBalances(account: LedgerAccount, budget: AnswerBudget): PayerStanding[] {
   budget.hold(account.payers.size);
-  return account.balances();
+  return account.standings();
+}
+
+function copyPages<Args, Page>(
+  pages: ReadonlyMap<string, Args>,
+  copy: (args: Args) => Page,
+): CopiedPages<Page> {
+  const copied = new Map<string, Page | GraphQLError>();
+  for (const [key, args] of pages) {
+    copied.set(
+      key,
+      errorAsValue(() => copy(args)),
+    );
+  }
+  return copied;
 }
 
 /** The lots of every payer are searched for a page, so payers count as rows too. */
@@ -46,4 +62,29 @@ function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget):
   const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
   budget.hold(page.limit + account.order.items.length);
   return lotPage(account, page);
+}
+
+function copyPending(
+  account: LedgerAccount,
+  args: PageArgs,
+  budget: AnswerBudget,
+): WalkedPage<PendingLot> {
+  const page = readPageArgs(args, (cursor) => readPendingLotCursor(account.id, cursor));
+  budget.hold(page.limit);
+  return pendingPage(account, page);
+}
+
+/** If lots expire in another order than they were earned in, many nodes of lots are opened. */
+function copyExpiries(
+  account: LedgerAccount,
+  args: ExpiriesArgs,
+  budget: AnswerBudget,
+): WalkedPage<Expiry> {
+  const page = readPageArgs(args, (cursor) => readExpiryCursor(account.id, cursor));
+  budget.hold(page.limit + account.expiries.items.length);
+  const { until = null } = args;
+  return budget.take(
+    () => expiryPage(account, { ...page, until }),
+    ({ opened }) => opened,
+  );
 }

@@ -10,4 +10,9 @@ export class PayerBalance {
     description: 'Earned, less what was taken back and spent; never below 0.',
   })
   readonly points!: number;
+
+  @Field(() => Points, {
+    description: 'Points of this payer that begin later. They are not in points.',
+  })
+  readonly pending!: number;
 }

@@ -15,13 +15,18 @@ export function accountView(
   budget: AnswerBudget,
 ): AccountView<Account | null> | null {
   if (!selection.beyondId) return null;
-  const pages = [...selection.lots.values()];
+  const { lots, pendingLots, expiries, balances } = selection;
+  const searched = [...lots.values(), ...expiries.values()];
+  const pages = [...searched, ...pendingLots.values()];
   const pageRows = pages.reduce((sum, { first, last }) => sum + (first ?? last ?? pageDefault), 0);
   return {
-    key: JSON.stringify([selection.balances, ...[...selection.lots.keys()].sort()]),
+    key: JSON.stringify([balances, ...[lots, pendingLots, expiries].map(sortedKeys)]),
     copy: (account: LedgerAccount) => copyAccount(selection, budget.fresh())(account),
     // The lots of every payer are searched for a page.
-    rowsOf: ({ payers }) =>
-      payers.size * (pages.length + (selection.balances ? 1 : 0)) + pageRows + 1,
+    rowsOf: ({ payers }) => payers.size * (searched.length + (balances ? 1 : 0)) + pageRows + 1,
   };
+}
+
+function sortedKeys(pages: ReadonlyMap<string, unknown>): string[] {
+  return [...pages.keys()].sort();
 }

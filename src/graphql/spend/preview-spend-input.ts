@@ -1,5 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { atDescription } from '../account/read-at';
+import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
@@ -10,4 +12,7 @@ export class PreviewSpendInput {
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })
   readonly points!: number;
+
+  @Field(() => DateTime, { nullable: true, description: atDescription })
+  readonly at?: number | null;
 }

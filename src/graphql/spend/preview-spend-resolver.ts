@@ -4,6 +4,7 @@ import { invariant } from '../../ledger/invariant';
 import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/preview';
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
+import { readAt } from '../account/read-at';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
@@ -20,14 +21,14 @@ export class PreviewSpendResolver {
   })
   async previewSpend(
     @Arg('input', () => PreviewSpendInput, { description: 'The spend to preview.' })
-    { accountId, points }: PreviewSpendInput,
+    { accountId, points, at }: PreviewSpendInput,
     @Budget() budget: AnswerBudget,
   ): Promise<SpendPreview> {
     const view = (account: LedgerAccount | null) =>
       errorAsValue(() =>
         budget.take(() => previewSpend(accountId, account, points), allocationsOf),
       );
-    const [result] = await this.service.run([{ accountId, commands: [], view }]);
+    const [result] = await this.service.run([{ ...readAt(accountId, at), view }]);
     invariant(result !== undefined, 'a preview has no result');
     return presentPreview(accountId, throwIfError(result.view));
   }

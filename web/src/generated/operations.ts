@@ -33,6 +33,8 @@ export type AddTransactionsInput = {
 export type PreviewSpendInput = {
   /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
+  /** Shows the account as it is at this instant if nobody does anything until then: points expire and begin. An instant before now, or null, means now. BAD_USER_INPUT if more than 10,000 lots expire or begin until then. */
+  at?: string | null | undefined;
   /** How many. Zero or less is refused. */
   points: number;
 };
