@@ -44,7 +44,7 @@ export async function startApp(
   { onUnusable = fail, names = {}, limits: given = {} }: AppOptions = {},
 ): Promise<App> {
   const journal = await openJournal(config.database, logger, onUnusable);
-  const service = new BatchingLedgerService({ journal, logger });
+  const service = new BatchingLedgerService({ journal, logger, sweep: config.sweep });
   try {
     const schema = buildLedgerSchema(service, config);
     const server = await startServer({ schema, service, logger, config, names, limits: given });

@@ -105,6 +105,8 @@ export interface Config {
   readonly auth: AuthSettings;
   /** False if every request must name its account. */
   readonly defaultAccount: boolean;
+  /** True to record what expired or began also in accounts that nobody uses. */
+  readonly sweep: boolean;
   /** `debug` writes one line per request. */
   readonly logLevel: LogLevel;
 }
@@ -146,6 +148,7 @@ export function readConfig(environment: Environment, names: SettingNames = {}): 
     introspection: readSwitch(optional('INTROSPECTION', 'on')),
     auth: readAuthSettings((variable) => optional(variable, '')),
     defaultAccount: readSwitch(optional('DEFAULT_ACCOUNT', 'on')),
+    sweep: readSwitch(optional('SWEEP', 'on')),
     logLevel: readChoice(optional('LOG_LEVEL', 'info'), logLevels),
   };
 }

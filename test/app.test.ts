@@ -15,6 +15,7 @@ const config: Config = {
   introspection: true,
   auth: { mode: 'auto', tokens: null },
   defaultAccount: true,
+  sweep: true,
   logLevel: 'silent',
 };
 

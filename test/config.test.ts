@@ -10,6 +10,7 @@ const defaults = {
   introspection: true,
   auth: { mode: 'auto', tokens: null },
   defaultAccount: true,
+  sweep: true,
   logLevel: 'info',
 };
 
@@ -40,6 +41,7 @@ test('every setting is read', () => {
     DATABASE_URL: 'memory:',
     INTROSPECTION: 'off',
     DEFAULT_ACCOUNT: 'off',
+    SWEEP: 'off',
     LOG_LEVEL: 'debug',
     AUTH: 'on',
     AUTH_JWKS_URL: 'https://id.example.com/jwks',
@@ -55,6 +57,7 @@ test('every setting is read', () => {
     database: { kind: 'memory' },
     introspection: false,
     defaultAccount: false,
+    sweep: false,
     logLevel: 'debug',
     auth: {
       mode: 'on',

@@ -7,6 +7,7 @@ const variables = {
   database: 'DATABASE_URL',
   introspection: 'INTROSPECTION',
   defaultAccount: 'DEFAULT_ACCOUNT',
+  sweep: 'SWEEP',
   corsOrigins: 'CORS_ORIGINS',
   allowedHosts: 'ALLOWED_HOSTS',
   auth: 'AUTH',

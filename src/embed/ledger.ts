@@ -13,6 +13,11 @@ export interface LedgerOptions {
   readonly introspection?: boolean;
   /** False if every request must name its account. */
   readonly defaultAccount?: boolean;
+  /**
+   * False records what expired or began only with the next change of its account. Without effect if
+   * `now` is given: what a clock of your own shows as expired would be expired for good.
+   */
+  readonly sweep?: boolean;
   /** Origins whose browsers may send requests to the servers of `listen`. */
   readonly corsOrigins?: readonly string[];
   /** Names of hosts under which clients reach the servers of `listen`. */

@@ -35,8 +35,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 
 async function openServiceOn(config: Config, logger: Logger, now: LedgerOptions['now']) {
   const journal = await openJournal(config.database, logger, null);
-  const clock = now && { now: () => Number(now()) };
-  return new BatchingLedgerService({ journal, logger, ...clock });
+  if (now === undefined) return new BatchingLedgerService({ journal, logger, sweep: config.sweep });
+  // What a clock of the caller's shows as expired must not be expired for good.
+  return new BatchingLedgerService({ journal, logger, now: () => Number(now()) });
 }
 
 interface Parts {

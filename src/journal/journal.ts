@@ -1,5 +1,6 @@
 import type { Entry } from '../ledger/entry';
 import type { Target } from '../ledger/target';
+import type { StoreClock } from './store-clock';
 
 /**
  * Stores accepted entries: an append-only table with one row per entry, keyed by account and
@@ -9,7 +10,7 @@ import type { Target } from '../ledger/target';
  * changed, and a retry may succeed. Only `append` and `appendAlone` may reject with
  * `AppendOutcomeUnknown`. Every adapter passes the suite in `test/journal/contract/suite.ts`.
  */
-export interface Journal {
+export interface Journal extends StoreClock {
   /**
    * True if other processes may append too. Then a cached account is caught up before it is used,
    * or proven up to date by an append.

@@ -75,6 +75,20 @@ export class OpeningJournal implements Journal {
     return this.journal?.appendAlone?.bind(this.journal);
   }
 
+  async now(): Promise<number> {
+    const { now } = this.opened();
+    if (now === undefined) throw new Error('A store that servers share has a clock.');
+    return now.call(this.journal);
+  }
+
+  async acceptClock(): Promise<void> {
+    await this.opened().acceptClock?.();
+  }
+
+  async clockAcceptances(): Promise<number> {
+    return (await this.opened().clockAcceptances?.()) ?? 0;
+  }
+
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
     return this.opened().confirm(entries);
   }

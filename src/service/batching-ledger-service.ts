@@ -4,36 +4,41 @@ import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/j
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
+import { allOrNone } from './batches/all-or-none';
 import { BatchRunner } from './batches/batch-runner';
 import { resolveInvalidAccount } from './batches/invalid-account';
 import { JobQueue } from './batches/job-queue';
-import {
-  groupOf,
-  type JobGroup,
-  jobsOneByOne,
-  type PendingJob,
-  rejectAll,
-} from './batches/pending-job';
+import { groupsOf, type JobGroup, type PendingJob, rejectAll } from './batches/pending-job';
 import { WaitingGroups } from './batches/waiting-groups';
 import { AccountFeed } from './feed/account-feed';
 import type { Changes, FollowRequest } from './feed/follow';
-import { LedgerClock } from './health/ledger-clock';
+import { clockOf } from './health/clock-of';
+import type { LedgerClock } from './health/ledger-clock';
 import { StoreWatch } from './health/store-watch';
 import type { StoreState } from './health/write-health';
 import { asServiceError } from './journal-fault';
 import type { Job, JobResult, LedgerService } from './ledger-service';
+import { observerOf } from './residents/account-observer';
 import { Residents } from './residents/residents';
-import { OutcomeUnknown, Overloaded, ServiceUnavailable } from './service-error';
+import { Overloaded, ServiceUnavailable } from './service-error';
 import { type ServiceLimits, serviceLimits } from './service-limits';
+import { Sweeper } from './sweep/sweeper';
 
 export interface LedgerServiceOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly limits?: Partial<ServiceLimits>;
-  /** Milliseconds since 1970 UTC. */
+  /**
+   * Milliseconds since 1970 UTC. By default the clock of the store, or of this process if the store
+   * has none.
+   */
   readonly now?: () => number;
   readonly newId?: () => string;
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** True to record what is due also in accounts that nobody changes. Default: false. */
+  readonly sweep?: boolean;
+  /** Called with entries of this process that are durable. */
+  readonly onAccepted?: (entries: readonly Entry[]) => void;
 }
 
 /** Time between two checks for requests that have waited too long. */
@@ -55,17 +60,18 @@ export class BatchingLedgerService implements LedgerService {
   private readonly store: StoreWatch;
   private readonly clock: LedgerClock;
   private readonly wait: (milliseconds: number) => Promise<void>;
+  private readonly sweeper: Sweeper | null = null;
   private running: Promise<void> | null = null;
   private watch: NodeJS.Timeout | null = null;
   private isClosing = false;
 
   constructor(options: LedgerServiceOptions) {
-    const { journal, logger, now = Date.now, newId = randomUUID, wait = pause } = options;
+    const { journal, logger, newId = randomUUID, wait = pause } = options;
     this.journal = journal;
     this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
     this.store = new StoreWatch({ journal, logger, trialMs: this.limits.trialMs });
-    this.clock = new LedgerClock(now, logger);
+    this.clock = clockOf(journal, logger, options.now);
     this.feed = new AccountFeed({
       journal,
       logger,
@@ -78,12 +84,16 @@ export class BatchingLedgerService implements LedgerService {
         const [result] = await this.run([{ accountId, commands: [], view }]);
         return result.view;
       },
+      time: () => this.clock.estimate(),
     });
-    const { feed: observer, limits, queue, waiting, store, clock } = this;
+    const { limits, queue, waiting, store, clock } = this;
     const common = { journal, limits, newId, store, clock, wait };
+    const observer = observerOf(this.feed, options.onAccepted);
     const residents = new Residents({ ...common, logger, observer });
     this.residents = residents;
-    this.runner = new BatchRunner({ ...common, queue, waiting, residents });
+    const shownDue = (accountId: string) => this.sweeper?.note(accountId);
+    this.runner = new BatchRunner({ ...common, queue, waiting, residents, shownDue });
+    if (options.sweep) this.sweeper = this.startSweeper(logger);
   }
 
   async run<View>(jobs: readonly Job<View>[]): Promise<JobResult<View>[]> {
@@ -134,6 +144,7 @@ export class BatchingLedgerService implements LedgerService {
     if (this.isClosing) return;
     this.isClosing = true;
     this.feed.close();
+    await this.sweeper?.close();
     do {
       await this.running;
       await this.residents.settled();
@@ -141,7 +152,22 @@ export class BatchingLedgerService implements LedgerService {
     } while (this.running !== null);
     if (this.watch !== null) clearInterval(this.watch);
     this.store.close();
+    this.clock.close();
     await this.journal.close();
+  }
+
+  private startSweeper(logger: Logger): Sweeper {
+    const { journal, clock, feed, residents } = this;
+    const sweeper = new Sweeper({
+      journal,
+      service: this,
+      clock,
+      logger,
+      followed: () => feed.followed(),
+      cached: (accountId) => residents.get(accountId)?.seen ?? null,
+    });
+    sweeper.start();
+    return sweeper;
   }
 
   private enqueue(group: JobGroup): void {
@@ -158,6 +184,7 @@ export class BatchingLedgerService implements LedgerService {
   }
 
   private async serve(): Promise<void> {
+    await this.clock.begin();
     do {
       await this.gather();
       await this.runner.run(this.queue.take(this.limits.batchRowsMax));
@@ -192,32 +219,6 @@ export class BatchingLedgerService implements LedgerService {
       if (this.queue.rows >= batchRowsMax || (turn > 0 && this.queue.rows === before)) return;
     }
   }
-}
-
-/** Jobs that show a later instant are served one by one, since each may take long. */
-function groupsOf(jobs: readonly PendingJob[]): JobGroup[] {
-  const together = jobs.filter(({ job }) => job.at === undefined);
-  const alone = jobs.filter(({ job }) => job.at !== undefined);
-  const groups = together.length === 0 ? [] : [groupOf(together)];
-  return [...groups, ...jobsOneByOne(alone)];
-}
-
-/**
- * Returns the results, or throws the first error: jobs fail together. If some were recorded before
- * a fault, callers must not assume that none was.
- */
-function allOrNone<View>(settled: readonly PromiseSettledResult<JobResult<View>>[]) {
-  const results = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed === undefined) return results;
-  const isRecorded = results.some(({ outcomes }) =>
-    outcomes.some(({ kind }) => kind === 'accepted'),
-  );
-  if (!isRecorded) throw failed.reason;
-  throw new OutcomeUnknown(
-    'Only a part of the call could be recorded. Retry it with the same idempotency keys.',
-    { cause: failed.reason },
-  );
 }
 
 async function available<T>(result: Promise<T>): Promise<T> {

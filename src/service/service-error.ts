@@ -54,7 +54,7 @@ export class HistoryChanged extends ServiceError {
 /** Returns the error for a change at a time when the clock cannot be used. */
 export function clockUnusable(): ServiceUnavailable {
   return new ServiceUnavailable(
-    "The server's clock is not between the years 0001 and 9999; nothing was changed.",
+    "The server's clock cannot be trusted now; nothing was changed, retry later.",
   );
 }
 

@@ -17,6 +17,7 @@ withBrowser(
         introspection: true,
         auth: { mode: 'auto', tokens: null },
         defaultAccount: true,
+        sweep: true,
         logLevel: 'silent',
       },
       silentLogger,

@@ -55,6 +55,7 @@ async function storedIds(path: string): Promise<Set<string>> {
     introspection: true,
     auth: { mode: 'auto', tokens: null },
     defaultAccount: true,
+    sweep: true,
     logLevel: 'silent',
   } as const;
   const config = { port: 0, host: '127.0.0.1', database, ...quiet };

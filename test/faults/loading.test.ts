@@ -91,6 +91,7 @@ async function bytesReadAtStart(ledger: string): Promise<number> {
       introspection: true,
       auth: { mode: 'auto', tokens: null },
       defaultAccount: true,
+      sweep: true,
       logLevel: 'silent',
     },
     silentLogger,

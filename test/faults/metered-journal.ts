@@ -1,7 +1,10 @@
 import type { Journal } from '../../src/journal/journal';
 
-type Arguments<Method extends Exclude<keyof Journal, 'shared' | 'isDamaged' | 'appendAlone'>> =
-  Parameters<Journal[Method]>;
+type Optional = 'isDamaged' | 'appendAlone' | 'now' | 'acceptClock' | 'clockAcceptances';
+
+type Arguments<Method extends Exclude<keyof Journal, 'shared' | Optional>> = Parameters<
+  Journal[Method]
+>;
 
 /**
  * Passes all calls on to a journal, and counts the entries and the parts of snapshots that are

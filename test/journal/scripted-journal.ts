@@ -19,7 +19,10 @@ import type { Entry } from '../../src/ledger/entry';
 import { rivals } from './rivals';
 
 /** The methods that take cues. */
-export type Method = Exclude<keyof Journal, 'shared' | 'isDamaged' | 'close'>;
+export type Method = Exclude<
+  keyof Journal,
+  'shared' | 'isDamaged' | 'close' | 'now' | 'acceptClock' | 'clockAcceptances'
+>;
 
 /** Replaces one call, and decides when and if it runs. */
 export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;

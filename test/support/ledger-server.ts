@@ -53,6 +53,7 @@ export async function startLedger(
     introspection: true,
     auth: { mode: 'auto', tokens: null },
     defaultAccount: true,
+    sweep: true,
     logLevel: 'silent',
   } as const;
   const app = await startApp(config, silentLogger, { limits: briefStop });

@@ -34,6 +34,7 @@ export class MemoryJournal implements Journal {
   readonly shared: boolean;
   private readonly histories = new AccountHistories();
   private readonly sweep = new MemorySweep();
+  private acceptances = 0;
   private sortedIds: string[] = [];
   private newIds: string[] = [];
 
@@ -84,6 +85,14 @@ export class MemoryJournal implements Journal {
 
   async saveSweepMark(holder: string, mark: number): Promise<void> {
     this.sweep.save(holder, mark);
+  }
+
+  async acceptClock(): Promise<void> {
+    this.acceptances += 1;
+  }
+
+  async clockAcceptances(): Promise<number> {
+    return this.acceptances;
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {

@@ -25,6 +25,8 @@ interface BatchRunnerOptions extends DemandsOptions {
   readonly clock: LedgerClock;
   readonly newId: () => string;
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Is notified of an account in which something that is due was shown and is not recorded. */
+  readonly shownDue: (accountId: string) => void;
 }
 
 /** Serves one batch after another: brings the accounts up to date, decides, appends, responds. */
@@ -113,8 +115,7 @@ export class BatchRunner {
         queue.putBack(groups.slice(index));
         break;
       }
-      this.lapseFirst(group, demands, world);
-      if (!demands.isServable(group)) continue;
+      if (!demands.isServable(group, world.shownAt)) continue;
       for (const pending of group.jobs) {
         const draft = draftOf(pending, demands, drafts);
         length -= draft.length;
@@ -123,17 +124,6 @@ export class BatchRunner {
       }
     }
     return [...drafts.values()];
-  }
-
-  /** Occupies the accounts of a request in which more is due than one entry can record. */
-  private lapseFirst({ jobs }: JobGroup, demands: Demands, { now }: World): void {
-    const { residents } = this.options;
-    for (const { job } of jobs) {
-      const { resident, error } = demands.of(job.accountId);
-      const isUsable = error === null && resident.fault === null && resident.isFree;
-      if (!isUsable || !residents.holds(resident)) continue;
-      if (!advance(resident, now)) residents.recordLapses(resident);
-    }
   }
 
   /** Occupies the account to show it at a later instant, unless the batch is about to change it. */
@@ -152,7 +142,8 @@ export class BatchRunner {
   /** Reads the clock once for everything that is decided together. */
   private world(): World {
     const { clock, newId } = this.options;
-    return { now: clock.read(), newId, clock };
+    const now = clock.read();
+    return { now, shownAt: now ?? clock.estimate(), newId, clock };
   }
 
   /** Appends the whole batch in one write; drafts without entries are resolved at once. */
@@ -161,7 +152,7 @@ export class BatchRunner {
     for (const draft of drafts) {
       if (draft.resident.fault !== null) draft.reject(draft.resident.fault);
       else if (!draft.isProven) this.readFirst(draft);
-      else if (draft.entries.length === 0) draft.resolve();
+      else if (draft.entries.length === 0) this.show(draft);
       else changed.push(draft);
     }
     if (changed.length === 0) return;
@@ -172,6 +163,12 @@ export class BatchRunner {
       else if (result === 'conflict') this.retry(draft);
       else this.fail(draft, result);
     });
+  }
+
+  private show(draft: Draft): void {
+    const { accountId, aheadRows } = draft.resident;
+    if (aheadRows.length > 0) this.options.shownDue(accountId);
+    draft.resolve();
   }
 
   private async write(drafts: readonly Draft[]): Promise<(AppendResult | Error)[]> {
@@ -219,15 +216,6 @@ export class BatchRunner {
   private fail(draft: Draft, error: Error): void {
     draft.fail(error);
     if (error instanceof OutcomeUnknown) this.options.residents.drop(draft.resident);
-  }
-}
-
-/** Returns true for a broken account too: its jobs are rejected. */
-function advance(resident: ResidentAccount, now: number | null): boolean {
-  try {
-    return resident.advance(now ?? resident.account.recordedAt);
-  } catch {
-    return true;
   }
 }
 

@@ -59,6 +59,7 @@ export class Demands {
       for (const target of targetsOf([pending])) demand.targetSequences.add(target);
       demand.showsLater ||= pending.job.at !== undefined;
       demand.mayChange ||= mayWrite(pending.job);
+      demand.resident.isPassing &&= pending.job.records === true;
     }
     return true;
   }
@@ -95,9 +96,12 @@ export class Demands {
 
   /**
    * Returns false if the request was rejected, or waits: it is served for all of its accounts or
-   * none.
+   * none. An account in which more is due than one entry can record is occupied until it is
+   * recorded.
+   * @param shownAt when the accounts are shown; null for when they were changed last.
    */
-  isServable(group: JobGroup): boolean {
+  isServable(group: JobGroup, shownAt: number | null): boolean {
+    for (const { job } of group.jobs) this.lapseFirst(this.of(job.accountId), shownAt);
     const demands = group.jobs.map(({ job }) => this.of(job.accountId));
     const failed = demands.find(({ error }) => error !== null);
     if (failed !== undefined) {
@@ -121,15 +125,23 @@ export class Demands {
     return Array.from(this.byAccount.values(), ({ resident }) => resident);
   }
 
+  private lapseFirst({ resident, error }: Demand, shownAt: number | null): void {
+    const { residents } = this.options;
+    const isUsable = error === null && resident.fault === null && resident.isFree;
+    if (!isUsable || !residents.holds(resident)) return;
+    if (!advance(resident, shownAt)) residents.recordLapses(resident);
+  }
+
   private presentOf({ jobs }: JobGroup): ResidentAccount[] {
     return jobs.flatMap(({ job }) => this.options.residents.get(job.accountId) ?? []);
   }
 
   private demandOf(accountId: string): Demand {
+    const { residents } = this.options;
     let demand = this.byAccount.get(accountId);
     if (demand === undefined) {
       demand = {
-        resident: this.options.residents.getOrCreate(accountId),
+        resident: residents.getOrCreate(accountId),
         keys: new Set(),
         keyed: new Map(),
         targetSequences: new Set(),
@@ -174,6 +186,15 @@ export class Demands {
     } catch (error) {
       demand.error = asServiceError(error);
     }
+  }
+}
+
+/** Returns true for a broken account too: its jobs are rejected. */
+function advance(resident: ResidentAccount, shownAt: number | null): boolean {
+  try {
+    return resident.advance(shownAt ?? resident.account.recordedAt);
+  } catch {
+    return true;
   }
 }
 

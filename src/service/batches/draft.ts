@@ -123,7 +123,7 @@ export class Draft {
   private perform(job: Job<unknown>, world: World): JobResult<unknown> | Error | null {
     const start = this.undos.length;
     try {
-      this.shownAt = world.now ?? this.resident.account.recordedAt;
+      this.shownAt = world.shownAt ?? this.resident.account.recordedAt;
       const outcomes = job.commands.map((command) => this.command(command, world));
       if (job.records) this.record(world);
       return this.shown(job, outcomes);
@@ -187,10 +187,10 @@ export class Draft {
   }
 
   /** A replay lapses nothing: nothing that is due can change what it returns. */
-  private decide(command: Command, keyed: Entry | null, { now, newId }: World): Decision {
+  private decide(command: Command, keyed: Entry | null, { newId }: World): Decision {
     const { resident } = this;
     const { account } = resident;
-    const given = { now: now ?? account.recordedAt, id: newId(), keyed };
+    const given = { now: this.shownAt, id: newId(), keyed };
     if (keyed !== null) return decide(account, command, given);
     this.advance();
     const target = this.targetOf(command);

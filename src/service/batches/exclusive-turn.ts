@@ -87,7 +87,7 @@ class ExclusiveTurn {
     if (foundOthers) resident.contention.noteRead(true);
     else resident.contention.endLosing();
     // Too much is due for one entry: a batch detects that and records it first.
-    if (!resident.advance(world.now ?? resident.account.recordedAt)) return null;
+    if (!resident.advance(world.shownAt ?? resident.account.recordedAt)) return null;
     const draft = new Draft(resident, foundIn(caughtUp), true);
     this.draft = draft;
     for (const job of this.jobs) {

@@ -28,6 +28,17 @@ export function groupOf(jobs: readonly PendingJob[]): JobGroup {
 }
 
 /**
+ * Returns the groups of one request. Jobs that show a later instant are served one by one, since
+ * each may take long.
+ */
+export function groupsOf(jobs: readonly PendingJob[]): JobGroup[] {
+  const together = jobs.filter(({ job }) => job.at === undefined);
+  const alone = jobs.filter(({ job }) => job.at !== undefined);
+  const groups = together.length === 0 ? [] : [groupOf(together)];
+  return [...groups, ...jobsOneByOne(alone)];
+}
+
+/**
  * Returns a group for each job, since jobs whose accounts were decided separately need not stay
  * together.
  */

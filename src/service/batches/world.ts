@@ -7,6 +7,8 @@ import { clockUnusable } from '../service-error';
 export interface World {
   /** Milliseconds since 1970 UTC, read once per batch; null while the clock is unusable. */
   readonly now: number | null;
+  /** When accounts are shown: `now`, or an estimate of it; null for when they were changed last. */
+  readonly shownAt: number | null;
   readonly newId: () => string;
   readonly clock: Pick<LedgerClock, 'noteBehind'>;
 }

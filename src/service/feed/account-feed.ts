@@ -18,6 +18,8 @@ interface FeedOptions extends Omit<FollowerOptions, 'readEntries' | 'onEnd'> {
   readonly pollMs: number;
   /** Rows of the copied accounts, all together. */
   readonly viewRowsMax: number;
+  /** Milliseconds since 1970 UTC; null if not known. */
+  readonly time: () => number | null;
 }
 
 /**
@@ -65,10 +67,19 @@ export class AccountFeed {
 
   /**
    * Notes an entry that was applied to an account in memory: by a batch that writes it next, or as
-   * read.
+   * read. An account in which something is due is not copied: subscribers read it with that.
    */
   applied(account: Account, entry: Entry): void {
-    if (this.watches.size > 0) this.watches.get(account.id)?.applied(account, entry);
+    if (this.watches.size === 0) return;
+    const watch = this.watches.get(account.id);
+    if (watch === undefined) return;
+    const time = this.options.time() ?? Number.NEGATIVE_INFINITY;
+    if (account.nextDue > time) watch.applied(account, entry);
+  }
+
+  /** Returns the accounts that are followed, and the newest entry known of each. */
+  followed(): Iterable<AccountWatch> {
+    return [...this.watches.values()].filter(({ recent }) => recent.isKnown);
   }
 
   /**

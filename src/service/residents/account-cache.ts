@@ -2,12 +2,14 @@ import type { AccountObserver } from './account-observer';
 import { ResidentAccount } from './resident-account';
 
 /**
- * The accounts in memory, bounded by their weight; the least recently used are evicted first. It
- * is not a general cache: an account that is occupied or waited for must stay, and an account's
+ * The accounts in memory, bounded by their weight; those that only the sweep used are evicted
+ * first, and then the least recently used. It is not a general cache: an account that is occupied or waited for must stay, and an account's
  * weight changes while it is cached.
  */
 export class AccountCache {
   private readonly accounts = new Map<string, ResidentAccount>();
+  /** Those that only the sweep used. */
+  private readonly passing = new Set<ResidentAccount>();
   /** What each account weighed when it was last used. */
   private readonly weights = new Map<string, number>();
   private weight = 0;
@@ -41,6 +43,7 @@ export class AccountCache {
     this.accounts.delete(accountId);
     this.weight -= this.weights.get(accountId) ?? 0;
     this.weights.delete(accountId);
+    this.passing.delete(resident);
   }
 
   /** Notes that an account was used, and its present weight. */
@@ -51,14 +54,17 @@ export class AccountCache {
     this.weights.set(accountId, weight);
     this.accounts.delete(accountId);
     this.accounts.set(accountId, resident);
+    if (resident.isPassing) this.passing.add(resident);
+    else this.passing.delete(resident);
   }
 
   /** Evicts what is over the bound. Accounts that are occupied or waited for stay. */
   evict(): void {
-    if (this.weight <= this.weightMax) return;
-    for (const resident of this.accounts.values()) {
-      if (resident.isEvictable) this.drop(resident);
-      if (this.weight <= this.weightMax) return;
+    for (const residents of [this.passing, this.accounts.values()]) {
+      for (const resident of residents) {
+        if (this.weight <= this.weightMax) return;
+        if (resident.isEvictable) this.drop(resident);
+      }
     }
   }
 }

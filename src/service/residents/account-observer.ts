@@ -9,3 +9,18 @@ export interface AccountObserver {
   /** Entries of this process are durable, and so is the entry that they follow. */
   accepted(accountId: string, after: EntryMark | null, entries: readonly Entry[]): void;
 }
+
+/** Returns an observer that also calls a function with entries of this process that are durable. */
+export function observerOf(
+  observer: AccountObserver,
+  onAccepted?: (entries: readonly Entry[]) => void,
+): AccountObserver {
+  if (onAccepted === undefined) return observer;
+  return {
+    applied: (account, entry) => observer.applied(account, entry),
+    accepted(accountId, after, entries) {
+      observer.accepted(accountId, after, entries);
+      onAccepted(entries);
+    },
+  };
+}

@@ -22,6 +22,8 @@ export interface ChainEnd extends EntryMark {
 /** A cached account, and the entry up to which it has seen the journal. */
 export class ResidentAccount {
   readonly contention = new Contention();
+  /** True while nobody but the sweep has used the account: it is the first to be evicted. */
+  isPassing = true;
   private state: Account;
   private lastSeen: ChainEnd | null = null;
   private phase: Phase = { kind: 'stale' };
@@ -52,6 +54,17 @@ export class ResidentAccount {
   /** The last entry seen; null before the first. */
   get mark(): ChainEnd | null {
     return this.lastSeen;
+  }
+
+  /**
+   * How far the account is recorded in memory, and when something is due next: in the past if it is
+   * due already. Null if that is not known now.
+   */
+  get seen(): { readonly sequence: number; readonly nextDue: number } | null {
+    if (this.lastSeen === null || !this.isFree) return null;
+    const isAhead = this.ahead.rows.length > 0;
+    const nextDue = isAhead ? Number.NEGATIVE_INFINITY : this.state.nextDue;
+    return { sequence: this.lastSeen.sequence, nextDue };
   }
 
   /** The memory that the account takes, counted in lots. */
