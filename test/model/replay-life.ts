@@ -1,0 +1,82 @@
+import type { Command } from '../../src/ledger/command';
+import type { Entry } from '../../src/ledger/entry';
+import { unreachable } from '../../src/ledger/invariant';
+import { NaiveLife } from './naive-life';
+
+/**
+ * Replays an account's journal from sequence 1 through the naive model, which recomputes what
+ * lapses, and returns the account after each of its entries, by sequence.
+ * @throws at the first entry that does not follow by the rule, or before which something that was
+ *   due is not recorded. Quadratic in the entries.
+ */
+export function replayLife(accountId: string, entries: readonly Entry[]): NaiveLife[] {
+  const states = [new NaiveLife(accountId)];
+  for (const entry of entries) {
+    const next = states.at(-1)!.copy();
+    const right = entryAgain(next, entry);
+    if (right === null || textOf(right) !== textOf(entry) || next.sequence !== entry.sequence) {
+      throw new Error(
+        `Sequence ${entry.sequence} of ${accountId} is ${textOf(entry)}, and by the rule ` +
+          `${right === null ? 'nothing' : textOf(right)}`,
+      );
+    }
+    states.push(next);
+  }
+  return states;
+}
+
+/** Decides an entry again, at the time at which it was recorded. */
+function entryAgain(model: NaiveLife, entry: Entry): Entry | null {
+  const command = commandOfLife(entry);
+  if (command === null) return model.sweep(entry.recordedAt, entry.id);
+  const decision = model.run(command, entry.recordedAt, entry.id);
+  // What was due before the entry must have been recorded before it.
+  return decision.kind === 'accepted' && decision.lapse === null ? decision.entry : null;
+}
+
+/** Returns the command that an entry was made from; null for what nobody requested. */
+export function commandOfLife(entry: Entry): Command | null {
+  const { reference, idempotencyKey } = entry;
+  const tags = { reference, idempotencyKey };
+  switch (entry.kind) {
+    case 'transaction': {
+      const { payer, points, timestamp, availableFrom, expiresAt } = entry;
+      return {
+        kind: 'addTransaction',
+        payer,
+        points,
+        timestamp,
+        availableFrom,
+        expiresAt,
+        ...tags,
+      };
+    }
+    case 'spend':
+      return { kind: 'spendPoints', points: entry.points, ...tags };
+    case 'spendReversal':
+      return { kind: 'reverseSpend', target: entry.target, points: entry.requested, ...tags };
+    case 'transactionReversal': {
+      const { target, requested: points, spentPart } = entry;
+      return { kind: 'reverseTransaction', target, points, spentPart, ...tags };
+    }
+    case 'lapse':
+      return null;
+    default:
+      return unreachable(entry);
+  }
+}
+
+function textOf(entry: Entry): string {
+  const { digest: _digest, ...others } = entry;
+  return JSON.stringify(sorted(others));
+}
+
+/** Returns a value whose text does not depend on the order of its fields. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, each]) => each !== undefined);
+  return fields
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, each]) => [name, sorted(each)]);
+}
