@@ -84,7 +84,7 @@ export interface Journal extends StoreClock {
    */
   leaseSweep(holder: string, forMs: number): Promise<SweepState | null>;
 
-  /** Stores how far everything is recorded. Does nothing unless the holder has the lease. */
+  /** Stores how far everything is recorded. Does nothing if another holder took the lease. */
   saveSweepMark(holder: string, mark: number): Promise<void>;
 
   /**
@@ -154,13 +154,16 @@ export interface CaughtUp {
    * the first entry is missing or has another id, the history is another one. At most `entriesMax`.
    */
   readonly entries: readonly Entry[];
-  /** True if further entries follow. */
+  /**
+   * True if further entries follow. Then the keys and the targets may be of a later state than the
+   * entries, or the other way round: catch up again before a decision.
+   */
   readonly more: boolean;
   /** The entries with the requested keys, in no particular order. */
   readonly keyed: readonly Entry[];
   /**
    * The requested targets that exist, in no particular order, read in the same consistent read as
-   * the entries. Missing for none.
+   * the entries. Missing if none were requested.
    */
   readonly targets?: readonly Target[];
 }

@@ -1,28 +1,14 @@
 import {
-  type AccountRange,
   type Append,
   type AppendResult,
   type CatchUp,
   type CaughtUp,
-  type DuePlace,
-  type DueRange,
-  type EntryPlace,
-  type EntryRange,
   hasTurns,
   type Journal,
-  type SnapshotHead,
-  type SnapshotMark,
-  type SweepState,
 } from '../../src/journal/journal';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../../src/journal/journal-error';
-import type { Entry } from '../../src/ledger/entry';
+import { type Method, PassThroughJournal } from './pass-through-journal';
 import { rivals } from './rivals';
-
-/** The methods that take cues. */
-export type Method = Exclude<
-  keyof Journal,
-  'shared' | 'isDamaged' | 'close' | 'now' | 'acceptClock' | 'clockAcceptances'
->;
 
 /** Replaces one call, and decides when and if it runs. */
 export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;
@@ -62,17 +48,11 @@ export interface Delayed {
  * the last cue passes through. `calls` lists the methods called, `appended` the arguments of
  * `append`, whatever its outcome.
  */
-export class ScriptedJournal implements Journal {
+export class ScriptedJournal extends PassThroughJournal implements Journal {
   readonly calls: Method[] = [];
   readonly appended: (readonly Append[])[] = [];
   private readonly cues = new Map<Method, Cue[]>();
   private isAway = false;
-
-  constructor(private store: Journal) {}
-
-  get shared(): boolean {
-    return this.store.shared;
-  }
 
   /** Adds a cue. */
   next(method: Method, cue: Cue): void {
@@ -155,26 +135,6 @@ export class ScriptedJournal implements Journal {
     this.cues.clear();
   }
 
-  newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
-    return this.call('newestNaming', () => this.store.newestNaming(places));
-  }
-
-  due(range: DueRange): Promise<DuePlace[]> {
-    return this.call('due', () => this.store.due(range));
-  }
-
-  leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
-    return this.call('leaseSweep', () => this.store.leaseSweep(holder, forMs));
-  }
-
-  saveSweepMark(holder: string, mark: number): Promise<void> {
-    return this.call('saveSweepMark', () => this.store.saveSweepMark(holder, mark));
-  }
-
-  catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
-    return this.call('catchUp', () => this.store.catchUp(requests, entriesMax));
-  }
-
   append(appends: readonly Append[]): Promise<AppendResult[]> {
     this.appended.push(appends);
     const { store } = this;
@@ -196,47 +156,7 @@ export class ScriptedJournal implements Journal {
     });
   }
 
-  confirm(entries: readonly Entry[]): Promise<boolean[]> {
-    return this.call('confirm', () => this.store.confirm(entries));
-  }
-
-  entries(range: EntryRange): Promise<Entry[]> {
-    return this.call('entries', () => this.store.entries(range));
-  }
-
-  entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
-    return this.call('entriesAt', () => this.store.entriesAt(places));
-  }
-
-  idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
-    return this.call('idsAt', () => this.store.idsAt(places));
-  }
-
-  accounts(range: AccountRange): Promise<string[]> {
-    return this.call('accounts', () => this.store.accounts(range));
-  }
-
-  saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
-    return this.call('saveSnapshot', () => this.store.saveSnapshot(snapshot, parts));
-  }
-
-  snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
-    return this.call('snapshotPart', () => this.store.snapshotPart(head, part));
-  }
-
-  check(): Promise<void> {
-    return this.call('check', () => this.store.check());
-  }
-
-  tryWrite(): Promise<void> {
-    return this.call('tryWrite', () => this.store.tryWrite());
-  }
-
-  close(): Promise<void> {
-    return this.store.close();
-  }
-
-  private async call<Result>(method: Method, run: () => Promise<Result>): Promise<Result> {
+  protected async call<Result>(method: Method, run: () => Promise<Result>): Promise<Result> {
     this.calls.push(method);
     if (this.isAway) throw unavailable();
     const cue = this.cues.get(method)?.shift();

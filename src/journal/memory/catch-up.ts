@@ -8,7 +8,10 @@ export function catchUpFrom(
   { known, keys, targets }: CatchUp,
   entriesMax: number,
 ): CaughtUp {
-  if (history === undefined) return { snapshot: null, entries: [], more: false, keyed: [] };
+  const found = targets === undefined ? {} : { targets: targetsIn(history, targets) };
+  if (history === undefined) {
+    return { snapshot: null, entries: [], more: false, keyed: [], ...found };
+  }
   const snapshot = known === null ? (history.snapshot?.head ?? null) : null;
   const first = (known ?? snapshot?.entry)?.sequence ?? 1;
   const end = first - 1 + entriesMax;
@@ -17,10 +20,13 @@ export function catchUpFrom(
     entries: history.entries.slice(first - 1, end),
     more: history.entries.length > end,
     keyed: [...new Set(keys)].flatMap((key) => history.keyed.get(key) ?? []),
-    ...(targets === undefined
-      ? {}
-      : { targets: targets.flatMap((sequence) => targetAt(history, sequence) ?? []) }),
+    ...found,
   };
+}
+
+function targetsIn(history: AccountHistory | undefined, sequences: readonly number[]): Target[] {
+  if (history === undefined) return [];
+  return sequences.flatMap((sequence) => targetAt(history, sequence) ?? []);
 }
 
 function targetAt({ entries, naming, lapsed }: AccountHistory, sequence: number): Target | null {

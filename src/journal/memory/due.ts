@@ -1,5 +1,5 @@
 import type { Entry } from '../../ledger/entry';
-import { compareCodePoints } from '../code-point-order';
+import { compareDue } from '../due-order';
 import type { DuePlace, DueRange } from '../journal';
 import type { AccountHistory } from './history';
 
@@ -12,17 +12,13 @@ export function dueInRange(
   for (const [accountId, { entries }] of histories) {
     for (const at of new Set(entries.flatMap(datesOf))) {
       const place = { at, accountId };
-      if (at <= until && (after === null || comparePlaces(place, after) > 0)) places.push(place);
+      if (at <= until && (after === null || compareDue(place, after) > 0)) places.push(place);
     }
   }
-  return places.sort(comparePlaces).slice(0, limit);
+  return places.sort(compareDue).slice(0, limit);
 }
 
 function datesOf(entry: Entry): number[] {
   if (entry.kind !== 'transaction') return [];
   return [entry.availableFrom, entry.expiresAt].filter((at) => at !== undefined);
-}
-
-function comparePlaces(left: DuePlace, right: DuePlace): number {
-  return left.at - right.at || compareCodePoints(left.accountId, right.accountId);
 }

@@ -16,13 +16,13 @@ import type {
   SnapshotMark,
   SweepState,
 } from '../journal';
+import { SweepLease } from '../sweep-lease';
 import { appendToHistory } from './append';
 import { catchUpFrom } from './catch-up';
 import { dueInRange } from './due';
 import { AccountHistories } from './history';
 import { accountsInRange, entriesInRange } from './read';
 import { readSnapshotPart, storeSnapshot } from './snapshot';
-import { MemorySweep } from './sweep';
 
 /**
  * A journal that is lost when the process ends: for trying the program out, for tests, and as the
@@ -33,7 +33,8 @@ import { MemorySweep } from './sweep';
 export class MemoryJournal implements Journal {
   readonly shared: boolean;
   private readonly histories = new AccountHistories();
-  private readonly sweep = new MemorySweep();
+  private readonly lease = new SweepLease();
+  private mark: number | null = null;
   private acceptances = 0;
   private sortedIds: string[] = [];
   private newIds: string[] = [];
@@ -80,11 +81,11 @@ export class MemoryJournal implements Journal {
   }
 
   async leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
-    return this.sweep.lease(holder, forMs);
+    return this.lease.acquire(holder, forMs) ? { mark: this.mark } : null;
   }
 
   async saveSweepMark(holder: string, mark: number): Promise<void> {
-    this.sweep.save(holder, mark);
+    if (this.lease.isHeldBy(holder)) this.mark = mark;
   }
 
   async acceptClock(): Promise<void> {

@@ -4,6 +4,7 @@ import type { CatchUp, CaughtUp } from '../journal';
 import { headColumns, type SnapshotHeadRow, snapshotHeadOf } from '../snapshot-row';
 import { accountFilter } from './read';
 import type { Row, Statement } from './session';
+import { type FoundTargets, nothingFound, targetParts, targetsOf } from './targets';
 
 /*
  * Each statement joins the requested accounts, as rows of a function, with a table. Sequences have
@@ -61,9 +62,9 @@ interface CatchUpPlan {
 
 /**
  * Plans a catch-up. The order of the statements is heads of snapshots with their entries, entries,
- * keys: a database without one point in time over its shards reads each statement at its own. It
- * may then find a key after the entries that it has read, which is returned as more to come, or
- * miss one that is among them, which is added.
+ * keys, targets: each statement may read at its own point in time. It may then find a key or a
+ * target's figures after the entries that it has read, which is returned as more to come, or miss
+ * what is among them, which is added.
  * @param reservedId the id of a row that reserves a sequence: it is not an entry and is skipped.
  */
 export function planCatchUp(
@@ -78,11 +79,23 @@ export function planCatchUp(
     ...unknownParts(requests, entriesMax, isDistributed),
     ...knownPart(requests, entriesMax, isDistributed),
     ...keyedPart(requests, isDistributed),
+    ...targetParts(requests, isDistributed).map(({ statement, take }) => ({
+      statement,
+      take: ({ targets }: Found, row: Row) => take(targets, row),
+    })),
   ];
   return {
     statements: parts.map(({ statement }) => ({ ...statement, isFrequent: reservedId === null })),
     read: (results) => {
-      const found = requests.map((): Found => ({ head: null, rows: [], firsts: [], keyed: [] }));
+      const found = requests.map(
+        (): Found => ({
+          head: null,
+          rows: [],
+          firsts: [],
+          keyed: [],
+          targets: nothingFound(),
+        }),
+      );
       for (const [index, { take }] of parts.entries()) {
         for (const [number, ...row] of results[index]!) {
           if (idOf(row) !== reservedId) take(found[number as number]!, row);
@@ -93,7 +106,7 @@ export function planCatchUp(
   };
 }
 
-/** Returns the entry's id; the entry's columns are the last ones of every row. */
+/** Returns the entry's id; the entry's columns are the last ones of every row that has them. */
 function idOf(row: Row): unknown {
   return row[row.length - readColumns.length + readColumns.indexOf('id')];
 }
@@ -105,6 +118,7 @@ interface Found {
   /** From the account's first entry on: used only if there is no snapshot. */
   readonly firsts: EntryRow[];
   readonly keyed: EntryRow[];
+  readonly targets: FoundTargets;
 }
 
 interface Part {
@@ -197,20 +211,22 @@ function numbersOf(
 }
 
 function caughtUpOf(
-  { accountId, keys }: CatchUp,
-  { head, rows, firsts, keyed: keyedRows }: Found,
+  { accountId, known: knownMark, keys, targets: sequences }: CatchUp,
+  { head, rows, firsts, keyed: keyedRows, targets: found }: Found,
   entriesMax: number,
 ): CaughtUp {
   const entries = [...rows, ...(head === null ? firsts : [])].map(entryOf);
   entries.sort((left, right) => left.sequence - right.sequence);
   const byId = entriesWithKeys(keyedRows, entries, keys);
-  const last = entries.at(-1)?.sequence ?? 0;
-  const isBehind = [...byId.values()].some(({ sequence }) => sequence > last);
+  const { targets, last: lastFound } = targetsOf(sequences ?? [], found, entries);
+  const last = entries.at(-1)?.sequence ?? knownMark?.sequence ?? 0;
+  const isBehind = lastFound > last || [...byId.values()].some(({ sequence }) => sequence > last);
   return {
     snapshot: head && snapshotHeadOf(accountId, head),
     entries: entries.slice(0, entriesMax),
     more: entries.length > entriesMax || isBehind,
     keyed: [...byId.values()],
+    ...(sequences === undefined ? {} : { targets }),
   };
 }
 

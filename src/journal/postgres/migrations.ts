@@ -84,6 +84,16 @@ CREATE TABLE lapse_row (
 CREATE INDEX lapse_row_lot ON lapse_row (account_id, lot_sequence, sequence, number)
   WHERE lot_sequence IS NOT NULL;
 `,
+  // One row, which the coordinator of Citus stores: all servers write to it.
+  `
+-- Who sweeps, and up to which instant everything that became due is recorded.
+CREATE TABLE sweep (
+  number integer PRIMARY KEY CHECK (number = 1),
+  holder text COLLATE "C" NOT NULL,
+  leased_until timestamptz NOT NULL,
+  mark bigint
+);
+`,
 ];
 
 /** The version of the tables, in a table of one row, which a role with SELECT can read. */
@@ -95,5 +105,5 @@ INSERT INTO schema_version (version) VALUES (0);
 /** The privileges that a server needs once the tables exist. */
 export const grants = `
 GRANT SELECT ON schema_version TO ROLE;
-GRANT SELECT, INSERT, UPDATE, DELETE ON entry, lapse_row, snapshot, snapshot_part TO ROLE;
+GRANT SELECT, INSERT, UPDATE, DELETE ON entry, lapse_row, snapshot, snapshot_part, sweep TO ROLE;
 `;

@@ -53,15 +53,39 @@ function atPlaces(
     FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
     JOIN entry ON entry.account_id = place.account_id AND entry.sequence = place.sequence
     ${accountFilter(isDistributed, places.length, 'entry')}`;
-  return {
-    text,
-    isFrequent: true,
-    values: [
-      places.map(({ accountId }) => accountId),
-      places.map(({ sequence }) => sequence),
-      places.map((_place, number) => number),
-    ],
-  };
+  return { text, isFrequent: true, values: placeValues(places) };
+}
+
+/** Returns places as the parameters of a join: accounts, sequences, and indexes. */
+function placeValues(places: readonly EntryPlace[]): unknown[] {
+  return [
+    places.map(({ accountId }) => accountId),
+    places.map(({ sequence }) => sequence),
+    places.map((_place, number) => number),
+  ];
+}
+
+/**
+ * Makes the statement that reads the newest entry that names each place, through its index. The
+ * entry that is named is joined too: Citus does not push down a LIMIT in a subquery that depends on
+ * the rows of a function. Each row is the place's index, then the entry.
+ */
+export function newestNamingStatement(
+  places: readonly EntryPlace[],
+  isDistributed = false,
+): Statement {
+  const text = `
+    SELECT place.number, ${columns}
+    FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS place (account_id, sequence, number)
+    JOIN entry AS named
+      ON named.account_id = place.account_id AND named.sequence = place.sequence
+    CROSS JOIN LATERAL (
+      SELECT * FROM entry AS naming
+      WHERE naming.account_id = named.account_id AND naming.target_sequence = named.sequence
+      ORDER BY naming.sequence DESC LIMIT 1
+    ) AS entry
+    ${accountFilter(isDistributed, places.length, 'named')}`;
+  return { text, isFrequent: true, values: placeValues(places) };
 }
 
 /** Makes the statement that lists accounts, by the index of first entries, in code point order. */

@@ -106,7 +106,8 @@ const selectMissing = `
     ('DELETE', 'lapse_row'),
     ('SELECT', 'snapshot'), ('INSERT', 'snapshot'), ('UPDATE', 'snapshot'), ('DELETE', 'snapshot'),
     ('SELECT', 'snapshot_part'), ('INSERT', 'snapshot_part'), ('UPDATE', 'snapshot_part'),
-    ('DELETE', 'snapshot_part')) AS needed (privilege, name)
+    ('DELETE', 'snapshot_part'),
+    ('SELECT', 'sweep'), ('INSERT', 'sweep'), ('UPDATE', 'sweep'), ('DELETE', 'sweep')) AS needed (privilege, name)
   WHERE to_regclass(name) IS NOT NULL AND NOT has_table_privilege(to_regclass(name), privilege)`;
 
 /**

@@ -90,15 +90,23 @@ async function run(
 }
 
 function statementsFrom(version: number | null, areDistributed: boolean): string[] {
-  const texts = version === null ? [versionTable, ...migrations] : migrations.slice(version);
-  if (texts.length === 0) return [];
-  // The table that the second version adds.
-  const isAdded = version === 1 && areDistributed;
+  const known = version ?? 0;
+  if (known === migrations.length) return [];
   return [
-    ...texts.flatMap(statementsOf),
-    ...(isAdded ? [distributionOf('lapse_row')] : []),
+    ...(version === null ? statementsOf(versionTable) : []),
+    ...migrations
+      .slice(known)
+      .flatMap((migration, index) => [
+        ...statementsOf(migration),
+        ...(areDistributed ? distributionsAfter(known + index + 1) : []),
+      ]),
     `UPDATE schema_version SET version = ${migrations.length}`,
   ];
+}
+
+/** Returns the statements that distribute the tables that a version adds to distributed ones. */
+function distributionsAfter(version: number): string[] {
+  return version === 2 ? [distributionOf('lapse_row')] : [];
 }
 
 /**

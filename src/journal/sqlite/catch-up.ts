@@ -4,6 +4,7 @@ import type { CatchUp, CaughtUp, EntryPlace } from '../journal';
 import type { SqliteConnection } from './connection';
 import { placesText } from './read';
 import { readSnapshotHead } from './snapshot';
+import { readTargets } from './targets';
 
 /**
  * One statement for all keys costs a quarter of one per key. Each row is the index of its request,
@@ -36,6 +37,7 @@ export function catchUp(
   entriesMax: number,
 ): CaughtUp[] {
   const keyed = keyedEntries(connection, requests);
+  const targets = readTargets(connection, requests);
   const snapshots = requests.map(({ accountId, known }) =>
     known === null ? readSnapshotHead(connection, accountId) : null,
   );
@@ -48,6 +50,7 @@ export function catchUp(
     entries: entries.slice(0, entriesMax),
     more: entries.length > entriesMax,
     keyed: keyed[index]!,
+    ...(requests[index]!.targets === undefined ? {} : { targets: targets[index]! }),
   }));
 }
 

@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from 'node:fs';
 import type { Entry } from '../../ledger/entry';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { checkShape } from '../append-shape';
@@ -17,20 +16,16 @@ import type {
   SnapshotMark,
   SweepState,
 } from '../journal';
-import { AppendOutcomeUnknown } from '../journal-error';
+import { SweepLease } from '../sweep-lease';
 import { appendToAccounts } from './append';
 import { catchUp } from './catch-up';
-import { SqliteConnection } from './connection';
+import { readDue } from './due';
 import { openErrorOf, unavailableIfUnknown } from './errors';
-import { canonicalPath, inspectFile } from './file';
-import { FilePlace } from './file-place';
-import { acquireLock, type FileLock, lockPathOf } from './lock';
-import { readAccounts, readEntries, readEntriesAt, readIdsAt } from './read';
+import { canonicalPath } from './file';
+import { readAccounts, readEntries, readEntriesAt, readIdsAt, readNewestNaming } from './read';
 import { readSnapshotPart, storeSnapshot } from './snapshot';
-import { checkFoundWal, SqliteWal } from './wal';
-
-/** Period of the check of the files, in milliseconds. */
-const checkMs = 200;
+import { SqliteStore } from './store';
+import { readMark, storeMark } from './sweep';
 
 /**
  * A journal in a SQLite file that one server owns, while other programs may read it. A batch is one
@@ -39,18 +34,10 @@ const checkMs = 200;
  */
 export class SqliteJournal implements Journal {
   readonly shared = false;
-  private isClosed = false;
-  private readonly timer: NodeJS.Timeout;
+  /** In memory: no other process can sweep a file that this one owns. */
+  private readonly lease = new SweepLease();
 
-  private constructor(
-    private readonly connection: SqliteConnection,
-    private readonly lock: FileLock,
-    private readonly place: FilePlace,
-    private readonly wal: SqliteWal,
-    private readonly logger: Logger,
-  ) {
-    this.timer = setInterval(() => this.checkIdle(), checkMs).unref();
-  }
+  private constructor(private readonly store: SqliteStore) {}
 
   /**
    * Opens a ledger's file, or creates it with its folders.
@@ -62,54 +49,31 @@ export class SqliteJournal implements Journal {
     { logger = silentLogger }: { readonly logger?: Logger } = {},
   ): Promise<SqliteJournal> {
     try {
-      return SqliteJournal.openFile(canonicalPath(path), logger);
+      return new SqliteJournal(SqliteStore.open(canonicalPath(path), logger));
     } catch (error) {
       throw openErrorOf(error, path);
     }
   }
 
-  private static openFile(file: string, logger: Logger): SqliteJournal {
-    const isLocked = existsSync(lockPathOf(file));
-    // A file without a lock has no owner. Inspecting it first leaves no lock beside another
-    // program's file.
-    if (!isLocked) inspectFile(file);
-    const lock = acquireLock(file);
-    try {
-      inspectFile(file);
-      checkFoundWal(file, logger);
-      const connection = SqliteConnection.open(file, logger);
-      logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
-      const place = new FilePlace([file, lockPathOf(file)]);
-      const wal = new SqliteWal(connection, file, logger);
-      return new SqliteJournal(connection, lock, place, wal, logger);
-    } catch (error) {
-      if (!isLocked) rmSync(lockPathOf(file), { force: true });
-      lock.release();
-      throw error;
-    }
-  }
-
   /** For tests: runs a pragma on the live connection, as in `pragma('synchronous')`. */
   pragma(source: string): unknown {
-    return this.connection.pragma(source);
+    return this.store.connection.pragma(source);
   }
 
   get isDamaged(): boolean {
-    return this.wal.isDamaged;
+    return this.store.isDamaged;
   }
 
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {
-    return this.read(() => catchUp(this.connection, requests, entriesMax));
+    return this.store.read(() => catchUp(this.store.connection, requests, entriesMax));
   }
 
   async append(appends: readonly Append[]): Promise<AppendResult[]> {
     for (const append of appends) checkShape(append);
-    this.checkForWriting();
-    const results = this.inVerifiedTransaction(() => appendToAccounts(this.connection, appends));
-    const written = appends.find((_append, index) => results[index] === 'appended');
-    if (written !== undefined) this.wal.confirmCommit(placeOf(written.entries[0]!));
-    this.place.confirmCommit();
-    return results;
+    return this.store.append(
+      () => appendToAccounts(this.store.connection, appends),
+      (results) => appends.find((_append, index) => results[index] === 'appended')?.entries[0],
+    );
   }
 
   async confirm(entries: readonly Entry[]): Promise<boolean[]> {
@@ -118,135 +82,70 @@ export class SqliteJournal implements Journal {
   }
 
   async entries(range: EntryRange): Promise<Entry[]> {
-    return this.read(() => readEntries(this.connection, range));
+    return this.store.read(() => readEntries(this.store.connection, range));
   }
 
   async entriesAt(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
-    return this.read(() => readEntriesAt(this.connection, places));
+    return this.store.read(() => readEntriesAt(this.store.connection, places));
   }
 
-  async newestNaming(_places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
-    throw new Error('not yet');
-  }
-
-  async due(_range: DueRange): Promise<DuePlace[]> {
-    throw new Error('not yet');
-  }
-
-  async leaseSweep(_holder: string, _forMs: number): Promise<SweepState | null> {
-    throw new Error('not yet');
-  }
-
-  async saveSweepMark(_holder: string, _mark: number): Promise<void> {
-    throw new Error('not yet');
+  async newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]> {
+    return this.store.read(() => readNewestNaming(this.store.connection, places));
   }
 
   async idsAt(places: readonly EntryPlace[]): Promise<(string | null)[]> {
-    return this.read(() => readIdsAt(this.connection, places));
+    return this.store.read(() => readIdsAt(this.store.connection, places));
   }
 
   async accounts(range: AccountRange): Promise<string[]> {
-    return this.read(() => readAccounts(this.connection, range));
+    return this.store.read(() => readAccounts(this.store.connection, range));
+  }
+
+  async due(range: DueRange): Promise<DuePlace[]> {
+    return this.store.read(() => readDue(this.store.connection, range));
+  }
+
+  async leaseSweep(holder: string, forMs: number): Promise<SweepState | null> {
+    if (!this.lease.acquire(holder, forMs)) return null;
+    return this.store.read(() => ({ mark: readMark(this.store.connection) }));
+  }
+
+  async saveSweepMark(holder: string, mark: number): Promise<void> {
+    if (this.lease.isHeldBy(holder))
+      this.writeDerived(() => storeMark(this.store.connection, mark));
   }
 
   async saveSnapshot(snapshot: SnapshotMark, parts: AsyncIterable<string>): Promise<void> {
-    try {
-      await storeSnapshot(this.connection, snapshot, parts, (run) => this.write(run));
-    } catch (error) {
-      // A snapshot can be rebuilt from the entries, so an unknown outcome counts as a failure.
-      throw unavailableIfUnknown(error);
-    }
+    await storeSnapshot(this.store.connection, snapshot, parts, (run) => this.writeDerived(run));
   }
 
   async snapshotPart(head: SnapshotHead, part: number): Promise<string | null> {
-    return this.read(() => readSnapshotPart(this.connection, head, part));
+    return this.store.read(() => readSnapshotPart(this.store.connection, head, part));
   }
 
   async check(): Promise<void> {
-    this.checkForWriting();
-    this.read(() => this.connection.statement('SELECT 1 FROM entry LIMIT 1').get());
+    this.store.checkForWriting();
+    const { connection } = this.store;
+    this.store.read(() => connection.statement('SELECT 1 FROM entry LIMIT 1').get());
   }
 
   async tryWrite(): Promise<void> {
-    const { connection } = this;
-    const version = this.read(() => connection.pragma('user_version'));
+    const { connection } = this.store;
+    const version = this.store.read(() => connection.pragma('user_version'));
+    // SQLite writes the page of the version also if its value stays the same.
+    this.writeDerived(() => connection.exec(`PRAGMA user_version = ${version}`));
+  }
+
+  async close(): Promise<void> {
+    this.store.close();
+  }
+
+  /** Writes what can be written again: an unknown outcome counts as a failure. */
+  private writeDerived(run: () => void): void {
     try {
-      // SQLite writes the page of the version also if its value stays the same.
-      this.write(() => connection.exec(`PRAGMA user_version = ${version}`));
+      this.store.write(run);
     } catch (error) {
       throw unavailableIfUnknown(error);
     }
   }
-
-  async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    clearInterval(this.timer);
-    if (this.isSafeToClose()) this.connection.close();
-    else this.connection.abandon();
-    this.wal.close();
-    this.lock.release();
-  }
-
-  /** Runs statements that write, in one transaction. */
-  private write<Result>(run: () => Result): Result {
-    this.checkForWriting();
-    const result = this.inVerifiedTransaction(run);
-    this.wal.confirmCommit(null);
-    this.place.confirmCommit();
-    return result;
-  }
-
-  /** Runs a transaction, and checks the WAL if it fails: the cause may be damage. */
-  private inVerifiedTransaction<Result>(run: () => Result): Result {
-    try {
-      return this.connection.inTransaction(run);
-    } catch (error) {
-      if (!(error instanceof AppendOutcomeUnknown)) this.wal.checkForReading();
-      throw error;
-    }
-  }
-
-  /** Runs statements that read. An error may be due to damage since the check. */
-  private read<Result>(run: () => Result): Result {
-    this.wal.checkForReading();
-    try {
-      return this.connection.read(run);
-    } catch (error) {
-      this.wal.checkForReading();
-      throw error;
-    }
-  }
-
-  private checkForWriting(): void {
-    this.place.check();
-    this.wal.checkForWriting();
-  }
-
-  /** Restores a WAL that was removed, also while the server is idle. */
-  private checkIdle(): void {
-    try {
-      this.checkForWriting();
-    } catch {
-      // It was logged, and the next write rejects with it.
-    }
-  }
-
-  /**
-   * False if closing would checkpoint a WAL that is not known to be good. If another file is at the
-   * database's path, the WAL at its path belongs to that file.
-   */
-  private isSafeToClose(): boolean {
-    try {
-      this.wal.checkForClosing(this.place.isIntact);
-      return true;
-    } catch (error) {
-      this.logger.error({ reason: (error as Error).message }, 'Closed without a checkpoint');
-      return false;
-    }
-  }
-}
-
-function placeOf({ accountId, sequence }: Entry): EntryPlace {
-  return { accountId, sequence };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '../../telemetry/logger';
 import { applicationId, migrations } from './migrations';
-import { type MigratedDatabase, upgradedView } from './upgrade-entries';
+import { type MigratedDatabase, upgradedView, upgradeEntries } from './upgrade-entries';
 
 interface MigratedConnection extends MigratedDatabase {
   pragma(source: string): unknown;
@@ -32,7 +32,7 @@ export function migrate(connection: MigratedConnection, logger: Logger): boolean
  * without a change to the file.
  */
 export function showAsUpgraded(connection: MigratedConnection): void {
-  if (missingOf(connection).length > 0) connection.exec(upgradedView);
+  if (missingOf(connection).includes(upgradeEntries)) connection.exec(upgradedView);
 }
 
 function missingOf(connection: MigratedConnection) {

@@ -50,4 +50,11 @@ export const migrations: readonly (string | MigrationStep)[] = [
   `,
   createViews,
   upgradeEntries,
+  `
+  -- How far everything that became due is recorded, in one row.
+  CREATE TABLE sweep (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    mark INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

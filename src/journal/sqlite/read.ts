@@ -14,6 +14,14 @@ const entriesAtPlaces = `
   SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
   ON entry.account_id = place.value ->> 0 AND entry.sequence = place.value ->> 1`;
 
+/** Reads the newest entry that names each place, through its index. */
+const newestNamingPlaces = `
+  SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
+  ON entry.account_id = place.value ->> 0 AND entry.sequence = (
+    SELECT max(naming.sequence) FROM entry AS naming
+    WHERE naming.account_id = place.value ->> 0 AND naming.target_sequence = place.value ->> 1
+  )`;
+
 const idsAtPlaces = `
   SELECT place.key, entry.id FROM json_each(?) AS place CROSS JOIN entry
   ON entry.account_id = place.value ->> 0 AND entry.sequence = place.value ->> 1`;
@@ -37,8 +45,27 @@ export function readEntriesAt(
   connection: SqliteConnection,
   places: readonly EntryPlace[],
 ): (Entry | null)[] {
+  return entriesBy(connection, entriesAtPlaces, places);
+}
+
+/**
+ * Implements {@link Journal.newestNaming}.
+ * @throws the errors of SQLite.
+ */
+export function readNewestNaming(
+  connection: SqliteConnection,
+  places: readonly EntryPlace[],
+): (Entry | null)[] {
+  return entriesBy(connection, newestNamingPlaces, places);
+}
+
+function entriesBy(
+  connection: SqliteConnection,
+  sql: string,
+  places: readonly EntryPlace[],
+): (Entry | null)[] {
   const found = new Array<Entry | null>(places.length).fill(null);
-  const rows = connection.statement(entriesAtPlaces).all(placesText(places)) as (readonly [
+  const rows = connection.statement(sql).all(placesText(places)) as (readonly [
     number: number,
     ...row: EntryRow,
   ])[];

@@ -99,6 +99,9 @@ export function describeLife(make: MakeJournal): void {
       const next = lapse(account, 3, [expiryRow(1, 9)]);
       expect(await journal.append([following(winner, next)])).toEqual(['appended']);
       expect(await storedIn(account)).toEqual([first, winner, next]);
+      const request = { accountId: account, known: null, keys: [], targets: [1] };
+      const [{ targets }] = await journal.catchUp([request], 10);
+      expect(targets?.[0]?.lapsed).toEqual(new Map([[1, { expired: 9, settled: 1 }]]));
     });
 
     test('of a thousand lapse rows in each of several accounts are appended together', async () => {

@@ -3,11 +3,14 @@ import { describeAlone } from './alone';
 import { describeAppending } from './append';
 import { describeCatchingUp } from './catch-up';
 import { describeConfirming } from './confirm';
+import { describeDue } from './due';
 import { describeKeeping } from './keep';
 import { describeLife } from './life';
 import { describeLikeModel } from './model';
 import { describeReading } from './read';
 import { describeSnapshots } from './snapshot';
+import { describeSweep } from './sweep';
+import { describeTargets } from './targets';
 import { describeTryingToWrite } from './try-write';
 
 interface SuiteOptions {
@@ -33,6 +36,9 @@ export function describeJournal(
     describeCatchingUp(make);
     describeReading(make);
     describeLife(make);
+    describeTargets(make);
+    describeDue(make);
+    describeSweep(make);
     describeSnapshots(make);
     describeKeeping(make);
     describeTryingToWrite(make);

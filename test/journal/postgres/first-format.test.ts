@@ -23,7 +23,7 @@ test('a database of format 1 is upgraded with all its entries, and says so in th
   const url = await postgres().createDatabase('first');
   await createFirstPostgres(url, accounts, perAccount);
   await expect(PostgresReader.open(url)).rejects.toThrow(
-    'The database is of version 1, and this program reads version 2: start its server once',
+    'The database is of version 1, and this program reads version 3: start its server once',
   );
   const before = await postgres().query(selectOfFirstFormat, 'first');
   const lines: string[] = [];

@@ -6,9 +6,8 @@ import {
   entriesAtStatement,
   idsAtStatement,
 } from '../../../src/journal/postgres/read';
-import type { Statement } from '../../../src/journal/postgres/session';
-import { beginWith } from '../../../src/journal/postgres/settings';
 import { useFreshDatabases } from '../../support/fresh-databases';
+import { planOf } from './plan-of';
 
 const fresh = useFreshDatabases();
 
@@ -34,22 +33,6 @@ async function fill(client: Client): Promise<void> {
   await client.query(
     `INSERT INTO entry SELECT 'short ' || n % ${accounts}, 1 + n / ${accounts}, 'f' || n, ${rest}(0, 49999) AS n`,
   );
-}
-
-function valueText(value: unknown): string {
-  return Array.isArray(value) ? `{${value.map((each) => JSON.stringify(each))}}` : String(value);
-}
-
-/** Returns the plans of a statement as it was executed: planned for its values, and for any. */
-async function planOf(client: Client, { text, values }: Statement): Promise<string> {
-  const explain = 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF)';
-  await client.query(`${beginWith()}; SET LOCAL plan_cache_mode = force_generic_plan`);
-  const custom = await client.query(`${explain} ${text}`, [...values!]);
-  await client.query(`PREPARE frequent AS ${text}`);
-  const literals = values!.map((value) => client.escapeLiteral(valueText(value)));
-  const generic = await client.query(`${explain} EXECUTE frequent (${literals.join(', ')})`);
-  await client.query('COMMIT; DEALLOCATE frequent');
-  return [...custom.rows, ...generic.rows].map((row) => row['QUERY PLAN']).join('\n');
 }
 
 test('reads use an index per account, with and without statistics', async () => {

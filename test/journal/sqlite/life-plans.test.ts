@@ -1,0 +1,69 @@
+import { SqliteConnection } from '../../../src/journal/sqlite/connection';
+import { readDue } from '../../../src/journal/sqlite/due';
+import { readNewestNaming } from '../../../src/journal/sqlite/read';
+import { readTargets } from '../../../src/journal/sqlite/targets';
+import { useFolder } from './fixture';
+
+const folder = useFolder();
+
+/** Runs a call and returns the plans of the statements that it prepared. */
+function plansOf(connection: SqliteConnection, call: (recording: SqliteConnection) => void) {
+  const texts = new Set<string>();
+  const recording = new Proxy(connection, {
+    get(target, name) {
+      if (name !== 'statement') return Reflect.get(target, name);
+      return (text: string) => {
+        texts.add(text);
+        return target.statement(text);
+      };
+    },
+  });
+  call(recording);
+  return [...texts].map((text) => {
+    const parameters = text.match(/\?/g)!.map(() => '[]');
+    const rows = connection.statement(`EXPLAIN QUERY PLAN ${text}`).all(parameters);
+    return (rows as [number, number, number, string][]).map(([, , , detail]) => detail);
+  });
+}
+
+const numbers = `(WITH RECURSIVE number (value) AS (
+  SELECT 0 UNION ALL SELECT value + 1 FROM number WHERE value < 19999
+) SELECT value FROM number)`;
+
+test('targets, newest entries and due dates are found by index, with and without statistics', () => {
+  const connection = SqliteConnection.open(`${folder()}/ledger.db`);
+  connection.exec(`
+    INSERT INTO entry (account_id, sequence, id, format, kind, payer, points, timestamp,
+      recorded_at, digest, expires_at, available_from)
+    SELECT 'account ' || (value % 9), 1 + value, value, 2, 'transaction', 'A', 1, 1, 1, 'd', value,
+      value
+    FROM ${numbers};
+    INSERT INTO lapse_row (account_id, sequence, number, kind, at, lot_sequence, expired_total,
+      settled_total)
+    SELECT 'account ' || (value % 9), 1 + value, 1, 'expiry', 1, 1 + value % 100, 1, 1
+    FROM ${numbers};`);
+  for (const prepare of ['SELECT 1', 'ANALYZE']) {
+    connection.exec(prepare);
+    const request = { accountId: 'account 0', known: null, keys: [], targets: [1] };
+    const places = [{ accountId: 'account 0', sequence: 1 }];
+    const plans = [
+      ...plansOf(connection, (each) => readTargets(each, [request])),
+      ...plansOf(connection, (each) => readNewestNaming(each, places)),
+      ...plansOf(connection, (each) => readDue(each, { after: null, until: 9, limit: 9 })),
+    ];
+    expect(plans).toHaveLength(6);
+    const accesses = plans.flat().filter((line) => /^(SCAN|SEARCH) /.test(line));
+    for (const access of accesses.filter(
+      (line) => !/ (json_each|place) VIRTUAL TABLE/.test(line),
+    )) {
+      expect(access).toMatch(/^SEARCH /);
+      // By the account, and by more than the account.
+      expect(access).toMatch(/\(account_id=\? AND |\((expires_at|available_from)[,>]|PRIMARY KEY/);
+    }
+    expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_target'));
+    expect(accesses).toContainEqual(expect.stringContaining('INDEX lapse_row_lot'));
+    expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_expires_at'));
+    expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_available_from'));
+  }
+  connection.close();
+});
