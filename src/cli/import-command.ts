@@ -80,6 +80,10 @@ function addReadingOptions(command: Command): void {
     )
     .option('--keep-blanks', 'keep blanks around names, and quotes after a blank, as part of them')
     .option(
+      '--skip-expired',
+      'skip and count rows whose expires_at has passed (default: the server refuses them)',
+    )
+    .option(
       '--cut-digits',
       'drop digits of instants after the millisecond (default: such rows are refused)',
     );

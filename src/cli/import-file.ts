@@ -66,7 +66,7 @@ async function run(given: Import): Promise<ExitCode> {
   const progress = createProgress(survey.rows, 'Importing');
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
-  let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
+  let latest: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, skipped: 0, bytes: 0 };
   const print = () => {
     const { name } = given;
     const result = { tally: latest, survey, name, refusalsPath: refusals.path, seconds: seconds() };

@@ -14,6 +14,7 @@ export interface ImportOptions {
   readonly trim?: boolean;
   readonly keepBlanks?: boolean;
   readonly cutDigits?: boolean;
+  readonly skipExpired?: boolean;
   readonly map: readonly string[];
   readonly set: readonly string[];
   readonly acceptDates?: boolean;
@@ -23,15 +24,16 @@ export interface ImportOptions {
 }
 
 /**
- * Returns how rows are read under the options.
+ * Returns how rows are read under the options, with the present clock.
  * @throws ImportError if --map or --set is wrong.
  */
 export function readingOf(options: ImportOptions): ReadingOptions {
-  const { trim, keepBlanks, cutDigits, map, set } = options;
+  const { trim, keepBlanks, cutDigits, skipExpired, map, set } = options;
   const kept = keepBlanks ? 'keep' : 'refuse';
   return {
     blanks: trim ? 'trim' : kept,
     cutsDigits: cutDigits ?? false,
+    ...(skipExpired ? { skipsExpiredAt: Date.now() } : {}),
     columns: readColumnRules(map, set),
     advice: {
       blanks: 'import with --trim, which removes such blanks, or --keep-blanks, which keeps them',

@@ -16,18 +16,23 @@ interface ImportResult {
 /** Writes the result of an import to the standard output, as a sentence or as JSON. */
 export function printResult(result: ImportResult, json = false): void {
   const { tally, survey, name, refusalsPath, seconds } = result;
-  const { rows, added, replayed, refused } = tally;
+  const { rows, added, replayed, refused, skipped } = tally;
   const path = refused > 0 ? refusalsPath : null;
   if (json) {
-    const counts = { rows, of: survey.rows, added, replayed, refused };
+    const counts = { rows, of: survey.rows, added, replayed, refused, skipped };
     console.log(JSON.stringify({ ...counts, name, refusals: path, seconds }));
     return;
   }
   const see = path === null ? '' : ` (see ${path})`;
   console.log(
     `${counted(rows)} of ${counted(survey.rows)} rows in ${seconds.toFixed(1)} s: ` +
-      `${counted(added)} added, ${counted(replayed)} there already, ${counted(refused)} refused${see}.`,
+      `${counted(added)} added, ${counted(replayed)} there already, ` +
+      `${counted(refused)} refused${see}${skippedText(skipped)}.`,
   );
+}
+
+function skippedText(skipped: number): string {
+  return skipped === 0 ? '' : `, ${counted(skipped)} skipped as expired`;
 }
 
 /** Writes what a file holds to the standard output. Returns the exit status of a dry run. */
@@ -39,12 +44,14 @@ export function printDryRun(survey: Survey, json = false): ExitCode {
 
 const notQueried = 'Nothing was sent. Balances and idempotency keys were not queried.';
 
-function dryRunJson({ rows, accepted, refused, accounts, sha256, ...survey }: Survey): object {
+function dryRunJson(given: Survey): object {
+  const { rows, accepted, refused, skipped, accounts, sha256, ...survey } = given;
   return {
     dryRun: true,
     rows,
     accepted,
     refused,
+    skipped,
     accounts,
     rowsWithoutAccount: survey.withoutAccount,
     payers: survey.payers.map(({ payer, granted, takenBack }) => ({
@@ -65,10 +72,12 @@ function jsonNumber(sum: bigint): number | string {
 }
 
 function dryRunLines(survey: Survey): string[] {
-  const { rows, accepted, refused, accounts, payers, firstRefusals, unusualDates } = survey;
+  const { rows, accepted, refused, skipped, accounts, payers } = survey;
+  const { firstRefusals, unusualDates } = survey;
   const more = refused - firstRefusals.length;
   return [
-    `${counted(rows)} ${rows === 1 ? 'row' : 'rows'}: ${counted(accepted)} can be sent, ${counted(refused)} refused.`,
+    `${counted(rows)} ${rows === 1 ? 'row' : 'rows'}: ${counted(accepted)} can be sent, ` +
+      `${counted(refused)} refused${skippedText(skipped)}.`,
     `${counted(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ` +
       `${counted(payers.length)} ${payers.length === 1 ? 'payer' : 'payers'}.`,
     ...(survey.withoutAccount === 0 ? [] : [withoutAccountLine(survey)]),

@@ -7,9 +7,16 @@ export const fields = [
   'payer',
   'points',
   'timestamp',
+  'availableFrom',
+  'expiresAt',
   'reference',
   'idempotencyKey',
 ] as const;
+
+/** When the points of a grant begin, and when they are gone. */
+export const dateFields = ['availableFrom', 'expiresAt'] as const;
+
+export type DateField = (typeof dateFields)[number];
 
 export type Field = (typeof fields)[number];
 
@@ -29,6 +36,8 @@ export const columnOf: Readonly<Record<Column, string>> = {
   payer: 'payer',
   points: 'points',
   timestamp: 'timestamp',
+  availableFrom: 'available_from',
+  expiresAt: 'expires_at',
   reference: 'reference',
   idempotencyKey: 'idempotency_key',
   credit: 'credit',

@@ -35,7 +35,14 @@ export interface RefusedRow {
   readonly idempotencyKey?: string;
 }
 
-export type ImportItem = ImportRow | RefusedRow;
+/** A row that is left out on request, since its points have expired. */
+export interface SkippedRow {
+  readonly kind: 'skipped';
+  readonly line: number;
+  readonly record: RawRecord;
+}
+
+export type ImportItem = ImportRow | RefusedRow | SkippedRow;
 
 /** The content of one chunk of the file. */
 export interface ImportStep {
@@ -96,8 +103,15 @@ function itemOf(record: RawRecord, given: Reading): ImportItem {
   if (problem === null && input !== null && !('code' in row)) {
     const hasOwnKey = row.idempotencyKey !== null;
     const namesAccount = values?.accountId !== undefined;
+    if (isExpired(row, reading)) return { kind: 'skipped', line, record };
     return { kind: 'row', line, input, hasOwnKey, namesAccount, record };
   }
   const refused = { kind: 'refused', line, ...(problem ?? (row as RowProblem)), record } as const;
   return input === null ? refused : { ...refused, idempotencyKey: input.idempotencyKey };
+}
+
+/** The key was derived before, so that the numbers of equal rows do not depend on the clock. */
+function isExpired({ expiresAt }: RowInput, { skipsExpiredAt }: ReadingOptions): boolean {
+  if (expiresAt === undefined || skipsExpiredAt === undefined) return false;
+  return Date.parse(expiresAt) <= skipsExpiredAt;
 }

@@ -12,6 +12,11 @@ export interface ReadingOptions {
   readonly requiresAccount?: boolean;
   /** Columns with other names, and values for all rows; none if missing. */
   readonly columns?: ColumnRules;
+  /**
+   * Skips grants whose `expiresAt` is at or before this instant, in milliseconds since 1970 UTC;
+   * otherwise the server refuses them. Missing for none.
+   */
+  readonly skipsExpiredAt?: number;
   /** Appended to a reason if the user can choose another rule: how to choose it. */
   readonly advice?: { readonly blanks: string; readonly digits: string };
 }

@@ -1,7 +1,7 @@
 import { isWholeDecimal } from '../ledger/decimal';
 import { shownName } from '../ledger/shown-name';
 import type { FieldOf } from './column-rules';
-import type { Field, FileHeader } from './columns';
+import type { DateField, Field, FileHeader } from './columns';
 import { type JsonObject, jsonMembers } from './json-members';
 import { namedCharacter } from './named-character';
 import { pointsTextProblem } from './points-text';
@@ -146,19 +146,32 @@ function notWhole(nameOf: CheckedRecord['nameOf'], found: string): RowProblem {
 /** An instant that is not longer than this has no digits after the millisecond. */
 const shortInstant = '2020-11-02T14:00:00.000Z';
 
-function checkDigits(
+function checkDigits(checked: CheckedRecord, options: ReadingOptions): RowProblem | null {
+  return (
+    checkDigitsOf('timestamp', checked, options) ??
+    checkDigitsOf('availableFrom', checked, options) ??
+    checkDigitsOf('expiresAt', checked, options)
+  );
+}
+
+function checkDigitsOf(
+  field: 'timestamp' | DateField,
   { values, nameOf }: CheckedRecord,
   { cutsDigits, advice }: ReadingOptions,
 ): RowProblem | null {
-  const timestamp = values?.timestamp;
-  const isShort = typeof timestamp !== 'string' || timestamp.length <= shortInstant.length;
+  const instant = values?.[field];
+  const isShort = typeof instant !== 'string' || instant.length <= shortInstant.length;
   if (cutsDigits || isShort) return null;
-  const [, kept, lost = '', offset] = /^(.{19}\.\d{3})(\d+)(\D.*)$/.exec(timestamp) ?? [];
+  const [, kept, lost = '', offset] = /^(.{19}\.\d{3})(\d+)(\D.*)$/.exec(instant) ?? [];
   if (!/[1-9]/.test(lost)) return null;
+  const [code, order] =
+    field === 'timestamp'
+      ? ['INVALID_TIMESTAMP', ', and with them the order of such rows']
+      : ['INVALID_DATES', ''];
   const reason =
-    `${nameOf('timestamp')} has the digits ${shownName(lost)} after the millisecond, which would be ` +
-    `lost, and with them the order of such rows; write ${kept}${offset}${adviceOn(advice?.digits)}.`;
-  return { code: 'INVALID_TIMESTAMP', reason };
+    `${nameOf(field)} has the digits ${shownName(lost)} after the millisecond, which would be ` +
+    `lost${order}; write ${kept}${offset}${adviceOn(advice?.digits)}.`;
+  return { code, reason };
 }
 
 function adviceOn(words: string | undefined): string {

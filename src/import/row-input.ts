@@ -1,6 +1,6 @@
 import { parseInstant } from '../ledger/instant';
 import { textProblem } from '../ledger/text';
-import type { Field } from './columns';
+import { type DateField, dateFields, type Field } from './columns';
 import type { RowProblem, RowValues } from './row-problem';
 
 /** A row as the API accepts it (AddTransactionInput), with every default written out. */
@@ -10,6 +10,10 @@ export interface RowInput {
   readonly points: number;
   /** RFC 3339 in UTC, to the millisecond. */
   readonly timestamp: string;
+  /** Of a grant, in the same form; absent if the points begin at once. */
+  readonly availableFrom?: string;
+  /** Of a grant, in the same form; absent if the points never expire. */
+  readonly expiresAt?: string;
   readonly reference: string | null;
   /** Null if the file has none: a key is then derived. */
   readonly idempotencyKey: string | null;
@@ -38,7 +42,8 @@ export function readRow(
     checkText('INVALID_ACCOUNT', found('accountId', accountId)) ??
     checkText('INVALID_PAYER', found('payer', payer)) ??
     checkPoints(found('points', points)) ??
-    checkInstant(found('timestamp', timestamp), instant) ??
+    checkInstant('INVALID_TIMESTAMP', found('timestamp', timestamp), instant) ??
+    firstProblem(dateFields, (field) => checkDate(found(field, values[field]), points as number)) ??
     (reference === null ? null : checkText('INVALID_REFERENCE', found('reference', reference))) ??
     (idempotencyKey === null
       ? null
@@ -50,6 +55,8 @@ export function readRow(
     // Adds 0 so that JSON's -0 becomes 0.
     points: (points as number) + 0,
     timestamp: new Date(instant as number).toISOString(),
+    ...dateOf('availableFrom', values),
+    ...dateOf('expiresAt', values),
     reference: reference as string | null,
     idempotencyKey: idempotencyKey as string | null,
   };
@@ -81,11 +88,41 @@ function checkPoints({ name, value, shown }: FoundValue): RowProblem | null {
   return { code, reason: `${name} ${rightPoints}, and is ${shown()}.` };
 }
 
+function firstProblem<Item>(
+  items: readonly Item[],
+  check: (item: Item) => RowProblem | null,
+): RowProblem | null {
+  for (const item of items) {
+    const problem = check(item);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** What depends on the time is checked by the server. */
+function checkDate(found: FoundValue, points: number): RowProblem | null {
+  const { name, value } = found;
+  if (value === undefined || value === null) return null;
+  if (points < 0) {
+    const reason = `${name} is for grants: a debit neither begins later nor expires.`;
+    return { code: 'INVALID_DATES', reason };
+  }
+  const instant = typeof value === 'string' ? parseInstant(value) : 'it is not a string';
+  return checkInstant('INVALID_DATES', found, instant);
+}
+
+/** Returns an object with the date, or an empty one if the row has none. */
+function dateOf(field: DateField, values: RowValues): { readonly [Name in DateField]?: string } {
+  const value = values[field];
+  if (typeof value !== 'string') return {};
+  return { [field]: new Date(parseInstant(value)).toISOString() };
+}
+
 function checkInstant(
+  code: string,
   { name, value, shown }: FoundValue,
   instant: number | string,
 ): RowProblem | null {
-  const code = 'INVALID_TIMESTAMP';
   if (typeof instant === 'number') return null;
   if (value === undefined) return { code, reason: `${name} is missing.` };
   const right = 'a date and time as in RFC 3339, such as 2020-11-02T14:00:00Z';

@@ -29,12 +29,19 @@ export class RowKeys {
   /** Returns the key of the next row. A row that has a key keeps it and is not counted. */
   keyOf(row: RowInput): string {
     if (row.idempotencyKey !== null) return row.idempotencyKey;
-    const { accountId, payer, points, timestamp, reference } = row;
-    const content = JSON.stringify([accountId, payer, points, timestamp, reference]);
+    const content = JSON.stringify(contentOf(row));
     const hash = sha256(this.encoder.encode(content)).subarray(0, hashBytes);
     const number = this.occurrences.add(wordAt(hash, 0), wordAt(hash, 4), wordAt(hash, 8));
     return `${this.name}:${bytesToHex(hash)}:${number}`;
   }
+}
+
+/** Dates are part of the content only of rows that have one: the keys of all others stay. */
+function contentOf(row: RowInput): unknown[] {
+  const { accountId, payer, points, timestamp, reference, availableFrom, expiresAt } = row;
+  const content = [accountId, payer, points, timestamp, reference];
+  if (availableFrom === undefined && expiresAt === undefined) return content;
+  return [...content, availableFrom ?? null, expiresAt ?? null];
 }
 
 /** @throws ImportError if the name cannot be part of a key. */

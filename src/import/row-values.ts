@@ -125,6 +125,11 @@ function cellValue(field: Field, cell: string): unknown {
     }
     case 'timestamp':
       return cell.trim();
+    case 'availableFrom':
+    case 'expiresAt': {
+      const text = cell.trim();
+      return text === '' ? null : text;
+    }
     case 'reference':
     case 'idempotencyKey':
       return cell === '' ? null : cell;

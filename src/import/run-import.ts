@@ -4,12 +4,14 @@ import type { SendRows, SentRow, ServerAway } from './send-rows';
 import { SendingLane } from './sending-lane';
 
 export interface Tally {
-  /** Rows with a known result: the sum of the three below. */
+  /** Rows with a known result: the sum of the four below. */
   readonly rows: number;
   readonly added: number;
   /** Rows that an earlier import added. */
   readonly replayed: number;
   readonly refused: number;
+  /** Rows that were left out, since their points have expired. */
+  readonly skipped: number;
   /** Bytes read from the file. */
   readonly bytes: number;
 }
@@ -48,7 +50,7 @@ export async function runImport(
     patienceMs = 120_000,
   }: RunOptions,
 ): Promise<Tally> {
-  const tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
+  const tally = { rows: 0, added: 0, replayed: 0, refused: 0, skipped: 0, bytes: 0 };
   let header: ImportStep['header'] = null;
   const settle = (items: readonly ImportItem[], results: readonly SentRow[]) => {
     const refused = settleRows(items, results, tally);
@@ -98,6 +100,7 @@ function settleRows(
     tally.rows += 1;
     const row = item.kind === 'row' ? refusedOr(item, results[at++]) : item;
     if (typeof row === 'string') tally[row] += 1;
+    else if (row.kind === 'skipped') tally.skipped += 1;
     else refused.push(row);
   }
   tally.refused += refused.length;

@@ -26,11 +26,13 @@ export interface PayerSums {
 /** What the first reading of a file found, before anything is sent. */
 export interface Survey {
   readonly bytes: number;
-  /** Records, the header of a CSV not counted: those accepted and those refused. */
+  /** Records, the header of a CSV not counted: accepted, refused and skipped. */
   readonly rows: number;
   /** Rows that can be sent. What depends on balances and keys is not known yet. */
   readonly accepted: number;
   readonly refused: number;
+  /** Rows that are left out, since their points have expired. */
+  readonly skipped: number;
   /** Of the bytes, in hexadecimal: the name of an import that is given none. */
   readonly sha256: string;
   /** The accounts of accepted rows. */
@@ -84,6 +86,7 @@ async function* hashing(chunks: Chunks, onChunk: (chunk: Uint8Array) => void): C
 class SurveyedRows {
   private accepted = 0;
   private refused = 0;
+  private skipped = 0;
   private readonly accounts = new DistinctCount();
   private withoutAccount = 0;
   private readonly payers = new Map<string, { granted: bigint; takenBack: bigint }>();
@@ -102,16 +105,21 @@ class SurveyedRows {
       this.addRow(item);
       return;
     }
+    if (item.kind === 'skipped') {
+      this.skipped += 1;
+      return;
+    }
     this.refused += 1;
     if (this.firstRefusals.length < firstRefusalsMax) this.firstRefusals.push(item);
   }
 
   result(): Omit<Survey, 'bytes' | 'sha256'> {
-    const { accepted, refused, firstRows, firstRefusals } = this;
+    const { accepted, refused, skipped, firstRows, firstRefusals } = this;
     return {
-      rows: accepted + refused,
+      rows: accepted + refused + skipped,
       accepted,
       refused,
+      skipped,
       accounts: this.accounts.count,
       withoutAccount: this.withoutAccount,
       payers: Array.from(this.payers, ([payer, sums]) => ({ payer, ...sums })),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { Entry } from '../../src/ledger/entry';
@@ -66,4 +66,33 @@ test('as CSV, dates have their columns, and what is left out is counted on stand
   expect(errors.trim()).toBe(left);
   const toFile = await points([...words, '--output', join(folder(), 'entries.csv')]);
   expect(toFile.errors).toContain(left);
+});
+
+test('dates are imported, and rows whose end has passed are refused, or skipped on request', async () => {
+  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+  const file = join(folder(), 'dated.csv');
+  const [begins, ends] = ['2100-01-01T00:00:00.000Z', '2101-01-01T00:00:00.000Z'];
+  const rows = [
+    `A,10,2020-11-02T14:00:00Z,${begins},${ends}`,
+    'A,20,2020-11-02T14:00:00Z,,2021-01-01T00:00:00Z',
+    'A,30,2020-11-02T14:00:00Z,,',
+  ];
+  writeFileSync(file, `payer,points,timestamp,available_from,expires_at\n${rows.join('\n')}\n`);
+  const importing = ['import', file, '--url', server.endpoint];
+  const dry = await points([...importing, '--skip-expired', '--dry-run', '--json']);
+  expect(JSON.parse(dry.out)).toMatchObject({ rows: 3, accepted: 2, refused: 0, skipped: 1 });
+  const skipping = await points([...importing, '--skip-expired']);
+  expect(skipping).toMatchObject({ code: 0, errors: '' });
+  expect(skipping.out).toContain('3 of 3 rows in');
+  expect(skipping.out).toContain('2 added, 0 there already, 0 refused, 1 skipped as expired.');
+  const again = await points([...importing, '--json']);
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.out)).toMatchObject({ added: 0, replayed: 2, refused: 1, skipped: 0 });
+  expect(readFileSync(join(folder(), 'dated.refused.csv'), 'utf8')).toContain('NEVER_SPENDABLE');
+  const entries = (await ran('export', '--url', server.endpoint)).split('\n').slice(1, 3);
+  expect(entries.map((line) => JSON.parse(line))).toMatchObject([
+    { points: 10, availableFrom: begins, expiresAt: ends },
+    { points: 30 },
+  ]);
+  await server.stop();
 });

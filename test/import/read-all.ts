@@ -45,8 +45,12 @@ export async function itemsOf(...given: Parameters<typeof stepsOf>): Promise<Imp
 /** Returns each row's line with its input, or with why it is refused. */
 export async function readingOf(...given: Parameters<typeof stepsOf>): Promise<unknown[]> {
   return (await itemsOf(...given)).map((item) =>
-    item.kind === 'row' ? [item.line, item.input] : [item.line, item.code, item.reason],
+    item.kind === 'row' ? [item.line, item.input] : [item.line, ...reasonOf(item)],
   );
+}
+
+function reasonOf(item: Exclude<ImportItem, { kind: 'row' }>): string[] {
+  return item.kind === 'refused' ? [item.code, item.reason] : [item.kind];
 }
 
 export async function keysOf(...given: Parameters<typeof stepsOf>): Promise<string[]> {

@@ -158,7 +158,9 @@ test('where accounts are required, a row that names none is refused, and the oth
   const keysOf = async (requiresAccount: boolean) => {
     const reading = { ...strictReading, requiresAccount };
     const items = await itemsOf(lines.join('\n'), 'ndjson', { reading });
-    return items.map((item) => (item.kind === 'row' ? item.input.idempotencyKey : item.reason));
+    return items.map((item) =>
+      item.kind === 'row' ? item.input.idempotencyKey : 'reason' in item && item.reason,
+    );
   };
   const reason = 'accountId is missing, and this ledger has no default account.';
   const [, key] = await keysOf(false);

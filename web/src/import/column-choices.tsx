@@ -10,7 +10,14 @@ interface ColumnChoicesProps {
 }
 
 /** Columns that can have one value for all rows. */
-const settable: ReadonlySet<Column> = new Set(['accountId', 'payer', 'timestamp', 'reference']);
+const settable: ReadonlySet<Column> = new Set([
+  'accountId',
+  'payer',
+  'timestamp',
+  'availableFrom',
+  'expiresAt',
+  'reference',
+]);
 
 /**
  * Offers which column of the file holds which value, as `--map` and `--set` of the command line.

@@ -5,6 +5,7 @@ import { Moment } from '../format/moment';
 /** Shows the first rows of a file as they were understood, so that a mistaken column is noticed. */
 export function FirstRows({ rows }: { readonly rows: readonly ImportRow[] }) {
   if (rows.length === 0) return null;
+  const isDated = rows.some(({ input }) => input.availableFrom ?? input.expiresAt);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on narrow screens.
     <section className="first-rows" tabIndex={0} aria-label="The first rows">
@@ -18,12 +19,14 @@ export function FirstRows({ rows }: { readonly rows: readonly ImportRow[] }) {
               Points
             </th>
             <th scope="col">Earned</th>
+            {isDated && <th scope="col">Begins</th>}
+            {isDated && <th scope="col">Expires</th>}
             <th scope="col">Reference</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.line} row={row} />
+            <Row key={row.line} row={row} isDated={isDated} />
           ))}
         </tbody>
       </table>
@@ -31,7 +34,13 @@ export function FirstRows({ rows }: { readonly rows: readonly ImportRow[] }) {
   );
 }
 
-function Row({ row: { line, input } }: { readonly row: ImportRow }) {
+interface RowProps {
+  readonly row: ImportRow;
+  /** True if there are columns for the dates. */
+  readonly isDated: boolean;
+}
+
+function Row({ row: { line, input }, isDated }: RowProps) {
   return (
     <tr>
       <td>
@@ -49,6 +58,8 @@ function Row({ row: { line, input } }: { readonly row: ImportRow }) {
       <td>
         <Moment instant={input.timestamp} />
       </td>
+      {isDated && <td>{input.availableFrom && <Moment instant={input.availableFrom} />}</td>}
+      {isDated && <td>{input.expiresAt && <Moment instant={input.expiresAt} />}</td>}
       <td>{input.reference != null && <Name>{input.reference}</Name>}</td>
     </tr>
   );

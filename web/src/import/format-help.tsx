@@ -12,10 +12,11 @@ export function FormatHelp() {
       <p className="hint">
         The first line of a CSV names the columns, in any order: <code>payer</code>,{' '}
         <code>points</code> and <code>timestamp</code> are required; <code>account_id</code>,{' '}
-        <code>reference</code> and <code>idempotency_key</code> are optional. Negative points are
-        taken back; <code>credit</code> and <code>debit</code> can replace <code>points</code>.
-        NDJSON has one object per line. Columns with other names can be assigned after the file is
-        read. Importing a file twice adds nothing twice.
+        <code>available_from</code>, <code>expires_at</code>, <code>reference</code> and{' '}
+        <code>idempotency_key</code> are optional. Negative points are taken back;{' '}
+        <code>credit</code> and <code>debit</code> can replace <code>points</code>. NDJSON has one
+        object per line. Columns with other names can be assigned after the file is read. Importing
+        a file twice adds nothing twice.
       </p>
     </section>
   );

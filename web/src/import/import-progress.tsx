@@ -49,6 +49,11 @@ function Figures({ state, total }: FiguresProps) {
       <Fact name="refused">
         <Figure value={state.tally.refused} />
       </Fact>
+      {state.tally.skipped > 0 && (
+        <Fact name="skipped as expired">
+          <Figure value={state.tally.skipped} />
+        </Fact>
+      )}
       <Fact name="rows per second">
         <Figure value={Math.round(rateOf(state))} />
       </Fact>
@@ -100,14 +105,20 @@ function Status({ phase, tally, survey, problem }: ImportState) {
         </>
       );
     case 'done':
-      return tally.refused === 0
-        ? 'Done: every row of the file is in the ledger.'
-        : 'Done. The refused rows are below; the others are in the ledger.';
+      return doneText(tally);
     case 'failed':
       return problem;
     default:
       return null;
   }
+}
+
+function doneText({ refused, skipped }: ImportState['tally']): string {
+  const added = skipped === 0 ? 'the others' : 'the others, unless they were skipped as expired,';
+  if (refused > 0) return `Done. The refused rows are below; ${added} are in the ledger.`;
+  return skipped === 0
+    ? 'Done: every row of the file is in the ledger.'
+    : 'Done. Expired rows were skipped; the others are in the ledger.';
 }
 
 /** Asks for confirmation before the tab is closed during an import. */

@@ -47,7 +47,7 @@ export function ImportReview({ state, onImport }: ImportReviewProps) {
 }
 
 function SurveyFacts({ survey }: { readonly survey: Survey }) {
-  const { rows, accounts, payers, refused, firstRefusals } = survey;
+  const { rows, accounts, payers, refused, skipped, firstRefusals } = survey;
   const granted = payers.reduce((sum, payer) => sum + payer.granted, 0n);
   const takenBack = payers.reduce((sum, payer) => sum + payer.takenBack, 0n);
   return (
@@ -59,6 +59,7 @@ function SurveyFacts({ survey }: { readonly survey: Survey }) {
         <Fact name="points granted" value={granted} />
         <Fact name="points taken back" value={takenBack} />
         <Fact name="refused" value={refused} />
+        {skipped > 0 && <Fact name="skipped as expired" value={skipped} />}
       </dl>
       <FirstRows rows={survey.firstRows} />
       <RowProblems

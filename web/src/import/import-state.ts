@@ -41,7 +41,14 @@ export interface ImportOptions {
   readonly reading: ReadingOptions;
 }
 
-export const nothingSent: Tally = { rows: 0, added: 0, replayed: 0, refused: 0, bytes: 0 };
+export const nothingSent: Tally = {
+  rows: 0,
+  added: 0,
+  replayed: 0,
+  refused: 0,
+  skipped: 0,
+  bytes: 0,
+};
 
 const defaultOptions: ImportOptions = {
   name: '',

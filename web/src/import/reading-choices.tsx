@@ -40,6 +40,22 @@ export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
           <option value="cut">Drop them</option>
         </select>
       </div>
+      <div className="field">
+        <label htmlFor={`${id}-expired`}>Points whose end has passed</label>
+        <select
+          id={`${id}-expired`}
+          value={reading.skipsExpiredAt === undefined ? 'refuse' : 'skip'}
+          onChange={({ target }) => onChoose(withExpired(reading, target.value === 'skip'))}
+        >
+          <option value="refuse">Refuse the row</option>
+          <option value="skip">Skip the row</option>
+        </select>
+      </div>
     </>
   );
+}
+
+/** The end is compared with the instant of the choice, so that all readings skip the same rows. */
+function withExpired({ skipsExpiredAt: _at, ...reading }: ReadingOptions, skips: boolean) {
+  return skips ? { ...reading, skipsExpiredAt: Date.now() } : reading;
 }

@@ -30,7 +30,7 @@ export async function readPasted(text: string, accountId: string, name: string):
     for (const item of step.items) {
       const line = item.line - addedLines;
       if (item.kind === 'refused') pasted.refused.push({ ...item, line });
-      else pasted.rows.push({ ...item, line });
+      else if (item.kind === 'row') pasted.rows.push({ ...item, line });
     }
   }
   return header?.fields.includes('accountId')
