@@ -1,11 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from '../../src/ledger/command';
+import type { AddTransaction, Command, SpentPart } from '../../src/ledger/command';
 import { add, debit, spend } from './commands';
 
-/** One row of an example: a command, or a read of the account, and the result. */
+/** A command, a read of the account, the time that has come, or a reversal of an earlier entry. */
+export type Happening =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'read'; readonly what: 'balances' | 'left to spend' | 'pending' }
+  | { readonly kind: 'time'; readonly now: number }
+  | Reversal;
+
+/** Names the entry by what it is, since an example has no ids. */
+export interface Reversal {
+  readonly kind: 'reversal';
+  readonly of: 'spend' | 'grant' | 'debit';
+  /** Of the entry, without a sign. */
+  readonly points: number;
+  /** Of a grant or a debit; null of a spend. */
+  readonly payer: string | null;
+  /** Null for everything. */
+  readonly requested: number | null;
+  readonly spentPart: SpentPart;
+}
+
+/** One row of an example: what happens, and the result. */
 export interface ExampleRow {
-  readonly happens: Command | 'balances' | 'left to spend';
+  readonly happens: Happening;
   readonly result: string;
   readonly text: string;
 }
@@ -50,18 +70,49 @@ function rowOf(line: string): ExampleRow {
   return { happens: happeningOf(happens), result: result.replaceAll('`', ''), text: happens };
 }
 
-const grant = /^(.+?) (grants|takes back) (\d+), (?:earned|dated) ([^,]+)(?:, key (.+))?$/;
+function happeningOf(text: string): Happening {
+  if (text === 'balances' || text === 'left to spend' || text === 'pending') {
+    return { kind: 'read', what: text };
+  }
+  const time = /^it is (.+)$/.exec(text);
+  if (time !== null) return { kind: 'time', now: instantOf(time[1]!) };
+  return reversalOf(text) ?? { kind: 'command', command: commandOf(text) };
+}
 
-function happeningOf(text: string): ExampleRow['happens'] {
-  if (text === 'balances' || text === 'left to spend') return text;
+const reversal =
+  /^(?:(\d+) of )?(?:the spend|(.+)'s (grant|debit)) of (\d+) (?:is|are) (?:reversed|lifted)(, the spent part as a debit)?$/;
+
+function reversalOf(text: string): Reversal | null {
+  const found = reversal.exec(text);
+  if (found === null) return null;
+  const [, requested, payer, of, points, asDebit] = found;
+  return {
+    kind: 'reversal',
+    of: (of ?? 'spend') as Reversal['of'],
+    points: Number(points),
+    payer: payer ?? null,
+    requested: requested === undefined ? null : Number(requested),
+    spentPart: asDebit === undefined ? 'REFUSE' : 'DEBIT',
+  };
+}
+
+const grant =
+  /^(.+?) (grants|takes back) (\d+), (?:earned|dated) ([^,]+)(?:, begins ([^,]+))?(?:, expires ([^,]+))?(?:, key (.+))?$/;
+
+function commandOf(text: string): Command {
   const spent = /^the member spends (\d+)$/.exec(text);
   if (spent !== null) return spend(Number(spent[1]));
   const granted = grant.exec(text);
   if (granted === null) throw new Error(`not a known event: ${text}`);
-  const [, payer, verb, points, instant, key] = granted as unknown as readonly string[];
+  const [, payer, verb, points, instant, begins, expires, key] = granted;
   const make = verb === 'grants' ? add : debit;
   const extras = { idempotencyKey: key ?? null };
-  return make(nameOf(payer!), Number(points), instantOf(instant!), extras);
+  const command = make(nameOf(payer!), Number(points), instantOf(instant!), extras);
+  return { ...command, ...dateOf('availableFrom', begins), ...dateOf('expiresAt', expires) };
+}
+
+function dateOf(name: 'availableFrom' | 'expiresAt', text?: string): Partial<AddTransaction> {
+  return text === undefined ? {} : { [name]: instantOf(text) };
 }
 
 /** Parses a name as the document writes it: `<U+200B>` is the character of that code point. */
