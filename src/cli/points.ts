@@ -10,6 +10,7 @@ import { addKeys } from './keys-command';
 import { programVersion } from './program-version';
 import { addRestore } from './restore-command';
 import { addServe } from './serve-command';
+import { addSweep } from './sweep-command';
 import { addVerify } from './verify-command';
 
 async function main(): Promise<void> {
@@ -32,7 +33,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', exitText);
   const commands = [addServe, addImport, addExport, addVerify, addDigests, addRestore];
-  for (const add of [...commands, addKeys, addDistribute]) add(points);
+  for (const add of [...commands, addSweep, addKeys, addDistribute]) add(points);
   return points;
 }
 

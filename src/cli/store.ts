@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { type Database, readConfig, type SettingNames } from '../config';
 import type { Journal } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
 import { OperatorError } from '../operator-error';
 import { CommandError } from './command-error';
+import { consoleLogger } from './console-logger';
 
 /** A store that survives its server. */
-type DurableStore = Exclude<Database, { kind: 'memory' }>;
+export type DurableStore = Exclude<Database, { kind: 'memory' }>;
 
 /**
  * Returns the store that the option names, or else the environment, as the server reads it.
@@ -27,6 +29,22 @@ export async function openReader(store: DurableStore): Promise<JournalReader> {
   }
   const { PostgresReader } = await import('../journal/postgres/reader.js');
   return PostgresReader.open(store.url);
+}
+
+/**
+ * Opens a store that exists, to record what is due in it.
+ * @throws OperatorError if there is no such file, or a server uses it.
+ */
+export async function openForSweep(store: DurableStore): Promise<Journal> {
+  if (store.kind === 'file') {
+    if (!existsSync(store.path)) {
+      throw new OperatorError('store', `There is no ledger at ${store.path}.`);
+    }
+    const { SqliteJournal } = await import('../journal/sqlite/journal.js');
+    return SqliteJournal.open(store.path, { logger: consoleLogger });
+  }
+  const { PostgresJournal } = await import('../journal/postgres/journal.js');
+  return PostgresJournal.open(store.url, { logger: consoleLogger });
 }
 
 /** Fills an empty store. Rejects and changes nothing if it holds entries. */

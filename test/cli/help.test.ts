@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { points } from './points';
 
 const documentation = readFileSync(join(__dirname, '../../docs/import-export.md'), 'utf8');
-const commands = ['serve', 'import', 'export', 'verify', 'restore'];
+const commands = ['serve', 'import', 'export', 'verify', 'restore', 'sweep'];
 
 test('the help lists every command and the exit statuses', async () => {
   const ran = await points(['--help']);

@@ -1,0 +1,78 @@
+import { parseInstant } from '../ledger/instant';
+import { type SweepResult, sweepStore } from '../service/sweep/sweep-store';
+import { CommandError, type ExitCode, exitCodes } from './command-error';
+import { consoleLogger } from './console-logger';
+import { counted, createProgress } from './progress';
+import { type DurableStore, openForSweep, storeOf } from './store';
+
+export interface SweepOptions {
+  readonly database?: string;
+  readonly until?: string;
+  readonly acceptClock?: boolean;
+  readonly json?: boolean;
+}
+
+/** Records what is due in all accounts of a store, and prints what was recorded. */
+export async function recordDue(options: SweepOptions): Promise<ExitCode> {
+  const store = storeOf(options.database);
+  const until = untilOf(options);
+  checkClockOption(options, store);
+  const journal = await openForSweep(store);
+  const progress = createProgress(0, 'Recording');
+  try {
+    const result = await sweepStore(journal, {
+      until,
+      acceptClock: options.acceptClock ?? false,
+      logger: consoleLogger,
+      onProgress: ({ accounts, entries, rows }) =>
+        progress.show(rows, {
+          rows: counted(rows),
+          entries: counted(entries),
+          accounts: counted(accounts),
+        }),
+    });
+    progress.clear();
+    printResult(result, options);
+    return result.failed === 0 ? exitCodes.done : exitCodes.doneWithFindings;
+  } finally {
+    progress.end();
+  }
+}
+
+/** Returns milliseconds since 1970 UTC; undefined for now. */
+function untilOf({ until }: SweepOptions): number | undefined {
+  if (until === undefined) return undefined;
+  const instant = parseInstant(until);
+  if (typeof instant === 'number') return instant;
+  throw new CommandError(
+    `--until must be a date and time as in RFC 3339, such as 2026-12-01T00:00:00Z, and is ` +
+      `${JSON.stringify(until)}: ${instant}.`,
+  );
+}
+
+function checkClockOption({ acceptClock }: SweepOptions, { kind }: DurableStore): void {
+  if (!acceptClock || kind === 'postgres') return;
+  throw new CommandError(
+    'A SQLite file has one server at most: restart it, and it takes the clock for right.',
+  );
+}
+
+function printResult({ accounts, entries, rows, failed }: SweepResult, { json }: SweepOptions) {
+  if (json) {
+    console.log(JSON.stringify({ accounts, entries, rows, failed }));
+    return;
+  }
+  console.log(
+    rows === 0
+      ? 'Nothing was due that is not recorded.'
+      : `${number(rows, 'lot', 'lots')} expired or began, recorded in ` +
+          `${number(entries, 'entry', 'entries')} of ${number(accounts, 'account', 'accounts')}.`,
+  );
+  if (failed === 0) return;
+  const accountsFailed = number(failed, 'account', 'accounts');
+  console.error(`points: what is due in ${accountsFailed} could not be recorded. Run it again.`);
+}
+
+function number(count: number, one: string, many: string): string {
+  return `${counted(count)} ${count === 1 ? one : many}`;
+}
