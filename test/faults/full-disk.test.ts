@@ -78,7 +78,7 @@ test('a journal that may not grow rejects changes, serves reads, and recovers', 
   const journal = await SqliteJournal.open(path);
   const service = serviceOn(journal);
   await run(service, 'm', add('DANNON', 10, 1));
-  const connection: SqliteConnection = Reflect.get(journal, 'connection');
+  const connection: SqliteConnection = Reflect.get(journal, 'store').connection;
   const pages = (count: number) => connection.exec(`PRAGMA max_page_count = ${count}`);
   pages(1);
   const much = Array.from({ length: 500 }, (_, day) => add('DANNON', 10, day));

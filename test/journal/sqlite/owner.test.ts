@@ -121,7 +121,7 @@ test('a file that is replaced between the check and the commit leaves the outcom
   const journal = await SqliteJournal.open(pathOf());
   const [first, second] = run('a', 1, 2);
   await journal.append([beginning(first)]);
-  const connection = Reflect.get(journal, 'connection');
+  const connection = Reflect.get(journal, 'store').connection;
   const { inTransaction } = connection;
   connection.inTransaction = (work: () => unknown) => {
     renameSync(pathOf(), `${pathOf()}-away`);

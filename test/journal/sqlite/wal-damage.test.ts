@@ -75,7 +75,7 @@ describe('a WAL that was truncated or overwritten', () => {
     const { journal } = await openLogged(pathOf());
     const [first, second] = run('a', 1, 2);
     await journal.append([beginning(first)]);
-    const connection = Reflect.get(journal, 'connection');
+    const connection = Reflect.get(journal, 'store').connection;
     const { inTransaction } = connection;
     connection.inTransaction = (work: () => unknown) => {
       truncateSync(walOf(), walBytes() - 4_096);
@@ -153,7 +153,7 @@ describe('a WAL that was truncated or overwritten', () => {
     await journal.append([following(first, second)]);
     await journal.append([following(second, third)]);
     overwriteIndex(older);
-    Reflect.get(journal, 'connection').startWal();
+    Reflect.get(journal, 'store').connection.startWal();
     await expect(journal.check()).rejects.toThrow(JournalDamaged);
     expect(errors.join()).toContain('The first entry that may be lost is entry 1 of account "a".');
     await journal.close();
