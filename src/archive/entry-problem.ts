@@ -12,7 +12,7 @@ import { rowsProblem } from './lapse-problem';
 import { isInstant, shownInstant } from './shown-instant';
 
 /** An entry that a command made. */
-export type CommandEntry = Exclude<Entry, LapseEntry>;
+type CommandEntry = Exclude<Entry, LapseEntry>;
 
 /**
  * Returns what is wrong with an entry as the next one of an account, as a clause to follow its

@@ -132,7 +132,9 @@ function layerOf(path: string): string {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  const targets = [...text.matchAll(/\b(?:from|import|require\()\s*'([^']+)'/g)].map(([, to]) => to);
+  const targets = [...text.matchAll(/\b(?:from|import|require\()\s*'([^']+)'/g)].map(
+    ([, to]) => to,
+  );
   return targets.map((to) => ({
     file: relative(root, file),
     from: layerOf(file),
