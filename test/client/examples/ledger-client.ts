@@ -9,22 +9,35 @@ export function ledgerClient(uri: string) {
 export function ledgerCache() {
   return new InMemoryCache({
     possibleTypes: {
-      Entry: ['Transaction', 'Spend'],
+      Entry: ['Transaction', 'Spend', 'SpendReversal', 'TransactionReversal', 'Lapse'],
       UserError: [
         'InvalidInputError',
         'IdempotencyKeyReusedError',
+        'EntryNotFoundError',
+        'NotReversibleError',
+        'NeverSpendableError',
+        'ExceedsReversibleError',
+        'LotIsSpentError',
         'PayerWouldGoNegativeError',
         'InsufficientPointsError',
         'PointsOutOfRangeError',
       ],
     },
     typePolicies: {
-      Account: { fields: { lots: relayStylePagination(), history: relayStylePagination() } },
+      Account: {
+        fields: {
+          lots: relayStylePagination(),
+          pendingLots: relayStylePagination(),
+          expiries: relayStylePagination(['until']),
+          history: relayStylePagination(),
+        },
+      },
       Query: {
         fields: {
           accounts: relayStylePagination(['startsWith']),
           // An account is null until its first change; from then on, the cache has it.
           account: (known, { args, canRead, toReference }) => {
+            if (args?.at != null) return known;
             const account = toReference({ __typename: 'Account', id: args?.id });
             return known ?? (canRead(account) ? account : known);
           },
