@@ -22,10 +22,15 @@ export function Allocations({ spendId }: { readonly spendId: string }) {
   return <AllocationList allocations={data.entry.allocations} />;
 }
 
-export function AllocationList({ allocations }: { readonly allocations: readonly Allocation[] }) {
+interface AllocationListProps {
+  readonly allocations: readonly Allocation[];
+  readonly label?: string;
+}
+
+export function AllocationList({ allocations, label }: AllocationListProps) {
   return (
     <VirtualList
-      label="Grants that paid, the oldest first"
+      label={label ?? 'Grants that paid, the oldest first'}
       className="allocations"
       rows={allocations}
       keyOf={({ transaction }) => transaction.id}

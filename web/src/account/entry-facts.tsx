@@ -1,28 +1,38 @@
 import type { ReactNode } from 'react';
 import { Change, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
-import { changeOf, type Entry } from './lists';
+import { changeOf } from './entry-change';
+import { EntrySentence } from './entry-sentence';
+import type { Entry } from './lists';
+
+type Transaction = Extract<Entry, { __typename: 'Transaction' }>;
+
+const kinds: { readonly [Kind in Entry['__typename']]?: string } = {
+  Spend: 'Spend',
+  SpendReversal: 'Reversal of a spend',
+  TransactionReversal: 'Reversal of a transaction',
+  Lapse: 'Lapse',
+};
 
 /** Shows all fields of an entry. */
 export function EntryFacts({ entry }: { readonly entry: Entry }) {
-  const isSpend = entry.__typename === 'Spend';
+  const change = changeOf(entry);
   return (
     <dl className="facts">
-      <Fact name="Points">
-        <Change value={changeOf(entry)} />
-      </Fact>
-      {isSpend ? (
-        <Fact name="Kind">Spend</Fact>
+      {change !== null && (
+        <Fact name="Points">
+          <Change value={change} />
+        </Fact>
+      )}
+      {entry.__typename === 'Transaction' ? (
+        <TransactionFacts entry={entry} />
       ) : (
-        <>
-          <Fact name="Kind">{entry.points > 0 ? 'Grant' : 'Taken back'}</Fact>
-          <Fact name="Payer">
-            <Name>{entry.payer}</Name>
-          </Fact>
-          <Fact name={entry.points > 0 ? 'Earned' : 'As of'}>
-            <Moment instant={entry.timestamp} />
-          </Fact>
-        </>
+        <Fact name="Kind">{kinds[entry.__typename] ?? (entry as Entry).__typename}</Fact>
+      )}
+      {entry.__typename !== 'Transaction' && entry.__typename !== 'Spend' && (
+        <Fact name="What">
+          <EntrySentence entry={entry} />
+        </Fact>
       )}
       <Fact name="Accepted">
         <Moment instant={entry.recordedAt} />
@@ -34,6 +44,31 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
         <code>{entry.id}</code>
       </Fact>
     </dl>
+  );
+}
+
+function TransactionFacts({ entry }: { readonly entry: Transaction }) {
+  const { payer, points, timestamp, availableFrom, expiresAt } = entry;
+  return (
+    <>
+      <Fact name="Kind">{points > 0 ? 'Grant' : 'Taken back'}</Fact>
+      <Fact name="Payer">
+        <Name>{payer}</Name>
+      </Fact>
+      <Fact name={points > 0 ? 'Earned' : 'As of'}>
+        <Moment instant={timestamp} />
+      </Fact>
+      {availableFrom !== null && (
+        <Fact name="Begins">
+          <Moment instant={availableFrom} />
+        </Fact>
+      )}
+      {expiresAt !== null && (
+        <Fact name="Expires">
+          <Moment instant={expiresAt} />
+        </Fact>
+      )}
+    </>
   );
 }
 

@@ -3,8 +3,10 @@ import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
 import { entryPath } from '../frame/paths';
 import { Allocations } from './allocations';
-import { type Correction, correctionOf, isGrant } from './correction';
-import { changeOf, type Entry } from './lists';
+import { type Correction, correctionOf, type Grant, isGrant } from './correction';
+import { changeOf, styleOf } from './entry-change';
+import { EntrySentence } from './entry-sentence';
+import type { Entry } from './lists';
 
 interface HistoryLineProps {
   readonly entry: Entry;
@@ -13,17 +15,20 @@ interface HistoryLineProps {
   readonly onCorrect: (correction: Correction) => void;
 }
 
-const payersShown = 3;
-
 export function HistoryLine(props: HistoryLineProps) {
   const { entry, isOpen } = props;
+  const change = changeOf(entry);
   return (
-    <article className={`entry ${kindOf(entry)}`}>
-      <p className="entry-what">{describe(entry)}</p>
+    <article className={`entry ${styleOf(entry)}`}>
+      <p className="entry-what">
+        <EntrySentence entry={entry} />
+      </p>
       <p className="figure">
-        <strong>
-          <Change value={changeOf(entry)} />
-        </strong>
+        {change !== null && (
+          <strong>
+            <Change value={change} />
+          </strong>
+        )}
       </p>
       <EntryDetails {...props} />
       {entry.__typename === 'Spend' && isOpen && <Allocations spendId={entry.id} />}
@@ -38,11 +43,7 @@ function EntryDetails({ entry, isOpen, onToggle, onCorrect }: HistoryLineProps) 
         #<Figure value={entry.sequence} />
       </Link>
       <span>
-        {'timestamp' in entry && entry.points > 0 && (
-          <>
-            earned <Moment instant={entry.timestamp} />,{' '}
-          </>
-        )}
+        {isGrant(entry) && <GrantDates grant={entry} />}
         accepted <Moment instant={entry.recordedAt} />
       </span>
       {entry.reference !== null && (
@@ -69,40 +70,21 @@ function EntryDetails({ entry, isOpen, onToggle, onCorrect }: HistoryLineProps) 
   );
 }
 
-function kindOf(entry: Entry): string {
-  if (entry.__typename === 'Spend') return 'is-spend';
-  return entry.points > 0 ? 'is-grant' : 'is-debit';
-}
-
-function describe(entry: Entry) {
-  if (entry.__typename === 'Transaction') {
-    const { payer, points } = entry;
-    return (
-      <>
-        {points > 0 ? 'Granted by' : 'Taken back by'}{' '}
-        <strong>
-          <Name>{payer}</Name>
-        </strong>
-      </>
-    );
-  }
-  const { deductions } = entry;
-  const rest = deductions.length - payersShown;
+function GrantDates({ grant }: { readonly grant: Grant }) {
+  const { timestamp, availableFrom, expiresAt } = grant;
   return (
     <>
-      Spent{' '}
-      <span className="payers-paid">
-        {deductions.slice(0, payersShown).map(({ payer, points }) => (
-          <span key={payer}>
-            <Name>{payer}</Name> <Change value={points} />
-          </span>
-        ))}
-        {rest > 0 && (
-          <span>
-            <Figure value={rest} /> more
-          </span>
-        )}
-      </span>
+      earned <Moment instant={timestamp} />,{' '}
+      {availableFrom !== null && (
+        <>
+          begins <Moment instant={availableFrom} />,{' '}
+        </>
+      )}
+      {expiresAt !== null && (
+        <>
+          expires <Moment instant={expiresAt} />,{' '}
+        </>
+      )}
     </>
   );
 }

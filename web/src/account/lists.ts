@@ -13,10 +13,6 @@ export type Entry = Shown<ShowHistoryQuery>['history']['nodes'][number];
 
 const pageRows = 100;
 
-/** Returns the change of the balance: negative for a spend and for points taken back. */
-export const changeOf = (entry: Entry): number =>
-  entry.__typename === 'Spend' ? -entry.points : entry.points;
-
 export function lotList(client: ApolloClient, id: string): PagedList<Lot> {
   return new PagedList({
     async loadPage(after) {

@@ -28,10 +28,15 @@ export function ledgerClient(): ApolloClient {
 function ledgerCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes: {
-      Entry: ['Transaction', 'Spend'],
+      Entry: ['Transaction', 'Spend', 'SpendReversal', 'TransactionReversal', 'Lapse'],
       UserError: [
         'InvalidInputError',
         'IdempotencyKeyReusedError',
+        'EntryNotFoundError',
+        'NotReversibleError',
+        'NeverSpendableError',
+        'ExceedsReversibleError',
+        'LotIsSpentError',
         'PayerWouldGoNegativeError',
         'InsufficientPointsError',
         'PointsOutOfRangeError',

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { AllocationList } from '../account/allocations';
 import { type CorrectionState, correctionOf, isGrant } from '../account/correction';
 import { EntryFacts } from '../account/entry-facts';
+import { ExpiredList } from '../account/expired-list';
 import { Figure, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
@@ -57,6 +58,21 @@ function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['e
         <section className="panel" aria-labelledby="paid">
           <h2 id="paid">Which grants paid</h2>
           <AllocationList allocations={entry.allocations} />
+        </section>
+      )}
+      {entry.__typename === 'SpendReversal' && (
+        <section className="panel" aria-labelledby="back">
+          <h2 id="back">Which grants got points back</h2>
+          <AllocationList
+            allocations={entry.allocations}
+            label="Grants that got points back, the youngest first"
+          />
+        </section>
+      )}
+      {entry.__typename === 'Lapse' && entry.lots.length > 0 && (
+        <section className="panel" aria-labelledby="expired">
+          <h2 id="expired">Which grants expired</h2>
+          <ExpiredList lots={entry.lots} />
         </section>
       )}
     </>

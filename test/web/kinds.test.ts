@@ -1,0 +1,77 @@
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+
+interface Added {
+  readonly transaction: { readonly id: string };
+}
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+  await live();
+});
+afterAll(() => server.close());
+
+const add = `mutation ($points: Points!, $expiresAt: DateTime) {
+  added: addTransaction(input: {
+    payer: "OLIVE", points: $points, timestamp: "2020-10-31T10:00:00Z", expiresAt: $expiresAt
+  }) { transaction { id } }
+}`;
+
+/** Makes an entry of each kind in the default account: #1 to #6. */
+async function live(): Promise<void> {
+  const { added } = await server.request<{ added: Added }>(add, { points: 300 });
+  const { spent } = await server.request<{ spent: { spend: { id: string } } }>(
+    'mutation { spent: spendPoints(input: { points: 200 }) { spend { id } } }',
+  );
+  await server.request(
+    'mutation ($id: ID!) { reverseSpend(input: { id: $id, points: 150 }) { replayed } }',
+    { id: spent.spend.id },
+  );
+  await server.request(
+    'mutation ($id: ID!) { reverseTransaction(input: { id: $id, points: 40 }) { replayed } }',
+    { id: added.transaction.id },
+  );
+  const expiresAt = new Date(Date.now() + 1_500).toISOString();
+  await server.request(add, { points: 70, expiresAt });
+  while ((await points()) !== 210) await new Promise((resolve) => setTimeout(resolve, 100));
+  // A lapse is recorded with the next change at the latest.
+  await server.request(add, { points: 1 });
+}
+
+async function points(): Promise<number> {
+  const { account } = await server.request<{ account: { points: number } }>(
+    '{ account { points } }',
+  );
+  return account.points;
+}
+
+withBrowser('the history says what each kind of entry did, and leads to its entry', async () => {
+  const { page, complaints } = await server.visit('/accounts/default');
+  const line = (text: string) => page.locator('.entry', { hasText: text });
+  await line('Gave back 150 of spend #2').getByText('+150').waitFor();
+  await line('Reversed 40 of grant #1 by OLIVE').getByText('−40').waitFor();
+  await line('Expired: 70').getByText('−70').waitFor();
+  await line('Granted by OLIVE').filter({ hasText: 'expires' }).waitFor();
+  await line('Expired: 70').getByRole('link').click();
+  await page.getByRole('heading', { name: 'Which grants expired' }).waitFor();
+  await page.goBack();
+  await line('Gave back 150').getByRole('link', { name: '#3' }).click();
+  await page.getByRole('heading', { name: 'Which grants got points back' }).waitFor();
+  await page.getByText('Reversal of a spend').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+withBrowser('an entry of a kind that the console does not know is shown nevertheless', async () => {
+  const { page, complaints } = await server.visit('/accounts');
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"Lapse"', '"Transfer"');
+    await route.fulfill({ response, body });
+  });
+  await page.goto(`${server.origin}/accounts/default`);
+  const line = page.locator('.entry', { hasText: 'Another change (Transfer)' });
+  await line.waitFor();
+  await line.getByRole('link').click();
+  await page.getByRole('heading', { name: /^Entry #/ }).waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import type { Entry } from './lists';
+
+type Kind<Name extends Entry['__typename']> = Extract<Entry, { __typename: Name }>;
+
+/**
+ * Returns how much an entry changed the points that can be spent, and of a grant its points, also
+ * if they begin later. Null for a kind that this console does not know.
+ */
+export function changeOf(entry: Entry): number | null {
+  switch (entry.__typename) {
+    case 'Transaction':
+      return entry.points;
+    case 'Spend':
+      return -entry.points;
+    case 'SpendReversal':
+      return entry.points - sumOf(entry.lapses.map(({ expired }) => expired));
+    case 'TransactionReversal':
+      return changeOfReversal(entry);
+    case 'Lapse':
+      return sumOf(entry.begun.map(({ points }) => points)) - entry.expired;
+    default:
+      return null;
+  }
+}
+
+/** Points that were still pending are in no balance. */
+function changeOfReversal(entry: Kind<'TransactionReversal'>): number {
+  const { fromLot, debited, lifted, recordedAt, transaction } = entry;
+  const { availableFrom } = transaction;
+  const isPending = availableFrom !== null && Date.parse(availableFrom) > Date.parse(recordedAt);
+  return lifted - debited - (isPending ? 0 : fromLot);
+}
+
+/** What an entry looks like beside others: it names a style. */
+export function styleOf(entry: Entry): string {
+  if (entry.__typename === 'Spend') return 'is-spend';
+  return (changeOf(entry) ?? 0) > 0 ? 'is-grant' : 'is-debit';
+}
+
+function sumOf(points: readonly number[]): number {
+  return points.reduce((sum, each) => sum + each, 0);
+}
