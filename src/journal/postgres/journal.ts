@@ -32,7 +32,13 @@ import {
 import { type Row, readByIndex, rowsByIndex, type Statement } from './session';
 import { readSnapshotPart, storeSnapshot } from './snapshot';
 import { PostgresStore } from './store';
-import { leaseStatement, markStatement, nowStatement } from './sweep';
+import {
+  acceptClockStatement,
+  clockAcceptancesStatement,
+  leaseStatement,
+  markStatement,
+  nowStatement,
+} from './sweep';
 import { appendInTurn } from './turn';
 
 interface PostgresOptions {
@@ -141,6 +147,15 @@ export class PostgresJournal implements Journal {
 
   async now(): Promise<number> {
     const [row] = await this.store.rows(nowStatement);
+    return row![0] as number;
+  }
+
+  async acceptClock(): Promise<void> {
+    await this.store.rows(acceptClockStatement);
+  }
+
+  async clockAcceptances(): Promise<number> {
+    const [row] = await this.store.rows(clockAcceptancesStatement);
     return row![0] as number;
   }
 

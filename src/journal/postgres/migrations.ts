@@ -91,7 +91,9 @@ CREATE TABLE sweep (
   number integer PRIMARY KEY CHECK (number = 1),
   holder text COLLATE "C" NOT NULL,
   leased_until timestamptz NOT NULL,
-  mark bigint
+  mark bigint,
+  -- How often an operator said that the clock is right although it jumped.
+  clock_acceptances bigint NOT NULL DEFAULT 0
 );
 `,
 ];

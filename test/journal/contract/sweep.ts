@@ -66,6 +66,15 @@ export function describeSweep(make: MakeJournal): void {
       expect(await reopened.leaseSweep(holder, 0)).toEqual({ mark: mark - 5 });
     });
 
+    test('every process sees how often the clock was accepted', async () => {
+      const { journal } = fixture();
+      if (journal.acceptClock === undefined) return;
+      const sibling = (await fixture().sibling?.()) ?? journal;
+      const before = await sibling.clockAcceptances!();
+      await journal.acceptClock();
+      expect(await sibling.clockAcceptances!()).toBe(before + 1);
+    });
+
     test('a store with a clock of its own tells the time in milliseconds', async () => {
       const { journal } = fixture();
       if (journal.now === undefined) return;
