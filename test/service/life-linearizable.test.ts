@@ -5,6 +5,7 @@ import type { Account } from '../../src/ledger/account';
 import type { Command } from '../../src/ledger/command';
 import type { Job, LedgerService } from '../../src/service/ledger-service';
 import { ServiceUnavailable } from '../../src/service/service-error';
+import { findingsOf } from '../archive/archives';
 import { type Cue, ScriptedJournal } from '../journal/scripted-journal';
 import type { NaiveBooks } from '../model/naive-books';
 import type { NaiveLife } from '../model/naive-life';
@@ -230,6 +231,7 @@ test.each([1, 2, 4])(
       for (const accountId of accountIds) {
         const entries = await historyOf(story.store, accountId);
         for (const { kind } of entries) allKinds.add(kind);
+        expect(await findingsOf(entries)).toEqual([]);
         states.set(accountId, replayLife(accountId, entries));
       }
       for (const call of story.calls) check(call, states.get(call.job.accountId)!);
