@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+
+export interface IssuerKey {
+  readonly jwk: JWK;
+  readonly publicJwk: JWK;
+}
+
+export async function newIssuerKey(alg: string, kid: string): Promise<IssuerKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const common = { kid, alg, use: 'sig' };
+  return {
+    jwk: { ...(await exportJWK(privateKey)), ...common },
+    publicJwk: { ...(await exportJWK(publicKey)), ...common },
+  };
+}
+
+/** Signs what an issuer with the same key could sign, with a header of the test's choosing. */
+export async function signed(
+  { jwk }: IssuerKey,
+  payload: JWTPayload,
+  header: Record<string, unknown> = {},
+): Promise<string> {
+  const key = await importJWK(jwk, jwk.alg);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: jwk.alg!, kid: jwk.kid, typ: 'at+jwt', ...header })
+    .sign(key);
+}
+
+/** oidc-provider on loopback. */
+export class Issuer {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  /** @param port of an issuer that was stopped, to replace it; 0 for a new one. */
+  static async start(keys: readonly IssuerKey[], port = 0): Promise<Issuer> {
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      ISSUER_KEYS: JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }),
+    };
+    const child = spawn(process.execPath, [join(__dirname, 'oidc-provider.mjs')], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = await once(createInterface(child.stdout!), 'line');
+    return new Issuer(child, Number(line));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get jwksUrl(): string {
+    return `${this.url}/jwks`;
+  }
+
+  /** Requests a token as a program does, with client credentials. */
+  async token(audience: string, scope: string): Promise<string> {
+    const response = await fetch(`${this.url}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('shop:secret+of+the+shop')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: audience }),
+    });
+    const body = (await response.json()) as { access_token?: string };
+    if (body.access_token === undefined) throw new Error(JSON.stringify(body));
+    return body.access_token;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill();
+    await once(this.process, 'close');
+  }
+}
