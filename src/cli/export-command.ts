@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { databaseHelp, databaseOption } from './database-option';
 import type { ExportOptions } from './export-entries';
+import { tokenHelp, tokenOption } from './token';
 
 export function addExport(points: Command): void {
   points
@@ -12,6 +13,7 @@ export function addExport(points: Command): void {
     )
     .addOption(new Option(databaseOption, databaseHelp).conflicts('url'))
     .option('--url <url>', "a ledger's GraphQL address, such as http://127.0.0.1:4000/graphql")
+    .option(tokenOption, tokenHelp)
     .addOption(
       new Option('--format <format>', 'the format of the export')
         .choices(['ndjson', 'csv'])

@@ -8,10 +8,12 @@ import { LedgerClient } from './ledger-client';
 import { counted, createProgress } from './progress';
 import { serverEntries } from './server-entries';
 import { openReader, storeOf } from './store';
+import { readToken } from './token';
 import { writeFile, writeOut } from './write-text';
 
 export interface ExportOptions {
   readonly url?: string;
+  readonly tokenFile?: string;
   readonly database?: string;
   readonly format: 'ndjson' | 'csv';
   readonly account?: string;
@@ -27,7 +29,7 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
   // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
-    const client = new LedgerClient(options.url, signal);
+    const client = new LedgerClient(options.url, readToken(options.tokenFile), signal);
     return write(serverEntries(client, only), options, signal);
   }
   const reader = await openReader(storeOf(options.database));

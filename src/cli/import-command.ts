@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ImportOptions } from './import-options';
+import { tokenHelp, tokenOption } from './token';
 import { wholeNumber } from './whole-number';
 
 export function addImport(points: Command): void {
@@ -23,6 +24,7 @@ export function addImport(points: Command): void {
 function addSendingOptions(command: Command): void {
   command
     .option('--url <url>', "the ledger's GraphQL address", 'http://127.0.0.1:4000/graphql')
+    .option(tokenOption, tokenHelp)
     .option(
       '--name <name>',
       'the prefix of the idempotency keys (default: the SHA-256 of the file)',

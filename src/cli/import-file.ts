@@ -16,6 +16,7 @@ import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
 import { checkNotInput, checkWritable, RefusalsWriter, refusalsPath } from './refusals-writer';
+import { readToken } from './token';
 
 /** What an import needs after its file was read to the end. */
 interface Import {
@@ -33,7 +34,7 @@ interface Import {
 
 /** Imports a file. Reads it once to check it, and once more to send its rows. */
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
-  const client = new LedgerClient(options.url);
+  const client = new LedgerClient(options.url, readToken(options.tokenFile));
   if (options.name !== undefined) checkName(options.name);
   if (options.refusals !== undefined) checkNotInput(options.refusals, path);
   const chosen = readingOf(options);

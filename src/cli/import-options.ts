@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../import/reading-options';
 
 export interface ImportOptions {
   readonly url: string;
+  readonly tokenFile?: string;
   readonly name?: string;
   readonly format?: ImportFormat;
   readonly refusals?: string;

@@ -11,6 +11,7 @@ const timeoutMs = 60_000;
 
 /** A masked fault may be one of the store, so a batch job retries it too. */
 const transientCodes = [...retryableCodes, 'INTERNAL_SERVER_ERROR'] as const;
+const authCodes = ['UNAUTHENTICATED', 'FORBIDDEN'] as const;
 const transientStatus: ReadonlySet<number> = new Set([408, 425, 429]);
 
 interface GraphQLResponse<Data> {
@@ -37,11 +38,13 @@ export class RequestRefused extends CommandError {
 /** A client of a ledger's GraphQL API over HTTP. */
 export class LedgerClient {
   /**
+   * @param token the key or token that is sent; null for none.
    * @param signal aborts requests in flight.
    * @throws CommandError if the address is not one.
    */
   constructor(
     readonly url: string,
+    private readonly token: string | null,
     private readonly signal: AbortSignal | null = null,
   ) {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
@@ -53,7 +56,9 @@ export class LedgerClient {
 
   /** Rejects unless the address is that of a GraphQL API. */
   async reach(): Promise<void> {
-    const { data } = await this.post<object>(JSON.stringify({ query: '{ __typename }' }));
+    const { data, errors } = await this.post<object>(JSON.stringify({ query: '{ __typename }' }));
+    const [error] = errors ?? [];
+    if (isOneOf(authCodes, error?.extensions?.code)) throw this.errorOf(error!);
     if (data == null) throw this.noLedger('it responds without data');
   }
 
@@ -83,7 +88,7 @@ export class LedgerClient {
     try {
       const response = await fetch(this.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        headers: { ...this.headers, ...headers },
         body,
         signal: this.signal === null ? timeout : AbortSignal.any([timeout, this.signal]),
       });
@@ -92,6 +97,11 @@ export class LedgerClient {
       if (error instanceof CommandError || error instanceof ServerAway) throw error;
       throw new ServerAway(`${this.url} does not respond: ${reasonOf(error)}.`, { cause: error });
     }
+  }
+
+  private get headers(): Record<string, string> {
+    const common = { 'content-type': 'application/json', accept: 'application/json' };
+    return this.token === null ? common : { ...common, authorization: `Bearer ${this.token}` };
   }
 
   private read<Data>(status: number, text: string): GraphQLResponse<Data> {
@@ -106,7 +116,8 @@ export class LedgerClient {
 
   private errorOf({ message, extensions }: ResponseError): Error {
     const id = extensions?.requestId === undefined ? '' : ` (request ${extensions.requestId})`;
-    const text = `${this.url} responds: ${message}${id}`;
+    const advice = extensions?.code === 'UNAUTHENTICATED' ? tokenAdvice : '';
+    const text = `${this.url} responds: ${message}${id}${advice}`;
     return isOneOf(transientCodes, extensions?.code)
       ? new ServerAway(text)
       : new RequestRefused(text, extensions?.code);
@@ -120,6 +131,8 @@ export class LedgerClient {
     );
   }
 }
+
+const tokenAdvice = ' Pass it in a file, with --token-file, or in POINTS_TOKEN.';
 
 const texts = new WeakMap<object, string>();
 

@@ -72,7 +72,7 @@ class AdaptivePages {
         this.size = Math.min(pageMax, this.size * 2);
         return result;
       } catch (error) {
-        if (!(error instanceof RequestRefused)) throw error;
+        if (!(error instanceof RequestRefused) || error.code !== 'BAD_USER_INPUT') throw error;
         if (this.size === 1) throw this.tooLarge(error);
         this.size = Math.floor(this.size / 2);
       }
