@@ -18,5 +18,7 @@ export function commonProblem(account: Account, entry: Entry): string | null {
   if (!Number.isSafeInteger(entry.points)) return `its points are ${entry.points}`;
   if (!isInstant(entry.recordedAt)) return `it was recorded at ${entry.recordedAt}`;
   if (entry.id === '') return 'it has no id';
-  return isText(entry.id) ? null : `its id is ${JSON.stringify(entry.id)}`;
+  if (!isText(entry.id)) return `its id is ${JSON.stringify(entry.id)}`;
+  const { actor } = entry;
+  return actor === undefined || isText(actor) ? null : `its actor is ${JSON.stringify(actor)}`;
 }

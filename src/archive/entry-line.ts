@@ -47,6 +47,7 @@ function transactionLine(entry: ExportedTransaction): string {
     recordedAt,
     reference,
     idempotencyKey,
+    actor: entry.actor,
     digest,
   });
 }
@@ -63,6 +64,7 @@ function spendLine(entry: ExportedSpend): string {
     recordedAt,
     reference,
     idempotencyKey,
+    actor: entry.actor,
     allocations: allocationsInOrder(entry.allocations),
     digest,
   });
@@ -83,6 +85,7 @@ function spendReversalLine(entry: ExportedSpendReversal): string {
     recordedAt,
     reference,
     idempotencyKey,
+    actor: entry.actor,
     allocations: allocationsInOrder(entry.allocations),
     lapses,
     digest,
@@ -111,6 +114,7 @@ function transactionReversalLine(entry: ExportedTransactionReversal): string {
     recordedAt,
     reference,
     idempotencyKey,
+    actor: entry.actor,
     digest,
   });
 }

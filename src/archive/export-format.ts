@@ -48,6 +48,7 @@ const csvExportColumns = [
   'allocations',
   'available_from',
   'expires_at',
+  'actor',
 ];
 
 /**
@@ -102,6 +103,7 @@ function cellsOf(entry: ExportedEntry, own: string[], last: string[]): string[] 
     neutralised(entry.reference ?? ''),
     neutralised(entry.idempotencyKey ?? ''),
     ...last,
+    neutralised(entry.actor ?? ''),
   ];
 }
 

@@ -27,6 +27,8 @@ interface ExportedCommon {
   readonly recordedAt: string;
   readonly reference: string | null;
   readonly idempotencyKey: string | null;
+  /** Absent if the entry has none. */
+  readonly actor?: string;
   readonly digest: string | null;
 }
 
@@ -155,7 +157,7 @@ function exportedLapse(entry: LapseEntry): ExportedLapse {
 /** Returns what entries of all kinds have. */
 function common(entry: Entry) {
   const { accountId, sequence, recordedAt, reference, idempotencyKey, points, digest } = entry;
-  return {
+  const plain = {
     accountId,
     sequence,
     id: encodeEntryId(entry),
@@ -165,6 +167,7 @@ function common(entry: Entry) {
     points,
     digest,
   };
+  return entry.actor === undefined ? plain : { ...plain, actor: entry.actor };
 }
 
 function exportedAllocation(allocation: Allocation): ExportedAllocation {

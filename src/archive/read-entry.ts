@@ -33,13 +33,19 @@ const firstFields = {
   spend: new Set([...commonFields, 'allocations']),
 } as const;
 
-const reversalFields = ['digest', 'target', 'requested', 'total'];
+const reversalFields = ['actor', 'digest', 'target', 'requested', 'total'];
 const transactionReversalFields = [
   ...['payer', 'timestamp', 'spentPart', 'fromLot', 'debited', 'lifted'],
 ];
 const fields = {
-  transaction: new Set([...firstFields.transaction, 'digest', 'availableFrom', 'expiresAt']),
-  spend: new Set([...firstFields.spend, 'digest']),
+  transaction: new Set([
+    ...firstFields.transaction,
+    'actor',
+    'digest',
+    'availableFrom',
+    'expiresAt',
+  ]),
+  spend: new Set([...firstFields.spend, 'actor', 'digest']),
   spendReversal: new Set([...commonFields, ...reversalFields, 'allocations', 'lapses']),
   transactionReversal: new Set([...commonFields, ...reversalFields, ...transactionReversalFields]),
   lapse: new Set([...commonFields, 'digest', 'rows']),
@@ -113,6 +119,7 @@ function commonOf(values: Values, digest: string | null): Common {
     recordedAt: instantOf(values, 'recordedAt'),
     reference: textOrNull(values, 'reference'),
     idempotencyKey: textOrNull(values, 'idempotencyKey'),
+    ...(values.actor === undefined ? {} : { actor: textOf(values, 'actor') }),
     digest,
   };
 }

@@ -104,7 +104,8 @@ function transactionOf(node: NodeOf<'Transaction'>): ExportedEntry {
 
 function commonOf(node: Node) {
   const { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest } = node;
-  return { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest };
+  const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest };
+  return node.actor === null ? common : { ...common, actor: node.actor };
 }
 
 function allocationOf({ points, transaction }: ExportedAllocationFragment): ExportedAllocation {

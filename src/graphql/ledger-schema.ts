@@ -7,6 +7,8 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { limits } from '../config';
 import { broken, invariant } from '../ledger/invariant';
 import type { LedgerService } from '../service/ledger-service';
+import { showActorsToAdmins } from './access/actors';
+import { principalOf } from './access/principal-of';
 import { AccountResolver } from './account/account-resolver';
 import { AccountsResolver } from './account/accounts-resolver';
 import { BalancesResolver } from './account/balances-resolver';
@@ -76,6 +78,7 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
   describeRoots(schema);
   takeInputsUncopied(schema, mutations);
   streamChanges(schema, changed);
+  showActorsToAdmins(schema);
   return schema;
 }
 
@@ -126,15 +129,20 @@ function takeInputsUncopied(schema: GraphQLSchema, mutations: Mutations): void {
   const { addTransaction, addTransactions, spendPoints } = mutations;
   const { reverseSpend, reverseTransaction } = mutations;
   fields.addTransaction.resolve = (_root, { input }, context, info) =>
-    addTransaction.addTransaction(input, budgetOf(context, info), info);
+    addTransaction.addTransaction(input, budgetOf(context, info), info, principalOf(context));
   fields.addTransactions.resolve = (_root, { input }, context, info) =>
-    addTransactions.addTransactions(input, budgetOf(context, info), info);
+    addTransactions.addTransactions(input, budgetOf(context, info), info, principalOf(context));
   fields.spendPoints.resolve = (_root, { input }, context, info) =>
-    spendPoints.spendPoints(input, budgetOf(context, info), info);
+    spendPoints.spendPoints(input, budgetOf(context, info), info, principalOf(context));
   fields.reverseSpend.resolve = (_root, { input }, context, info) =>
-    reverseSpend.reverseSpend(input, budgetOf(context, info), info);
+    reverseSpend.reverseSpend(input, budgetOf(context, info), info, principalOf(context));
   fields.reverseTransaction.resolve = (_root, { input }, context, info) =>
-    reverseTransaction.reverseTransaction(input, budgetOf(context, info), info);
+    reverseTransaction.reverseTransaction(
+      input,
+      budgetOf(context, info),
+      info,
+      principalOf(context),
+    );
 }
 
 /** type-graphql does not pass the instance of the resolver to `subscribe`. */

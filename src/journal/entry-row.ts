@@ -35,8 +35,11 @@ type WholeRow = readonly [
   outcome: string | null,
 ];
 
+/** A plain add or spend of somebody who authenticated. */
+type ActedRow = readonly [...PlainRow, actor: string | null];
+
 /** An entry as it is read. */
-export type EntryRow = readonly [...WholeRow, actor: unknown];
+export type EntryRow = readonly [...WholeRow, actor: string | null];
 
 /** The columns of a plain add or spend, in the order of {@link PlainRow}. */
 export const entryColumns = [
@@ -64,7 +67,9 @@ const wholeColumns = [
   'outcome',
 ] as const;
 
-/** The columns of {@link EntryRow}. This version only reads the last one. */
+const actedColumns = [...entryColumns, 'actor'] as const;
+
+/** The columns of {@link EntryRow}. */
 export const readColumns = [...wholeColumns, 'actor'] as const;
 
 /** The columns of the table `entry` as a list for SELECT, in the order of {@link EntryRow}. */
@@ -77,11 +82,13 @@ export interface RowForm {
 }
 
 const plainForm: RowForm = { columns: entryColumns, rowOf };
-const wholeForm: RowForm = { columns: wholeColumns, rowOf: wholeRowOf };
+const actedForm: RowForm = { columns: actedColumns, rowOf: actedRowOf };
+const wholeForm: RowForm = { columns: readColumns, rowOf: wholeRowOf };
 
 /** Returns the form with the fewest columns that holds all of these entries. */
 export function formFor(entries: readonly Entry[]): RowForm {
-  return entries.every(isPlain) ? plainForm : wholeForm;
+  if (!entries.every(isPlain)) return wholeForm;
+  return entries.every(({ actor }) => actor === undefined) ? plainForm : actedForm;
 }
 
 /** The newest format of a row that this program knows. */
@@ -119,7 +126,11 @@ export function rowOf(entry: Entry): PlainRow {
   ];
 }
 
-function wholeRowOf(entry: Entry): WholeRow {
+function actedRowOf(entry: Entry): ActedRow {
+  return [...rowOf(entry), entry.actor ?? null];
+}
+
+function wholeRowOf(entry: Entry): EntryRow {
   const isDated = entry.kind === 'transaction';
   return [
     ...rowOf(entry),
@@ -128,6 +139,7 @@ function wholeRowOf(entry: Entry): WholeRow {
     (isDated ? entry.expiresAt : null) ?? null,
     inputText(entry),
     outcomeText(entry),
+    entry.actor ?? null,
   ];
 }
 
@@ -155,7 +167,9 @@ function knownEntryOf(row: EntryRow): Entry | null {
   const [accountId, sequence, id, , kind, payer, points, timestamp, recordedAt] = row;
   const [, , , , , , , , , reference, idempotencyKey, allocations, digestText] = row;
   const digest = digestText === '' ? null : digestText;
-  const common = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points, digest };
+  const known = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points, digest };
+  const [, , , , , , , , , , , , , , , , , , actor] = row;
+  const common = actor === null ? known : { ...known, actor };
   switch (kind) {
     case 'transaction':
       if (payer === null || timestamp === null) return null;
@@ -205,10 +219,10 @@ function allocationsText(allocations: readonly Allocation[]): string {
 
 /** The columns after the plain ones that each kind uses; the last one is of no kind. */
 const laterColumnsOf: Readonly<Record<Entry['kind'], readonly string[]>> = {
-  transaction: ['available_from', 'expires_at'],
-  spend: [],
-  spendReversal: ['target_sequence', 'input', 'outcome'],
-  transactionReversal: ['target_sequence', 'input', 'outcome'],
+  transaction: ['available_from', 'expires_at', 'actor'],
+  spend: ['actor'],
+  spendReversal: ['target_sequence', 'input', 'outcome', 'actor'],
+  transactionReversal: ['target_sequence', 'input', 'outcome', 'actor'],
   lapse: ['outcome'],
 };
 

@@ -69,7 +69,7 @@ function transactionForm(entry: TransactionEntry): string {
     `2\n=${accountId}\n${sequence}\n=${id}\ntransaction\n=${payer}\n${points}\n${timestamp}\n` +
     `${number(entry.availableFrom)}\n${number(entry.expiresAt)}\n${recordedAt}\n` +
     `${noTarget}${text(entry.reference)}\n` +
-    `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${noActor}${none}${noResults}`
+    `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${actor(entry)}${none}${noResults}`
   );
 }
 
@@ -78,7 +78,7 @@ function spendForm(entry: SpendEntry): string {
   return (
     `2\n=${accountId}\n${sequence}\n=${id}\nspend\n${none}\n${points}\n${none}\n` +
     `${noDates}${recordedAt}\n${noTarget}${text(entry.reference)}\n` +
-    `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${noActor}` +
+    `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${actor(entry)}` +
     `${allocationsOfFormat2(allocations)}${noResults}`
   );
 }
@@ -89,9 +89,12 @@ const noDates = '\n\n';
 const noTarget = '\n';
 /** `only`, `except`, `upTo`, `spentPart` and `keepRest`. */
 const noChoices = '\n\n\n\n\n';
-const noActor = '\n';
 /** `released`, `fromLot`, `debited`, `lifted`, `total` and the lapse rows, after a line break. */
 const noResults = '\n\n\n\n\n\n';
+
+function actor(entry: Entry): string {
+  return entry.actor === undefined ? '\n' : `=${entry.actor}\n`;
+}
 
 /** What a kind has besides what all have, as text; a field that it does not have is absent. */
 interface Fields {
@@ -129,7 +132,7 @@ function formOf(fields: Fields): string {
     `2\n=${accountId}\n${sequence}\n=${id}\n${kind}\n${text(fields.payer ?? null)}\n${points}`,
     `${number(fields.timestamp)}\n${noDates}${recordedAt}\n${number(fields.target)}`,
     `${text(reference)}\n${text(idempotencyKey)}\n${number(fields.requested)}`,
-    `\n\n\n${fields.spentPart ?? none}\n\n${noActor}${fields.allocations ?? none}\n`,
+    `\n\n\n${fields.spentPart ?? none}\n\n${actor(fields.entry)}${fields.allocations ?? none}\n`,
     `${number(fields.fromLot)}\n${number(fields.debited)}\n${number(fields.lifted)}`,
     `${number(fields.total)}\n${fields.rows === undefined ? none : rowsForm(fields.rows)}`,
   ].join('\n');

@@ -12,6 +12,11 @@ export interface EntryCommon {
   readonly reference: string | null;
   readonly idempotencyKey: string | null;
   /**
+   * The name of who made the change. Absent if nobody had to authenticate, and of lapses. It is not
+   * part of the input of an idempotency key.
+   */
+  readonly actor?: string;
+  /**
    * The SHA-256 of the account's history up to this entry, in lower-case hex. Null for an entry of
    * format 1, and for one that was decided and is not yet sealed: {@link canonicalForm}.
    */

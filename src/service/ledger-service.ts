@@ -21,6 +21,8 @@ export type Outcome =
 export interface Job<View> {
   readonly accountId: string;
   readonly commands: readonly Command[];
+  /** The name of who sends the commands, which their entries keep; missing if it is unknown. */
+  readonly actor?: string;
   /**
    * Of a job without commands: the view shows the account at this instant, in milliseconds since
    * 1970 UTC, if nobody does anything until then. Missing, or before the time of the account, for

@@ -59,16 +59,17 @@ test('for Excel, the file begins with a byte order mark', () => {
   expect(excelWriter.start()).toBe(`\ufeff${csvWriter.start()}`);
 });
 
-test('the dates of a grant are the last cells', () => {
+test('the dates of a grant are the last cells before the actor', () => {
   const dates = {
     availableFrom: '2027-01-01T00:00:00.000Z',
     expiresAt: '2028-01-01T00:00:00.000Z',
   };
   const dated = cellsOf({ ...entry, ...dates });
-  expect(Object.entries(dated).slice(-3)).toEqual([
+  expect(Object.entries(dated).slice(-4)).toEqual([
     ['allocations', ''],
     ['available_from', dates.availableFrom],
     ['expires_at', dates.expiresAt],
+    ['actor', ''],
   ]);
 });
 

@@ -41,7 +41,7 @@ const spend: Entry = {
   points: 100,
   allocations: [{ sequence: 1, timestamp: grant.timestamp, payer: 'DANNON', points: 100 }],
 };
-const [ofGrant, ofSpend, ofLife, ofExports, inFormat1] = blocks as string[][];
+const [ofGrant, ofSpend, ofLife, ofExports, inFormat1, ofActor] = blocks as string[][];
 
 test('the forms of the document are those of its entries', () => {
   expect(canonicalForm(grant, 2)).toBe(ofGrant[0]);
@@ -55,6 +55,11 @@ test('the digests of the document are those of its forms, by another program too
   expect(sha256(`${ofGrant[1]}\n${ofSpend[0]}`)).toBe(ofSpend[1]);
   expect(digestOf(grant, null)).toBe(ofGrant[1]);
   expect(digestOf(spend, ofGrant[1])).toBe(ofSpend[1]);
+});
+
+test('the form and the digest of an entry of an actor are those of the document', () => {
+  const acted = { ...grant, actor: 'till 7' };
+  expect([canonicalForm(acted, 2), digestOf(acted, null)]).toEqual(ofActor);
 });
 
 test('the digests of exports in the document are those of its entries', () => {

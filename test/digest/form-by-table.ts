@@ -33,7 +33,7 @@ const fields: readonly Field[] = [
   () => '',
   ({ spentPart }) => (spentPart === 'DEBIT' ? 'DEBIT' : ''),
   () => '',
-  () => '',
+  text('actor'),
   ({ allocations }) => list(allocations, allocationFields),
   () => '',
   number('fromLot'),

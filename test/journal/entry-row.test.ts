@@ -62,7 +62,7 @@ const newer: readonly [unknown: string, Entry, Partial<Record<Column, unknown>>]
   ['has format 3', dated, { format: 3 }],
   ['is of kind "hold"', dated, { kind: 'hold' }],
   ['is of kind "constructor"', dated, { kind: 'constructor' }],
-  ['has a value in actor', dated, { actor: 'clerk' }],
+  ['has a value in actor', lapsed, { actor: 'clerk' }],
   ['has a value in input', spent, { input: '{"requested":7,"upTo":true}' }],
   ['has a value in outcome', spent, { outcome: '{"released":[]}' }],
   ['has a value in target_sequence', spent, { target_sequence: 1 }],

@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { hasScope, type Principal, reaches } from '../../auth/principal';
+import type { Scope } from '../../auth/scopes';
 import type { TopLevelErrorCode } from '../../error-codes';
 import { principalOf } from './principal-of';
 import { type RootRule, ruleOf } from './rule';
@@ -54,7 +55,7 @@ function refusalOf(
   const needed = [...rule.scopes, ...(rule.scopesOf?.(info) ?? [])];
   const missing = needed.find((scope) => !hasScope(principal, scope));
   if (missing !== undefined) {
-    return forbidden(`The key or token may not do this: it lacks the scope ${missing}.`);
+    return missingScope(missing);
   }
   return isWithinBinding(principal, rule, args) ? null : forbidden(outside);
 }
@@ -71,6 +72,11 @@ function isWithinBinding(principal: Principal, rule: RootRule, args: unknown): b
 
 /** The same for every account: it does not show which of them exist. */
 const outside = 'The key or token does not reach this account.';
+
+/** Returns the error of a principal that lacks a scope. */
+export function missingScope(scope: Scope): GraphQLError {
+  return forbidden(`The key or token may not do this: it lacks the scope ${scope}.`);
+}
 
 function forbidden(message: string): GraphQLError {
   const code = 'FORBIDDEN' satisfies TopLevelErrorCode;

@@ -47,6 +47,14 @@ export abstract class Entry {
   @Field(() => String, {
     nullable: true,
     description:
+      'Who made the change: the name of a key or the subject of a token. Null if nobody had to ' +
+      'authenticate, and for lapses. Needs the scope points:admin.',
+  })
+  readonly actor: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
       "SHA-256 over the previous entry's digest and all values of this one: 64 lower-case " +
       'hexadecimal digits. Null for an entry of a version before digests. `docs/digest.md` defines it.',
   })
@@ -61,6 +69,7 @@ export abstract class Entry {
     this.recordedAt = entry.recordedAt;
     this.reference = entry.reference;
     this.idempotencyKey = entry.idempotencyKey;
+    this.actor = entry.actor ?? null;
     this.digest = entry.digest;
   }
 }

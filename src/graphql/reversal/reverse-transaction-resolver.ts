@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { Principal } from '../../auth/principal';
 import type { LedgerService } from '../../service/ledger-service';
+import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
@@ -31,10 +33,11 @@ export class ReverseTransactionResolver {
     input: ReverseTransactionInput,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
+    @Sender() sender: Principal | null,
   ): Promise<ReverseTransactionPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);
     const command = toCommand(input);
-    const { outcome, account } = await runOne(this.service, input.accountId, command, view);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, view, sender);
     return presentReversedTransaction(outcome, account);
   }
 }

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { Principal } from '../../auth/principal';
 import type { LedgerService } from '../../service/ledger-service';
+import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
@@ -25,6 +27,7 @@ export class SpendPointsResolver {
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
+    @Sender() sender: Principal | null,
   ): Promise<SpendPointsPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);
     const { outcome, account } = await runOne(
@@ -32,6 +35,7 @@ export class SpendPointsResolver {
       input.accountId,
       toCommand(input),
       view,
+      sender,
     );
     return presentSpending(outcome, account);
   }

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { Principal } from '../../auth/principal';
 import type { LedgerService } from '../../service/ledger-service';
+import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
@@ -26,6 +28,7 @@ export class AddTransactionResolver {
     input: AddTransactionInput,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
+    @Sender() sender: Principal | null,
   ): Promise<AddTransactionPayload> {
     const view = copyAccount(accountSelection(info, ['account']), budget);
     const { outcome, account } = await runOne(
@@ -33,6 +36,7 @@ export class AddTransactionResolver {
       input.accountId,
       toCommand(input),
       view,
+      sender,
     );
     return presentAdd(outcome, account);
   }

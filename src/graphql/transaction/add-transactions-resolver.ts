@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Info, Mutation, Resolver } from 'type-graphql';
+import type { Principal } from '../../auth/principal';
 import type { LedgerService } from '../../service/ledger-service';
+import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
@@ -34,6 +36,7 @@ export class AddTransactionsResolver {
     { transactions }: AddTransactionsInput,
     @Budget() budget: AnswerBudget,
     @Info() info: GraphQLResolveInfo,
+    @Sender() sender: Principal | null,
   ): Promise<AddTransactionsPayload> {
     checkRows(transactions);
     // A call whose results exceed the budget is refused here, before anything is added.
@@ -41,7 +44,12 @@ export class AddTransactionsResolver {
     const view = copyAccount(accountSelection(info, ['results', 'account']), budget);
     const groups = groupRows(transactions);
     if (groups.length === 0) return { results: [] };
-    const jobs = groups.map(({ accountId, commands }) => ({ accountId, commands, view }));
+    const jobs = groups.map(({ accountId, commands }) => ({
+      accountId,
+      commands,
+      view,
+      actor: sender?.name,
+    }));
     return { results: presentRows(groups, await this.service.run(jobs), transactions.length) };
   }
 }

@@ -124,7 +124,7 @@ export class Draft {
     const start = this.undos.length;
     try {
       this.shownAt = world.shownAt ?? this.resident.account.recordedAt;
-      const outcomes = job.commands.map((command) => this.command(command, world));
+      const outcomes = job.commands.map((command) => this.command(command, job.actor, world));
       if (job.records) this.record(world);
       return this.shown(job, outcomes);
     } catch (error) {
@@ -169,7 +169,7 @@ export class Draft {
    * Decides a command, and applies it if it is accepted.
    * @throws ServiceUnavailable if the command would be accepted but the clock is unusable.
    */
-  private command(command: Command, world: World): Outcome {
+  private command(command: Command, actor: string | undefined, world: World): Outcome {
     const { idempotencyKey: key } = command;
     const keyed = key === null ? null : (this.found.keyed.get(key) ?? null);
     const decision = this.decide(command, keyed, world);
@@ -181,9 +181,9 @@ export class Draft {
     const now = nowOf(world);
     if (account.recordedAt > now) world.clock.noteBehind(accountId, now, account.recordedAt);
     this.record(world);
-    const { entry } = decision;
+    const entry = actor === undefined ? decision.entry : { ...decision.entry, actor };
     this.keep(entry, this.resident.apply(entry));
-    return decision;
+    return { kind: 'accepted', entry };
   }
 
   /** A replay lapses nothing: nothing that is due can change what it returns. */
@@ -231,8 +231,9 @@ export class Draft {
 }
 
 function lengthOf(entry: Entry): number {
-  const { reference, idempotencyKey } = entry;
-  return 128 + lotsOf(entry) * 64 + (reference?.length ?? 0) + (idempotencyKey?.length ?? 0);
+  const { reference, idempotencyKey, actor } = entry;
+  const texts = [reference, idempotencyKey, actor];
+  return texts.reduce((sum, each) => sum + (each?.length ?? 0), 128 + lotsOf(entry) * 64);
 }
 
 /** Returns the error for a read, which has changed nothing whose outcome could be unknown. */

@@ -119,7 +119,6 @@ test.each([
   ['a newer format', "format = 3, kind = 'gift'", 'has format 3'],
   ['an unknown kind', "format = 2, kind = 'hold'", 'is of kind "hold"'],
   ['a choice that is unknown', "input = '{}'", 'has a value in input'],
-  ['an actor', "actor = 'somebody'", 'has a value in actor'],
 ])('an entry with %s is an error of one sentence that names it', async (_what, change, words) => {
   const journal = await SqliteJournal.open(pathOf());
   await journal.append([beginning(...run('a', 1, 2)), beginning(transaction('b', 1))]);
