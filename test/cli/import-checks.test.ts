@@ -157,6 +157,7 @@ test('the result of an import as JSON', async () => {
     added: 1,
     replayed: 0,
     refused: 1,
+    skipped: 0,
     name: 'n',
     refusals: join(folder(), 'json.refused.csv'),
     seconds: expect.any(Number),

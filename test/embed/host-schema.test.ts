@@ -3,6 +3,17 @@ import { type GraphQLObjectType, graphql, printSchema } from 'graphql';
 import { buildSchemaSync, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { openLedger } from '../../src/embed/open-ledger';
 
+const accountFields = [
+  'id',
+  'points',
+  'pending',
+  'balances',
+  'lots',
+  'expiries',
+  'pendingLots',
+  'history',
+];
+
 @ObjectType()
 class Account {
   @Field(() => String)
@@ -31,7 +42,7 @@ async function expectLedgerWorks(open: typeof openLedger): Promise<void> {
   expect(errors).toBeUndefined();
   expect(data).toEqual({ addTransaction: { account: { lots } } });
   const { fields } = (ledger.schema.getType('Account') as GraphQLObjectType).toConfig();
-  expect(Object.keys(fields)).toEqual(['id', 'points', 'balances', 'lots', 'history']);
+  expect(Object.keys(fields)).toEqual(accountFields);
   await ledger.close();
 }
 
