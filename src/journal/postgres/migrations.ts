@@ -1,4 +1,6 @@
-import { createViews } from './views';
+import { firstViews } from '../views/first-views';
+import { viewsOf } from '../views/views';
+import { postgresViews } from './view-dialect';
 
 /**
  * The SQL of each migration. Released migrations are never changed. Every key begins with the
@@ -39,7 +41,7 @@ CREATE TABLE snapshot_part (
   content text COLLATE "C" NOT NULL,
   PRIMARY KEY (account_id, snapshot_id, part)
 );
-${createViews.trim()}
+${firstViews(postgresViews).trim()}
 `,
   // Existing rows are not rewritten. `digest` has no default for new ones, so that a program that
   // does not know it cannot insert a row. `input` is the input of the idempotency key as far as no
@@ -95,6 +97,7 @@ CREATE TABLE sweep (
   -- How often an operator said that the clock is right although it jumped.
   clock_acceptances bigint NOT NULL DEFAULT 0
 );
+${viewsOf(postgresViews, 'CREATE OR REPLACE').trim()}
 `,
 ];
 

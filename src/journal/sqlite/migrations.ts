@@ -1,5 +1,7 @@
+import { firstViews } from '../views/first-views';
+import { viewsOf } from '../views/views';
 import { type MigrationStep, upgradeEntries } from './upgrade-entries';
-import { createViews } from './views';
+import { sqliteViews } from './view-dialect';
 
 /** Identifies a ledger of this program in the header of a file: the letters `PLdg`. */
 export const applicationId = 0x504c6467;
@@ -48,7 +50,7 @@ export const migrations: readonly (string | MigrationStep)[] = [
     PRIMARY KEY (account_id, snapshot_id, part)
   ) STRICT, WITHOUT ROWID;
   `,
-  createViews,
+  firstViews(sqliteViews),
   upgradeEntries,
   `
   -- How far everything that became due is recorded, in one row.
@@ -56,5 +58,8 @@ export const migrations: readonly (string | MigrationStep)[] = [
     number INTEGER PRIMARY KEY CHECK (number = 1),
     mark INTEGER NOT NULL
   ) STRICT;
+  DROP VIEW balance;
+  DROP VIEW open_lot;
+  ${viewsOf(sqliteViews, 'CREATE')}
   `,
 ];

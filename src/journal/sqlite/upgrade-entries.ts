@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { Logger } from '../../telemetry/logger';
-import { createViews, dropViews } from './views';
+import { dropFirstViews, firstViews } from '../views/first-views';
+import { sqliteViews } from './view-dialect';
 
 /** What a migration needs of the connection. */
 export interface MigratedDatabase {
@@ -125,9 +126,9 @@ export const upgradeEntries: MigrationStep = (database, logger) => {
   database.exec(createEntries);
   copyEntries(database, logger);
   // SQLite checks the views when a table that they read is renamed.
-  database.exec(dropViews);
+  database.exec(dropFirstViews);
   database.exec(replaceEntries);
-  database.exec(createViews);
+  database.exec(firstViews(sqliteViews));
 };
 
 function copyEntries(database: MigratedDatabase, logger: Logger): void {

@@ -4,9 +4,19 @@ import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { startChild } from '../child-process';
 import { beginning, run, spend } from '../entries';
+import { expiryRow, grant, lapse } from '../life-entries';
 import { useViewStore } from './store';
 
-const views = ['balance', 'open_lot', 'allocation'];
+const views = ['balance', 'open_lot', 'allocation', 'pending_lot', 'lapse', 'due'];
+
+/** Entries that leave rows in each view. */
+const entries = [
+  ...run('a', 1, 2),
+  spend('a', 3),
+  grant('a', 4, { availableFrom: Date.UTC(9000, 0) }),
+  grant('a', 5, { expiresAt: 1 }),
+  lapse('a', 6, [expiryRow(1)]),
+];
 
 /** Returns the statements of the document that create a role. */
 function statementsForRole(role: string): string {
@@ -20,7 +30,7 @@ describe('PostgreSQL: a role as docs/sql.md creates it', () => {
   const role = `accountant_${process.pid}`;
 
   beforeAll(async () => {
-    await store().journal.append([beginning(...run('a', 1, 2), spend('a', 3))]);
+    await store().journal.append([beginning(...entries)]);
     // Never committed, so that no role remains.
     await store().write(`BEGIN; ${statementsForRole(role)} SET LOCAL ROLE ${role}`);
   });
@@ -49,7 +59,9 @@ describe('PostgreSQL: a role as docs/sql.md creates it', () => {
   test('writes nowhere', async () => {
     expect(await refusalOf('DELETE FROM entry')).toBe('42501');
     expect(await refusalOf('CREATE TABLE public.mine ()')).toBe('42501');
-    for (const view of views) expect(await refusalOf(`DELETE FROM ${view}`)).toBe('55000');
+    for (const view of views) {
+      expect(await refusalOf(`DELETE FROM ${view}`)).toMatch(/^(55000|42501)$/);
+    }
   });
 });
 

@@ -70,7 +70,12 @@ export async function apiRows(api: LedgerApi, accountId: string): Promise<ViewRo
   if (account === null) return { balance: [], openLot: [], allocation: [] };
   expect(account.lots.pageInfo.hasNextPage || account.history.pageInfo.hasNextPage).toBe(false);
   return ordered({
-    balance: account.balances.map((row) => ({ account_id: accountId, ...row })),
+    balance: account.balances.map((row) => ({
+      account_id: accountId,
+      ...row,
+      held: 0,
+      pending: 0,
+    })),
     openLot: account.lots.nodes.map(({ remaining, transaction }, index) => ({
       account_id: accountId,
       spend_order: index + 1,
@@ -81,6 +86,7 @@ export async function apiRows(api: LedgerApi, accountId: string): Promise<ViewRo
       reference: transaction.reference,
       points: transaction.points,
       remaining,
+      expires_at: null,
     })),
     allocation: account.history.nodes
       .filter((node): node is Spent => 'allocations' in node)

@@ -18,6 +18,8 @@ export interface ViewStore {
    * Returns the rows of a statement in one form for both stores: instants as the API writes them.
    */
   query(statement: string): Promise<Row[]>;
+  /** Returns the names of a view's columns, in order. */
+  columnsOf(view: string): Promise<string[]>;
   /** Runs statements that write. */
   write(statements: string): Promise<void>;
 }
@@ -53,6 +55,10 @@ async function sqliteStore() {
   return {
     journal,
     query: async (statement: string) => reader.prepare(statement).all() as Row[],
+    async columnsOf(view: string) {
+      const rows = reader.prepare(`SELECT name FROM pragma_table_info('${view}')`).all();
+      return (rows as { readonly name: string }[]).map(({ name }) => name);
+    },
     async write(statements: string) {
       const writer = new Database(path);
       writer.exec(statements);
@@ -76,6 +82,10 @@ export async function openPostgresStore(connectionString: string) {
   return {
     journal,
     query: async (statement: string) => (await reader.query(statement)).rows as Row[],
+    async columnsOf(view: string) {
+      const { fields } = await reader.query(`SELECT * FROM ${view} LIMIT 0`);
+      return fields.map(({ name }) => name);
+    },
     async write(statements: string) {
       await reader.query(statements);
     },

@@ -35,7 +35,7 @@ async function expectUpgraded(path: string): Promise<void> {
   await journal.close();
   const reader = new Database(path);
   expect(reader.prepare('SELECT * FROM balance').all()).toEqual([
-    { account_id: 'a', payer: 'DANNON', points: 195 },
+    { account_id: 'a', payer: 'DANNON', points: 195, held: 0, pending: 0 },
   ]);
   expect(reader.prepare('SELECT remaining FROM open_lot').all()).toHaveLength(2);
   expect(reader.prepare('SELECT points FROM allocation').all()).toHaveLength(1);

@@ -185,7 +185,9 @@ describe.each(storeKinds)('%s: the views return what the API returns', (kind) =>
     const commands = Array.from({ length: 1_100 }, () => [add('A', most, 0), spend(most)]).flat();
     await accept(accountId, ...commands);
     const { balance, openLot, allocation } = await viewRows(store(), accountId);
-    expect(balance).toEqual([{ account_id: accountId, payer: 'A', points: 0 }]);
+    expect(balance).toEqual([
+      { account_id: accountId, payer: 'A', points: 0, held: 0, pending: 0 },
+    ]);
     expect(openLot).toEqual([]);
     expect(allocation.map(({ points }) => points)).toEqual(Array(1_100).fill(most));
   });

@@ -1,0 +1,20 @@
+/** How a database writes what its views need and standard SQL does not have. */
+export interface ViewDialect {
+  /** A member of a JSON object, as a text or an integer; null if it is missing. */
+  text(object: string, member: string): string;
+  integer(object: string, member: string): string;
+  /** A member of a JSON object that is an array, as text without white space. */
+  array(object: string, member: string): string;
+  /** A text as JSON. */
+  json(text: string): string;
+  /** Joins the elements of a JSON array as rows with a column `value`; none is left out. */
+  leftJoin(array: string, name: string): string;
+  join(array: string, name: string): string;
+  /** Milliseconds since 1970 as an instant. */
+  instant(milliseconds: string): string;
+  /** The clock, in milliseconds since 1970. */
+  readonly now: string;
+  /** A sum of points as an integer. */
+  whole(sum: string): string;
+  least(left: string, right: string): string;
+}

@@ -1,0 +1,74 @@
+import type { ViewDialect } from './dialect';
+
+/**
+ * Makes the query that the views sum up: what changes a payer's points, one row per change, under
+ * the sequence and timestamp of a lot. `points` is what becomes unspent or is no longer, `debit` is
+ * negative for a debit and positive for what lifts or settles it, and `pending` is what begins
+ * later. Summed by payer, `points` and `debit` are the balance; summed by sequence, `points` is what
+ * a lot has unspent. An addition or a debit is one row, what takes from lots or gives to them is a
+ * row per lot.
+ *
+ * It reads one entry per row and one JSON array in it, so that an account without dates and
+ * reversals costs as before. Only for the reversal of a transaction does it read another entry: a
+ * lot is pending until the entries are as late as its date.
+ */
+export function movementOf(dialect: ViewDialect): string {
+  const { text, integer, leftJoin } = dialect;
+  const part = (member: string) => integer('part.value', member);
+  const outcome = (member: string) => integer('entry.outcome', member);
+  const isPending = 'entry.points > 0 AND entry.available_from > entry.recorded_at';
+  const isTargetPending = `(
+      SELECT lot.available_from > entry.recorded_at FROM entry AS lot
+      WHERE lot.account_id = entry.account_id AND lot.sequence = entry.target_sequence
+    )`;
+  return `
+  SELECT
+    entry.account_id,
+    coalesce(entry.payer, ${text('part.value', 'payer')}) AS payer,
+    coalesce(${part('sequence')}, entry.target_sequence, entry.sequence) AS sequence,
+    coalesce(${part('timestamp')}, entry.timestamp) AS timestamp,
+    CASE entry.kind
+      WHEN 'transaction' THEN
+        CASE WHEN entry.points < 0 OR (${isPending}) THEN 0 ELSE entry.points END
+      WHEN 'spend' THEN -${part('points')}
+      WHEN 'transactionReversal' THEN
+        CASE WHEN ${isTargetPending} THEN 0 ELSE -${outcome('fromLot')} END
+      ELSE coalesce(${part('points')}, -${part('expired')} - ${part('settled')})
+    END AS points,
+    CASE entry.kind
+      WHEN 'transaction' THEN CASE WHEN entry.points < 0 THEN entry.points ELSE 0 END
+      WHEN 'spend' THEN 0
+      WHEN 'transactionReversal' THEN ${outcome('lifted')} - ${outcome('debited')}
+      ELSE coalesce(${part('settled')}, 0)
+    END AS debit,
+    CASE entry.kind
+      WHEN 'transaction' THEN CASE WHEN ${isPending} THEN entry.points ELSE 0 END
+      WHEN 'transactionReversal' THEN
+        CASE WHEN ${isTargetPending} THEN -${outcome('fromLot')} ELSE 0 END
+      WHEN 'lapse' THEN -coalesce(${part('points')}, 0)
+      ELSE 0
+    END AS pending,
+    CASE WHEN entry.kind = 'transaction' THEN entry.points END AS granted,
+    CASE WHEN entry.kind = 'transaction' THEN entry.id END AS id,
+    CASE WHEN entry.kind = 'transaction' THEN entry.reference END AS reference,
+    entry.available_from,
+    entry.expires_at
+  FROM entry ${leftJoin(partsOf(dialect), 'part')}
+  WHERE entry.kind IN ('transaction', 'spend', 'spendReversal', 'transactionReversal', 'lapse')`;
+}
+
+/**
+ * The lots that an entry names: its allocations, its lapse rows, or both in one array. No array of
+ * allocations is empty.
+ */
+function partsOf({ json, array }: ViewDialect): string {
+  const rows = array('entry.outcome', 'rows');
+  const allocations = 'CAST(entry.allocations AS text)';
+  const both = `substr(${allocations}, 1, length(${allocations}) - 1) || ',' || substr(${rows}, 2)`;
+  return `
+    CASE
+      WHEN entry.outcome IS NULL OR ${rows} = '[]' THEN entry.allocations
+      WHEN entry.kind = 'lapse' THEN ${json(rows)}
+      WHEN entry.kind = 'spendReversal' THEN ${json(both)}
+    END`;
+}
