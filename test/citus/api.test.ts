@@ -95,6 +95,9 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
   describe('the views', () => {
     require('../journal/views/views.test');
   });
+  describe('the views of random lives', () => {
+    require('../journal/views/life.test');
+  });
   describe('the queries of docs/sql.md', () => {
     require('../journal/views/doc.test');
   });

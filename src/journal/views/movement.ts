@@ -4,8 +4,8 @@ import type { ViewDialect } from './dialect';
  * Makes the query that the views sum up: what changes a payer's points, one row per change, under
  * the sequence and timestamp of a lot. `points` is what becomes unspent or is no longer, `debit` is
  * negative for a debit and positive for what lifts or settles it, and `pending` is what begins
- * later. Summed by payer, `points` and `debit` are the balance; summed by sequence, `points` is what
- * a lot has unspent. An addition or a debit is one row, what takes from lots or gives to them is a
+ * later. `change` is what changes the balance: `points` and `debit` together. Summed by sequence,
+ * `points` is what a lot has unspent. An addition or a debit is one row, what takes from lots or gives to them is a
  * row per lot.
  *
  * It reads one entry per row and one JSON array in it, so that an account without dates and
@@ -16,11 +16,13 @@ export function movementOf(dialect: ViewDialect): string {
   const { text, integer, leftJoin } = dialect;
   const part = (member: string) => integer('part.value', member);
   const outcome = (member: string) => integer('entry.outcome', member);
-  const isPending = 'entry.points > 0 AND entry.available_from > entry.recorded_at';
+  // No debit has dates.
+  const isPending = 'entry.available_from > entry.recorded_at';
   const isTargetPending = `(
       SELECT lot.available_from > entry.recorded_at FROM entry AS lot
       WHERE lot.account_id = entry.account_id AND lot.sequence = entry.target_sequence
     )`;
+  const takenFromOpen = `CASE WHEN ${isTargetPending} THEN 0 ELSE ${outcome('fromLot')} END`;
   return `
   SELECT
     entry.account_id,
@@ -28,11 +30,17 @@ export function movementOf(dialect: ViewDialect): string {
     coalesce(${part('sequence')}, entry.target_sequence, entry.sequence) AS sequence,
     coalesce(${part('timestamp')}, entry.timestamp) AS timestamp,
     CASE entry.kind
-      WHEN 'transaction' THEN
-        CASE WHEN entry.points < 0 OR (${isPending}) THEN 0 ELSE entry.points END
+      WHEN 'transaction' THEN CASE WHEN ${isPending} THEN 0 ELSE entry.points END
       WHEN 'spend' THEN -${part('points')}
       WHEN 'transactionReversal' THEN
-        CASE WHEN ${isTargetPending} THEN 0 ELSE -${outcome('fromLot')} END
+        ${outcome('lifted')} - ${outcome('debited')} - ${takenFromOpen}
+      ELSE coalesce(${part('points')}, -${part('expired')})
+    END AS change,
+    CASE entry.kind
+      WHEN 'transaction' THEN
+        CASE WHEN entry.points < 0 OR ${isPending} THEN 0 ELSE entry.points END
+      WHEN 'spend' THEN -${part('points')}
+      WHEN 'transactionReversal' THEN -${takenFromOpen}
       ELSE coalesce(${part('points')}, -${part('expired')} - ${part('settled')})
     END AS points,
     CASE entry.kind
@@ -43,8 +51,7 @@ export function movementOf(dialect: ViewDialect): string {
     END AS debit,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN entry.points ELSE 0 END
-      WHEN 'transactionReversal' THEN
-        CASE WHEN ${isTargetPending} THEN -${outcome('fromLot')} ELSE 0 END
+      WHEN 'transactionReversal' THEN ${takenFromOpen} - ${outcome('fromLot')}
       WHEN 'lapse' THEN -coalesce(${part('points')}, 0)
       ELSE 0
     END AS pending,

@@ -10,7 +10,8 @@ import { movementOf } from './movement';
  * within an account, and no view is made of others. That, and neither UNION nor WITH, let a table
  * distributed by `account_id` compute each part on its own node. PostgreSQL sums points as
  * `numeric`. SQLite sums in 64 bits and fails with "integer overflow" rather than round; points that
- * sum up in the order of the entries are never more than an account can hold.
+ * sum up in the order of the entries are never more than an account can hold. Only open_lot sums
+ * debits by timestamp: a thousand that were settled, each of nearly 2^53 points, could fail.
  * @param create how a view is created in place of an older one.
  */
 export function viewsOf(dialect: ViewDialect, create: string): string {
@@ -27,7 +28,7 @@ VIEW balance AS
 SELECT
   account_id,
   payer,
-  ${whole('sum(points + debit)')} AS points,
+  ${whole('sum(change)')} AS points,
   ${whole('0')} AS held,
   ${whole('sum(pending)')} AS pending
 FROM (${movement}) AS movement
@@ -35,7 +36,8 @@ GROUP BY account_id, payer`;
 
 /**
  * A debit lies on the payer's oldest unspent points. Thus, in a running sum that begins with the
- * payer's debits, a lot has something left once the sum is above zero.
+ * payer's debits, a lot has something left once the sum is above zero. A lot that settled a debit
+ * has expired, so a group that changes the debits has nothing unspent.
  */
 const openLot: View = ({ instant, whole, least }, movement) => `
 VIEW open_lot AS
@@ -53,8 +55,9 @@ SELECT
 FROM (
   SELECT
     *,
-    sum(debit) OVER (PARTITION BY account_id, payer) + sum(unspent) OVER (
-      PARTITION BY account_id, payer ORDER BY timestamp, sequence ROWS UNBOUNDED PRECEDING
+    sum(unspent + debit) OVER (
+      PARTITION BY account_id, payer ORDER BY unspent > 0, timestamp, sequence
+      ROWS UNBOUNDED PRECEDING
     ) AS unspent_less_debits
   FROM (
     SELECT
@@ -85,6 +88,7 @@ SELECT
 FROM (
   SELECT
     ${lotColumns},
+    max(available_from) AS available_from,
     max(granted) AS points,
     sum(pending) AS pending
   FROM (${movement}) AS movement
@@ -127,5 +131,4 @@ const lotColumns = `
       timestamp,
       max(id) AS id,
       max(reference) AS reference,
-      max(available_from) AS available_from,
       max(expires_at) AS expires_at`.trim();
