@@ -4,6 +4,7 @@ import { MemoryJournal } from '../../../src/journal/memory/journal';
 import type { Entry } from '../../../src/ledger/entry';
 import { freshId, markOf, partsOf, spend, transaction } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
+import { beginningRow, expiryRow, grant, lapse, spendOf, spendReversal } from '../life-entries';
 import { everything } from './append';
 
 type Order = 'ascending' | 'descending';
@@ -21,9 +22,14 @@ interface AppendPlan extends Standpoint {
   readonly keys: readonly (string | null)[];
 }
 
+interface CatchUpPlan extends Standpoint {
+  readonly keys: string[];
+  readonly targets: number[] | null;
+}
+
 type Action =
   | { readonly kind: 'append'; readonly plans: readonly AppendPlan[] }
-  | { readonly kind: 'catchUp'; readonly asked: readonly (Standpoint & { keys: string[] })[] }
+  | { readonly kind: 'catchUp'; readonly asked: readonly CatchUpPlan[] }
   | { readonly kind: 'snapshot'; readonly at: Standpoint; readonly parts: string[] }
   | { readonly kind: 'accounts'; readonly order: Order; readonly limit: number }
   | {
@@ -60,7 +66,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   fc.record({
     kind: fc.constant('catchUp' as const),
-    asked: fc.array(fc.record({ ...standpoint, keys: fc.array(key) }), { maxLength: 4 }),
+    asked: fc.array(
+      fc.record({
+        ...standpoint,
+        keys: fc.array(key),
+        targets: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: 6 })),
+      }),
+      { maxLength: 4 },
+    ),
   }),
   fc.record({
     kind: fc.constant('snapshot' as const),
@@ -135,6 +148,8 @@ class JournalPair {
       await this.compare((journal) => everything(journal, accountId));
       const places = [1, 2, 30].map((sequence) => ({ accountId, sequence }));
       await this.compare((journal) => journal.idsAt(places));
+      const targets = Array.from({ length: 12 }, (_, at) => ({ accountId, sequence: at + 1 }));
+      await this.compare((journal) => journal.newestNaming(targets));
       await this.compare(async (journal) => {
         const [{ snapshot }] = await journal.catchUp([{ accountId, known: null, keys: [] }], 100);
         return snapshot === null ? null : journal.snapshotPart(snapshot, snapshot.parts - 1);
@@ -164,23 +179,54 @@ class JournalPair {
     const entries = Array.from({ length: count }, (_, index): Entry => {
       const sequence = (after?.sequence ?? 0) + 1 + index;
       const idempotencyKey = keys[index] ?? null;
-      const make = index % 3 === 2 ? spend : transaction;
-      return make(accountId, sequence, { idempotencyKey });
+      return entryOf(accountId, sequence, index, idempotencyKey);
     });
     return { accountId, after, entries };
   }
 
-  private async catchUpOf({ keys, ...at }: Standpoint & { keys: string[] }): Promise<CatchUp> {
-    return { accountId: this.idOf(at.account), known: await this.markAt(at), keys };
+  private async catchUpOf({ keys, targets, ...at }: CatchUpPlan): Promise<CatchUp> {
+    const request = { accountId: this.idOf(at.account), known: await this.markAt(at), keys };
+    return targets === null ? request : { ...request, targets };
   }
 }
 
-/** Returns what `catchUp` returns, with the keyed entries sorted. */
+/** Makes an entry of a kind that depends on its place in an append. */
+function entryOf(
+  accountId: string,
+  sequence: number,
+  index: number,
+  idempotencyKey: string | null,
+): Entry {
+  const target = Math.max(1, sequence - 1 - (sequence % 5));
+  switch (index % 6) {
+    case 0:
+      return transaction(accountId, sequence, { idempotencyKey });
+    case 1:
+      return grant(accountId, sequence, { expiresAt: sequence });
+    case 2:
+      return spend(accountId, sequence, { idempotencyKey });
+    case 3:
+      return spendOf(accountId, sequence, [
+        [target, 5, 9],
+        [target + 1, 2],
+      ]);
+    case 4:
+      return lapse(accountId, sequence, [beginningRow(target), expiryRow(target, sequence)]);
+    default:
+      return spendReversal(accountId, sequence, target, {
+        idempotencyKey,
+        lapses: sequence % 2 === 0 ? [] : [expiryRow(target, sequence)],
+      });
+  }
+}
+
+/** Returns what `catchUp` returns, with the keyed entries and the targets sorted. */
 async function caughtUp(journal: Journal, requests: readonly CatchUp[]): Promise<unknown> {
   const results = await journal.catchUp(requests, 5);
-  return results.map(({ keyed, ...rest }) => ({
+  return results.map(({ keyed, targets, ...rest }) => ({
     ...rest,
     keyed: keyed.map(markOf).sort(bySequence),
+    targets: targets?.toSorted((left, right) => bySequence(left.entry, right.entry)),
   }));
 }
 

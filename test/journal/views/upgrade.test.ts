@@ -1,10 +1,14 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { Client } from 'pg';
 import { entryColumns, rowOf } from '../../../src/journal/entry-row';
+import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { applicationId, migrations } from '../../../src/journal/sqlite/migrations';
+import { useFreshDatabases } from '../../support/fresh-databases';
 import { run, spend } from '../entries';
+import { createFirstPostgres, queryEach } from '../first-format';
 import { useFolder } from '../sqlite/fixture';
 
 const folder = useFolder();
@@ -57,4 +61,32 @@ test('a ledger without views whose entries are in the WAL, as after a kill, gets
   cpSync(`${path}-wal`, `${left}-wal`);
   database.close();
   await expectUpgraded(left);
+});
+
+describe('PostgreSQL: a database with the views of the first version', () => {
+  const fresh = useFreshDatabases();
+
+  test('keeps the privileges on them, and the views that others made of them', async () => {
+    const url = await fresh();
+    await createFirstPostgres(url, 2, 3);
+    const role = `reader_${process.pid}`;
+    await queryEach(url, [
+      `CREATE ROLE ${role}`,
+      `GRANT SELECT ON balance TO ${role}`,
+      'CREATE VIEW owed AS SELECT payer, sum(points) AS points FROM balance GROUP BY payer',
+    ]);
+    try {
+      await (await PostgresJournal.open(url)).close();
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      const { rows } = await client.query('SELECT payer, points::int FROM owed');
+      expect(rows).toEqual([{ payer: 'DANNON', points: 38 }]);
+      await client.query(`SET ROLE ${role}`);
+      const balances = await client.query('SELECT held, pending FROM balance');
+      expect(balances.rows).toHaveLength(2);
+      await client.end();
+    } finally {
+      await queryEach(url, [`DROP OWNED BY ${role}`, `DROP ROLE ${role}`]);
+    }
+  });
 });
