@@ -6,14 +6,14 @@ import type { ExpiryRow, LapseRow } from '../../src/ledger/lapse-entry';
 import type { LifeDecision } from '../model/naive-life';
 
 /** A story of an account: `expected[i]` is the result of `steps[i]`. */
-interface LoyaltyCase {
+export interface LoyaltyCase {
   readonly name: string;
   readonly why: string;
   readonly steps: readonly Step[];
   readonly expected: readonly object[];
 }
 
-interface Step {
+export interface Step {
   readonly op: 'add' | 'spend' | 'reverseSpend' | 'reverseTransaction' | 'read';
   /** The instant that is passed in. */
   readonly at: string;

@@ -78,6 +78,13 @@ export function setClock(file: string, offsetMs: number): void {
   renameSync(`${file}.new`, file);
 }
 
+/** Stops the clock of such a program at an instant, in whole seconds. */
+export function stopClock(file: string, instantMs: number): void {
+  const text = new Date(instantMs).toISOString().replace('T', ' ').replace('.000Z', '');
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 /**
  * Returns a command prefix: the command gets a clock of its own, which {@link setClock} sets by the
  * same file.
@@ -88,6 +95,7 @@ export function withClock(file: string): readonly string[] {
     `FAKETIME_TIMESTAMP_FILE=${file}`,
     'FAKETIME_NO_CACHE=1',
     'DONT_FAKE_MONOTONIC=1',
+    'TZ=UTC',
   ];
   return ['env', ...settings, process.execPath];
 }
