@@ -65,13 +65,13 @@ export class LedgerApi {
   }
 }
 
-/** Returns a service whose clock is fixed at 2024-01-01T00:00:00Z and whose ids are numbered. */
-export function memoryService(): LedgerService {
+/** Returns a service whose ids are numbered; its clock is fixed unless the test passes one in. */
+export function memoryService(now = () => Date.UTC(2024, 0, 1)): LedgerService {
   let ids = 0;
   return new BatchingLedgerService({
     journal: new MemoryJournal(),
     logger: silentLogger,
-    now: () => Date.UTC(2024, 0, 1),
+    now,
     newId: () => `entry-${++ids}`,
   });
 }

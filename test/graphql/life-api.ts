@@ -10,20 +10,23 @@ import {
 } from '../../src/operations/generated/operations';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
-import { LedgerApi } from './ledger-api';
+import { LedgerApi, WatchedService } from './ledger-api';
 
 /** The API on a ledger whose clock the test moves. */
 export class Life {
   #now = day(1);
+  readonly service: WatchedService;
   readonly api: LedgerApi;
 
-  constructor() {
+  /** @param rowsMax the most rows of a response. */
+  constructor(rowsMax?: number) {
     const service = new BatchingLedgerService({
       journal: new MemoryJournal(),
       logger: silentLogger,
       now: () => Date.parse(this.#now),
     });
-    this.api = new LedgerApi(service);
+    this.service = new WatchedService(service);
+    this.api = new LedgerApi(this.service, rowsMax);
   }
 
   at(now: string): this {

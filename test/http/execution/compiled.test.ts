@@ -1,15 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { seededRandom } from '../../../bench/support/random';
 import { buildLedgerSchema } from '../../../src/graphql/schema';
+import {
+  AddTransactionDocument,
+  ReverseSpendDocument,
+  ReverseTransactionDocument,
+  SpendPointsDocument,
+} from '../../../src/operations/generated/operations';
 import type { LedgerService } from '../../../src/service/ledger-service';
 import { Overloaded, ServiceUnavailable } from '../../../src/service/service-error';
-import { memoryService } from '../../graphql/ledger-api';
+import { LedgerApi, memoryService } from '../../graphql/ledger-api';
 import { BothExecutors } from './both-executors';
 import { RandomOperations, type ScalarValue } from './random-operations';
 import { trickySchema } from './tricky-schema';
 
 const operations = Number(process.env.FUZZ_OPERATIONS ?? 80);
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(1, 2 ** 31));
+
+const dayMs = 86_400_000;
+/** The clock of both ledgers. */
+let now = 0;
 
 /** Executions that have to be compiled. */
 const compiledMin = operations / 2;
@@ -26,6 +36,7 @@ async function compareAll(both: BothExecutors, random: RandomOperations): Promis
   for (let count = 0; count < operations || !isEnough(); count += 1) {
     if (count > 10 * operations) throw new Error(`Only ${both.compiled} were compiled.`);
     const operation = random.next();
+    now += count % 4 === 0 ? dayMs / 10 : 0;
     for (const [interpreted, compiled] of await both.compare(operation)) {
       const about = { seed, count, source: operation.source };
       expect({ ...about, ...sorted(compiled) }).toEqual({ ...about, ...sorted(interpreted) });
@@ -37,11 +48,10 @@ async function compareAll(both: BothExecutors, random: RandomOperations): Promis
 test(
   `random operations over the ledger get the same responses compiled (seed ${seed})`,
   async () => {
-    const both = new BothExecutors(
-      buildLedgerSchema(failingService()),
-      buildLedgerSchema(failingService()),
-      rowsMax,
-    );
+    const services = [memoryService(() => now), memoryService(() => now)] as const;
+    for (const service of services) await live(new LedgerApi(service));
+    const [interpreted, compiled] = services.map((it) => buildLedgerSchema(failing(it)));
+    const both = new BothExecutors(interpreted!, compiled!, rowsMax);
     const schema = buildLedgerSchema(memoryService());
     await compareAll(both, new RandomOperations(schema, seededRandom(seed), ledgerScalar));
   },
@@ -69,6 +79,33 @@ function learn(body: string): void {
   }
 }
 
+const past = ['2020-11-02T14:00:00Z', '2020-10-31 11:00:00+01:00', '2021-01-01T00:00:00Z'];
+
+/** Makes entries of all kinds in two accounts, and learns their ids. */
+async function live(api: LedgerApi): Promise<void> {
+  now = Date.UTC(2024, 0, 1);
+  for (const accountId of ['default', 'a']) {
+    const tomorrow = new Date(now + dayMs).toISOString();
+    const base = { accountId, payer: 'DANNON', points: 50, timestamp: past[0]! };
+    for (const dates of [{}, { expiresAt: tomorrow }, { availableFrom: tomorrow }]) {
+      const { addTransaction } = await api.run(AddTransactionDocument, {
+        input: { ...base, ...dates },
+      });
+      learned.push(addTransaction!.transaction!.id);
+    }
+    const spending = { input: { accountId, points: 70 } };
+    const { id } = (await api.run(SpendPointsDocument, spending)).spendPoints!.spend!;
+    learned.push(id);
+    now += 2 * dayMs;
+    const reversal = { input: { accountId, id, points: 30 } };
+    const { reverseSpend } = await api.run(ReverseSpendDocument, reversal);
+    learned.push(reverseSpend!.spendReversal!.id);
+    const grant = { input: { accountId, id: learned.at(-5)!, points: 5 } };
+    const { reverseTransaction } = await api.run(ReverseTransactionDocument, grant);
+    learned.push(reverseTransaction!.transactionReversal!.id);
+  }
+}
+
 const accounts = ['default', 'a', 'b', 'refused', 'unread', 'unknown', 7];
 
 const ledgerScalar: ScalarValue = (type, pick) => {
@@ -78,7 +115,13 @@ const ledgerScalar: ScalarValue = (type, pick) => {
     case 'Points':
       return pick([1, 5, 10, 10, 100, -3, 0, 9_007_199_254_740_991]);
     case 'DateTime':
-      return pick(['2020-11-02T14:00:00Z', '2020-10-31 11:00:00+01:00', '2021-01-01T00:00:00Z']);
+      return pick([
+        ...past,
+        ...past,
+        '2024-01-05T00:00:00Z',
+        '2024-01-09T00:00:00Z',
+        '9999-12-31T23:59:59Z',
+      ]);
     case 'Int':
       return pick([1, 2, 3, 10, 0, 101, -1]);
     case 'Boolean':
@@ -94,8 +137,7 @@ const trickyScalar: ScalarValue = (type, pick) => {
 };
 
 /** Fails by account, so that a second read fails like the first. */
-function failingService(): LedgerService {
-  const service = memoryService();
+function failing(service: LedgerService): LedgerService {
   return {
     run: async (jobs) => {
       if (jobs.some(({ accountId }) => accountId === 'refused')) throw new Overloaded('Full.');
