@@ -15,8 +15,7 @@ import { grant, historyOf, reverseSpend, reverseTransaction } from './life-fixtu
 import { add, kinds, serviceOn, spend } from './service-fixture';
 
 const accountIds = ['a', 'b', 'c'];
-const callers = 6;
-const callsPerCaller = 50;
+const [callers, callsPerCaller] = [6, 50];
 
 /** What a caller sees of an account. */
 interface Seen {
