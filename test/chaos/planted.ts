@@ -47,9 +47,9 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'service/batches/demands.js',
-        right: 'demand.isCaughtUp = !isQuiet || !mayChange;',
+        right: 'demand.isCaughtUp = !isQuiet || !mayChange ||',
         wrong: `if (!mayChange && resident.isCurrent) return false;
-                demand.isCaughtUp = !isQuiet || !mayChange;`,
+                demand.isCaughtUp = !isQuiet || !mayChange ||`,
       },
     ],
   },
@@ -72,13 +72,13 @@ export const mistakes: readonly Mistake[] = [
       {
         file: 'service/batches/draft.js',
         right: 'const outcomes = job.commands.map',
-        wrong: `const early = this.view(job);
+        wrong: `const early = this.shown(job, []);
             const outcomes = job.commands.map`,
       },
       {
         file: 'service/batches/draft.js',
-        right: 'return { outcomes, view: this.view(job) };',
-        wrong: 'return { outcomes, view: early };',
+        right: 'return this.shown(job, outcomes);',
+        wrong: 'return early === null ? null : { outcomes, view: early.view };',
       },
     ],
   },
@@ -107,8 +107,8 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'journal/postgres/append.js',
-        right: 'return [...markChecks(firsts, isDistributed), ...',
-        wrong: 'return [...',
+        right: '...markChecks(firsts, isDistributed),',
+        wrong: '',
       },
     ],
   },
@@ -119,7 +119,7 @@ export const mistakes: readonly Mistake[] = [
       {
         file: 'service/batches/per-account.js',
         right: 'return (0, settled_append_1.settleAppend)(journal, appends, patience, error);',
-        wrong: "throw new journal_1.JournalUnavailable('planted');",
+        wrong: "throw new journal_error_1.JournalUnavailable('planted');",
       },
     ],
   },
