@@ -32,7 +32,9 @@ const swc = [
 ];
 
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/shared-scripts-environment.js',
+  // Freeing what a worker holds takes up to a second on a busy machine, after its last handle.
+  workerGracefulExitTimeout: 5_000,
   // Each file has a context of its own. To wrap all its globals as well costs another 7 %.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
