@@ -37,6 +37,7 @@ module.exports = [
               'Expiry',
               'PageInfo',
               'SpendPreview',
+              'Principal',
             ],
             suffixes: ['Connection', 'Edge', 'Payload', 'Error', 'Change'],
           },

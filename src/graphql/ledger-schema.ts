@@ -25,6 +25,7 @@ import { SpendResolver } from './entry/spend-resolver';
 import { SpendReversalResolver } from './entry/spend-reversal-resolver';
 import { TransactionResolver } from './entry/transaction-resolver';
 import { TransactionReversalResolver } from './entry/transaction-reversal-resolver';
+import { PrincipalResolver } from './principal/principal-resolver';
 import { ReverseSpendResolver } from './reversal/reverse-spend-resolver';
 import { ReverseTransactionResolver } from './reversal/reverse-transaction-resolver';
 import { PreviewSpendResolver } from './spend/preview-spend-resolver';
@@ -54,6 +55,7 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     new AccountsResolver(service),
     new EntryResolver(service),
     new PreviewSpendResolver(service),
+    new PrincipalResolver(),
     ...Object.values(mutations),
     new LotResolver(entries),
     new ExpiryResolver(entries),

@@ -3,6 +3,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { tap } from 'rxjs';
 import { bucketLink } from '../../../src/client/apollo';
+import { accessLink } from '../access/access-link';
 import { isUnreachable } from './errors';
 import { serverState } from './server-state';
 import { socket } from './socket';
@@ -16,6 +17,7 @@ export function ledgerClient(): ApolloClient {
       new GraphQLWsLink(socket),
       ApolloLink.from([
         reachabilityLink(),
+        accessLink(),
         bucketLink(ApolloLink),
         new HttpLink({ uri: '/graphql' }),
       ]),

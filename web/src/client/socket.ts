@@ -1,4 +1,5 @@
 import { type Client, createClient } from 'graphql-ws';
+import { credential } from '../access/credential';
 
 const pingEveryMs = 12_000;
 const pongTimeoutMs = 6_000;
@@ -25,6 +26,7 @@ function createSocket(): Client {
   const client = createClient({
     url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     retryAttempts: 0,
+    connectionParams: () => credential.headers,
     keepAlive: pingEveryMs,
     // A lost network raises no event; a ping without a pong shows it.
     on: {

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { ActionButton } from '../access/action-button';
 import type { Correction } from '../account/correction';
 import { Figure, Name } from '../format/isolated';
 import { MomentField } from './moment-field';
@@ -57,9 +58,9 @@ export function ChangeForm(props: ChangeFormProps) {
         hint="Free text, such as an order or a campaign."
         {...field('reference')}
       />
-      <button type="submit" className="primary" aria-disabled={isSending}>
+      <ActionButton scope="points:write" accountId={accountId} isBusy={isSending}>
         {labels.button}
-      </button>
+      </ActionButton>
       <Outcome sending={sending} describe={(payload) => describe(kind, payload)} />
     </form>
   );

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { ActionButton } from '../access/action-button';
 import { type Taking, takingOf } from '../account/taking';
 import { Figure } from '../format/isolated';
 import { Outcome } from './outcome';
@@ -39,7 +40,7 @@ export function SpendForm(props: SpendFormProps) {
         {...field('reference')}
       />
       <PreviewedPayers {...previewing} />
-      <button type="submit" className="primary" aria-disabled={isSending}>
+      <ActionButton scope="points:spend" accountId={accountId} isBusy={isSending}>
         <span>
           Spend
           {requested !== null && (
@@ -49,7 +50,7 @@ export function SpendForm(props: SpendFormProps) {
             </>
           )}
         </span>
-      </button>
+      </ActionButton>
       <Outcome sending={sending} describe={describe} />
     </form>
   );

@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useSearch } from 'wouter';
 import { useBrowserLocation } from 'wouter/use-browser-location';
+import { AccessGate } from '../access/access-gate';
+import { AccessNote } from '../access/access-note';
 import { AccountPage } from '../pages/account-page';
 import { AccountsPage } from '../pages/accounts-page';
 import { EntryPage } from '../pages/entry-page';
@@ -23,9 +25,12 @@ export function App() {
       </a>
       <Masthead page={place.page} />
       <ServerNotice />
+      <AccessNote />
       <main id="main" className="page" tabIndex={-1}>
         <Suspense fallback={<Loading what="the page" />}>
-          <PageAt place={place} />
+          <AccessGate>
+            <PageAt place={place} />
+          </AccessGate>
         </Suspense>
       </main>
     </>

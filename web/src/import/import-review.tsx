@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Survey } from '../../../src/import/survey-import';
+import { ActionButton } from '../access/action-button';
 import { Counted, Figure, Name } from '../format/isolated';
 import { RowProblems } from '../paste/row-problems';
 import { FirstRows } from './first-rows';
@@ -125,11 +126,16 @@ function ImportButtons({ survey, onImport }: ImportButtonsProps) {
       )}
       <div className="buttons">
         {survey !== null && (
-          <button type="button" className="primary" disabled={isBlocked} onClick={onImport}>
+          <ActionButton
+            scope="points:write"
+            accountId={null}
+            isBlocked={isBlocked}
+            onClick={onImport}
+          >
             <span>
               Import <Counted count={survey.accepted} one="row" />
             </span>
-          </button>
+          </ActionButton>
         )}
         <button type="button" onClick={importRun.reset}>
           Choose another file

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { ActionButton } from '../access/action-button';
 import { randomKey } from '../client/intent-keys';
 import { Counted } from '../format/isolated';
 import { FieldProblem } from '../forms/field-problem';
@@ -22,9 +23,9 @@ export function PasteForm({ accountId, onDone }: PasteFormProps) {
     <form onSubmit={submit} noValidate>
       <RowsField text={text} onText={setText} check={check} />
       <PasteCheck check={check} />
-      <button type="submit" className="primary" aria-disabled={rows.length === 0}>
+      <ActionButton scope="points:write" accountId={accountId} isBusy={rows.length === 0}>
         <span>Add {rows.length === 0 ? 'rows' : <Counted count={rows.length} one="row" />}</span>
-      </button>
+      </ActionButton>
       <PasteOutcome sending={sending} count={rows.length} />
       {sending.phase === 'done' && (
         <RowProblems label="were refused and are left above" rows={sending.refused} />

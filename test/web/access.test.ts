@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { KeyFile } from '../../src/auth/keys/key-file';
+import type { KeyRecord } from '../../src/auth/keys/key-record';
+import { newKey } from '../auth/key-records';
+import { post } from '../auth/protected-server';
+import { temporaryFolder } from '../support/temporary-folder';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+
+let server: ConsoleServer;
+let keys: KeyFile;
+beforeAll(async () => {
+  const path = join(temporaryFolder('console'), 'ledger.db');
+  keys = KeyFile.open(path);
+  server = await serveConsole({ DATABASE_URL: `file:${path}`, AUTH: 'on' });
+  const writer = await create('writer', { scopes: ['points:write'] });
+  const query = 'mutation ($i: AddTransactionInput!) { addTransaction(input: $i) { replayed } }';
+  const i = { accountId: 'm:1', payer: 'P', points: 70, timestamp: '2020-01-01T00:00:00Z' };
+  await post({ endpoint: `${server.origin}/graphql` }, writer, query, { i });
+});
+afterAll(() => server.close());
+
+async function create(name: string, more: Partial<KeyRecord>): Promise<string> {
+  const { text, record } = newKey(name, more);
+  await keys.create(record);
+  return text;
+}
+
+withBrowser(
+  'the console asks for a key, says if it is refused, and shows what it may do',
+  async () => {
+    const key = await create('reader', { scopes: ['points:read'], prefix: 'm:' });
+    const { page } = await server.visit('/accounts/m%3A1');
+    const field = page.getByLabel('Key or token');
+    await field.fill('not a key');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Paste one key or token, without blanks.').waitFor();
+    await field.fill('plk_wrong');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('The server does not accept the key or token that was sent.').waitFor();
+    await field.fill(key);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('points:read; only accounts that begin with “m:”').waitFor();
+    await page.getByText('70').first().waitFor();
+    // It may not spend or add, and the buttons say why.
+    const spend = page.getByRole('button', { name: /^Spend/ });
+    expect(await spend.isDisabled()).toBe(true);
+    await page
+      .getByText('“reader” may not do this: it lacks the scope points:spend.')
+      .first()
+      .waitFor();
+    await page.getByRole('tab', { name: 'Add' }).click();
+    expect(await page.getByRole('button', { name: 'Add points' }).isDisabled()).toBe(true);
+    await page.getByText('it lacks the scope points:write.').first().waitFor();
+  },
+);
+
+withBrowser('a key is kept for the tab only, and forgotten on request', async () => {
+  const key = await create('till', { scopes: ['points:read', 'points:write', 'points:admin'] });
+  const { page } = await server.visit('/accounts/m%3A1');
+  await page.getByLabel('Key or token').fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Key or token “till”').waitFor();
+  await page.reload();
+  await page.getByText('Key or token “till”').waitFor();
+  expect(await page.getByRole('button', { name: /^Spend/ }).isDisabled()).toBe(false);
+  const stored = (kind: string) => page.evaluate<string>(`JSON.stringify(${kind})`);
+  expect(await stored('sessionStorage')).toContain(key);
+  expect(await stored('[localStorage, document.cookie]')).not.toContain(key);
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await page.getByLabel('Key or token').waitFor();
+  expect(await stored('sessionStorage')).not.toContain(key);
+});
+
+withBrowser('a key that is revoked meanwhile is asked for again', async () => {
+  const key = await create('passing', { scopes: ['points:read', 'points:admin'] });
+  const { page } = await server.visit('/accounts');
+  await page.getByLabel('Key or token').fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('link', { name: 'm:1' }).waitFor();
+  await keys.revoke('passing', Date.now());
+  for (let time = 0; time < 40; time += 1) {
+    await page.reload();
+    const asked = page.getByText('The server does not accept');
+    const listed = page.getByRole('link', { name: 'm:1' });
+    await asked.or(listed).first().waitFor();
+    if (await asked.isVisible()) return;
+    await page.waitForTimeout(250);
+  }
+  throw new Error('The key is still accepted.');
+});

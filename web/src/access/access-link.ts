@@ -1,0 +1,28 @@
+import { ApolloLink } from '@apollo/client';
+import { tap } from 'rxjs';
+import { hasCode } from '../client/errors';
+import { access } from './access';
+import { credential } from './credential';
+
+/** Returns a link that sends the key or token, and notes when one is needed. */
+export function accessLink(): ApolloLink {
+  return new ApolloLink((operation, forward) => {
+    operation.setContext(({ headers }) => ({
+      headers: { ...(headers as object), ...credential.headers },
+    }));
+    return forward(operation).pipe(
+      tap({
+        next: ({ errors }) => {
+          if (errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) needed();
+        },
+        error: (error) => {
+          if (hasCode(error, ['UNAUTHENTICATED'])) needed();
+        },
+      }),
+    );
+  });
+}
+
+function needed(): void {
+  if (access.state.phase !== 'needed') access.set({ phase: 'needed' });
+}

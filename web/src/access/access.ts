@@ -1,0 +1,32 @@
+import type { PrincipalQuery } from '../generated/operations';
+import { Store } from '../store/store';
+
+/** What the console may do; null if nobody has to authenticate. */
+export type Principal = PrincipalQuery['principal'];
+
+export type Access =
+  | { readonly phase: 'unknown' }
+  /** The server requires a key or token, or refuses the one that it got. */
+  | { readonly phase: 'needed' }
+  | { readonly phase: 'known'; readonly principal: Principal };
+
+/** What is known of the right to use the server. */
+export const access = new Store<Access>({ phase: 'unknown' });
+
+type Scope = 'points:read' | 'points:spend' | 'points:write' | 'points:admin';
+
+/**
+ * Returns why something may not be done, or null if it may.
+ * @param accountId of the account that it is about; null if that is not known.
+ */
+export function refusalOf(state: Access, scope: Scope, accountId: string | null): string | null {
+  const principal = state.phase === 'known' ? state.principal : null;
+  if (principal === null) return null;
+  const { name, scopes, accountId: only, accountPrefix } = principal;
+  const isGranted =
+    scopes.includes(scope) || (scope === 'points:spend' && scopes.includes('points:write'));
+  if (!isGranted) return `“${name}” may not do this: it lacks the scope ${scope}.`;
+  if (accountId === null) return null;
+  const isReached = only === null ? accountId.startsWith(accountPrefix ?? '') : only === accountId;
+  return isReached ? null : `“${name}” does not reach this account.`;
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { useStore } from '../store/use-store';
+import { access, refusalOf } from './access';
+
+interface ActionButtonProps {
+  readonly scope: Parameters<typeof refusalOf>[1];
+  /** The account that is changed; null if there are several. */
+  readonly accountId: string | null;
+  readonly isBusy?: boolean;
+  /** True if what it would do is not known yet. */
+  readonly isBlocked?: boolean;
+  /** What a button outside of a form does. */
+  readonly onClick?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A button that says why, if the key or token may not do what it does. */
+export function ActionButton(props: ActionButtonProps) {
+  const { scope, accountId, isBusy = false, isBlocked = false, onClick, children } = props;
+  const refusal = refusalOf(useStore(access), scope, accountId);
+  const id = useId();
+  return (
+    <>
+      <button
+        type={onClick === undefined ? 'submit' : 'button'}
+        className="primary"
+        aria-disabled={isBusy}
+        disabled={isBlocked || refusal !== null}
+        aria-describedby={refusal === null ? undefined : id}
+        onClick={onClick}
+      >
+        {children}
+      </button>
+      {refusal !== null && (
+        <p id={id} className="hint">
+          {refusal}
+        </p>
+      )}
+    </>
+  );
+}
