@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { addOneByOne } from '../admission/pipelined-responses';
 import { handle } from '../http-response';
 import { htmlPage, textPage } from './page';
+import { accessScript } from './playground-access';
 import { examples } from './worked-example';
 
 const path = '/playground';
@@ -88,7 +89,8 @@ function openPage(): { page: string; script: string } {
     '<title>Playground · Points ledger</title>',
   );
   const origin = "new URL('/graphql', location.origin).href";
-  return { page, script: renderInitSnippet(options).replaceAll(`\`${endpoint}\``, origin) };
+  const start = renderInitSnippet(options).replaceAll(`\`${endpoint}\``, origin);
+  return { page, script: accessScript + start };
 }
 
 /**
