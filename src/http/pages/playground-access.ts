@@ -1,7 +1,7 @@
 /**
- * The script with which the playground asks for a key or token, where one is needed. It is sent with
- * the requests to this server, and not as a header of the editor, which would store it for good. The
- * console keeps it in the same place, for the tab only.
+ * The script with which the playground asks for a key or token, where one is needed. It is sent
+ * with the requests to this server, and not as a header of the editor, which would store it for
+ * good. The console keeps it in the same place, for the tab only.
  */
 export const accessScript = `(() => {
   const place = 'points-ledger-credential';
