@@ -62,6 +62,8 @@ export class BatchingLedgerService implements LedgerService {
   private readonly wait: (milliseconds: number) => Promise<void>;
   private readonly sweeper: Sweeper | null = null;
   private running: Promise<void> | null = null;
+  /** The present batch, or the last one. */
+  private batch: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | null = null;
   private isClosing = false;
 
@@ -89,7 +91,8 @@ export class BatchingLedgerService implements LedgerService {
     const { limits, queue, waiting, store, clock } = this;
     const common = { journal, limits, newId, store, clock, wait };
     const observer = observerOf(this.feed, options.onAccepted);
-    const residents = new Residents({ ...common, logger, observer });
+    const batchEnd = () => this.batch;
+    const residents = new Residents({ ...common, logger, observer, batchEnd });
     this.residents = residents;
     const shownDue = (accountId: string) => this.sweeper?.note(accountId);
     this.runner = new BatchRunner({ ...common, queue, waiting, residents, shownDue });
@@ -186,10 +189,15 @@ export class BatchingLedgerService implements LedgerService {
   private async serve(): Promise<void> {
     await this.clock.begin();
     do {
-      await this.gather();
-      await this.runner.run(this.queue.take(this.limits.batchRowsMax));
+      this.batch = this.serveBatch();
+      await this.batch;
     } while (this.queue.rows > 0);
     this.running = null;
+  }
+
+  private async serveBatch(): Promise<void> {
+    await this.gather();
+    await this.runner.run(this.queue.take(this.limits.batchRowsMax));
   }
 
   /**

@@ -13,6 +13,8 @@ interface LapseRecorderOptions {
   readonly clock: LedgerClock;
   readonly newId: () => string;
   readonly patience: Patience;
+  /** Resolves at the end of the present batch of other accounts, if there is one. */
+  readonly batchEnd: () => Promise<void>;
 }
 
 /** Records what is due in an account, if it is more than one entry holds. */
@@ -20,8 +22,8 @@ export class LapseRecorder {
   constructor(private readonly options: LapseRecorderOptions) {}
 
   /**
-   * Appends entries of the most rows until the rest fits in one entry. Other accounts are served
-   * between two appends. Returns early after a conflict: the account is then stale, and has to be
+   * Appends entries of the most rows until the rest fits in one entry. A batch of other
+   * accounts is served between two appends. Returns early after a conflict: the account is then stale, and has to be
    * caught up first. Rejects as the journal does; what was appended until then is kept. The account
    * must be occupied.
    */
@@ -32,6 +34,7 @@ export class LapseRecorder {
       if (resident.advance(now)) return;
       if ((await this.append(resident, now)) === 'conflict') return;
       await nextTurn();
+      await this.options.batchEnd();
     }
   }
 

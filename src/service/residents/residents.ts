@@ -22,6 +22,8 @@ interface ResidentsOptions {
   readonly store: StoreWatch;
   readonly clock: LedgerClock;
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Resolves at the end of the present batch, if there is one. */
+  readonly batchEnd: () => Promise<void>;
 }
 
 /**
