@@ -1,46 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from '../../../src/ledger/command';
 import { BatchingLedgerService } from '../../../src/service/batching-ledger-service';
 import { silentLogger } from '../../../src/telemetry/logger';
 import { workedExample } from '../../graphql/ledger-api';
 import { add, debit, spend } from '../../ledger/commands';
+import { questionsOf, sectionOf, sqlDocument } from './questions';
 import { storeKinds, useViewStore } from './store';
 
-const file = resolve(__dirname, '../../../docs/sql.md');
+const text = sqlDocument;
+const section = sectionOf('Five questions');
+const questions = questionsOf(section);
 
-interface Question {
-  readonly heading: string;
-  readonly statement: string;
-  /** The cells of the result, row by row, the header first. */
-  readonly result: readonly (readonly string[])[];
-}
-
-/** Returns every statement of the document that is followed by a table. */
-function questionsOf(text: string): Question[] {
-  const pattern = /^### ([^\n]+)\n[^#]*?```sql\n([^`]+)```\n\n((?:\|[^\n]+\n)+)/gm;
-  return [...text.matchAll(pattern)].map(([, heading, statement, table]) => ({
-    heading: heading!,
-    statement: statement!,
-    result: table!
-      .trim()
-      .split('\n')
-      .filter((line) => !line.startsWith('|-'))
-      .map((line) =>
-        line
-          .slice(1, -1)
-          .split('|')
-          .map((cell) => cell.trim()),
-      ),
-  }));
-}
-
-const text = readFileSync(file, 'utf8');
-const questions = questionsOf(text);
-
-test('every question of docs/sql.md is tested here', () => {
+test('every question of the section is tested here', () => {
   expect(questions).toHaveLength(5);
-  expect(text.match(/^### /gm)).toHaveLength(5);
+  expect(section.match(/^### /gm)).toHaveLength(5);
 });
 
 describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
