@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { MemoryJournal } from '../../src/journal/memory/journal';
+import { exportOf } from '../archive/archives';
+import { lifeOf } from '../archive/lives';
 import { fillLedger, spendPoints, stateOf } from '../cli/ledger';
 import { points } from '../cli/points';
 import { useFolder } from '../journal/sqlite/fixture';
@@ -8,6 +11,7 @@ import { startLedger } from '../support/ledger-server';
 import { describeIf } from '../support/needs';
 import { distributedDatabases } from './distributed-databases';
 
+const seed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const transactions = resolve(__dirname, '../../docs/transactions.csv');
 
 describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
@@ -40,5 +44,18 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     const again = { accountId: 'é', points: 250, reference: 'r', idempotencyKey: 's' };
     expect(await spendPoints(restored.endpoint, again)).toMatchObject({ replayed: true });
     await restored.stop();
+  }, 120_000);
+
+  test(`points that expire, begin and come back are restored, verified, exported and swept (LIFE_SEED=${seed})`, async () => {
+    const database = await fresh();
+    const journal = new MemoryJournal();
+    const future = lifeOf(seed, 200, Date.parse('2100-01-01T00:00:00Z'));
+    await journal.append([{ accountId: 'member-1', after: null, entries: future }]);
+    const path = join(folder(), 'export.ndjson');
+    writeFileSync(path, await exportOf(journal));
+    await run('restore', path, '--database', database);
+    await run('verify', '--database', database, '--against', path);
+    expect(await run('export', '--database', database)).toBe(await exportOf(journal));
+    expect(await run('sweep', '--database', database)).toContain('Nothing was due');
   }, 120_000);
 });
