@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary-folder';
 export interface LedgerServer {
   /** Address of the GraphQL endpoint. */
   readonly endpoint: string;
-  /** Responds to requests in flight, then ends. */
+  /** Responds to requests in flight, then ends. May be called again. */
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function startLedger(
     logLevel: 'silent',
   } as const;
   const app = await startApp(config, silentLogger, { limits: briefStop });
-  return { endpoint: `${app.url}graphql`, stop: () => app.close() };
+  return { endpoint: `${app.url}graphql`, stop: once(() => app.close()) };
 }
 
 /** Returns the kinds of store on which a suite runs, and how to start a server on each. */
@@ -123,9 +123,15 @@ export async function startLedgerOver(
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     endpoint: `http://127.0.0.1:${port}/graphql`,
-    async stop() {
+    stop: once(async () => {
       await server.stop();
       await service.close();
-    },
+    }),
   };
+}
+
+/** Returns a function that runs `stop` at its first call, and returns the same promise always. */
+function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  return () => (stopping ??= stop());
 }

@@ -9,6 +9,8 @@ beforeEach(async () => {
     streamCloseMsMax: 200,
   });
 });
+/** The tests stop it; one that fails before must not keep Jest waiting for it. */
+afterEach(() => server.stop());
 
 test('streams end cleanly when the server stops', async () => {
   const parts = await Parts.of(server.endpoint, watchDefault);
