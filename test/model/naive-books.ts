@@ -150,9 +150,10 @@ export class NaiveBooks {
   /** Returns what no debit covers, in the order of spending. */
   openLots(): OpenLot[] {
     const open: OpenLot[] = [];
-    for (const lot of this.#validLots()) {
+    const valid = this.#validLots();
+    for (const lot of valid) {
       const { payer, timestamp, sequence, expiresAt } = lot;
-      const remaining = lot.unspent - this.#covered(lot);
+      const remaining = lot.unspent - this.#covered(lot, valid);
       const end = expiresAt === undefined ? {} : { expiresAt };
       if (remaining > 0) open.push({ payer, timestamp, sequence, remaining, ...end });
     }
@@ -192,8 +193,8 @@ export class NaiveBooks {
   }
 
   /** The floating debits of a payer cover its oldest unspent points. */
-  #covered(lot: NaiveLot): number {
-    const before = this.#validLots().filter((other) => {
+  #covered(lot: NaiveLot, valid = this.#validLots()): number {
+    const before = valid.filter((other) => {
       return other.payer === lot.payer && byKey(other, lot) < 0;
     });
     const left = before.reduce((debit, { unspent }) => debit - unspent, this.floating(lot.payer));
