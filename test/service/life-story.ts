@@ -12,6 +12,7 @@ import type { NaiveLife } from '../model/naive-life';
 import { replayLife } from '../model/replay-life';
 import { numbersFrom } from '../model/runs';
 import { grant, historyOf, reverseSpend, reverseTransaction } from './life-fixture';
+import { RandomClock } from './random-clock';
 import { add, kinds, serviceOn, spend } from './service-fixture';
 
 const accountIds = ['a', 'b', 'c'];
@@ -80,22 +81,6 @@ function unreliably(journal: ScriptedJournal, random: () => number): void {
     journal.next('catchUp', slow);
     journal.next('append', write);
     journal.next('appendAlone', write);
-  }
-}
-
-/** A clock that all services share, more or less, and that goes back now and then. */
-class RandomClock {
-  #time = 1_000;
-
-  constructor(private readonly random: () => number) {}
-
-  get time(): number {
-    return this.#time;
-  }
-
-  read(): number {
-    if (this.random() < 0.5) this.#time += Math.floor(this.random() * 8);
-    return this.#time - (this.random() < 0.1 ? Math.floor(this.random() * 12) : 0);
   }
 }
 

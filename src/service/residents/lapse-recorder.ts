@@ -22,10 +22,10 @@ export class LapseRecorder {
   constructor(private readonly options: LapseRecorderOptions) {}
 
   /**
-   * Appends entries of the most rows until the rest fits in one entry. A batch of other
-   * accounts is served between two appends. Returns early after a conflict: the account is then stale, and has to be
-   * caught up first. Rejects as the journal does; what was appended until then is kept. The account
-   * must be occupied.
+   * Appends entries of the most rows until the rest fits in one entry. A batch of other accounts is
+   * served between two appends. Returns early after a conflict: the account is then stale, and has
+   * to be caught up first. Rejects as the journal does; what was appended until then is kept. The
+   * account must be occupied.
    */
   async record(resident: ResidentAccount): Promise<void> {
     for (;;) {
