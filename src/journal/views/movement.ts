@@ -22,36 +22,45 @@ export function movementOf(dialect: ViewDialect): string {
       SELECT lot.available_from > entry.recorded_at FROM entry AS lot
       WHERE lot.account_id = entry.account_id AND lot.sequence = entry.target_sequence
     )`;
+  // The reversal of a transaction is two rows: what it takes from the lot, and what it does to debits.
+  const partKind = text('part.value', 'kind');
+  const isOfTarget = `(entry.target_sequence IS NOT NULL AND ${partKind} = 'lot')`;
+  const lifted = `${outcome('lifted')} - ${outcome('debited')}`;
   const takenFromOpen = `CASE WHEN ${isTargetPending} THEN 0 ELSE ${outcome('fromLot')} END`;
   return `
   SELECT
     entry.account_id,
     coalesce(entry.payer, ${text('part.value', 'payer')}) AS payer,
-    coalesce(${part('sequence')}, entry.target_sequence, entry.sequence) AS sequence,
+    coalesce(
+      ${part('sequence')},
+      CASE WHEN ${isOfTarget} THEN entry.target_sequence END,
+      entry.sequence
+    ) AS sequence,
     coalesce(${part('timestamp')}, entry.timestamp) AS timestamp,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN 0 ELSE entry.points END
       WHEN 'spend' THEN -${part('points')}
       WHEN 'transactionReversal' THEN
-        ${outcome('lifted')} - ${outcome('debited')} - ${takenFromOpen}
+        CASE WHEN ${isOfTarget} THEN -${takenFromOpen} ELSE ${lifted} END
       ELSE coalesce(${part('points')}, -${part('expired')})
     END AS change,
     CASE entry.kind
       WHEN 'transaction' THEN
         CASE WHEN entry.points < 0 OR ${isPending} THEN 0 ELSE entry.points END
       WHEN 'spend' THEN -${part('points')}
-      WHEN 'transactionReversal' THEN -${takenFromOpen}
+      WHEN 'transactionReversal' THEN CASE WHEN ${isOfTarget} THEN -${takenFromOpen} ELSE 0 END
       ELSE coalesce(${part('points')}, -${part('expired')} - ${part('settled')})
     END AS points,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN entry.points < 0 THEN entry.points ELSE 0 END
       WHEN 'spend' THEN 0
-      WHEN 'transactionReversal' THEN ${outcome('lifted')} - ${outcome('debited')}
+      WHEN 'transactionReversal' THEN CASE WHEN ${isOfTarget} THEN 0 ELSE ${lifted} END
       ELSE coalesce(${part('settled')}, 0)
     END AS debit,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN entry.points ELSE 0 END
-      WHEN 'transactionReversal' THEN ${takenFromOpen} - ${outcome('fromLot')}
+      WHEN 'transactionReversal' THEN
+        CASE WHEN ${isOfTarget} THEN ${takenFromOpen} - ${outcome('fromLot')} ELSE 0 END
       WHEN 'lapse' THEN -coalesce(${part('points')}, 0)
       ELSE 0
     END AS pending,
@@ -66,7 +75,8 @@ export function movementOf(dialect: ViewDialect): string {
 
 /**
  * The lots that an entry names: its allocations, its lapse rows, or both in one array. No array of
- * allocations is empty.
+ * allocations is empty. Debits have a row of their own, so that a lot to which points came back is
+ * not mistaken for one: see `open_lot`.
  */
 function partsOf({ json, array }: ViewDialect): string {
   const rows = array('entry.outcome', 'rows');
@@ -76,6 +86,8 @@ function partsOf({ json, array }: ViewDialect): string {
     CASE
       WHEN entry.outcome IS NULL OR ${rows} = '[]' THEN entry.allocations
       WHEN entry.kind = 'lapse' THEN ${json(rows)}
+      WHEN entry.kind = 'transactionReversal' THEN
+        ${json(`'[{"kind":"lot"},{"kind":"debits"}]'`)}
       WHEN entry.kind = 'spendReversal' THEN ${json(both)}
     END`;
 }

@@ -8,7 +8,7 @@ import { grant, lapse, transactionReversal } from '../life-entries';
 import { quoted, type Row, storeKinds, useViewStore, type ViewStore } from './store';
 
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
-const lives = 24;
+const lives = 80;
 const stepsPerLife = 60;
 
 jest.setTimeout(longRunMsMax);
