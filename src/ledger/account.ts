@@ -1,8 +1,11 @@
 import type { PayerPoints } from './entry';
 import { InstantHeap } from './instant-heap';
+import { OpenHolds } from './open-holds';
 import { type PayerExpiry, PayerLots } from './payer-lots';
 import { PayerOrder } from './payer-order';
 import { PendingLots } from './pending-lots';
+
+const noHolds = new OpenHolds();
 
 /** What a payer has in an account. */
 export interface PayerStanding extends PayerPoints {
@@ -18,11 +21,8 @@ export class Account {
   recordedAt = Number.NEGATIVE_INFINITY;
   /** All points that can be spent now: the sum of the balances. */
   points = 0;
-  /**
-   * The points of all open lots, those under debits included, and of all pending lots; never past
-   * 2^53 − 1, so that every sum is exact.
-   */
-  openPoints = 0;
+  /** The points of all open lots, those under debits included, and of all pending lots. */
+  unspent = 0;
   /** Lots with unspent points, under a debit or not, pending or not. */
   lotCount = 0;
   /** In the order in which the payers first appeared. */
@@ -32,6 +32,8 @@ export class Account {
   /** The payers by their next lot to expire. */
   readonly expiries = new InstantHeap<PayerExpiry>();
   readonly pending = new PendingLots();
+  /** Most accounts have never had a hold: those share one that stays empty. */
+  holds = noHolds;
   /** The instant of the last row that lapsed. Rows after it are at the same instant or later. */
   lapsedAt = Number.NEGATIVE_INFINITY;
 
@@ -42,9 +44,21 @@ export class Account {
     return Math.max(now, this.recordedAt);
   }
 
-  /** Returns when the next lot expires or begins; infinite if none does. O(1). */
+  /** The unspent and the held points; never past 2^53 − 1, so that sums are exact. */
+  get openPoints(): number {
+    return this.unspent + this.holds.points;
+  }
+
+  /** Returns when the next lot expires or begins, or a hold ends; infinite if none does. O(1). */
   get nextDue(): number {
-    return Math.min(this.expiries.firstInstant, this.pending.firstBeginning);
+    const { expiries, holds, pending } = this;
+    return Math.min(expiries.firstInstant, holds.firstEnd, pending.firstBeginning);
+  }
+
+  /** Returns the account's own holds, to be changed. */
+  ownHolds(): OpenHolds {
+    if (this.holds === noHolds) this.holds = new OpenHolds();
+    return this.holds;
   }
 
   /**

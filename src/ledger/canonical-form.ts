@@ -1,6 +1,13 @@
-import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
+import {
+  type Allocation,
+  type Entry,
+  isCapture,
+  type SpendEntry,
+  type TransactionEntry,
+} from './entry';
 import { unreachable } from './invariant';
-import type { LapseEntry, LapseRow } from './lapse-entry';
+import type { EndRow, LapseRow } from './lapse-entry';
+import { namesOf, type PayerChoice } from './payer-choice';
 import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 /**
@@ -53,7 +60,9 @@ function formOfFormat2(entry: Entry): string {
     case 'transaction':
       return transactionForm(entry);
     case 'spend':
-      return spendForm(entry);
+      return isPlain(entry) ? spendForm(entry) : formOf(fieldsOf(entry));
+    case 'hold':
+    case 'release':
     case 'spendReversal':
     case 'transactionReversal':
     case 'lapse':
@@ -71,6 +80,10 @@ function transactionForm(entry: TransactionEntry): string {
     `${noTarget}${text(entry.reference)}\n` +
     `${text(entry.idempotencyKey)}\n${points}\n${noChoices}${actor(entry)}${none}${noResults}`
   );
+}
+
+function isPlain(entry: SpendEntry): boolean {
+  return !isCapture(entry) && entry.payers === undefined && entry.upTo === undefined;
 }
 
 function spendForm(entry: SpendEntry): string {
@@ -101,10 +114,15 @@ interface Fields {
   readonly entry: Entry;
   readonly payer?: string;
   readonly timestamp?: number;
+  readonly expiresAt?: number;
   readonly target?: number;
   readonly requested?: number | null;
+  readonly payers?: PayerChoice;
+  readonly upTo?: boolean;
   readonly spentPart?: string;
+  readonly keepRest?: boolean;
   readonly allocations?: string;
+  readonly released?: string;
   readonly fromLot?: number;
   readonly debited?: number;
   readonly lifted?: number;
@@ -112,8 +130,40 @@ interface Fields {
   readonly rows?: readonly LapseRow[];
 }
 
-function fieldsOf(entry: SpendReversalEntry | TransactionReversalEntry | LapseEntry): Fields {
-  if (entry.kind === 'lapse') return { entry, rows: entry.rows };
+function fieldsOf(entry: Exclude<Entry, TransactionEntry>): Fields {
+  switch (entry.kind) {
+    case 'spend':
+      return { ...fieldsOfSpend(entry), allocations: allocationsOfFormat2(entry.allocations) };
+    case 'hold': {
+      const { expiresAt, requested, payers, upTo } = entry;
+      const allocations = allocationsOfFormat2(entry.allocations);
+      return { entry, expiresAt, requested, payers, upTo, allocations };
+    }
+    case 'release': {
+      const allocations = allocationsOfFormat2(entry.allocations);
+      return { entry, target: entry.target, allocations, rows: entry.lapses };
+    }
+    case 'lapse':
+      return { entry, rows: entry.rows };
+    case 'spendReversal':
+    case 'transactionReversal':
+      return fieldsOfReversal(entry);
+    default:
+      return unreachable(entry);
+  }
+}
+
+function fieldsOfSpend(entry: SpendEntry): Fields {
+  if (isCapture(entry)) {
+    const { target, requested, keepRest, total, lapses } = entry;
+    const released = allocationsOfFormat2(entry.released);
+    return { entry, target, requested, keepRest, released, total, rows: lapses };
+  }
+  const { requested = entry.points, payers, upTo } = entry;
+  return { entry, requested, payers, upTo };
+}
+
+function fieldsOfReversal(entry: SpendReversalEntry | TransactionReversalEntry): Fields {
   const { target, requested, total } = entry;
   const common = { entry, target, requested, total };
   if (entry.kind === 'spendReversal') {
@@ -128,14 +178,24 @@ function fieldsOf(entry: SpendReversalEntry | TransactionReversalEntry | LapseEn
 function formOf(fields: Fields): string {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } =
     fields.entry;
+  const { allocations = none, released = none } = fields;
   return [
     `2\n=${accountId}\n${sequence}\n=${id}\n${kind}\n${text(fields.payer ?? null)}\n${points}`,
-    `${number(fields.timestamp)}\n${noDates}${recordedAt}\n${number(fields.target)}`,
-    `${text(reference)}\n${text(idempotencyKey)}\n${number(fields.requested)}`,
-    `\n\n\n${fields.spentPart ?? none}\n\n${actor(fields.entry)}${fields.allocations ?? none}\n`,
+    `${number(fields.timestamp)}\n\n${number(fields.expiresAt)}\n${recordedAt}`,
+    `${number(fields.target)}\n${text(reference)}\n${text(idempotencyKey)}`,
+    `${number(fields.requested)}\n${choiceForm(fields.payers)}\n${flag(fields.upTo)}`,
+    `${fields.spentPart ?? none}\n${flag(fields.keepRest)}\n${actor(fields.entry)}${allocations}\n${released}`,
     `${number(fields.fromLot)}\n${number(fields.debited)}\n${number(fields.lifted)}`,
     `${number(fields.total)}\n${fields.rows === undefined ? none : rowsForm(fields.rows)}`,
   ].join('\n');
+}
+
+/** `only` and `except`. */
+function choiceForm(choice: PayerChoice | undefined): string {
+  if (choice === undefined) return '\n';
+  const names = namesOf(choice);
+  const list = [names.length, ...names.map(text)].join('\n');
+  return 'only' in choice ? `${list}\n` : `\n${list}`;
 }
 
 function rowsForm(rows: readonly LapseRow[]): string {
@@ -144,11 +204,21 @@ function rowsForm(rows: readonly LapseRow[]): string {
 
 /** A field that a row of the kind does not have is null. */
 function rowForm(row: LapseRow): string {
+  if (row.kind === 'end') return endForm(row);
   const { kind, at, sequence, timestamp, payer } = row;
   const place = `${kind}\n${at}\n${sequence}\n\n${timestamp}\n=${payer}`;
   if (row.kind === 'beginning') return `${place}\n${row.points}\n\n\n\n\n`;
   const { expired, settled, totals } = row;
   return `${place}\n\n${expired}\n${settled}\n${totals.expired}\n${totals.settled}\n`;
+}
+
+/** An end has no lot of its own and no payer: its allocations have. */
+function endForm({ kind, at, hold, points, allocations }: EndRow): string {
+  return `${kind}\n${at}\n\n${hold}\n\n\n${points}\n\n\n\n\n${allocationsOfFormat2(allocations)}`;
+}
+
+function flag(value: boolean | undefined): string {
+  return value === true ? 'true' : none;
 }
 
 function text(value: string | null): string {

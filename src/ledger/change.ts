@@ -1,7 +1,9 @@
 import type { Account } from './account';
 import type { Allocation } from './entry';
-import { broken } from './invariant';
+import { broken, unreachable } from './invariant';
+import type { LapseTotals } from './lapse-entry';
 import { never } from './lot-ends';
+import type { HoldKey } from './open-holds';
 import type { PayerExpiry, PayerLots } from './payer-lots';
 
 /** Undoes one `evolve`. Undos are called in the reverse order of their evolves. */
@@ -9,9 +11,10 @@ export type Undo = () => void;
 
 /**
  * What an entry does to an account is a list of these: points are taken from a lot or given to one,
- * and the floating debits of a payer grow or shrink.
+ * the floating debits of a payer grow or shrink, and holds have the points that are taken for them
+ * until they are freed.
  */
-export type Change = LotChange | DebitChange;
+export type Change = LotChange | DebitChange | HoldChange | LapsedChange;
 
 export interface LotChange {
   readonly kind: 'take' | 'give';
@@ -27,14 +30,45 @@ export interface DebitChange {
   readonly points: number;
 }
 
+export interface HoldChange {
+  readonly kind: 'hold' | 'free';
+  readonly hold: HoldKey;
+  /** In the order in which the hold takes them; the first ones are held, and freed, first. */
+  readonly lots: readonly Allocation[];
+}
+
+/** Remembers what lapsed of a lot while points of it are held, or forgets it. */
+export interface LapsedChange {
+  readonly kind: 'lapsed';
+  /** The sequence of the lot. */
+  readonly lot: number;
+  readonly totals: LapseTotals | null;
+}
+
 /** Makes a change, in place, and returns the one that undoes it. O(log n + log P). */
 export function make(account: Account, change: Change): Change {
+  switch (change.kind) {
+    case 'take':
+    case 'give':
+      return moveLot(account, change);
+    case 'debit':
+      return debit(account, change);
+    case 'hold':
+    case 'free':
+      return moveHeld(account, change);
+    case 'lapsed':
+      return remember(account, change);
+    default:
+      return unreachable(change);
+  }
+}
+
+function moveLot(account: Account, change: LotChange): LotChange {
   const { kind } = change;
-  if (kind === 'debit') return debit(account, change);
   if (change.availableFrom !== null) return movePending(account, change, change.availableFrom);
   const payer = payerOf(account, change.lot.payer);
   const end = kind === 'give' ? endOf(change.lot) : payer.lotAt(change.lot).end;
-  moveLot(account, payer, change.lot, kind === 'give' ? 1 : -1, end);
+  moveOpen(account, payer, change.lot, kind === 'give' ? 1 : -1, end);
   return { ...opposite(change), lot: withEnd(change.lot, end) };
 }
 
@@ -50,14 +84,9 @@ export function payerOf(account: Account, name: string): PayerLots {
 }
 
 /** Updates the account's sums and the orders of its payers after a change of one payer. */
-export function count(
-  account: Account,
-  payer: PayerLots,
-  points: number,
-  openPoints: number,
-): void {
+export function count(account: Account, payer: PayerLots, points: number, unspent: number): void {
   account.points += points;
-  account.openPoints += openPoints;
+  account.unspent += unspent;
   account.order.update(payer);
   if (payer.expiry !== null) updateExpiry(account, payer, payer.expiry);
 }
@@ -77,7 +106,7 @@ function debit(account: Account, { kind, payer: name, points }: DebitChange): Ch
 }
 
 /** Takes the points of an allocation from its lot (-1), or gives them to it (1). */
-function moveLot(
+function moveOpen(
   account: Account,
   payer: PayerLots,
   lot: Allocation,
@@ -93,7 +122,7 @@ function moveLot(
 }
 
 /** Pending points are in no balance, and no payer's order depends on them. */
-function movePending(account: Account, change: LotChange, availableFrom: number): Change {
+function movePending(account: Account, change: LotChange, availableFrom: number): LotChange {
   const { lot } = change;
   const payer = payerOf(account, lot.payer);
   const points = change.kind === 'give' ? lot.points : -lot.points;
@@ -102,9 +131,27 @@ function movePending(account: Account, change: LotChange, availableFrom: number)
   if (change.kind === 'give') account.pending.give(lot, availableFrom);
   else end = account.pending.take(lot).expiresAt ?? never;
   account.lotCount += account.pending.size - lotsBefore;
-  account.openPoints += points;
+  account.unspent += points;
   payer.pending += points;
   return { ...opposite(change), lot: withEnd(lot, end) };
+}
+
+/** Held points are in no balance, and no payer's order depends on them. */
+function moveHeld(account: Account, { kind, hold, lots }: HoldChange): HoldChange {
+  const holds = account.ownHolds();
+  if (kind === 'hold') holds.put(hold, lots);
+  else holds.take(hold, lots);
+  const sign = kind === 'hold' ? 1 : -1;
+  for (const { payer, points } of lots) payerOf(account, payer).held += sign * points;
+  return { kind: kind === 'hold' ? 'free' : 'hold', hold, lots };
+}
+
+function remember(account: Account, { kind, lot, totals }: LapsedChange): LapsedChange {
+  const { lapsed } = account.ownHolds();
+  const before = lapsed.get(lot) ?? null;
+  if (totals === null) lapsed.delete(lot);
+  else lapsed.set(lot, totals);
+  return { kind, lot, totals: before };
 }
 
 function opposite(change: LotChange): LotChange {

@@ -1,8 +1,17 @@
+import type { PayerChoice } from './payer-choice';
+
 /**
  * A change that is requested of an account: a closed union. A new kind is added here, in
  * `entry.ts`, `decide.ts` and `evolve.ts`.
  */
-export type Command = AddTransaction | SpendPoints | ReverseSpend | ReverseTransaction;
+export type Command =
+  | AddTransaction
+  | SpendPoints
+  | ReverseSpend
+  | ReverseTransaction
+  | HoldPoints
+  | CaptureHold
+  | ReleaseHold;
 
 interface CommandCommon {
   readonly reference: string | null;
@@ -23,11 +32,44 @@ export interface AddTransaction extends CommandCommon {
   readonly expiresAt?: number;
 }
 
-/** Spends the oldest points that no debit covers, regardless of who granted them. */
-export interface SpendPoints extends CommandCommon {
-  readonly kind: 'spendPoints';
+/** Which points are taken, and how many. */
+interface TakingCommand extends CommandCommon {
   /** A positive whole number up to 2^53 − 1. */
   readonly points: number;
+  /** Absent for all payers. */
+  readonly payers?: PayerChoice;
+  /** True takes as many points as there are, at least one. Absent for false. */
+  readonly upTo?: boolean;
+}
+
+/** Spends the oldest points that no debit covers, regardless of who granted them. */
+export interface SpendPoints extends TakingCommand {
+  readonly kind: 'spendPoints';
+}
+
+/** Takes points as a spend does, until they are captured or released, or the hold ends. */
+export interface HoldPoints extends TakingCommand {
+  readonly kind: 'holdPoints';
+  /** When the hold ends, in milliseconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
+/** Spends held points, those that were taken first, and gives the rest back to their lots. */
+export interface CaptureHold extends CommandCommon {
+  readonly kind: 'captureHold';
+  /** The sequence of the hold; null if the id that was passed in names no entry. */
+  readonly target: number | null;
+  /** Null requests everything that is held. */
+  readonly points: number | null;
+  /** True keeps the rest held. */
+  readonly keepRest: boolean;
+}
+
+/** Gives what is held back to its lots. */
+export interface ReleaseHold extends CommandCommon {
+  readonly kind: 'releaseHold';
+  /** The sequence of the hold; null if the id that was passed in names no entry. */
+  readonly target: number | null;
 }
 
 interface ReversalCommand extends CommandCommon {

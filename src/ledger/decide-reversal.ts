@@ -1,10 +1,8 @@
 import type { Account } from './account';
-import { endOf, makeAll } from './change';
 import type { ReverseSpend, ReverseTransaction } from './command';
-import type { Circumstances, Decision } from './decision';
-import type { Allocation, EntryCommon, SpendEntry, TransactionEntry } from './entry';
-import { lapseReturned } from './lapse';
-import type { ExpiryRow, LapseTotals } from './lapse-entry';
+import { type Circumstances, commonOf, type Decision, refused } from './decision';
+import type { Allocation, SpendEntry, TransactionEntry } from './entry';
+import type { LapseTotals } from './lapse-entry';
 import type { Refusal } from './refusal';
 import {
   entryNotFound,
@@ -14,6 +12,7 @@ import {
   payerWouldGoNegative,
   pointsOutOfRange,
 } from './refusals';
+import { lapsesOf } from './returned';
 import type { Target } from './target';
 
 /** Decides how points of a spend go back. Touches k lots: O(k (log n + log P)). */
@@ -40,7 +39,7 @@ export function decideSpendReversal(
     requested: command.points,
     total: before + points,
     allocations,
-    lapses: lapsesOf(account, allocations, target, given),
+    lapses: lapsesOf(account, allocations, account.timeAt(given.now), target.lapsed),
   };
   return { kind: 'accepted', entry };
 }
@@ -115,25 +114,6 @@ function takenLast({ allocations }: SpendEntry, reversed: number, points: number
   return back;
 }
 
-/** What of the points lapses at once, since its lot is past its end. Changes nothing in the end. */
-function lapsesOf(
-  account: Account,
-  allocations: readonly Allocation[],
-  { lapsed }: Target,
-  { now }: Circumstances,
-): readonly ExpiryRow[] {
-  const time = account.timeAt(now);
-  if (allocations.every((lot) => endOf(lot) > time)) return [];
-  const inverses = makeAll(
-    account,
-    allocations.map((lot) => ({ kind: 'give', lot, availableFrom: null })),
-  );
-  const { rows, undo } = lapseReturned(account, time, lapsed);
-  undo();
-  makeAll(account, inverses);
-  return rows;
-}
-
 function reversibleOf({ points, sequence }: TransactionEntry, target: Target): number {
   const { expired, settled } = target.lapsed.get(sequence) ?? nothingLapsed;
   return Math.max(0, points - totalOf(target) - expired - settled);
@@ -168,24 +148,4 @@ function partsOf(
     return payerWouldGoNegative(grant.payer, fromBalance, payer.balance);
   }
   return { fromLot, debited, lifted: 0 };
-}
-
-function commonOf(
-  account: Account,
-  { reference, idempotencyKey }: ReverseSpend | ReverseTransaction,
-  { id, now }: Circumstances,
-): EntryCommon {
-  return {
-    id,
-    accountId: account.id,
-    sequence: account.sequence + 1,
-    recordedAt: account.timeAt(now),
-    reference,
-    idempotencyKey,
-    digest: null,
-  };
-}
-
-function refused(refusal: Refusal): Decision {
-  return { kind: 'refused', refusal };
 }

@@ -1,29 +1,13 @@
 import type { Account } from './account';
-import { withEnd } from './change';
-import type {
-  AddTransaction,
-  Command,
-  ReverseSpend,
-  ReverseTransaction,
-  SpendPoints,
-} from './command';
+import type { AddTransaction, Command, SpendPoints } from './command';
+import { decideCapture, decideHold, decideRelease } from './decide-hold';
 import { decideSpendReversal, decideTransactionReversal } from './decide-reversal';
-import type { Circumstances, Decision } from './decision';
-import type { Allocation, Entry, TransactionEntry } from './entry';
+import { type Circumstances, type Decision, refused } from './decision';
+import type { Entry, LotSpendEntry, TransactionEntry } from './entry';
 import { invariant, unreachable } from './invariant';
-import { endAt } from './lot-ends';
-import { sequenceAt, timestampAt } from './lot-node';
-import { LotWalk } from './lot-walk';
-import type { PayerLots } from './payer-lots';
-import type { Refusal } from './refusal';
-import {
-  insufficientPoints,
-  keyReused,
-  neverSpendable,
-  payerWouldGoNegative,
-  pointsOutOfRange,
-} from './refusals';
-import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
+import { keyReused, neverSpendable, payerWouldGoNegative, pointsOutOfRange } from './refusals';
+import { isSameInput } from './same-input';
+import { choicesOf, takingOf } from './taking';
 import { invalidInput } from './validate';
 
 /** The API numbers entries with 32 bits. An account that has so many takes no more. */
@@ -34,7 +18,7 @@ export type { Circumstances, Decision };
 /**
  * Judges a command and changes nothing. Whatever is due at the time of the account must have been
  * processed by `lapse`. Checks run in the order of `refusalCodes`. O(1) for an add
- * or a debit, O(k log P) for a spend that takes from k lots.
+ * or a debit, O(k log P) for a spend or a hold that takes from k lots.
  */
 export function decide(account: Account, command: Command, given: Circumstances): Decision {
   const refusal = invalidInput(account, command, given.isRecorded ?? false);
@@ -47,6 +31,12 @@ export function decide(account: Account, command: Command, given: Circumstances)
       return decideTransaction(account, command, given);
     case 'spendPoints':
       return decideSpend(account, command, given);
+    case 'holdPoints':
+      return decideHold(account, command, given);
+    case 'captureHold':
+      return decideCapture(account, command, given);
+    case 'releaseHold':
+      return decideRelease(account, command, given);
     case 'reverseSpend':
       return decideSpendReversal(account, command, given);
     case 'reverseTransaction':
@@ -61,47 +51,9 @@ export function decide(account: Account, command: Command, given: Circumstances)
  * key is refused.
  */
 function decideAgain(command: Command, keyed: Entry): Decision {
-  return isSame(command, keyed)
+  return isSameInput(command, keyed)
     ? { kind: 'replayed', entry: keyed }
     : refused(keyReused(keyed.sequence));
-}
-
-/** Compares the input as it was requested: null points are not the same as their number. */
-function isSame(command: Command, entry: Entry): boolean {
-  if (command.reference !== entry.reference) return false;
-  switch (command.kind) {
-    case 'addTransaction':
-      return entry.kind === 'transaction' && isSameTransaction(command, entry);
-    case 'spendPoints':
-      return entry.kind === 'spend' && command.points === entry.points;
-    case 'reverseSpend':
-      return entry.kind === 'spendReversal' && isSameReversal(command, entry);
-    case 'reverseTransaction':
-      return (
-        entry.kind === 'transactionReversal' &&
-        command.spentPart === entry.spentPart &&
-        isSameReversal(command, entry)
-      );
-    default:
-      return unreachable(command);
-  }
-}
-
-function isSameTransaction(command: AddTransaction, entry: TransactionEntry): boolean {
-  return (
-    command.points === entry.points &&
-    command.payer === entry.payer &&
-    command.timestamp === entry.timestamp &&
-    command.availableFrom === entry.availableFrom &&
-    command.expiresAt === entry.expiresAt
-  );
-}
-
-function isSameReversal(
-  command: ReverseSpend | ReverseTransaction,
-  entry: SpendReversalEntry | TransactionReversalEntry,
-): boolean {
-  return command.target === entry.target && command.points === entry.requested;
 }
 
 function decideTransaction(
@@ -154,48 +106,26 @@ function withDates(entry: TransactionEntry, dates: AddTransaction): TransactionE
 }
 
 function decideSpend(account: Account, command: SpendPoints, given: Circumstances): Decision {
-  const { points } = command;
-  if (points > account.points) return refused(insufficientPoints(points, account.points));
-  return {
-    kind: 'accepted',
-    entry: {
-      kind: 'spend',
-      id: given.id,
-      accountId: account.id,
-      sequence: account.sequence + 1,
-      recordedAt: account.timeAt(given.now),
-      reference: command.reference,
-      idempotencyKey: command.idempotencyKey,
-      digest: null,
-      points,
-      allocations: oldestFree(account, points),
-    },
+  const taking = takingOf(account, command);
+  if ('code' in taking) return refused(taking);
+  const { points, allocations } = taking;
+  const entry: LotSpendEntry = {
+    kind: 'spend',
+    id: given.id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(given.now),
+    reference: command.reference,
+    idempotencyKey: command.idempotencyKey,
+    digest: null,
+    points,
+    allocations,
   };
+  if (command.payers === undefined && command.upTo !== true) return { kind: 'accepted', entry };
+  return { kind: 'accepted', entry: withChoices(entry, command) };
 }
 
-/** The oldest points that no debit covers, lot by lot. */
-function oldestFree(account: Account, points: number): Allocation[] {
-  const first = account.order.items[0]!;
-  if (first.free >= points) return [allocationOf(first, points)];
-  const allocations: Allocation[] = [];
-  const walk = LotWalk.fromOldest(account.order);
-  for (let rest = points; ; walk.advance()) {
-    const { payer, timestamp, sequence, remaining, end } = walk.current!;
-    const lot = { payer, timestamp, sequence, points: Math.min(rest, remaining) };
-    allocations.push(withEnd(lot, end));
-    rest -= remaining;
-    if (rest <= 0) return allocations;
-  }
-}
-
-/** Of the payer's next lot; most spends need no more, and then no walk over the payers. */
-function allocationOf(lots: PayerLots, points: number): Allocation {
-  const { payer, leaf, index } = lots;
-  invariant(leaf !== null, 'a payer in the order has a next lot');
-  const [timestamp, sequence] = [timestampAt(leaf, index), sequenceAt(leaf, index)];
-  return withEnd({ payer, timestamp, sequence, points }, endAt(leaf, index));
-}
-
-function refused(refusal: Refusal): Decision {
-  return { kind: 'refused', refusal };
+function withChoices(entry: LotSpendEntry, command: SpendPoints): LotSpendEntry {
+  const requested = command.upTo === true ? { requested: command.points } : {};
+  return { ...entry, ...choicesOf(command), ...requested };
 }

@@ -1,4 +1,6 @@
-import type { Entry } from './entry';
+import type { Account } from './account';
+import type { Command } from './command';
+import type { Entry, EntryCommon } from './entry';
 import type { Refusal } from './refusal';
 import type { Target } from './target';
 
@@ -16,8 +18,9 @@ export interface Circumstances {
   /** The entry of this account that carries the command's idempotency key, if there is one. */
   readonly keyed: Entry | null;
   /**
-   * The entry that a reversal names; null or absent if the account has none. It is looked up again
-   * after every conflict, as the key is: a total from before would be reversed twice.
+   * The entry that a reversal, a capture or a release names; null or absent if the account has
+   * none. It is looked up again after every conflict, as the key is: a total from before would be
+   * reversed twice.
    */
   readonly target?: Target | null;
   /**
@@ -26,4 +29,25 @@ export interface Circumstances {
    * names.
    */
   readonly isRecorded?: boolean;
+}
+
+/** Returns what the next entry has whatever its kind. */
+export function commonOf(
+  account: Account,
+  { reference, idempotencyKey }: Command,
+  { id, now }: Circumstances,
+): EntryCommon {
+  return {
+    id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(now),
+    reference,
+    idempotencyKey,
+    digest: null,
+  };
+}
+
+export function refused(refusal: Refusal): Decision {
+  return { kind: 'refused', refusal };
 }

@@ -1,6 +1,7 @@
 import type { Allocation, EntryCommon, LotKey } from './entry-common';
+import type { Capture, Choices, HoldEntry, ReleaseEntry } from './hold-entry';
 import { unreachable } from './invariant';
-import type { LapseEntry } from './lapse-entry';
+import type { LapseEntry, LapseRow } from './lapse-entry';
 import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 /**
@@ -9,6 +10,8 @@ import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-en
 export type Entry =
   | TransactionEntry
   | SpendEntry
+  | HoldEntry
+  | ReleaseEntry
   | SpendReversalEntry
   | TransactionReversalEntry
   | LapseEntry;
@@ -28,12 +31,32 @@ export interface TransactionEntry extends EntryCommon {
   readonly expiresAt?: number;
 }
 
-export interface SpendEntry extends EntryCommon {
+export type SpendEntry = LotSpendEntry | CaptureEntry;
+
+interface SpendCommon extends EntryCommon {
   readonly kind: 'spend';
-  /** The points requested: positive, the sum of the allocations. */
+  /** The points spent: positive, the sum of the allocations. */
   readonly points: number;
-  /** Which lots paid, oldest first. */
+  /** Which lots paid, oldest first; of a capture, in the order in which the hold took them. */
   readonly allocations: readonly Allocation[];
+}
+
+/** A spend of points that were in their lots. */
+export interface LotSpendEntry extends SpendCommon, Choices {
+  /** The points as requested; absent if they are the points spent. */
+  readonly requested?: number;
+}
+
+/** A spend of held points. */
+export interface CaptureEntry extends SpendCommon, Capture {}
+
+export function isCapture(entry: Entry): entry is CaptureEntry {
+  return entry.kind === 'spend' && 'target' in entry;
+}
+
+/** Returns the points of a spend as they were requested; null for everything that was held. */
+export function requestedOf({ requested, points }: SpendEntry): number | null {
+  return requested === undefined ? points : requested;
 }
 
 export interface PayerPoints {
@@ -47,15 +70,26 @@ export function lotsOf(entry: Entry): number {
     case 'transaction':
     case 'transactionReversal':
       return 0;
-    case 'spend':
+    case 'hold':
       return entry.allocations.length;
+    case 'spend':
+      return entry.allocations.length + (isCapture(entry) ? lotsGivenBy(entry) : 0);
+    case 'release':
     case 'spendReversal':
       return entry.allocations.length + entry.lapses.length;
     case 'lapse':
-      return entry.rows.length;
+      return entry.rows.reduce((sum, row) => sum + lotsOfRow(row), 0);
     default:
       return unreachable(entry);
   }
+}
+
+function lotsGivenBy({ released, lapses }: CaptureEntry): number {
+  return released.length + lapses.length;
+}
+
+function lotsOfRow(row: LapseRow): number {
+  return row.kind === 'end' ? row.allocations.length : 1;
 }
 
 /** What each payer paid, negative, in the order in which the payers were first touched. */

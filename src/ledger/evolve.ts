@@ -1,12 +1,18 @@
 import type { Account } from './account';
 import { count, endOf, make, makeAll, payerOf, type Undo } from './change';
-import type { Allocation, Entry, SpendEntry, TransactionEntry } from './entry';
+import {
+  type Allocation,
+  type Entry,
+  isCapture,
+  type SpendEntry,
+  type TransactionEntry,
+} from './entry';
+import { changesOf, type GivingEntry } from './entry-changes';
+import type { HoldEntry } from './hold-entry';
 import { broken, unreachable } from './invariant';
 import { applyRows } from './lapse';
 import type { LapseEntry } from './lapse-entry';
 import { PayerLots } from './payer-lots';
-import { reversalChanges } from './reversal-changes';
-import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 export type { Undo };
 
@@ -31,10 +37,13 @@ function apply(account: Account, entry: Entry): Undo {
       if (entry.points < 0) return debit(account, entry);
       return openLot(account, entry);
     case 'spend':
-      return spend(account, entry);
+      return isCapture(entry) ? give(account, entry) : spend(account, entry);
+    case 'hold':
+      return hold(account, entry);
+    case 'release':
     case 'spendReversal':
     case 'transactionReversal':
-      return reverse(account, entry);
+      return give(account, entry);
     case 'lapse':
       return applyLapse(account, entry);
     default:
@@ -80,7 +89,7 @@ function debit(account: Account, entry: TransactionEntry): Undo {
   };
 }
 
-function spend(account: Account, entry: SpendEntry): Undo {
+function spend(account: Account, entry: SpendEntry | HoldEntry): Undo {
   const { recordedAt } = account;
   for (const allocation of entry.allocations) move(account, allocation, -1);
   return () => {
@@ -102,10 +111,20 @@ function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
   count(account, payer, sign * points, sign * points);
 }
 
-function reverse(account: Account, entry: SpendReversalEntry | TransactionReversalEntry): Undo {
+function hold(account: Account, entry: HoldEntry): Undo {
+  const undoTaking = spend(account, entry);
+  const { sequence, expiresAt, allocations } = entry;
+  const inverse = make(account, { kind: 'hold', hold: { sequence, expiresAt }, lots: allocations });
+  return () => {
+    make(account, inverse);
+    undoTaking();
+  };
+}
+
+function give(account: Account, entry: GivingEntry): Undo {
   const { recordedAt } = account;
-  const inverses = makeAll(account, reversalChanges(account, entry));
-  const undoRows = entry.kind === 'spendReversal' ? applyRows(account, entry.lapses) : null;
+  const inverses = makeAll(account, changesOf(account, entry));
+  const undoRows = 'lapses' in entry ? applyRows(account, entry.lapses) : null;
   return () => {
     undoRows?.();
     for (const inverse of inverses) make(account, inverse);

@@ -1,4 +1,4 @@
-import type { EntryCommon, LotKey } from './entry-common';
+import type { Allocation, EntryCommon, LotKey } from './entry-common';
 
 /** What was due and is processed now. It is written immediately before the next entry. */
 export interface LapseEntry extends EntryCommon {
@@ -8,7 +8,7 @@ export interface LapseEntry extends EntryCommon {
   readonly rows: readonly LapseRow[];
 }
 
-export type LapseRow = ExpiryRow | BeginningRow;
+export type LapseRow = ExpiryRow | EndRow | BeginningRow;
 
 /** Unspent points of a lot that are gone. */
 export interface ExpiryRow extends LotKey {
@@ -27,6 +27,18 @@ export interface ExpiryRow extends LotKey {
 export interface LapseTotals {
   readonly expired: number;
   readonly settled: number;
+}
+
+/** A hold that is over: its points go back to their lots. */
+export interface EndRow {
+  readonly kind: 'end';
+  /** The sequence of the hold. */
+  readonly hold: number;
+  readonly at: number;
+  /** The sum of the allocations. */
+  readonly points: number;
+  /** In the order in which the hold took them. */
+  readonly allocations: readonly Allocation[];
 }
 
 /** Pending points of a lot that can be spent from now on. */

@@ -1,8 +1,16 @@
 import type { Account } from './account';
 import { type Change, endOf, make, type Undo, withEnd } from './change';
-
+import { freeingChanges } from './entry-changes';
 import { invariant, unreachable } from './invariant';
-import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow, LapseTotals } from './lapse-entry';
+import type {
+  BeginningRow,
+  EndRow,
+  ExpiryRow,
+  LapseEntry,
+  LapseRow,
+  LapseTotals,
+} from './lapse-entry';
+import { restHeld } from './open-holds';
 
 /** The most rows of one lapse entry. If more are due, several entries are written. */
 export const lapseRowsMax = 1_000;
@@ -77,7 +85,7 @@ export function lapseReturned(
   const { rows, undo } = processDue(account, time, Number.POSITIVE_INFINITY, before);
   return {
     rows: rows.map((row) => {
-      invariant(row.kind === 'expiry', 'a beginning is processed before a command is decided');
+      invariant(row.kind === 'expiry', 'all that is due is processed before a command is decided');
       return row;
     }),
     undo() {
@@ -130,18 +138,23 @@ function undoAll(undos: Undo[]): void {
   for (let index = undos.length - 1; index >= 0; index -= 1) undos[index]!();
 }
 
-/** At one instant, what expires goes before what begins, and then the least sequence goes first. */
+/**
+ * At one instant, what expires goes before holds that end, these go before what begins, and then
+ * the least sequence goes first.
+ */
 function nextRow(account: Account, before: ReadonlyMap<number, LapseTotals>): LapseRow {
-  const { expiries, pending } = account;
-  return expiries.firstInstant <= pending.firstBeginning
-    ? expiryRow(account, before)
-    : beginningRow(account);
+  const { expiries, holds, pending } = account;
+  const [end, beginning] = [holds.firstEnd, pending.firstBeginning];
+  if (expiries.firstInstant <= Math.min(end, beginning)) return expiryRow(account, before);
+  return end <= beginning ? endRow(account) : beginningRow(account);
 }
+
+const nothingLapsed: LapseTotals = { expired: 0, settled: 0 };
 
 function expiryRow(account: Account, before: ReadonlyMap<number, LapseTotals>): ExpiryRow {
   const payer = account.expiries.items[0]!.lots;
   const { timestamp, sequence, points, covered } = payer.firstToExpire();
-  const known = before.get(sequence) ?? { expired: 0, settled: 0 };
+  const known = account.holds.lapsed.get(sequence) ?? before.get(sequence) ?? nothingLapsed;
   const expired = points - covered;
   return {
     kind: 'expiry',
@@ -153,6 +166,12 @@ function expiryRow(account: Account, before: ReadonlyMap<number, LapseTotals>): 
     settled: covered,
     totals: { expired: known.expired + expired, settled: known.settled + covered },
   };
+}
+
+function endRow({ holds, lapsedAt }: Account): EndRow {
+  const hold = holds.first()!;
+  const at = Math.max(hold.expiresAt, lapsedAt);
+  return { kind: 'end', hold: hold.sequence, at, points: hold.held, allocations: restHeld(hold) };
 }
 
 function beginningRow({ pending, lapsedAt }: Account): BeginningRow {
@@ -170,7 +189,9 @@ function applyRow(account: Account, row: LapseRow, inverses: Change[]): void {
 function changesOf(account: Account, row: LapseRow): Change[] {
   switch (row.kind) {
     case 'expiry':
-      return expiryChanges(row);
+      return expiryChanges(account, row);
+    case 'end':
+      return freeingChanges(account, row.hold, row.allocations);
     case 'beginning':
       return beginningChanges(account, row);
     default:
@@ -179,10 +200,16 @@ function changesOf(account: Account, row: LapseRow): Change[] {
 }
 
 /** The debit goes with the points that it covers, or younger lots would pay it once more. */
-function expiryChanges({ payer, timestamp, sequence, expired, settled }: ExpiryRow): Change[] {
+function expiryChanges({ holds }: Account, row: ExpiryRow): Change[] {
+  const { payer, timestamp, sequence, expired, settled, totals } = row;
   const lot = { payer, timestamp, sequence, points: expired + settled };
-  const taken: Change = { kind: 'take', lot, availableFrom: null };
-  return settled === 0 ? [taken] : [taken, { kind: 'debit', payer, points: -settled }];
+  const changes: Change[] = [{ kind: 'take', lot, availableFrom: null }];
+  if (settled > 0) changes.push({ kind: 'debit', payer, points: -settled });
+  const isHeld = holds.heldOf(sequence) > 0;
+  if (isHeld || holds.lapsed.has(sequence)) {
+    changes.push({ kind: 'lapsed', lot: sequence, totals: isHeld ? totals : null });
+  }
+  return changes;
 }
 
 /** The points move from the pending lot to one that can be spent, with the same key and end. */

@@ -97,6 +97,14 @@ export class LotWalk {
     }
   }
 
+  /** Continues with the next lot of another payer. */
+  skipPayer(): void {
+    const walker = this.current;
+    if (walker === null) return;
+    if (walker.slot >= 0) this.unfold(walker);
+    this.current = this.pop();
+  }
+
   /** Payers below another in the heap come after it, so they are visited only now. */
   private unfold(walker: Walker): void {
     const order = this.order!;

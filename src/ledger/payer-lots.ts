@@ -30,6 +30,8 @@ export class PayerLots implements LotPlace, HeapItem {
   place = -1;
   /** Granted points that begin later: in no lot above, and not in the balance. */
   pending = 0;
+  /** Points in open holds: in no lot above, and not in the balance. */
+  held = 0;
   /** The payer's slot in the account's order of expiry; null while no lot has had an end. */
   expiry: PayerExpiry | null = null;
 

@@ -4,12 +4,16 @@ export const refusalCodes = [
   'INVALID_PAYER',
   'INVALID_POINTS',
   'INVALID_DATES',
+  'INVALID_PAYERS',
   'INVALID_REFERENCE',
   'INVALID_IDEMPOTENCY_KEY',
   'IDEMPOTENCY_KEY_REUSED',
   'ENTRY_NOT_FOUND',
   'NOT_REVERSIBLE',
   'NEVER_SPENDABLE',
+  'HOLD_IS_OVER',
+  'HOLDS_EXCEEDED',
+  'EXCEEDS_HELD',
   'EXCEEDS_REVERSIBLE',
   'LOT_IS_SPENT',
   'PAYER_WOULD_GO_NEGATIVE',
@@ -25,6 +29,7 @@ export type RefusalField =
   | 'payer'
   | 'points'
   | 'id'
+  | 'payers'
   | DateField
   | 'reference'
   | 'idempotencyKey';
@@ -42,6 +47,9 @@ export type Refusal =
   | EntryNotFound
   | NotReversible
   | NeverSpendable
+  | HoldIsOver
+  | HoldsExceeded
+  | ExceedsHeld
   | ExceedsReversible
   | LotIsSpent
   | PayerWouldGoNegative
@@ -58,6 +66,7 @@ export interface InvalidInput extends RefusalCommon {
     | 'INVALID_ACCOUNT'
     | 'INVALID_PAYER'
     | 'INVALID_POINTS'
+    | 'INVALID_PAYERS'
     | 'INVALID_REFERENCE'
     | 'INVALID_IDEMPOTENCY_KEY';
 }
@@ -76,7 +85,7 @@ export interface PayerWouldGoNegative extends RefusalCommon {
 export interface InsufficientPoints extends RefusalCommon {
   readonly code: 'INSUFFICIENT_POINTS';
   readonly requested: number;
-  /** What the account can spend now. */
+  /** What the account, or the chosen payers of it, can spend now. */
   readonly available: number;
 }
 
@@ -102,6 +111,23 @@ export interface NotReversible extends RefusalCommon {
 export interface NeverSpendable extends RefusalCommon {
   readonly code: 'NEVER_SPENDABLE';
   readonly field: 'expiresAt';
+}
+
+export interface HoldIsOver extends RefusalCommon {
+  readonly code: 'HOLD_IS_OVER';
+  readonly field: 'id';
+}
+
+export interface HoldsExceeded extends RefusalCommon {
+  readonly code: 'HOLDS_EXCEEDED';
+  readonly field: 'accountId';
+}
+
+export interface ExceedsHeld extends RefusalCommon {
+  readonly code: 'EXCEEDS_HELD';
+  readonly field: 'points';
+  /** The points that the hold still holds. */
+  readonly held: number;
 }
 
 export interface ExceedsReversible extends RefusalCommon {

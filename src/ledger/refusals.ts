@@ -1,7 +1,10 @@
 import type {
   DateField,
   EntryNotFound,
+  ExceedsHeld,
   ExceedsReversible,
+  HoldIsOver,
+  HoldsExceeded,
   InsufficientPoints,
   InvalidDates,
   KeyReused,
@@ -37,11 +40,16 @@ export function payerWouldGoNegative(
   };
 }
 
-export function insufficientPoints(requested: number, available: number): InsufficientPoints {
+/** @param whose what has the points that are available. */
+export function insufficientPoints(
+  requested: number,
+  available: number,
+  whose: 'The account has' | 'The chosen payers have' = 'The account has',
+): InsufficientPoints {
   return {
     code: 'INSUFFICIENT_POINTS',
     field: 'points',
-    message: `The account has ${available} points, so ${requested} cannot be spent.`,
+    message: `${whose} ${available} points, so ${requested} cannot be spent.`,
     requested,
     available,
   };
@@ -51,7 +59,7 @@ export function pointsOutOfRange(room: number): OutOfRange {
   return {
     code: 'POINTS_OUT_OF_RANGE',
     field: 'points',
-    message: `The open lots of an account hold at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
+    message: `The open lots and holds of an account have at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
   };
 }
 
@@ -75,7 +83,30 @@ export function neverSpendable(): NeverSpendable {
   return {
     code: 'NEVER_SPENDABLE',
     field: 'expiresAt',
-    message: 'expiresAt must be later than now and than availableFrom.',
+    message: 'expiresAt must be later than now and, for a grant, than availableFrom.',
+  };
+}
+
+export function holdIsOver(): HoldIsOver {
+  const message = 'This hold is over: it was captured or released, or it ended.';
+  return { code: 'HOLD_IS_OVER', field: 'id', message };
+}
+
+/** @param max the most holds of an account that can be open at once. */
+export function holdsExceeded(max: number): HoldsExceeded {
+  return {
+    code: 'HOLDS_EXCEEDED',
+    field: 'accountId',
+    message: `The account has ${max} open holds, and no account can have more. Capture or release one first.`,
+  };
+}
+
+export function exceedsHeld(held: number): ExceedsHeld {
+  return {
+    code: 'EXCEEDS_HELD',
+    field: 'points',
+    message: `The hold still holds ${held} points, and no more can be captured.`,
+    held,
   };
 }
 

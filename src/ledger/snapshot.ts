@@ -1,5 +1,7 @@
 import type { Account } from './account';
-import { count, make } from './change';
+import { count, make, withEnd } from './change';
+import type { Allocation } from './entry';
+import type { LapseTotals } from './lapse-entry';
 import { endAt, never } from './lot-ends';
 import { type LotPlace, nextLot, pointsAt, row, sequenceAt, timestampAt } from './lot-node';
 import { PayerLots } from './payer-lots';
@@ -7,23 +9,28 @@ import type { PendingLot } from './pending-lots';
 
 /**
  * The versions of the text below. Format 1 has no dates; it is written while the account has none.
+ * Format 3 has holds; it is written while a hold is open, or while what it gave back has to lapse.
  * A part of another version is not read; the entries are replayed.
  */
-type Format = 1 | 2;
+type Format = 1 | 2 | 3;
 
 /** The state of some payers as JSON. A payer with many lots continues in the next part. */
 interface Part {
   readonly format: Format;
   readonly payers: readonly PayerPart[];
-  /** In format 2. */
+  /** From format 2 on. */
   readonly pending?: readonly PendingPart[];
-  /** In format 2: when the last row lapsed; null if none did. */
+  /** From format 2 on: when the last row lapsed; null if none did. */
   readonly lapsedAt?: number | null;
+  /** In format 3. A hold of many lots continues in the next part. */
+  readonly holds?: readonly HoldPart[];
+  /** In format 3. */
+  readonly lapsed?: readonly LapsedPart[];
 }
 
 /**
  * Name, points debited, and timestamp, sequence and unspent points of one lot after another. In
- * format 2 followed by the end of each lot, null for none.
+ * later formats followed by the end of each lot, null for none.
  */
 type PayerPart = readonly [
   payer: string,
@@ -40,6 +47,22 @@ type PendingPart = readonly [
   availableFrom: number,
   expiresAt: number | null,
 ];
+
+/** The lots that a hold has points of: what it took last comes first. */
+type HoldPart = readonly [
+  sequence: number,
+  expiresAt: number,
+  lots: readonly (readonly [
+    payer: string,
+    timestamp: number,
+    sequence: number,
+    points: number,
+    expiresAt: number | null,
+  ])[],
+];
+
+/** What lapsed so far of a lot of which points are held or have just come back. */
+type LapsedPart = readonly [sequence: number, expired: number, settled: number];
 
 /** Lots and payers in one part of a snapshot: about 100 kB of text. */
 export const snapshotPartSize = 4_096;
@@ -67,10 +90,13 @@ export function* snapshotParts(account: Account, size = snapshotPartSize): Gener
     } while (place.leaf !== null);
   }
   yield JSON.stringify({ format, payers } satisfies Part);
-  if (format === 2) yield* pendingParts(account, size);
+  if (format === 1) return;
+  yield* pendingParts(account, size, format);
+  if (format === 3) yield* holdParts(account, size);
 }
 
-function formatOf({ expiries, pending, lapsedAt }: Account): Format {
+function formatOf({ expiries, pending, lapsedAt, holds }: Account): Format {
+  if (holds.size > 0 || holds.lapsed.size > 0) return 3;
   const isDated = expiries.items.length > 0 || pending.size > 0 || Number.isFinite(lapsedAt);
   return isDated ? 2 : 1;
 }
@@ -88,22 +114,51 @@ function takeRows(place: LotPlace, limit: number): { rows: number[]; ends: (numb
 }
 
 /** Returns at least one part, since the first one has the instant of the last row that lapsed. */
-function* pendingParts(account: Account, size: number): Generator<string> {
+function* pendingParts(account: Account, size: number, format: Format): Generator<string> {
   const lapsedAt = finiteOrNull(account.lapsedAt);
   let pending: PendingPart[] = [];
   for (const lot of account.pending.inOrder()) {
     if (pending.length === size) {
-      yield JSON.stringify({ format: 2, payers: [], pending, lapsedAt } satisfies Part);
+      yield JSON.stringify({ format, payers: [], pending, lapsedAt } satisfies Part);
       pending = [];
     }
     pending.push(pendingPart(lot));
   }
-  yield JSON.stringify({ format: 2, payers: [], pending, lapsedAt } satisfies Part);
+  yield JSON.stringify({ format, payers: [], pending, lapsedAt } satisfies Part);
 }
 
 function pendingPart(lot: PendingLot): PendingPart {
   const { payer, timestamp, sequence, points, availableFrom, expiresAt } = lot;
   return [payer, timestamp, sequence, points, availableFrom, expiresAt ?? null];
+}
+
+/** The totals are those of lots in holds, which are no more than the lots of the holds. */
+function* holdParts({ holds: open }: Account, size: number): Generator<string> {
+  let holds: HoldPart[] = [];
+  let room = size;
+  for (const { sequence, expiresAt, lots } of open.inOrder()) {
+    for (let from = 0; from < lots.length; ) {
+      if (room <= 0) {
+        yield JSON.stringify({ format: 3, payers: [], holds } satisfies Part);
+        holds = [];
+        room = size;
+      }
+      const some = lots.slice(from, from + room);
+      holds.push([sequence, expiresAt, some.map(heldPart)]);
+      from += some.length;
+      room -= some.length + 1;
+    }
+  }
+  const lapsed = Array.from(open.lapsed, lapsedPart).sort(([a], [b]) => a - b);
+  yield JSON.stringify({ format: 3, payers: [], holds, lapsed } satisfies Part);
+}
+
+function heldPart({ payer, timestamp, sequence, points, expiresAt }: Allocation) {
+  return [payer, timestamp, sequence, points, expiresAt ?? null] as const;
+}
+
+function lapsedPart([sequence, { expired, settled }]: [number, LapseTotals]): LapsedPart {
+  return [sequence, expired, settled];
 }
 
 function finiteOrNull(instant: number): number | null {
@@ -116,9 +171,13 @@ function finiteOrNull(instant: number): number | null {
  */
 export function restorePart(account: Account, text: string): boolean {
   const part = JSON.parse(text) as Part;
-  if (part.format !== 1 && part.format !== 2) return false;
+  if (part.format !== 1 && part.format !== 2 && part.format !== 3) return false;
   for (const payer of part.payers) restorePayer(account, payer);
   for (const lot of part.pending ?? []) restorePending(account, lot);
+  for (const hold of part.holds ?? []) restoreHold(account, hold);
+  for (const [lot, expired, settled] of part.lapsed ?? []) {
+    make(account, { kind: 'lapsed', lot, totals: { expired, settled } });
+  }
   account.lapsedAt = part.lapsedAt ?? account.lapsedAt;
   return true;
 }
@@ -146,4 +205,11 @@ function restorePending(account: Account, part: PendingPart): void {
   const lot = { payer, timestamp, sequence, points };
   const dated = expiresAt === null ? lot : { ...lot, expiresAt };
   make(account, { kind: 'give', lot: dated, availableFrom });
+}
+
+function restoreHold(account: Account, [sequence, expiresAt, held]: HoldPart): void {
+  const lots = held.map(([payer, timestamp, lot, points, end]) =>
+    withEnd({ payer, timestamp, sequence: lot, points }, end ?? never),
+  );
+  make(account, { kind: 'hold', hold: { sequence, expiresAt }, lots: lots.reverse() });
 }

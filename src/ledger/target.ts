@@ -1,10 +1,13 @@
 import type { Entry } from './entry';
 import type { ExpiryRow, LapseTotals } from './lapse-entry';
 
-/** The entry that a reversal names, and what is recorded of it, looked up by the caller. */
+/**
+ * The entry that a reversal, a capture or a release names, and what is recorded of it, looked up by
+ * the caller.
+ */
 export interface Target {
   readonly entry: Entry;
-  /** The newest entry that reverses it; null if none does. */
+  /** The newest entry that reverses, captures or releases it; null if none does. */
   readonly newest: Entry | null;
   /** What lapsed so far of each lot that the target granted or took from, by the lot's sequence. */
   readonly lapsed: ReadonlyMap<number, LapseTotals>;
@@ -23,6 +26,6 @@ export function lotsNamedBy(entry: Entry): number[] {
 
 /** Returns the lots that expired with this entry, in the order in which they did. */
 export function expiriesOf(entry: Entry): readonly ExpiryRow[] {
-  if (entry.kind === 'spendReversal') return entry.lapses;
-  return entry.kind === 'lapse' ? entry.rows.filter((row) => row.kind === 'expiry') : [];
+  if (entry.kind === 'lapse') return entry.rows.filter((row) => row.kind === 'expiry');
+  return 'lapses' in entry ? entry.lapses : [];
 }

@@ -2,6 +2,7 @@ import type { Account } from './account';
 import type { AddTransaction, Command } from './command';
 import { invariant } from './invariant';
 import { nameProblem } from './name-problem';
+import { chosenPayersMax, namesOf, type PayerChoice } from './payer-choice';
 import type { InvalidDates, InvalidInput } from './refusal';
 import { dateOnDebit } from './refusals';
 import { textProblem } from './text';
@@ -26,6 +27,7 @@ export function invalidInput(
     (isAdd ? invalidPayer(account, command.payer, problemOf) : null) ??
     invalidPoints(command) ??
     (isAdd ? invalidDates(command) : null) ??
+    ('payers' in command ? invalidPayers(account, command.payers, isRecorded) : null) ??
     invalidText('INVALID_REFERENCE', 'reference', command.reference) ??
     invalidText('INVALID_IDEMPOTENCY_KEY', 'idempotencyKey', command.idempotencyKey)
   );
@@ -47,8 +49,8 @@ function newNameProblem(name: string): string | null {
 }
 
 function invalidPoints(command: Command): InvalidInput | null {
+  if (command.kind === 'releaseHold' || command.points === null) return null;
   const { points } = command;
-  if (points === null) return null;
   invariant(Number.isSafeInteger(points), 'points are whole numbers within ±(2^53 − 1)');
   if (command.kind !== 'addTransaction') {
     if (points > 0) return null;
@@ -58,6 +60,27 @@ function invalidPoints(command: Command): InvalidInput | null {
   if (points !== 0) return null;
   const problem = 'must not be zero: positive points are added, negative points are taken back';
   return invalid('INVALID_POINTS', 'points', problem);
+}
+
+/** A name that could be no payer's is a mistake; one that is no payer of the account has 0 points. */
+function invalidPayers(
+  account: Account,
+  choice: PayerChoice | undefined,
+  isRecorded: boolean,
+): InvalidInput | null {
+  if (choice === undefined) return null;
+  const names = new Set(namesOf(choice));
+  if (names.size === 0) return invalid('INVALID_PAYERS', 'payers', 'must name at least one payer');
+  if (names.size > chosenPayersMax) {
+    const problem = `must name at most ${chosenPayersMax} payers, not ${names.size}`;
+    return invalid('INVALID_PAYERS', 'payers', problem);
+  }
+  const problemOf = isRecorded ? textProblem : newNameProblem;
+  for (const name of names) {
+    const problem = account.payers.has(name) ? null : problemOf(name);
+    if (problem !== null) return invalid('INVALID_PAYERS', 'payers', `has a name that ${problem}`);
+  }
+  return null;
 }
 
 /** Says nothing that depends on the time. */

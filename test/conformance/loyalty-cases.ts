@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from '../../src/ledger/command';
-import type { Allocation, Entry } from '../../src/ledger/entry';
+import type { Command, SpendPoints } from '../../src/ledger/command';
+import { type Allocation, type Entry, isCapture } from '../../src/ledger/entry';
 import type { ExpiryRow, LapseRow } from '../../src/ledger/lapse-entry';
 import type { LifeDecision } from '../model/naive-life';
 
@@ -14,7 +14,15 @@ export interface LoyaltyCase {
 }
 
 export interface Step {
-  readonly op: 'add' | 'spend' | 'reverseSpend' | 'reverseTransaction' | 'read';
+  readonly op:
+    | 'add'
+    | 'spend'
+    | 'hold'
+    | 'capture'
+    | 'release'
+    | 'reverseSpend'
+    | 'reverseTransaction'
+    | 'read';
   /** The instant that is passed in. */
   readonly at: string;
   readonly payer?: string;
@@ -23,6 +31,10 @@ export interface Step {
   readonly availableFrom?: string;
   readonly expiresAt?: string;
   readonly spentPart?: 'REFUSE' | 'DEBIT';
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  readonly upTo?: boolean;
+  readonly keepRest?: boolean;
   /** The name by which later steps refer to the entry in `of`. */
   readonly as?: string;
   readonly of?: string;
@@ -37,6 +49,7 @@ export interface LoyaltyDriver {
 export interface LoyaltyView {
   readonly points: number;
   readonly balances: readonly PayerPoints[];
+  readonly held: readonly PayerPoints[];
   readonly pending: readonly PayerPoints[];
   /** In the order of spending. */
   readonly lots: readonly Lot[];
@@ -84,24 +97,23 @@ function resultOf(
   return acceptanceOf(decision);
 }
 
+const none = { reference: null, idempotencyKey: null };
+
 function commandOf(step: Step, target: number | null): Command {
-  const none = { reference: null, idempotencyKey: null };
   const points = step.points ?? null;
   switch (step.op) {
-    case 'add': {
-      const { payer, timestamp, availableFrom, expiresAt } = step;
-      return {
-        kind: 'addTransaction',
-        payer: payer!,
-        points: points!,
-        timestamp: Date.parse(timestamp!),
-        ...(availableFrom === undefined ? {} : { availableFrom: Date.parse(availableFrom) }),
-        ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
-        ...none,
-      };
-    }
+    case 'add':
+      return addCommand(step);
     case 'spend':
-      return { kind: 'spendPoints', points: points!, ...none };
+      return { kind: 'spendPoints', points: points!, ...choicesOf(step), ...none };
+    case 'hold': {
+      const expiresAt = Date.parse(step.expiresAt!);
+      return { kind: 'holdPoints', points: points!, expiresAt, ...choicesOf(step), ...none };
+    }
+    case 'capture':
+      return { kind: 'captureHold', target, points, keepRest: step.keepRest ?? false, ...none };
+    case 'release':
+      return { kind: 'releaseHold', target, ...none };
     case 'reverseSpend':
       return { kind: 'reverseSpend', target, points, ...none };
     case 'reverseTransaction':
@@ -115,6 +127,26 @@ function commandOf(step: Step, target: number | null): Command {
     case 'read':
       throw new Error('a read is no command');
   }
+}
+
+function addCommand({ payer, points, timestamp, availableFrom, expiresAt }: Step): Command {
+  return {
+    kind: 'addTransaction',
+    payer: payer!,
+    points: points!,
+    timestamp: Date.parse(timestamp!),
+    ...(availableFrom === undefined ? {} : { availableFrom: Date.parse(availableFrom) }),
+    ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
+    ...none,
+  };
+}
+
+function choicesOf({ only, except, upTo }: Step): Pick<SpendPoints, 'payers' | 'upTo'> {
+  return {
+    ...(only === undefined ? {} : { payers: { only } }),
+    ...(except === undefined ? {} : { payers: { except } }),
+    ...(upTo === undefined ? {} : { upTo }),
+  };
 }
 
 type Accepted = Extract<LifeDecision, { kind: 'accepted' }>;
@@ -132,8 +164,14 @@ function acceptanceOf({ lapse, entry }: Accepted): object {
 
 function contentOf(entry: Entry): object {
   switch (entry.kind) {
-    case 'spend':
+    case 'spend': {
+      const took = entry.allocations.map(partOf);
+      if (!isCapture(entry)) return { took };
+      return { took, back: entry.released.map(partOf), ...lapsedAtOnce(entry.lapses) };
+    }
+    case 'hold':
       return { took: entry.allocations.map(partOf) };
+    case 'release':
     case 'spendReversal':
       return { back: entry.allocations.map(partOf), ...lapsedAtOnce(entry.lapses) };
     case 'transactionReversal': {
@@ -154,18 +192,22 @@ function partOf({ payer, timestamp, points }: Allocation): object {
 }
 
 function rowOf(row: LapseRow): object {
+  if (row.kind === 'end') {
+    return { kind: 'holdEnded', at: textOf(row.at), back: row.allocations.map(partOf) };
+  }
   const common = { at: textOf(row.at), payer: row.payer, earned: textOf(row.timestamp) };
   if (row.kind === 'beginning') return { kind: 'begun', ...common, points: row.points };
   return { kind: 'expiry', ...common, expired: row.expired, settled: row.settled };
 }
 
-function shown({ points, balances, pending, lots }: LoyaltyView): object {
-  const begins = pending.filter((each) => each.points > 0);
+function shown({ points, balances, held, pending, lots }: LoyaltyView): object {
   return {
     points,
     balances: mapOf(balances),
-    pending: begins.reduce((sum, each) => sum + each.points, 0),
-    pendingByPayer: mapOf(begins),
+    held: sumOf(held),
+    heldByPayer: mapOf(held.filter((each) => each.points > 0)),
+    pending: sumOf(pending),
+    pendingByPayer: mapOf(pending.filter((each) => each.points > 0)),
     lots: lots.map(({ payer, timestamp, remaining }) => {
       return { payer, earned: textOf(timestamp), remaining };
     }),
@@ -176,6 +218,10 @@ function shown({ points, balances, pending, lots }: LoyaltyView): object {
         return { at: textOf(expiresAt!), payer, earned: textOf(timestamp), points: remaining };
       }),
   };
+}
+
+function sumOf(points: readonly PayerPoints[]): number {
+  return points.reduce((sum, each) => sum + each.points, 0);
 }
 
 function mapOf(points: readonly PayerPoints[]): object {

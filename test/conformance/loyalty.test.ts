@@ -3,14 +3,14 @@ import { LifeScenario } from '../ledger/life-scenario';
 import { NaiveLife } from '../model/naive-life';
 import { type LoyaltyDriver, loyaltyCases, playLoyaltyCase } from './loyalty-cases';
 
-describe('the naive model passes the stories of expiry and reversals', () => {
+describe('the naive model passes the stories of expiry, reversals and holds', () => {
   test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, modelDriver()));
 });
 
-describe('the rules pass the stories of expiry and reversals', () => {
+describe('the rules pass the stories of expiry, reversals and holds', () => {
   test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, rulesDriver()));
 
-  test('no story is missing', () => expect(loyaltyCases).toHaveLength(37));
+  test('no story is missing', () => expect(loyaltyCases).toHaveLength(94));
 });
 
 function modelDriver(): LoyaltyDriver {
@@ -22,6 +22,7 @@ function modelDriver(): LoyaltyDriver {
       return {
         points: books.points(),
         balances: books.balances(),
+        held: books.heldByPayer(),
         pending: books.pendingByPayer(),
         lots: books.openLots(),
       };
@@ -37,6 +38,7 @@ function rulesDriver(): LoyaltyDriver {
       scenario.at(now, (account) => ({
         points: account.points,
         balances: account.balances(),
+        held: Array.from(account.payers.values(), ({ payer, held }) => ({ payer, points: held })),
         pending: Array.from(account.payers.values(), ({ payer, pending }) => {
           return { payer, points: pending };
         }),

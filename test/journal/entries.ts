@@ -1,5 +1,5 @@
 import type { Append, EntryMark } from '../../src/journal/journal';
-import type { Entry, SpendEntry, TransactionEntry } from '../../src/ledger/entry';
+import type { Entry, LotSpendEntry, TransactionEntry } from '../../src/ledger/entry';
 
 let idCount = 0;
 
@@ -33,8 +33,8 @@ export function transaction(
 export function spend(
   accountId: string,
   sequence: number,
-  change: Partial<SpendEntry> = {},
-): SpendEntry {
+  change: Partial<LotSpendEntry> = {},
+): LotSpendEntry {
   return {
     kind: 'spend',
     id: freshId(),

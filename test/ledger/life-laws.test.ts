@@ -59,7 +59,7 @@ function named(command: Command, model: NaiveLife, scenario: LifeScenario): Comm
 function answerOf(entry: object): object {
   return JSON.parse(
     JSON.stringify(entry, (name, value) =>
-      name === 'sequence' || name === 'target' ? undefined : value,
+      ['sequence', 'target', 'hold'].includes(name) ? undefined : value,
     ),
   );
 }
@@ -188,7 +188,7 @@ function rowsOf(scenario: LifeScenario, { random }: Lived): object[] {
   const rows = scenario.entries.flatMap((entry): readonly LapseRow[] =>
     entry.kind === 'lapse' ? entry.rows : [],
   );
-  return rows.map(({ sequence: _sequence, ...row }) => row);
+  return rows.map(answerOf);
 }
 
 /** Returns the state without sequences and recorded times. */

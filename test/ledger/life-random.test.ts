@@ -34,7 +34,10 @@ test(`long lives, whose lots fill many leaves, agree with the model (LIFE_SEED=$
   }
 });
 
-const allKinds = ['lapse', 'spend', 'spendReversal', 'transaction', 'transactionReversal'];
+const allKinds = [
+  ...['hold', 'lapse', 'release', 'spend'],
+  ...['spendReversal', 'transaction', 'transactionReversal'],
+];
 
 /** Runs a life, with sweeps and snapshots in between, and returns its entries. */
 function live(seed: number, temper: Temper, count: number, compareEvery: number): Entry[] {
@@ -68,7 +71,7 @@ function expectLaws({ scenario, model }: LifePair): void {
 
 /** Returns what became of all points of a lot. */
 function partsOf(lot: NaiveLot): number {
-  return lot.unspent + lot.spent + lot.reversed + lot.expired + lot.settled;
+  return lot.unspent + lot.spent + lot.held + lot.reversed + lot.expired + lot.settled;
 }
 
 function withSeed(seed: number, run: () => void): void {

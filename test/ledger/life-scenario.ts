@@ -5,7 +5,7 @@ import type { Entry } from '../../src/ledger/entry';
 import { evolve, type Undo } from '../../src/ledger/evolve';
 import { type Lapsed, lapse } from '../../src/ledger/lapse';
 import type { LapseTotals } from '../../src/ledger/lapse-entry';
-import type { Target } from '../../src/ledger/target';
+import { expiriesOf, type Target } from '../../src/ledger/target';
 import type { LifeDecision } from '../model/naive-life';
 
 /** An account whose points expire, begin later and come back, with its recorded entries. */
@@ -86,7 +86,7 @@ export class LifeScenario {
   }
 }
 
-/** Returns what the caller of the rules looks up for a reversal. */
+/** Returns what the caller of the rules looks up for a reversal, a capture or a release. */
 function targetOf(entries: readonly Entry[], sequence: number | null): Target | null {
   const entry = entries.find((each) => each.sequence === sequence);
   if (entry === undefined) return null;
@@ -95,12 +95,7 @@ function targetOf(entries: readonly Entry[], sequence: number | null): Target | 
 }
 
 function lapsedTotals(entries: readonly Entry[]): Map<number, LapseTotals> {
-  const rows = entries.flatMap((entry) => {
-    if (entry.kind === 'lapse') return entry.rows;
-    return entry.kind === 'spendReversal' ? entry.lapses : [];
-  });
-  const expiries = rows.flatMap((row) => (row.kind === 'expiry' ? [row] : []));
-  return new Map(expiries.map(({ sequence, totals }) => [sequence, totals]));
+  return new Map(entries.flatMap(expiriesOf).map(({ sequence, totals }) => [sequence, totals]));
 }
 
 function bare(decision: Decision): LifeDecision {

@@ -12,6 +12,7 @@ interface Counted {
   spent: number;
   expired: number;
   pending: number;
+  held: number;
 }
 
 /** Counts what became of each payer's points, from the recorded entries alone. */
@@ -26,13 +27,13 @@ export class LifeTally {
 
   /**
    * Expects of every payer: granted − reversed from lots − debited less lifted − spent less
-   * reversed − pending − expired = balance ≥ 0, and floating debits = debited − lifted − settled
-   * ≥ 0.
+   * reversed − held − pending − expired = balance ≥ 0, and floating debits = debited − lifted −
+   * settled ≥ 0.
    */
   expectBalanced(account: Account): void {
     const seen = Array.from(account.payers.values(), (lots) => {
-      const { payer, balance, debited, pending } = lots;
-      return { payer, balance, floating: debited, pending };
+      const { payer, balance, debited, pending, held } = lots;
+      return { payer, balance, floating: debited, pending, held };
     });
     expectAlike(
       seen,
@@ -44,24 +45,28 @@ export class LifeTally {
   }
 
   #expected(payer: string): object {
-    const { granted, fromLots, debited, lifted, settled, spent, expired, pending } =
+    const { granted, fromLots, debited, lifted, settled, spent, expired, pending, held } =
       this.#of(payer);
-    const balance = granted - fromLots - (debited - lifted) - spent - pending - expired;
-    return { payer, balance, floating: debited - lifted - settled, pending };
+    const balance = granted - fromLots - (debited - lifted) - spent - held - pending - expired;
+    return { payer, balance, floating: debited - lifted - settled, pending, held };
   }
 
   #count(entry: Entry): void {
     if (entry.kind === 'transaction') this.#countTransaction(entry);
-    if (entry.kind === 'spend') this.#countSpent(entry.allocations, 1);
     if (entry.kind === 'transactionReversal') this.#countReversal(entry);
     if (entry.kind === 'lapse') this.#countRows(entry.rows);
-    if (entry.kind !== 'spendReversal') return;
-    this.#countSpent(entry.allocations, -1);
-    this.#countRows(entry.lapses);
+    if (entry.kind === 'spend') this.#add('spent', entry.allocations, 1);
+    if (entry.kind === 'hold') this.#add('held', entry.allocations, 1);
+    if (entry.kind === 'release') this.#add('held', entry.allocations, -1);
+    if (entry.kind === 'spendReversal') this.#add('spent', entry.allocations, -1);
+    if ('released' in entry) {
+      for (const lots of [entry.allocations, entry.released]) this.#add('held', lots, -1);
+    }
+    if ('lapses' in entry) this.#countRows(entry.lapses);
   }
 
-  #countSpent(allocations: readonly Allocation[], sign: 1 | -1): void {
-    for (const { payer, points } of allocations) this.#of(payer).spent += sign * points;
+  #add(what: 'spent' | 'held', allocations: readonly Allocation[], sign: 1 | -1): void {
+    for (const { payer, points } of allocations) this.#of(payer)[what] += sign * points;
   }
 
   #countTransaction(entry: Extract<Entry, { kind: 'transaction' }>): void {
@@ -87,6 +92,10 @@ export class LifeTally {
   }
 
   #countRow(row: LapseRow): void {
+    if (row.kind === 'end') {
+      this.#add('held', row.allocations, -1);
+      return;
+    }
     const counted = this.#of(row.payer);
     if (row.kind === 'beginning') {
       counted.pending -= row.points;
@@ -101,7 +110,7 @@ export class LifeTally {
     const none = { granted: 0, fromLots: 0, debited: 0, lifted: 0 };
     const counted = this.#payers.get(payer) ?? {
       ...none,
-      ...{ settled: 0, spent: 0, expired: 0, pending: 0 },
+      ...{ settled: 0, spent: 0, expired: 0, pending: 0, held: 0 },
     };
     this.#payers.set(payer, counted);
     return counted;

@@ -2,6 +2,7 @@ import type { Account } from '../../src/ledger/account';
 import { lotPage } from '../../src/ledger/lot-page';
 import { snapshotParts } from '../../src/ledger/snapshot';
 import type { NaiveBooks } from './naive-books';
+import { nextDueOf } from './naive-lapse';
 import type { NaiveLife } from './naive-life';
 
 type Lot = readonly [payer: string, timestamp: number, sequence: number, ...numbers: unknown[]];
@@ -15,6 +16,11 @@ export function stateOf(account: Account): object {
     ...{ sequence, recordedAt, points, openPoints, lotCount, nextDue },
     balances: account.balances(),
     pending: payers.map(({ pending }) => pending),
+    held: payers.map(({ held }) => held),
+    holds: account.holds.inOrder().map(({ sequence, expiresAt, held, lots }) => {
+      return { sequence, expiresAt, held, lots: lots.toReversed() };
+    }),
+    lapsed: [...account.holds.lapsed].sort(([a], [b]) => a - b),
     debits: payers.map(({ debited }) => debited),
     open: lotPage(account, { after: null, before: null, from: 'start', limit: 1e9 }).lots,
     lots: parts.flatMap(({ payers: stored }) => stored.flatMap(lotsOf)),
@@ -33,14 +39,16 @@ function stateOfBooks(books: NaiveBooks): object {
   const payers = [...books.debits.keys()];
   return {
     points: books.points(),
-    openPoints: books.unspent(),
+    openPoints: books.unspentAndHeld(),
     lotCount: unspent.length,
-    nextDue: Math.min(
-      ...unspent.map((lot) => (lot.isPending ? lot.from! : (lot.expiresAt ?? Infinity))),
-      Number.POSITIVE_INFINITY,
-    ),
+    nextDue: nextDueOf(books),
     balances: books.balances(),
     pending: books.pendingByPayer().map(({ points }) => points),
+    held: books.heldByPayer().map(({ points }) => points),
+    holds: books.openHolds().map(({ sequence, expiresAt, lots }) => {
+      return { sequence, expiresAt, held: lots.reduce((sum, lot) => sum + lot.points, 0), lots };
+    }),
+    lapsed: lapsedWhileHeld(books),
     debits: payers.map((payer) => books.floating(payer)),
     open: books.openLots(),
     lots: payers.flatMap((payer) =>
@@ -59,6 +67,13 @@ function stateOfBooks(books: NaiveBooks): object {
       })
       .sort(bySequence),
   };
+}
+
+/** Returns what lapsed of lots of which points are held, or came back and are about to lapse. */
+function lapsedWhileHeld(books: NaiveBooks): object[] {
+  return books.lots
+    .filter((lot) => (lot.held > 0 || lot.unspent > 0) && lot.expired + lot.settled > 0)
+    .map(({ sequence, expired, settled }) => [sequence, { expired, settled }]);
 }
 
 /** Returns the lots of one payer as a snapshot stores them. */

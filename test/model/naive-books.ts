@@ -1,5 +1,4 @@
 import type { Allocation, PayerPoints } from '../../src/ledger/entry';
-import type { LapseRow } from '../../src/ledger/lapse-entry';
 import type { OpenLot } from '../../src/ledger/lot-page';
 
 /** A lot and what became of its points. Lots are kept forever. */
@@ -13,6 +12,7 @@ export interface NaiveLot {
   isPending: boolean;
   unspent: number;
   spent: number;
+  held: number;
   reversed: number;
   expired: number;
   settled: number;
@@ -33,6 +33,14 @@ export interface NaiveGrant {
   readonly expiresAt: number | undefined;
 }
 
+/** A hold. Holds are kept forever; one that has nothing is over. */
+export interface NaiveHold {
+  readonly sequence: number;
+  readonly expiresAt: number;
+  /** What it holds, in the order in which it took it. */
+  lots: Allocation[];
+}
+
 export interface NaiveExpiry {
   readonly at: number;
   readonly payer: string;
@@ -40,9 +48,12 @@ export interface NaiveExpiry {
   readonly points: number;
 }
 
-/** The lots and debits of an account in plain lists. Every question walks all of them. */
+type Place = 'unspent' | 'spent' | 'held';
+
+/** The lots, debits and holds of an account in plain lists. Every question walks all of them. */
 export class NaiveBooks {
   lots: NaiveLot[] = [];
+  holds: NaiveHold[] = [];
   /** In the order in which the payers appeared. */
   debits = new Map<string, NaiveDebits>();
   /** The `at` of the last row. */
@@ -51,6 +62,7 @@ export class NaiveBooks {
   copy(): NaiveBooks {
     const copy = new NaiveBooks();
     copy.lots = this.lots.map((lot) => ({ ...lot }));
+    copy.holds = this.holds.map((hold) => ({ ...hold }));
     copy.debits = new Map(Array.from(this.debits, ([payer, debits]) => [payer, { ...debits }]));
     copy.lapsedAt = this.lapsedAt;
     return copy;
@@ -60,22 +72,12 @@ export class NaiveBooks {
     return this.lots.find((lot) => lot.sequence === sequence)!;
   }
 
-  /** Processes everything that is due, one row at a time. */
-  lapse(time: number, recordedAt: number): LapseRow[] {
-    const rows: LapseRow[] = [];
-    for (let row = this.#lapseNext(time, recordedAt); row !== null; ) {
-      rows.push(row);
-      row = this.#lapseNext(time, recordedAt);
-    }
-    return rows;
-  }
-
   grant({ points, ...rest }: NaiveGrant, time: number): void {
     if (!this.debits.has(rest.payer)) {
       this.debits.set(rest.payer, { debited: 0, lifted: 0, settled: 0 });
     }
     const isPending = rest.from !== undefined && rest.from > time;
-    const none = { spent: 0, reversed: 0, expired: 0, settled: 0 };
+    const none = { spent: 0, held: 0, reversed: 0, expired: 0, settled: 0 };
     this.lots.push({ ...rest, granted: points, unspent: points, isPending, ...none });
   }
 
@@ -87,23 +89,28 @@ export class NaiveBooks {
     this.debits.get(payer)!.lifted += points;
   }
 
-  /** Takes the oldest points that no debit covers. */
-  spend(points: number): Allocation[] {
+  /** Takes the oldest points of some payers that no debit covers, and spends or holds them. */
+  take(points: number, isChosen: (payer: string) => boolean, as: 'spent' | 'held'): Allocation[] {
     const allocations: Allocation[] = [];
     let missing = points;
     for (const { payer, timestamp, sequence, remaining, expiresAt } of this.openLots()) {
       const taken = Math.min(missing, remaining);
-      if (taken === 0) continue;
+      if (taken === 0 || !isChosen(payer)) continue;
       const end = expiresAt === undefined ? {} : { expiresAt };
       allocations.push({ payer, timestamp, sequence, points: taken, ...end });
       missing -= taken;
     }
-    for (const allocation of allocations) this.#move(allocation, 1);
+    this.move(allocations, 'unspent', as);
     return allocations;
   }
 
-  giveBack(allocations: readonly Allocation[]): void {
-    for (const allocation of allocations) this.#move(allocation, -1);
+  /** Moves points of lots from one place to another. */
+  move(allocations: readonly Allocation[], from: Place, to: Place): void {
+    for (const { sequence, points } of allocations) {
+      const lot = this.lot(sequence);
+      lot[from] -= points;
+      lot[to] += points;
+    }
   }
 
   takeBack(lot: NaiveLot, fromLot: number, debited: number): void {
@@ -127,6 +134,18 @@ export class NaiveBooks {
     return [...this.debits.keys()].map((payer) => ({ payer, points: this.balance(payer) }));
   }
 
+  heldByPayer(): PayerPoints[] {
+    return [...this.debits.keys()].map((payer) => {
+      const lots = this.openHolds().flatMap((hold) => hold.lots);
+      const held = lots.filter((lot) => lot.payer === payer);
+      return { payer, points: held.reduce((sum, { points }) => sum + points, 0) };
+    });
+  }
+
+  openHolds(): NaiveHold[] {
+    return this.holds.filter(({ lots }) => lots.length > 0);
+  }
+
   pendingByPayer(): PayerPoints[] {
     return [...this.debits.keys()].map((payer) => {
       const pending = this.lots.filter((lot) => lot.payer === payer && lot.isPending);
@@ -138,9 +157,9 @@ export class NaiveBooks {
     return this.balances().reduce((sum, { points }) => sum + points, 0);
   }
 
-  /** Returns the unspent points of all lots, covered and pending ones included. */
-  unspent(): number {
-    return this.lots.reduce((sum, lot) => sum + lot.unspent, 0);
+  /** Returns the unspent points of all lots, covered and pending ones included, and the held ones. */
+  unspentAndHeld(): number {
+    return this.lots.reduce((sum, lot) => sum + lot.unspent + lot.held, 0);
   }
 
   lotCount(): number {
@@ -153,7 +172,7 @@ export class NaiveBooks {
     const valid = this.#validLots();
     for (const lot of valid) {
       const { payer, timestamp, sequence, expiresAt } = lot;
-      const remaining = lot.unspent - this.#covered(lot, valid);
+      const remaining = lot.unspent - this.covered(lot, valid);
       const end = expiresAt === undefined ? {} : { expiresAt };
       if (remaining > 0) open.push({ payer, timestamp, sequence, remaining, ...end });
     }
@@ -170,30 +189,8 @@ export class NaiveBooks {
       });
   }
 
-  #lapseNext(time: number, recordedAt: number): LapseRow | null {
-    const due = this.lots.filter((lot) => lot.unspent > 0 && dueAt(lot) <= time);
-    due.sort((a, b) => dueAt(a) - dueAt(b) || rankOf(a) - rankOf(b) || a.sequence - b.sequence);
-    const lot = due[0];
-    if (lot === undefined) return null;
-    const at = Math.max(dueAt(lot), recordedAt, this.lapsedAt);
-    this.lapsedAt = at;
-    const { payer, timestamp, sequence } = lot;
-    if (lot.isPending) {
-      lot.isPending = false;
-      return { kind: 'beginning', payer, timestamp, sequence, at, points: lot.unspent };
-    }
-    const settled = this.#covered(lot);
-    const expired = lot.unspent - settled;
-    this.debits.get(payer)!.settled += settled;
-    lot.unspent = 0;
-    lot.expired += expired;
-    lot.settled += settled;
-    const totals = { expired: lot.expired, settled: lot.settled };
-    return { kind: 'expiry', payer, timestamp, sequence, at, expired, settled, totals };
-  }
-
   /** The floating debits of a payer cover its oldest unspent points. */
-  #covered(lot: NaiveLot, valid = this.#validLots()): number {
+  covered(lot: NaiveLot, valid = this.#validLots()): number {
     const before = valid.filter((other) => {
       return other.payer === lot.payer && byKey(other, lot) < 0;
     });
@@ -204,12 +201,6 @@ export class NaiveBooks {
   #validLots(): NaiveLot[] {
     return this.lots.filter((lot) => !lot.isPending && lot.unspent > 0).sort(byKey);
   }
-
-  #move({ sequence, points }: Allocation, sign: 1 | -1): void {
-    const lot = this.lot(sequence);
-    lot.unspent -= sign * points;
-    lot.spent += sign * points;
-  }
 }
 
 function byKey(
@@ -217,13 +208,4 @@ function byKey(
   b: { readonly timestamp: number; readonly sequence: number },
 ): number {
   return a.timestamp - b.timestamp || a.sequence - b.sequence;
-}
-
-function dueAt({ isPending, from, expiresAt }: NaiveLot): number {
-  return (isPending ? from : expiresAt) ?? Number.POSITIVE_INFINITY;
-}
-
-/** At one instant an expiry goes before a beginning. */
-function rankOf({ isPending }: NaiveLot): number {
-  return isPending ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/ledger/command';
+import type { Command, SpendPoints } from '../../src/ledger/command';
 import type { Allocation, Entry } from '../../src/ledger/entry';
 
 /** True if a command has the input that the entry was made from, as it was requested. */
@@ -7,18 +7,22 @@ export function isSameInput(command: Command, entry: Entry): boolean {
 }
 
 function inputOfCommand(command: Command): readonly unknown[] {
-  const { kind, points, reference } = command;
+  const { reference } = command;
   switch (command.kind) {
     case 'addTransaction':
-      return ['transaction', points, reference, ...datesOf(command)];
+      return ['transaction', command.points, reference, ...datesOf(command)];
     case 'spendPoints':
-      return ['spend', points, reference];
+      return ['spend', command.points, reference, choiceOf(command)];
+    case 'holdPoints':
+      return ['hold', command.points, reference, choiceOf(command), command.expiresAt];
+    case 'captureHold':
+      return ['capture', command.points, reference, command.target, command.keepRest];
+    case 'releaseHold':
+      return ['release', reference, command.target];
     case 'reverseSpend':
-      return ['spendReversal', points, reference, command.target];
+      return ['spendReversal', command.points, reference, command.target];
     case 'reverseTransaction':
-      return ['transactionReversal', points, reference, command.target, command.spentPart];
-    default:
-      throw new Error(`${kind} is no command`);
+      return ['transactionReversal', command.points, reference, command.target, command.spentPart];
   }
 }
 
@@ -28,7 +32,14 @@ function inputOfEntry(entry: Entry): readonly unknown[] {
     case 'transaction':
       return [kind, entry.points, reference, ...datesOf(entry)];
     case 'spend':
-      return [kind, entry.points, reference];
+      if ('target' in entry) {
+        return ['capture', entry.requested, reference, entry.target, entry.keepRest];
+      }
+      return [kind, entry.requested ?? entry.points, reference, choiceOf(entry)];
+    case 'hold':
+      return [kind, entry.requested, reference, choiceOf(entry), entry.expiresAt];
+    case 'release':
+      return [kind, reference, entry.target];
     case 'spendReversal':
       return [kind, entry.requested, reference, entry.target];
     case 'transactionReversal':
@@ -36,6 +47,21 @@ function inputOfEntry(entry: Entry): readonly unknown[] {
     case 'lapse':
       throw new Error('a lapse has no key');
   }
+}
+
+/** Returns the payers as a set, and whether fewer points would do, as an entry has them. */
+export function choiceOf({ payers, upTo }: Pick<SpendPoints, 'payers' | 'upTo'>): object {
+  const isUpTo = upTo === true ? { upTo: true } : {};
+  if (payers === undefined) return isUpTo;
+  const names = 'only' in payers ? payers.only : payers.except;
+  const set = [...new Set(names)].sort(byCodePoints);
+  return { payers: 'only' in payers ? { only: set } : { except: set }, ...isUpTo };
+}
+
+function byCodePoints(left: string, right: string): number {
+  const [a, b] = [left, right].map((name) => Array.from(name, (each) => each.codePointAt(0)!));
+  const at = a!.findIndex((code, index) => code !== b![index]);
+  return at < 0 ? a!.length - b!.length : a![at]! - (b![at] ?? -1);
 }
 
 function datesOf(input: {
@@ -54,7 +80,13 @@ export function malformation(command: Command): string | null {
     const isDated = command.availableFrom !== undefined || command.expiresAt !== undefined;
     return command.points < 0 && isDated ? 'INVALID_DATES' : null;
   }
-  return command.points !== null && command.points <= 0 ? 'INVALID_POINTS' : null;
+  if ('points' in command && command.points !== null && command.points <= 0) {
+    return 'INVALID_POINTS';
+  }
+  if (!('payers' in command) || command.payers === undefined) return null;
+  const names = new Set('only' in command.payers ? command.payers.only : command.payers.except);
+  const isValid = names.size >= 1 && names.size <= 100 && !names.has('');
+  return isValid ? null : 'INVALID_PAYERS';
 }
 
 /** Returns, point by point, those that were taken last, without those that went back before. */

@@ -7,26 +7,15 @@ import type {
 import type { Entry, TransactionEntry } from '../../src/ledger/entry';
 import type { ExpiryRow, LapseEntry } from '../../src/ledger/lapse-entry';
 import { NaiveBooks, type NaiveLot } from './naive-books';
+import { captureOutcome, holdOutcome, releaseOutcome, spendOutcome } from './naive-holds';
+import { lapseAll } from './naive-lapse';
 import { isSameInput, malformation, takenLast } from './naive-life-input';
-
-/** A refusal's code and figure. */
-export interface LifeRefusal {
-  readonly code: string;
-  readonly payer?: string;
-  readonly requested?: number;
-  readonly available?: number;
-  readonly reversible?: number;
-  readonly unspent?: number;
-}
+import type { Content, LifeRefusal, Outcome } from './naive-outcome';
 
 export type LifeDecision =
   | { readonly kind: 'accepted'; readonly lapse: LapseEntry | null; readonly entry: Entry }
   | { readonly kind: 'replayed'; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: LifeRefusal };
-
-/** What an entry is made of, apart from what all entries have. */
-type Content = Record<string, unknown> & { kind: Entry['kind'] };
-type Outcome = Content | LifeRefusal;
 
 interface Parts {
   readonly fromLot: number;
@@ -35,8 +24,8 @@ interface Parts {
 }
 
 /**
- * The rule of points that expire, begin later and come back, sentence by sentence. Names and texts
- * are taken to be valid. It shares no code with the rules that it is compared with.
+ * The rule of points that expire, begin later, are held and come back, sentence by sentence. Names
+ * and texts are taken to be valid. It shares no code with the rules that it is compared with.
  */
 export class NaiveLife {
   books = new NaiveBooks();
@@ -60,7 +49,7 @@ export class NaiveLife {
   /** Returns the books at an instant, if nobody does anything until then. */
   at(now: number): NaiveBooks {
     const books = this.books.copy();
-    books.lapse(this.#time(now), this.recordedAt);
+    lapseAll(books, this.#time(now), this.recordedAt);
     return books;
   }
 
@@ -97,7 +86,7 @@ export class NaiveLife {
   }
 
   #lapse(now: number, id: string): LapseEntry | null {
-    const rows = this.books.lapse(this.#time(now), this.recordedAt);
+    const rows = lapseAll(this.books, this.#time(now), this.recordedAt);
     if (rows.length === 0) return null;
     const points = rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0);
     const none = { reference: null, idempotencyKey: null, digest: null };
@@ -111,7 +100,13 @@ export class NaiveLife {
           ? this.#grant(command, this.#time(now), sequence)
           : this.#debit(command);
       case 'spendPoints':
-        return this.#spend(command.points);
+        return spendOutcome(this.books, command);
+      case 'holdPoints':
+        return holdOutcome(this.books, command, this.#time(now), sequence);
+      case 'captureHold':
+        return captureOutcome(this.books, this.#target(command), command, this.#time(now));
+      case 'releaseHold':
+        return releaseOutcome(this.books, this.#target(command), command, this.#time(now));
       case 'reverseSpend':
         return this.#reverseSpend(command, this.#time(now));
       case 'reverseTransaction':
@@ -140,12 +135,6 @@ export class NaiveLife {
     return { kind: 'transaction', payer, points, timestamp };
   }
 
-  #spend(points: number): Outcome {
-    const available = this.books.points();
-    if (points > available) return { code: 'INSUFFICIENT_POINTS', requested: points, available };
-    return { kind: 'spend', points, allocations: this.books.spend(points) };
-  }
-
   #reverseSpend(command: ReverseSpend, time: number): Outcome {
     const target = this.#target(command);
     if (target === null) return { code: 'ENTRY_NOT_FOUND' };
@@ -156,8 +145,8 @@ export class NaiveLife {
     if (points > reversible || reversible === 0) return { code: 'EXCEEDS_REVERSIBLE', reversible };
     if (this.#exceeds(points)) return { code: 'POINTS_OUT_OF_RANGE' };
     const allocations = takenLast(target.allocations, before, points);
-    this.books.giveBack(allocations);
-    const lapses = this.books.lapse(time, time) as ExpiryRow[];
+    this.books.move(allocations, 'spent', 'unspent');
+    const lapses = lapseAll(this.books, time, time) as ExpiryRow[];
     const { points: requested } = command;
     const numbers = { target: target.sequence, points, requested, total: before + points };
     return { kind: 'spendReversal', ...numbers, allocations, lapses };
@@ -212,7 +201,7 @@ export class NaiveLife {
     return { fromLot, debited, lifted: 0 };
   }
 
-  #target({ target }: ReverseSpend | ReverseTransaction): Entry | null {
+  #target({ target }: { readonly target: number | null }): Entry | null {
     return target === null ? null : (this.entries[target - 1] ?? null);
   }
 
@@ -224,7 +213,7 @@ export class NaiveLife {
   }
 
   #exceeds(points: number): boolean {
-    return BigInt(this.books.unspent()) + BigInt(points) > BigInt(Number.MAX_SAFE_INTEGER);
+    return BigInt(this.books.unspentAndHeld()) + BigInt(points) > BigInt(Number.MAX_SAFE_INTEGER);
   }
 
   #keyed(key: string | null): Entry | null {

@@ -1,7 +1,15 @@
-import type { Command, SpentPart } from '../../src/ledger/command';
+import type { Command, SpendPoints, SpentPart } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
-import { add, debit, spend } from '../ledger/commands';
-import { grant, reverseSpend, reverseTransaction } from '../ledger/life-commands';
+import { add, debit } from '../ledger/commands';
+import {
+  capture,
+  grant,
+  hold,
+  release,
+  reverseSpend,
+  reverseTransaction,
+  spendOf,
+} from '../ledger/life-commands';
 import type { NaiveLife } from './naive-life';
 import { numbersFrom } from './runs';
 
@@ -59,13 +67,30 @@ export class RandomLife {
   #command(model: NaiveLife): Command {
     if (this.chance(this.temper.grants)) return this.#grant();
     const points = this.upTo(this.temper.pointsMax);
-    const kind = this.upTo(10);
+    const kind = this.upTo(15);
     if (kind <= 2) return debit(this.#payer(), points);
-    if (kind <= 5) return spend(this.chance(0.1) ? points * 10 : points);
+    if (kind <= 5) return spendOf(this.chance(0.1) ? points * 10 : points, this.#choices());
     const requested = this.chance(0.4) ? null : points;
     if (kind <= 7) return reverseSpend(this.#target(model, 'spend'), requested);
-    const spentPart: SpentPart = this.chance(0.5) ? 'DEBIT' : 'REFUSE';
-    return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
+    if (kind <= 10) {
+      const spentPart: SpentPart = this.chance(0.5) ? 'DEBIT' : 'REFUSE';
+      return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
+    }
+    if (kind <= 12) return this.#hold(points);
+    const target = this.#held(model);
+    return kind === 13 ? release(target) : capture(target, requested, this.chance(0.5));
+  }
+
+  #hold(points: number): Command {
+    const expiresAt = this.now + this.upTo(this.temper.instants / 2) - 1;
+    return hold(points, expiresAt, this.#choices());
+  }
+
+  #choices(): Pick<SpendPoints, 'payers' | 'upTo'> {
+    const upTo = this.chance(0.2) ? { upTo: true } : {};
+    if (this.chance(0.7)) return upTo;
+    const names = Array.from({ length: this.upTo(3) }, () => this.#payer());
+    return { payers: this.chance(0.5) ? { only: names } : { except: names }, ...upTo };
   }
 
   #grant(): Command {
@@ -84,13 +109,20 @@ export class RandomLife {
     });
   }
 
-  /** Returns an entry to reverse: mostly one of the right kind. */
+  /** Returns an entry to reverse, capture or release: mostly one of the right kind. */
   #target(model: NaiveLife, kind: Entry['kind']): number | null {
     if (this.chance(0.02)) return this.chance(0.5) ? null : model.sequence + 5;
     const entries = this.chance(0.03)
       ? model.entries
       : model.entries.filter((entry) => entry.kind === kind);
     return entries[this.upTo(entries.length) - 1]?.sequence ?? null;
+  }
+
+  /** Returns a hold, mostly one that is open. */
+  #held(model: NaiveLife): number | null {
+    const open = model.books.openHolds();
+    if (open.length === 0 || this.chance(0.1)) return this.#target(model, 'hold');
+    return open[this.upTo(open.length) - 1]!.sequence;
   }
 
   #payer(): string {

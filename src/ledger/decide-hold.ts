@@ -1,0 +1,89 @@
+import type { Account } from './account';
+import type { CaptureHold, HoldPoints, ReleaseHold } from './command';
+import { type Circumstances, commonOf, type Decision, refused } from './decision';
+import { firstHeld, type OpenHold, openHoldsMax, restHeld } from './open-holds';
+import type { Refusal } from './refusal';
+import { entryNotFound, exceedsHeld, holdIsOver, holdsExceeded, neverSpendable } from './refusals';
+import { lapsesOf } from './returned';
+import { choicesOf, takingOf } from './taking';
+
+/** Decides which points a hold takes: those that a spend would take. */
+export function decideHold(account: Account, command: HoldPoints, given: Circumstances): Decision {
+  const { points: requested, expiresAt } = command;
+  if (expiresAt <= account.timeAt(given.now)) return refused(neverSpendable());
+  if (account.holds.size >= openHoldsMax) return refused(holdsExceeded(openHoldsMax));
+  const taking = takingOf(account, command);
+  if ('code' in taking) return refused(taking);
+  const { points, allocations } = taking;
+  return {
+    kind: 'accepted',
+    entry: {
+      kind: 'hold',
+      ...commonOf(account, command, given),
+      points,
+      requested,
+      expiresAt,
+      ...choicesOf(command),
+      allocations,
+    },
+  };
+}
+
+/** Decides which held points are spent. O(lots) of those captured and those that go back. */
+export function decideCapture(
+  account: Account,
+  command: CaptureHold,
+  given: Circumstances,
+): Decision {
+  const hold = openHold(account, given);
+  if ('code' in hold) return refused(hold);
+  const { points: requested, keepRest } = command;
+  const points = requested ?? hold.held;
+  if (points > hold.held) return refused(exceedsHeld(hold.held));
+  const released = keepRest ? [] : restHeld(hold, points);
+  const taken = given.target!.entry.points;
+  return {
+    kind: 'accepted',
+    entry: {
+      kind: 'spend',
+      ...commonOf(account, command, given),
+      target: hold.sequence,
+      points,
+      requested,
+      keepRest,
+      // An open hold has released nothing yet.
+      total: taken - hold.held + points,
+      allocations: firstHeld(hold, points),
+      released,
+      lapses: lapsesOf(account, released, account.timeAt(given.now)),
+    },
+  };
+}
+
+/** Decides which points go back to their lots: all that are held. O(lots). */
+export function decideRelease(
+  account: Account,
+  command: ReleaseHold,
+  given: Circumstances,
+): Decision {
+  const hold = openHold(account, given);
+  if ('code' in hold) return refused(hold);
+  const allocations = restHeld(hold);
+  return {
+    kind: 'accepted',
+    entry: {
+      kind: 'release',
+      ...commonOf(account, command, given),
+      target: hold.sequence,
+      points: hold.held,
+      allocations,
+      lapses: lapsesOf(account, allocations, account.timeAt(given.now)),
+    },
+  };
+}
+
+/** An entry that is not a hold is not found: holds are named by their ids only. */
+function openHold(account: Account, { target }: Circumstances): OpenHold | Refusal {
+  if (target?.entry.kind !== 'hold') return entryNotFound();
+  return account.holds.at(target.entry.sequence) ?? holdIsOver();
+}

@@ -1,0 +1,71 @@
+import type { Account } from './account';
+import type { Change, LotChange } from './change';
+import type { Allocation, CaptureEntry } from './entry';
+import type { ReleaseEntry } from './hold-entry';
+import { invariant, unreachable } from './invariant';
+import type { HoldKey } from './open-holds';
+import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
+
+export type GivingEntry =
+  | CaptureEntry
+  | ReleaseEntry
+  | SpendReversalEntry
+  | TransactionReversalEntry;
+
+/** Returns what an entry does that may give points to lots, apart from what lapses at once. */
+export function changesOf(account: Account, entry: GivingEntry): Change[] {
+  switch (entry.kind) {
+    case 'spend':
+      return captureChanges(account, entry);
+    case 'release':
+      return freeingChanges(account, entry.target, entry.allocations);
+    case 'spendReversal':
+      return givingChanges(entry.allocations);
+    case 'transactionReversal':
+      return grantReversalChanges(account, entry);
+    default:
+      return unreachable(entry);
+  }
+}
+
+/** Returns what gives all points that a hold has back to their lots. */
+export function freeingChanges(
+  account: Account,
+  hold: number,
+  lots: readonly Allocation[],
+): Change[] {
+  return [{ kind: 'free', hold: keyOf(account, hold), lots }, ...givingChanges(lots)];
+}
+
+/** What was captured is spent: it leaves the hold, and no lot gets it. */
+function captureChanges(account: Account, entry: CaptureEntry): Change[] {
+  const { allocations: lots, released, target } = entry;
+  const changes: Change[] = [{ kind: 'free', hold: keyOf(account, target), lots }];
+  for (const { sequence, points } of account.holds.lapsed.size === 0 ? [] : lots) {
+    // No point of the lot comes back any more, or only by a reversal of this spend.
+    const isLast = account.holds.heldOf(sequence) === points;
+    if (isLast) changes.push({ kind: 'lapsed', lot: sequence, totals: null });
+  }
+  if (released.length > 0) changes.push(...freeingChanges(account, target, released));
+  return changes;
+}
+
+function givingChanges(lots: readonly Allocation[]): LotChange[] {
+  return lots.map((lot) => ({ kind: 'give', lot, availableFrom: null }));
+}
+
+function keyOf({ holds }: Account, sequence: number): HoldKey {
+  const hold = holds.at(sequence);
+  invariant(hold !== null, 'only an open hold is freed');
+  return { sequence, expiresAt: hold.expiresAt };
+}
+
+function grantReversalChanges(account: Account, entry: TransactionReversalEntry): Change[] {
+  const { payer, timestamp, target, fromLot, debited, lifted } = entry;
+  const lot = { payer, timestamp, sequence: target, points: fromLot };
+  const availableFrom = account.pending.at(target)?.availableFrom ?? null;
+  const changes: Change[] = [];
+  if (fromLot > 0) changes.push({ kind: 'take', lot, availableFrom });
+  if (debited !== lifted) changes.push({ kind: 'debit', payer, points: debited - lifted });
+  return changes;
+}
