@@ -1,4 +1,5 @@
 import { Account } from './account';
+import type { SpendPoints } from './command';
 import { decide } from './decide';
 import type { Allocation } from './entry';
 import { invariant } from './invariant';
@@ -9,17 +10,18 @@ export type SpendPreview =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Returns what a spend of these points would take from the account now. Null is an account without
+ * Returns what a spend, or a hold, of these points would take from the account now. Null is an account without
  * entries. Costs as much as deciding the spend.
  */
 export function previewSpend(
   accountId: string,
   account: Account | null,
   points: number,
+  choices: Pick<SpendPoints, 'payers' | 'upTo'> = {},
 ): SpendPreview {
   const decision = decide(
     account ?? new Account(accountId),
-    { kind: 'spendPoints', points, reference: null, idempotencyKey: null },
+    { kind: 'spendPoints', points, ...choices, reference: null, idempotencyKey: null },
     { now: 0, id: '', keyed: null },
   );
   if (decision.kind === 'refused') return decision;

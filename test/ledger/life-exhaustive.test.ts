@@ -81,16 +81,19 @@ const length = Number(process.env.LIFE_LENGTH ?? 4);
 test.each([
   { name: 'of dates and reversals', steps: withoutHolds, beginning: [] },
   { name: 'with holds', steps: withHolds, beginning: beginningWithHolds },
-])(`every sequence of up to ${length} steps $name agrees with the model`, ({ steps, beginning }) => {
-  const scenario = new LifeScenario();
-  const model = new NaiveLife('member-1');
-  for (const [index, command] of beginning.entries()) {
-    model.run(command, 0, `beginning-${index}`);
-    scenario.run(command, 0, `beginning-${index}`);
-  }
-  const decided = walk(steps, scenario, model, 0, length);
-  expect(decided).toBeGreaterThan(steps.length ** 2);
-});
+])(
+  `every sequence of up to ${length} steps $name agrees with the model`,
+  ({ steps, beginning }) => {
+    const scenario = new LifeScenario();
+    const model = new NaiveLife('member-1');
+    for (const [index, command] of beginning.entries()) {
+      model.run(command, 0, `beginning-${index}`);
+      scenario.run(command, 0, `beginning-${index}`);
+    }
+    const decided = walk(steps, scenario, model, 0, length);
+    expect(decided).toBeGreaterThan(steps.length ** 2);
+  },
+);
 
 /**
  * Walks all sequences that continue the present one, and undoes every step after it. A refused

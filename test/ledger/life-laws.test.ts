@@ -1,68 +1,17 @@
 import fc from 'fast-check';
 import type { Account } from '../../src/ledger/account';
-import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import { lapse } from '../../src/ledger/lapse';
 import type { LapseRow } from '../../src/ledger/lapse-entry';
 import { expectAlike } from '../model/compare';
 import { stateOf } from '../model/life-compare';
-import { NaiveLife } from '../model/naive-life';
-import { RandomLife, tempers } from '../model/random-life';
 import { longRunMsMax, often } from '../model/runs';
 import { add, debit, spend } from './commands';
 import { grant, reverseSpend, reverseTransaction } from './life-commands';
 import { LifeScenario } from './life-scenario';
+import { answerOf, booksOf, type Lived, live, pointsAt, run, seeds } from './lived';
 
 jest.setTimeout(longRunMsMax);
-
-/** A random life: its account, and the clock after it. */
-interface Lived {
-  readonly scenario: LifeScenario;
-  readonly random: RandomLife;
-}
-
-const seeds = fc.record({
-  seed: fc.nat(),
-  temper: fc.constantFrom(...tempers),
-  steps: fc.integer({ min: 5, max: 40 }),
-});
-type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
-
-/** Runs the same life each time it is called with the same seed. */
-function live({ seed, temper, steps }: Seed, isSwept = false): Lived & { answers: object[] } {
-  const random = new RandomLife(seed, temper);
-  const model = new NaiveLife('member-1');
-  const scenario = new LifeScenario();
-  const answers: object[] = [];
-  for (let step = 0; step < steps; step += 1) {
-    const before = random.now;
-    const command = { ...random.next(model), reference: null, idempotencyKey: null };
-    // With one clock, which never goes back.
-    random.now = Math.max(before, random.now);
-    if (isSwept) for (let now = before; now <= random.now; now += 1) scenario.sweep(now, 'w', 1);
-    model.run(command, random.now, `entry-${step}`);
-    const decision = scenario.run(named(command, model, scenario), random.now, `entry-${step}`);
-    answers.push(answerOf(decision.kind === 'accepted' ? decision.entry : decision));
-  }
-  return { scenario, random, answers };
-}
-
-/** Sequences differ when lapses are written earlier: the target is the entry of the same id. */
-function named(command: Command, model: NaiveLife, scenario: LifeScenario): Command {
-  if (!('target' in command)) return command;
-  const meant = model.entries.find(({ sequence }) => sequence === command.target);
-  const entry = scenario.entries.find(({ id }) => id === meant?.id);
-  return { ...command, target: entry?.kind === 'lapse' ? null : (entry?.sequence ?? null) };
-}
-
-/** Returns what a caller is told, without the sequences of entries. */
-function answerOf(entry: object): object {
-  return JSON.parse(
-    JSON.stringify(entry, (name, value) =>
-      ['sequence', 'target', 'hold'].includes(name) ? undefined : value,
-    ),
-  );
-}
 
 test('no response depends on whether lapses are written at every instant or with a command', () => {
   fc.assert(
@@ -171,17 +120,6 @@ function lapseAgain(account: Account, { id, recordedAt }: Entry): Entry {
   return lapsed.entry;
 }
 
-/** Runs a command that must be accepted. */
-function run({ scenario, random }: Lived, command: Command): Entry {
-  const decision = scenario.run(command, random.now, `entry-${scenario.entries.length}-more`);
-  if (decision.kind !== 'accepted') throw new Error(JSON.stringify(decision));
-  return decision.entry;
-}
-
-function pointsAt({ scenario }: Lived, now: number): number {
-  return scenario.at(now, ({ points }) => points);
-}
-
 /** Returns all rows up to the end of a life, without the sequences of lots and entries. */
 function rowsOf(scenario: LifeScenario, { random }: Lived): object[] {
   scenario.sweep(random.now, 'last');
@@ -189,15 +127,6 @@ function rowsOf(scenario: LifeScenario, { random }: Lived): object[] {
     entry.kind === 'lapse' ? entry.rows : [],
   );
   return rows.map(answerOf);
-}
-
-/** Returns the state without sequences and recorded times. */
-function booksOf(account: Account): object {
-  const { points, openPoints, lotCount, nextDue, lots, pendingLots, debits, pending, balances } =
-    stateOf(account) as Record<string, unknown[]>;
-  const bare = (list: unknown[]) => list.map((lot) => (lot as unknown[]).toSpliced(2, 1));
-  const sums = { points, openPoints, lotCount, nextDue, debits, pending, balances };
-  return { ...sums, lots: bare(lots!), pendingLots: bare(pendingLots!) };
 }
 
 /** Returns the balances of an account in the order of payers of another. */

@@ -20,7 +20,9 @@ export function stateOf(account: Account): object {
     holds: account.holds.inOrder().map(({ sequence, expiresAt, held, lots }) => {
       return { sequence, expiresAt, held, lots: lots.toReversed() };
     }),
-    lapsed: [...account.holds.lapsed].sort(([a], [b]) => a - b),
+    lapsed: Array.from(account.holds.lapsed, ([sequence, totals]) => ({ sequence, totals })).sort(
+      (a, b) => a.sequence - b.sequence,
+    ),
     debits: payers.map(({ debited }) => debited),
     open: lotPage(account, { after: null, before: null, from: 'start', limit: 1e9 }).lots,
     lots: parts.flatMap(({ payers: stored }) => stored.flatMap(lotsOf)),
@@ -73,7 +75,7 @@ function stateOfBooks(books: NaiveBooks): object {
 function lapsedWhileHeld(books: NaiveBooks): object[] {
   return books.lots
     .filter((lot) => (lot.held > 0 || lot.unspent > 0) && lot.expired + lot.settled > 0)
-    .map(({ sequence, expired, settled }) => [sequence, { expired, settled }]);
+    .map(({ sequence, expired, settled }) => ({ sequence, totals: { expired, settled } }));
 }
 
 /** Returns the lots of one payer as a snapshot stores them. */
