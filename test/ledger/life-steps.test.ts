@@ -5,7 +5,15 @@ import type { Entry } from '../../src/ledger/entry';
 import type { Target } from '../../src/ledger/target';
 import { add, debit, spend } from './commands';
 import { StepCounter } from './count-steps';
-import { grant, reverseSpend, reverseTransaction } from './life-commands';
+import {
+  capture,
+  grant,
+  hold,
+  release,
+  reverseSpend,
+  reverseTransaction,
+  spendOf,
+} from './life-commands';
 
 jest.setTimeout(180_000);
 
@@ -58,7 +66,13 @@ const operations: readonly Operation[] = [
   ['a reversal of a grant', (account) => reverseGrant(account)],
   ['the next lots to expire', (account) => pageOfExpiries(account, 'start')],
   ['the last lots to expire', (account) => pageOfExpiries(account, 'end')],
+  ['a hold, a capture in part and a release', (account) => holdCaptureRelease(account)],
+  ['a hold that ends, and its points lapse', (account) => holdThatEnds(account)],
+  ['a spend of one payer', (account) => run(account, spendOf(2, onlyPayer0)).undo()],
+  ['a spend of all but one payer', (account) => spendOfOthers(account)],
 ];
+
+const onlyPayer0 = { payers: { only: ['payer 0', 'nobody'] } };
 
 describe.each([1, 100])(
   'with lots of %i payers that expire, steps grow with the logarithm',
@@ -103,6 +117,28 @@ function pageOfExpiries(account: Account, from: 'start' | 'end', at: number | nu
   const page = rules.expiryPage(account, { until: null, after, before, from, limit: 2 });
   expect(page.items).toHaveLength(2);
 }
+test('a choice visits no lots of other payers, and only the payers that may come next', () => {
+  const steps = [100, 10_000].map((payers) => {
+    const account = accountOf(payers * 10, payers);
+    const names = Array.from({ length: 50 }, (_, index) => `payer ${index}`);
+    const chosen = [{ only: names }, { except: names }];
+    return chosen.map((choice) =>
+      counter.stepsOf(() => run(account, spendOf(40, { payers: choice })).undo()),
+    );
+  });
+  const [few, many] = steps as [number[], number[]];
+  const grows = few.map((count, index) => many[index]! > 2 * count + 1_200);
+  expect({ few, many, grows }).toEqual({ few, many, grows: [false, false] });
+});
+
+test('an open hold costs other commands nothing, however many are open', () => {
+  const steps = [1, 1_000].map((holds) => {
+    const account = accountOf(10_000, 7);
+    for (let index = 0; index < holds; index += 1) run(account, hold(3, 1e6 + index));
+    return counter.stepsOf(() => run(account, spend(3)).undo());
+  });
+  expect(steps[1]).toBeLessThanOrEqual(steps[0]! + 100);
+});
 
 function expectLogarithmic(accounts: readonly Account[], operation: (account: Account) => void) {
   const [few, ...more] = accounts.map((account) => counter.stepsOf(() => operation(account)));
@@ -128,6 +164,30 @@ function spendAndReverse(account: Account): void {
   const spent = run(account, spend(3));
   run(account, reverseSpend(spent.entry.sequence), targetOf(spent.entry)).undo();
   spent.undo();
+}
+
+function holdCaptureRelease(account: Account): void {
+  const held = run(account, hold(5, 0.5));
+  const target = targetOf(held.entry);
+  const captured = run(account, capture(held.entry.sequence, 2, true), target);
+  run(account, release(held.entry.sequence), target).undo();
+  captured.undo();
+  held.undo();
+}
+
+function holdThatEnds(account: Account): void {
+  const held = run(account, hold(3, 0.5));
+  const lapsed = rules.lapse(account, { now: 1e9, id: 'lapse' }, 2)!;
+  expect(lapsed.entry.rows.map(({ kind }) => kind)).toEqual(['end', 'expiry']);
+  lapsed.undo();
+  held.undo();
+}
+
+/** Leaves out the payer with the oldest lots: none of them may be visited. */
+function spendOfOthers(account: Account): void {
+  const others = run(account, add('other', 9, 1e9));
+  run(account, spendOf(3, { payers: { except: ['payer 0'] } })).undo();
+  others.undo();
 }
 
 function reverseGrant(account: Account): void {
