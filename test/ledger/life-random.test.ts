@@ -4,7 +4,7 @@ import { expectAlike } from '../model/compare';
 import { stateOf } from '../model/life-compare';
 import { LifePair, replayed } from '../model/life-pair';
 import type { NaiveLot } from '../model/naive-books';
-import { RandomLife, type Temper, tempers } from '../model/random-life';
+import { RandomLife, type Temper, tempers, tempersWithHolds } from '../model/random-life';
 import { longRunMsMax } from '../model/runs';
 import { LifeTally } from './life-tally';
 
@@ -14,12 +14,13 @@ jest.setTimeout(longRunMsMax * 10);
 const steps = Number(process.env.LIFE_STEPS ?? 100_000);
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const stepsPerLife = 50;
+const allTempers = [...tempers, ...tempersWithHolds];
 
 test(`${steps} random steps agree with the model (LIFE_SEED=${firstSeed})`, () => {
   const kinds = new Set<string>();
   for (let life = 0; life * stepsPerLife < steps; life += 1) {
     const seed = firstSeed + life;
-    const temper = tempers[life % tempers.length]!;
+    const temper = allTempers[life % allTempers.length]!;
     withSeed(seed, () => {
       for (const entry of live(seed, temper, stepsPerLife, 1)) kinds.add(entry.kind);
     });
@@ -29,7 +30,7 @@ test(`${steps} random steps agree with the model (LIFE_SEED=${firstSeed})`, () =
 
 test(`long lives, whose lots fill many leaves, agree with the model (LIFE_SEED=${firstSeed})`, () => {
   for (const grants of [0.6, 0.95]) {
-    const temper = { payers: 2, pointsMax: 4, instants: 5_000, grants };
+    const temper = { payers: 2, pointsMax: 4, instants: 5_000, grants, holds: 0.3 };
     withSeed(firstSeed, () => live(firstSeed, temper, 700, 50));
   }
 });

@@ -4,7 +4,7 @@ import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import { stateOf } from '../model/life-compare';
 import { NaiveLife } from '../model/naive-life';
-import { RandomLife, tempers } from '../model/random-life';
+import { RandomLife, tempers, tempersWithHolds } from '../model/random-life';
 import { LifeScenario } from './life-scenario';
 
 /** A random life: its account, and the clock after it. */
@@ -15,7 +15,7 @@ export interface Lived {
 
 export const seeds = fc.record({
   seed: fc.nat(),
-  temper: fc.constantFrom(...tempers),
+  temper: fc.constantFrom(...tempers, ...tempersWithHolds),
   steps: fc.integer({ min: 5, max: 40 }),
 });
 export type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;

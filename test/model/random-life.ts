@@ -1,6 +1,6 @@
 import type { Command, SpendPoints, SpentPart } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
-import { add, debit } from '../ledger/commands';
+import { add, debit, spend } from '../ledger/commands';
 import {
   capture,
   grant,
@@ -21,6 +21,8 @@ export interface Temper {
   readonly instants: number;
   /** The share of grants among the commands. */
   readonly grants: number;
+  /** The share of holds, captures, releases and choices of payers among the others; absent for 0. */
+  readonly holds?: number;
 }
 
 export const tempers: readonly Temper[] = [
@@ -29,6 +31,10 @@ export const tempers: readonly Temper[] = [
   { payers: 4, pointsMax: 30, instants: 100, grants: 0.4 },
   { payers: 12, pointsMax: 9, instants: 40, grants: 0.5 },
 ];
+
+export const tempersWithHolds: readonly Temper[] = tempers.map((temper) => {
+  return { ...temper, holds: 0.45 };
+});
 
 /** Makes random commands for an account as it then is. The clock goes back now and then. */
 export class RandomLife {
@@ -66,24 +72,32 @@ export class RandomLife {
 
   #command(model: NaiveLife): Command {
     if (this.chance(this.temper.grants)) return this.#grant();
+    if (this.chance(this.temper.holds ?? 0)) return this.#holdOrChoice(model);
     const points = this.upTo(this.temper.pointsMax);
-    const kind = this.upTo(15);
+    const kind = this.upTo(10);
     if (kind <= 2) return debit(this.#payer(), points);
-    if (kind <= 5) return spendOf(this.chance(0.1) ? points * 10 : points, this.#choices());
+    if (kind <= 5) return spend(this.#manyOr(points));
     const requested = this.chance(0.4) ? null : points;
     if (kind <= 7) return reverseSpend(this.#target(model, 'spend'), requested);
-    if (kind <= 10) {
-      const spentPart: SpentPart = this.chance(0.5) ? 'DEBIT' : 'REFUSE';
-      return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
-    }
-    if (kind <= 12) return this.#hold(points);
-    const target = this.#held(model);
-    return kind === 13 ? release(target) : capture(target, requested, this.chance(0.5));
+    const spentPart: SpentPart = this.chance(0.5) ? 'DEBIT' : 'REFUSE';
+    return reverseTransaction(this.#target(model, 'transaction'), requested, spentPart);
   }
 
-  #hold(points: number): Command {
-    const expiresAt = this.now + this.upTo(this.temper.instants / 2) - 1;
-    return hold(points, expiresAt, this.#choices());
+  #holdOrChoice(model: NaiveLife): Command {
+    const points = this.upTo(this.temper.pointsMax);
+    const kind = this.upTo(10);
+    if (kind <= 2) return spendOf(this.#manyOr(points), this.#choices());
+    if (kind <= 6) {
+      const expiresAt = this.now + this.upTo(this.temper.instants / 2) - 1;
+      return hold(this.#manyOr(points), expiresAt, this.#choices());
+    }
+    const target = this.#held(model);
+    if (kind === 7) return release(target);
+    return capture(target, this.chance(0.4) ? null : points, this.chance(0.5));
+  }
+
+  #manyOr(points: number): number {
+    return this.chance(0.1) ? points * 10 : points;
   }
 
   #choices(): Pick<SpendPoints, 'payers' | 'upTo'> {
