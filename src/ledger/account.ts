@@ -51,8 +51,8 @@ export class Account {
 
   /** Returns when the next lot expires or begins, or a hold ends; infinite if none does. O(1). */
   get nextDue(): number {
-    const { expiries, holds, pending } = this;
-    return Math.min(expiries.firstInstant, holds.firstEnd, pending.firstBeginning);
+    const due = Math.min(this.expiries.firstInstant, this.pending.firstBeginning);
+    return this.holds === noHolds ? due : Math.min(due, this.holds.firstEnd);
   }
 
   /** Returns the account's own holds, to be changed. */

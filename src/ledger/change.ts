@@ -69,7 +69,7 @@ function moveLot(account: Account, change: LotChange): LotChange {
   const payer = payerOf(account, change.lot.payer);
   const end = kind === 'give' ? endOf(change.lot) : payer.lotAt(change.lot).end;
   moveOpen(account, payer, change.lot, kind === 'give' ? 1 : -1, end);
-  return { ...opposite(change), lot: withEnd(change.lot, end) };
+  return { kind: opposite(kind), lot: withEnd(change.lot, end), availableFrom: null };
 }
 
 /** Makes all changes and returns those that undo them, in the order in which they must be made. */
@@ -133,7 +133,7 @@ function movePending(account: Account, change: LotChange, availableFrom: number)
   account.lotCount += account.pending.size - lotsBefore;
   account.unspent += points;
   payer.pending += points;
-  return { ...opposite(change), lot: withEnd(lot, end) };
+  return { kind: opposite(change.kind), lot: withEnd(lot, end), availableFrom };
 }
 
 /** Held points are in no balance, and no payer's order depends on them. */
@@ -154,8 +154,8 @@ function remember(account: Account, { kind, lot, totals }: LapsedChange): Lapsed
   return { kind, lot, totals: before };
 }
 
-function opposite(change: LotChange): LotChange {
-  return { ...change, kind: change.kind === 'give' ? 'take' : 'give' };
+function opposite(kind: LotChange['kind']): LotChange['kind'] {
+  return kind === 'give' ? 'take' : 'give';
 }
 
 export function endOf({ expiresAt }: Pick<Allocation, 'expiresAt'>): number {
@@ -164,5 +164,7 @@ export function endOf({ expiresAt }: Pick<Allocation, 'expiresAt'>): number {
 
 /** Returns the allocation with the lot's end, if it has one. */
 export function withEnd(lot: Allocation, end: number): Allocation {
-  return end === never ? lot : { ...lot, expiresAt: end };
+  if (end === never) return lot;
+  const { payer, timestamp, sequence, points } = lot;
+  return { payer, timestamp, sequence, points, expiresAt: end };
 }

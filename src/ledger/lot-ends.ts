@@ -84,27 +84,38 @@ function extendRow(ends: number[], at: number, end: number, sequence: number): b
   return isFirst || isLast;
 }
 
-/** Computes the ends above a node again after a lot with an end was removed. O(log n). */
-export function reduceEnds(from: LotNode): void {
-  for (let node = from; node.parent !== null; node = node.parent) {
-    const { parent } = node;
-    if (!setEnds(parent, placeIn(parent, node))) return;
+/**
+ * Computes the ends above a leaf again after this lot was removed from it. Those above a node in
+ * which other lots are the first and the last to expire are up to date. O(log n).
+ */
+export function reduceEnds(leaf: LotNode, end: number, sequence: number): void {
+  let isFirst = true;
+  let isLast = true;
+  for (let node = leaf; node.parent !== null && (isFirst || isLast); node = node.parent) {
+    const at = placeIn(node.parent, node) * innerWidth;
+    const ends = node.parent.ends!;
+    isFirst &&= ends[at] === end && ends[at + 1] === sequence;
+    if (isFirst) setFirst(ends, at, node);
+    isLast &&= ends[at + 2] === end;
+    if (isLast) {
+      ends[at + 2] = lastEnd(node);
+      isLast = ends[at + 2] !== end;
+    }
   }
 }
 
-/**
- * Stores in a node the ends below its child at this place.
- * @returns true if they are others than before.
- */
-export function setEnds(parent: LotNode, place: number): boolean {
+/** Stores in a node the ends below its child at this place. */
+export function setEnds(parent: LotNode, place: number): void {
   const ends = parent.ends!;
-  const at = place * innerWidth;
-  const [first, sequence, last] = endsOf(parent.children![place]!);
-  if (ends[at] === first && ends[at + 1] === sequence && ends[at + 2] === last) return false;
-  ends[at] = first;
-  ends[at + 1] = sequence;
-  ends[at + 2] = last;
-  return true;
+  const child = parent.children![place]!;
+  setFirst(ends, place * innerWidth, child);
+  ends[place * innerWidth + 2] = lastEnd(child);
+}
+
+function setFirst(ends: number[], at: number, child: LotNode): void {
+  const index = firstEndRow(child);
+  ends[at] = index < 0 ? never : endOfRow(child, index);
+  ends[at + 1] = index < 0 ? never : sequenceOfRow(child, index);
 }
 
 function endsOf(node: LotNode): Ends {
@@ -149,21 +160,34 @@ export function seekFirstEnd(root: LotNode, place: LotPlace): void {
 const noEnd = [never, never] as const;
 
 /** Returns the row that expires first, or -1 if none does. On the path of every dated lot. */
-function firstEndRow(node: LotNode): number {
-  const { ends } = node;
+function firstEndRow({ ends, rows, children }: LotNode): number {
   if (ends === null) return -1;
-  const width = widthOf(node);
+  return children === null ? firstOfLeaf(ends, rows) : firstOfInner(ends);
+}
+
+function firstOfLeaf(ends: readonly number[], rows: readonly number[]): number {
   let first = -1;
   let end = never;
-  let sequence = never;
-  for (let index = 0; index * width < ends.length; index += 1) {
-    const rowEnd = ends[index * width]!;
-    if (rowEnd > end || rowEnd === never) continue;
-    const rowSequence = sequenceOfRow(node, index);
-    if (rowEnd === end && rowSequence > sequence) continue;
+  for (let index = 0; index < ends.length; index += 1) {
+    const other = ends[index]!;
+    if (other > end || other === never) continue;
+    if (other === end && rows[index * row + 1]! > rows[first * row + 1]!) continue;
     first = index;
-    end = rowEnd;
-    sequence = rowSequence;
+    end = other;
+  }
+  return first;
+}
+
+function firstOfInner(ends: readonly number[]): number {
+  let first = -1;
+  let end = never;
+  for (let index = 0; index * innerWidth < ends.length; index += 1) {
+    const at = index * innerWidth;
+    const other = ends[at]!;
+    if (other > end || other === never) continue;
+    if (other === end && ends[at + 1]! > ends[first * innerWidth + 1]!) continue;
+    first = index;
+    end = other;
   }
   return first;
 }

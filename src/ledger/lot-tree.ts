@@ -79,8 +79,10 @@ export class LotTree {
     }
     if (left > 0) return false;
     this.size -= 1;
+    const sequence = leaf.rows[index * row + 1]!;
     removeRow(leaf.rows, index);
-    if (leaf.ends !== null && removeEnd(leaf, index) !== never) reduceEnds(leaf);
+    const end = removeEnd(leaf, index);
+    if (end !== never) reduceEnds(leaf, end, sequence);
     return this.mend(leaf);
   }
 

@@ -87,13 +87,18 @@ export class RandomLife {
     const points = this.upTo(this.temper.pointsMax);
     const kind = this.upTo(10);
     if (kind <= 2) return spendOf(this.#manyOr(points), this.#choices());
-    if (kind <= 6) {
-      const expiresAt = this.now + this.upTo(this.temper.instants / 2) - 1;
-      return hold(this.#manyOr(points), expiresAt, this.#choices());
-    }
-    const target = this.#held(model);
+    const open = model.books.openHolds();
+    if (kind <= 6 || (open.length === 0 && this.chance(0.9))) return this.#hold(points);
+    const target = this.chance(0.1)
+      ? this.#target(model, 'hold')
+      : (open[this.upTo(open.length) - 1]?.sequence ?? null);
     if (kind === 7) return release(target);
     return capture(target, this.chance(0.4) ? null : points, this.chance(0.5));
+  }
+
+  #hold(points: number): Command {
+    const expiresAt = this.now + this.upTo(this.temper.instants) - 1;
+    return hold(this.#manyOr(points), expiresAt, this.#choices());
   }
 
   #manyOr(points: number): number {
@@ -130,13 +135,6 @@ export class RandomLife {
       ? model.entries
       : model.entries.filter((entry) => entry.kind === kind);
     return entries[this.upTo(entries.length) - 1]?.sequence ?? null;
-  }
-
-  /** Returns a hold, mostly one that is open. */
-  #held(model: NaiveLife): number | null {
-    const open = model.books.openHolds();
-    if (open.length === 0 || this.chance(0.1)) return this.#target(model, 'hold');
-    return open[this.upTo(open.length) - 1]!.sequence;
   }
 
   #payer(): string {
