@@ -67,8 +67,7 @@ function moveLot(account: Account, change: LotChange): LotChange {
   const { kind } = change;
   if (change.availableFrom !== null) return movePending(account, change, change.availableFrom);
   const payer = payerOf(account, change.lot.payer);
-  const end = kind === 'give' ? endOf(change.lot) : payer.lotAt(change.lot).end;
-  moveOpen(account, payer, change.lot, kind === 'give' ? 1 : -1, end);
+  const end = moveOpen(account, payer, change.lot, kind === 'give' ? 1 : -1);
   return { kind: opposite(kind), lot: withEnd(change.lot, end), availableFrom: null };
 }
 
@@ -105,20 +104,19 @@ function debit(account: Account, { kind, payer: name, points }: DebitChange): Ch
   return { kind, payer: name, points: 0 - points };
 }
 
-/** Takes the points of an allocation from its lot (-1), or gives them to it (1). */
-function moveOpen(
-  account: Account,
-  payer: PayerLots,
-  lot: Allocation,
-  sign: 1 | -1,
-  end: number,
-): void {
+/**
+ * Takes the points of an allocation from its lot (-1), or gives them to it (1).
+ * @returns when the lot expires.
+ */
+function moveOpen(account: Account, payer: PayerLots, lot: Allocation, sign: 1 | -1): number {
   const { points } = lot;
   const lotsBefore = payer.lots.size;
-  if (sign < 0) payer.take(lot, points);
+  let end = endOf(lot);
+  if (sign < 0) end = payer.take(lot, points);
   else payer.give(lot.timestamp, lot.sequence, points, end);
   account.lotCount += payer.lots.size - lotsBefore;
   count(account, payer, sign * points, sign * points);
+  return end;
 }
 
 /** Pending points are in no balance, and no payer's order depends on them. */

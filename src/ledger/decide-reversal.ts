@@ -139,7 +139,7 @@ function partsOf(
 ): Parts | Refusal {
   const payer = account.payers.get(grant.payer)!;
   const pending = account.pending.at(grant.sequence);
-  const unspent = pending?.points ?? payer.lotAt(grant).points;
+  const unspent = pending?.points ?? payer.unspentOf(grant);
   const fromLot = Math.min(points, unspent);
   const debited = points - fromLot;
   if (debited > 0 && spentPart === 'REFUSE') return lotIsSpent(unspent);

@@ -100,10 +100,12 @@ export function applyRows(account: Account, rows: readonly LapseRow[]): Undo {
   const { lapsedAt } = account;
   const inverses: Change[] = [];
   for (const row of rows) applyRow(account, row, inverses);
-  return () => {
-    for (let index = inverses.length - 1; index >= 0; index -= 1) make(account, inverses[index]!);
-    account.lapsedAt = lapsedAt;
-  };
+  return () => revert(account, inverses, lapsedAt);
+}
+
+function revert(account: Account, inverses: readonly Change[], lapsedAt: number): void {
+  for (let index = inverses.length - 1; index >= 0; index -= 1) make(account, inverses[index]!);
+  account.lapsedAt = lapsedAt;
 }
 
 /** Rows that were processed and are not recorded yet. */
@@ -124,18 +126,15 @@ export function processDue(
   rowsMax: number,
   before: ReadonlyMap<number, LapseTotals> = new Map(),
 ): Processed {
+  const { lapsedAt } = account;
   const rows: LapseRow[] = [];
-  const undos: Undo[] = [];
+  const inverses: Change[] = [];
   while (rows.length < rowsMax && account.nextDue <= time) {
     const row = nextRow(account, before);
     rows.push(row);
-    undos.push(applyRows(account, [row]));
+    applyRow(account, row, inverses);
   }
-  return { rows, undo: () => undoAll(undos) };
-}
-
-function undoAll(undos: Undo[]): void {
-  for (let index = undos.length - 1; index >= 0; index -= 1) undos[index]!();
+  return { rows, undo: () => revert(account, inverses, lapsedAt) };
 }
 
 /**

@@ -152,9 +152,13 @@ export function firstEnd(node: LotNode): readonly [end: number, sequence: number
 /** Moves the place to the lot that expires first. Requires that one does. O(log n). */
 export function seekFirstEnd(root: LotNode, place: LotPlace): void {
   let node = root;
-  while (node.children !== null) node = node.children[firstEndRow(node)]!;
+  let index = firstEndRow(node);
+  while (node.children !== null) {
+    node = node.children[index]!;
+    index = firstEndRow(node);
+  }
   place.leaf = node;
-  place.index = firstEndRow(node);
+  place.index = index;
 }
 
 const noEnd = [never, never] as const;

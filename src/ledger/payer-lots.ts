@@ -58,10 +58,21 @@ export class PayerLots implements LotPlace, HeapItem {
     return this.lots.add(timestamp, sequence, points, end);
   }
 
-  /** Takes points from a lot, whether or not a debit covers them: the undo of `give`. O(log n). */
-  take(key: LotKey, points: number): void {
-    this.lots.take(...this.find(key), points);
+  /**
+   * Takes points from a lot, whether or not a debit covers them: the undo of `give`. O(log n).
+   * @returns when the lot expires; `never` if it does not.
+   */
+  take(key: LotKey, points: number): number {
+    if (this.isCursor(key) && points <= this.free) {
+      const end = endAt(this.leaf!, this.index);
+      this.takeFree(points);
+      return end;
+    }
+    const [leaf, index] = this.find(key);
+    const end = endAt(leaf, index);
+    this.lots.take(leaf, index, points);
     this.seek();
+    return end;
   }
 
   /**
@@ -80,9 +91,14 @@ export class PayerLots implements LotPlace, HeapItem {
       this.take(key, points);
       return;
     }
+    invariant(points <= this.free, 'a spend takes no points under a debit');
+    this.takeFree(points);
+  }
+
+  /** Takes points that no debit covers from the cursor's lot. */
+  private takeFree(points: number): void {
     const leaf = this.leaf!;
     const free = this.free;
-    invariant(points <= free, 'a spend takes no points under a debit');
     const moved = this.lots.take(leaf, this.index, points);
     if (points < free) return;
     // Points that a debit covers stay in the lot, and the cursor moves on. An emptied lot is
@@ -103,11 +119,10 @@ export class PayerLots implements LotPlace, HeapItem {
     }
   }
 
-  /** Returns the points of the lot at this key, 0 if it has none, and when it expires. O(log n). */
-  lotAt(key: LotKey): { readonly points: number; readonly end: number } {
+  /** Returns the unspent points of the lot at this key, 0 if it has none. O(log n). */
+  unspentOf(key: LotKey): number {
     const [leaf, index] = this.search(key);
-    if (leaf === null) return { points: 0, end: never };
-    return { points: pointsAt(leaf, index), end: endAt(leaf, index) };
+    return leaf === null ? 0 : pointsAt(leaf, index);
   }
 
   /** Returns when the first lot expires, and the least sequence of those that do then. O(1). */
@@ -122,14 +137,18 @@ export class PayerLots implements LotPlace, HeapItem {
     const { index } = place;
     const leaf = place.leaf!;
     const points = pointsAt(leaf, index);
-    const uncovered = this.debited - this.lots.pointsBefore(leaf, index);
-    const covered = Math.max(0, Math.min(points, uncovered));
+    const covered = this.debited === 0 ? 0 : this.coveredAt(leaf, index);
     return {
       timestamp: timestampAt(leaf, index),
       sequence: sequenceAt(leaf, index),
       points,
       covered,
     };
+  }
+
+  private coveredAt(leaf: LotNode, index: number): number {
+    const rest = this.debited - this.lots.pointsBefore(leaf, index);
+    return Math.max(0, Math.min(pointsAt(leaf, index), rest));
   }
 
   /** True if the cursor is at a lot before this key. */
