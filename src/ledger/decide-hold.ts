@@ -1,6 +1,7 @@
 import type { Account } from './account';
 import type { CaptureHold, HoldPoints, ReleaseHold } from './command';
-import { type Circumstances, commonOf, type Decision, refused } from './decision';
+import { type Circumstances, type Decision, refused } from './decision';
+import type { HoldEntry } from './hold-entry';
 import { firstHeld, type OpenHold, openHoldsMax, restHeld } from './open-holds';
 import type { Refusal } from './refusal';
 import { entryNotFound, exceedsHeld, holdIsOver, holdsExceeded, neverSpendable } from './refusals';
@@ -15,18 +16,22 @@ export function decideHold(account: Account, command: HoldPoints, given: Circums
   const taking = takingOf(account, command);
   if ('code' in taking) return refused(taking);
   const { points, allocations } = taking;
-  return {
-    kind: 'accepted',
-    entry: {
-      kind: 'hold',
-      ...commonOf(account, command, given),
-      points,
-      requested,
-      expiresAt,
-      ...choicesOf(command),
-      allocations,
-    },
+  const entry: HoldEntry = {
+    kind: 'hold',
+    id: given.id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(given.now),
+    reference: command.reference,
+    idempotencyKey: command.idempotencyKey,
+    digest: null,
+    points,
+    requested,
+    expiresAt,
+    allocations,
   };
+  const isPlain = command.payers === undefined && command.upTo !== true;
+  return { kind: 'accepted', entry: isPlain ? entry : { ...entry, ...choicesOf(command) } };
 }
 
 /** Decides which held points are spent. O(lots) of those captured and those that go back. */
@@ -46,7 +51,13 @@ export function decideCapture(
     kind: 'accepted',
     entry: {
       kind: 'spend',
-      ...commonOf(account, command, given),
+      id: given.id,
+      accountId: account.id,
+      sequence: account.sequence + 1,
+      recordedAt: account.timeAt(given.now),
+      reference: command.reference,
+      idempotencyKey: command.idempotencyKey,
+      digest: null,
       target: hold.sequence,
       points,
       requested,
@@ -73,7 +84,13 @@ export function decideRelease(
     kind: 'accepted',
     entry: {
       kind: 'release',
-      ...commonOf(account, command, given),
+      id: given.id,
+      accountId: account.id,
+      sequence: account.sequence + 1,
+      recordedAt: account.timeAt(given.now),
+      reference: command.reference,
+      idempotencyKey: command.idempotencyKey,
+      digest: null,
       target: hold.sequence,
       points: hold.held,
       allocations,

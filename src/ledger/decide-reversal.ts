@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { ReverseSpend, ReverseTransaction } from './command';
-import { type Circumstances, commonOf, type Decision, refused } from './decision';
+import { type Circumstances, type Decision, refused } from './decision';
 import type { Allocation, SpendEntry, TransactionEntry } from './entry';
 import type { LapseTotals } from './lapse-entry';
 import type { Refusal } from './refusal';
@@ -33,7 +33,13 @@ export function decideSpendReversal(
   const allocations = takenLast(target.entry, before, points);
   const entry = {
     kind: 'spendReversal' as const,
-    ...commonOf(account, command, given),
+    id: given.id,
+    accountId: account.id,
+    sequence: account.sequence + 1,
+    recordedAt: account.timeAt(given.now),
+    reference: command.reference,
+    idempotencyKey: command.idempotencyKey,
+    digest: null,
     target: target.entry.sequence,
     points,
     requested: command.points,
@@ -65,7 +71,13 @@ export function decideTransactionReversal(
     kind: 'accepted',
     entry: {
       kind: 'transactionReversal',
-      ...commonOf(account, command, given),
+      id: given.id,
+      accountId: account.id,
+      sequence: account.sequence + 1,
+      recordedAt: account.timeAt(given.now),
+      reference: command.reference,
+      idempotencyKey: command.idempotencyKey,
+      digest: null,
       target: entry.sequence,
       payer: entry.payer,
       timestamp: entry.timestamp,
@@ -109,9 +121,13 @@ function takenLast({ allocations }: SpendEntry, reversed: number, points: number
     skip -= skipped;
     const given = Math.min(rest, allocation.points - skipped);
     rest -= given;
-    if (given > 0) back.push({ ...allocation, points: given });
+    if (given > 0) back.push(partOf(allocation, given));
   }
   return back;
+}
+
+function partOf(allocation: Allocation, points: number): Allocation {
+  return points === allocation.points ? allocation : { ...allocation, points };
 }
 
 function reversibleOf({ points, sequence }: TransactionEntry, target: Target): number {

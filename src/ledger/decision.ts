@@ -1,6 +1,4 @@
-import type { Account } from './account';
-import type { Command } from './command';
-import type { Entry, EntryCommon } from './entry';
+import type { Entry } from './entry';
 import type { Refusal } from './refusal';
 import type { Target } from './target';
 
@@ -29,23 +27,6 @@ export interface Circumstances {
    * names.
    */
   readonly isRecorded?: boolean;
-}
-
-/** Returns what the next entry has whatever its kind. */
-export function commonOf(
-  account: Account,
-  { reference, idempotencyKey }: Command,
-  { id, now }: Circumstances,
-): EntryCommon {
-  return {
-    id,
-    accountId: account.id,
-    sequence: account.sequence + 1,
-    recordedAt: account.timeAt(now),
-    reference,
-    idempotencyKey,
-    digest: null,
-  };
 }
 
 export function refused(refusal: Refusal): Decision {

@@ -1,9 +1,8 @@
 import type { Account } from './account';
-import type { Change, LotChange } from './change';
+import type { Change, HoldChange, LotChange } from './change';
 import type { Allocation, CaptureEntry } from './entry';
 import type { ReleaseEntry } from './hold-entry';
 import { invariant, unreachable } from './invariant';
-import type { HoldKey } from './open-holds';
 import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 export type GivingEntry =
@@ -34,13 +33,13 @@ export function freeingChanges(
   hold: number,
   lots: readonly Allocation[],
 ): Change[] {
-  return [{ kind: 'free', hold: keyOf(account, hold), lots }, ...givingChanges(lots)];
+  return [freeing(account, hold, lots), ...givingChanges(lots)];
 }
 
 /** What was captured is spent: it leaves the hold, and no lot gets it. */
 function captureChanges(account: Account, entry: CaptureEntry): Change[] {
   const { allocations: lots, released, target } = entry;
-  const changes: Change[] = [{ kind: 'free', hold: keyOf(account, target), lots }];
+  const changes: Change[] = [freeing(account, target, lots)];
   for (const { sequence, points } of account.holds.lapsed.size === 0 ? [] : lots) {
     // No point of the lot comes back any more, or only by a reversal of this spend.
     const isLast = account.holds.heldOf(sequence) === points;
@@ -54,10 +53,15 @@ function givingChanges(lots: readonly Allocation[]): LotChange[] {
   return lots.map((lot) => ({ kind: 'give', lot, availableFrom: null }));
 }
 
-function keyOf({ holds }: Account, sequence: number): HoldKey {
+/** Returns what takes points from a hold; the lots do not get them. */
+export function freeing(
+  { holds }: Account,
+  sequence: number,
+  lots: readonly Allocation[],
+): HoldChange {
   const hold = holds.at(sequence);
   invariant(hold !== null, 'only an open hold is freed');
-  return { sequence, expiresAt: hold.expiresAt };
+  return { kind: 'free', hold: { sequence, expiresAt: hold.expiresAt }, lots };
 }
 
 function grantReversalChanges(account: Account, entry: TransactionReversalEntry): Change[] {

@@ -2,16 +2,17 @@ import type { Account } from './account';
 import { count, endOf, make, makeAll, payerOf, type Undo } from './change';
 import {
   type Allocation,
+  type CaptureEntry,
   type Entry,
   isCapture,
   type SpendEntry,
   type TransactionEntry,
 } from './entry';
-import { changesOf, type GivingEntry } from './entry-changes';
+import { changesOf, freeing, type GivingEntry } from './entry-changes';
 import type { HoldEntry } from './hold-entry';
 import { broken, unreachable } from './invariant';
 import { applyRows } from './lapse';
-import type { LapseEntry } from './lapse-entry';
+import type { LapseEntry, LapseRow } from './lapse-entry';
 import { PayerLots } from './payer-lots';
 
 export type { Undo };
@@ -37,7 +38,7 @@ function apply(account: Account, entry: Entry): Undo {
       if (entry.points < 0) return debit(account, entry);
       return openLot(account, entry);
     case 'spend':
-      return isCapture(entry) ? give(account, entry) : spend(account, entry);
+      return isCapture(entry) ? capture(account, entry) : spend(account, entry);
     case 'hold':
       return hold(account, entry);
     case 'release':
@@ -121,10 +122,24 @@ function hold(account: Account, entry: HoldEntry): Undo {
   };
 }
 
+/** Most captures spend what is held and give nothing back. */
+function capture(account: Account, entry: CaptureEntry): Undo {
+  if (entry.released.length > 0 || account.holds.lapsed.size > 0) return give(account, entry);
+  const { recordedAt } = account;
+  const inverse = make(account, freeing(account, entry.target, entry.allocations));
+  return () => {
+    make(account, inverse);
+    rewind(account, entry.sequence, recordedAt);
+  };
+}
+
+const noRows: readonly LapseRow[] = [];
+
 function give(account: Account, entry: GivingEntry): Undo {
   const { recordedAt } = account;
   const inverses = makeAll(account, changesOf(account, entry));
-  const undoRows = 'lapses' in entry ? applyRows(account, entry.lapses) : null;
+  const lapses = 'lapses' in entry ? entry.lapses : noRows;
+  const undoRows = lapses.length > 0 ? applyRows(account, lapses) : null;
   return () => {
     undoRows?.();
     for (const inverse of inverses) make(account, inverse);

@@ -35,8 +35,11 @@ export function takingOf(account: Account, command: TakingCommand): Taking | Ins
   return { points, allocations };
 }
 
+const noChoices: Choices = {};
+
 /** Returns the choices of a command as its entry stores them. */
 export function choicesOf({ payers, upTo }: TakingCommand): Choices {
+  if (payers === undefined && upTo !== true) return noChoices;
   return {
     ...(payers === undefined ? {} : { payers: canonicalChoice(payers) }),
     ...(upTo === true ? { upTo } : {}),

@@ -2,7 +2,7 @@ import type { Account } from './account';
 import type { AddTransaction, Command } from './command';
 import { invariant } from './invariant';
 import { nameProblem } from './name-problem';
-import { chosenPayersMax, namesOf, type PayerChoice } from './payer-choice';
+import { chosenPayersMax, namesOf } from './payer-choice';
 import type { InvalidDates, InvalidInput } from './refusal';
 import { dateOnDebit } from './refusals';
 import { textProblem } from './text';
@@ -26,8 +26,7 @@ export function invalidInput(
     invalidAccount(account, problemOf) ??
     (isAdd ? invalidPayer(account, command.payer, problemOf) : null) ??
     invalidPoints(command) ??
-    (isAdd ? invalidDates(command) : null) ??
-    ('payers' in command ? invalidPayers(account, command.payers, isRecorded) : null) ??
+    (isAdd ? invalidDates(command) : invalidPayers(account, command, isRecorded)) ??
     invalidText('INVALID_REFERENCE', 'reference', command.reference) ??
     invalidText('INVALID_IDEMPOTENCY_KEY', 'idempotencyKey', command.idempotencyKey)
   );
@@ -65,11 +64,12 @@ function invalidPoints(command: Command): InvalidInput | null {
 /** A name that could be no payer's is a mistake; one that is no payer of the account has 0 points. */
 function invalidPayers(
   account: Account,
-  choice: PayerChoice | undefined,
+  command: Command,
   isRecorded: boolean,
 ): InvalidInput | null {
-  if (choice === undefined) return null;
-  const names = new Set(namesOf(choice));
+  if (command.kind !== 'spendPoints' && command.kind !== 'holdPoints') return null;
+  if (command.payers === undefined) return null;
+  const names = new Set(namesOf(command.payers));
   if (names.size === 0) return invalid('INVALID_PAYERS', 'payers', 'must name at least one payer');
   if (names.size > chosenPayersMax) {
     const problem = `must name at most ${chosenPayersMax} payers, not ${names.size}`;
