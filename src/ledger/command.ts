@@ -54,11 +54,20 @@ export interface HoldPoints extends TakingCommand {
   readonly expiresAt: number;
 }
 
-/** Spends held points, those that were taken first, and gives the rest back to their lots. */
-export interface CaptureHold extends CommandCommon {
-  readonly kind: 'captureHold';
-  /** The sequence of the hold; null if the id that was passed in names no entry. */
+/** A command about an earlier entry. */
+export interface TargetCommand extends CommandCommon {
+  /** The sequence of that entry; null if the id that was passed in names none. */
   readonly target: number | null;
+  /**
+   * The unique id of that entry, if it is known: in another history an entry may have the same
+   * sequence.
+   */
+  readonly targetId?: string;
+}
+
+/** Spends held points, those that were taken first, and gives the rest back to their lots. */
+export interface CaptureHold extends TargetCommand {
+  readonly kind: 'captureHold';
   /** Null requests everything that is held. */
   readonly points: number | null;
   /** True keeps the rest held. */
@@ -66,20 +75,11 @@ export interface CaptureHold extends CommandCommon {
 }
 
 /** Gives what is held back to its lots. */
-export interface ReleaseHold extends CommandCommon {
+export interface ReleaseHold extends TargetCommand {
   readonly kind: 'releaseHold';
-  /** The sequence of the hold; null if the id that was passed in names no entry. */
-  readonly target: number | null;
 }
 
-interface ReversalCommand extends CommandCommon {
-  /** The sequence of the entry to reverse; null if the id that was passed in names none. */
-  readonly target: number | null;
-  /**
-   * The unique id of that entry, if it is known: in another history an entry may have the same
-   * sequence.
-   */
-  readonly targetId?: string;
+interface ReversalCommand extends TargetCommand {
   /** Null requests everything that can be reversed. */
   readonly points: number | null;
 }

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { CaptureHold, HoldPoints, ReleaseHold } from './command';
-import { type Circumstances, type Decision, refused } from './decision';
+import { type Circumstances, type Decision, refused, targetOf } from './decision';
 import type { HoldEntry } from './hold-entry';
 import { firstHeld, type OpenHold, openHoldsMax, restHeld } from './open-holds';
 import type { Refusal } from './refusal';
@@ -40,7 +40,7 @@ export function decideCapture(
   command: CaptureHold,
   given: Circumstances,
 ): Decision {
-  const hold = openHold(account, given);
+  const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
   const { points: requested, keepRest } = command;
   const points = requested ?? hold.held;
@@ -77,7 +77,7 @@ export function decideRelease(
   command: ReleaseHold,
   given: Circumstances,
 ): Decision {
-  const hold = openHold(account, given);
+  const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
   const allocations = restHeld(hold);
   return {
@@ -100,7 +100,12 @@ export function decideRelease(
 }
 
 /** An entry that is not a hold is not found: holds are named by their ids only. */
-function openHold(account: Account, { target }: Circumstances): OpenHold | Refusal {
+function openHold(
+  account: Account,
+  command: CaptureHold | ReleaseHold,
+  given: Circumstances,
+): OpenHold | Refusal {
+  const target = targetOf(command, given);
   if (target?.entry.kind !== 'hold') return entryNotFound();
   return account.holds.at(target.entry.sequence) ?? holdIsOver();
 }

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { ReverseSpend, ReverseTransaction } from './command';
-import { type Circumstances, type Decision, refused } from './decision';
+import { type Circumstances, type Decision, refused, targetOf } from './decision';
 import type { Allocation, SpendEntry, TransactionEntry } from './entry';
 import type { LapseTotals } from './lapse-entry';
 import type { Refusal } from './refusal';
@@ -88,13 +88,6 @@ export function decideTransactionReversal(
       ...parts,
     },
   };
-}
-
-function targetOf(
-  { targetId }: ReverseSpend | ReverseTransaction,
-  { target = null }: Circumstances,
-): Target | null {
-  return targetId === undefined || targetId === target?.entry.id ? target : null;
 }
 
 interface Parts {

@@ -1,3 +1,4 @@
+import type { TargetCommand } from './command';
 import type { Entry } from './entry';
 import type { Refusal } from './refusal';
 import type { Target } from './target';
@@ -31,4 +32,12 @@ export interface Circumstances {
 
 export function refused(refusal: Refusal): Decision {
   return { kind: 'refused', refusal };
+}
+
+/** Returns the entry that a command names; null if the account has none, or another one there. */
+export function targetOf(
+  { targetId }: TargetCommand,
+  { target = null }: Circumstances,
+): Target | null {
+  return targetId === undefined || targetId === target?.entry.id ? target : null;
 }
