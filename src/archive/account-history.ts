@@ -1,12 +1,19 @@
 import type { Entry } from '../ledger/entry';
 import type { ExpiryRow, LapseRow, LapseTotals } from '../ledger/lapse-entry';
 import type { SpendReversalEntry, TransactionReversalEntry } from '../ledger/reversal-entry';
-import type { Target } from '../ledger/target';
+import { expiriesOf, type Target } from '../ledger/target';
 
 export type ReversalEntry = SpendReversalEntry | TransactionReversalEntry;
 
 /** What a row says of its lot. */
 type Expired = Pick<ExpiryRow, 'sequence' | 'expired' | 'settled'>;
+
+/** An entry that names another one: a reversal, a capture or a release. */
+export type NamingEntry = Extract<Entry, { readonly target: number }>;
+
+export function isNaming(entry: Entry): entry is NamingEntry {
+  return 'target' in entry;
+}
 
 export function isReversal(entry: Entry): entry is ReversalEntry {
   return entry.kind === 'spendReversal' || entry.kind === 'transactionReversal';
@@ -22,8 +29,7 @@ export class AccountHistory {
   private readonly lapsed = new Map<number, LapseTotals>();
 
   take(entry: Entry): void {
-    if (entry.kind === 'lapse') this.takeRows(entry.rows);
-    if (entry.kind === 'spendReversal') this.takeRows(entry.lapses);
+    this.takeRows(expiriesOf(entry));
     if (isReversal(entry)) this.takeReversal(entry);
   }
 
@@ -52,13 +58,14 @@ export class AccountHistory {
   }
 
   /**
-   * Returns what the rule needs to decide a reversal again.
+   * Returns what the rule needs to decide an entry again that names another. What is held of a
+   * hold, the account knows.
    * @param named the entry that it names; null if the account has no such entry before it.
    */
-  targetOf(reversal: ReversalEntry, named: Entry | null): Target | null {
+  targetOf(entry: NamingEntry, named: Entry | null): Target | null {
     if (named === null) return null;
-    const total = this.reversed.get(reversal.target);
-    const newest = total === undefined ? null : { ...reversal, total };
+    const total = this.reversed.get(entry.target);
+    const newest = total === undefined || !isReversal(entry) ? null : { ...entry, total };
     return { entry: named, newest, lapsed: this.lapsed };
   }
 }

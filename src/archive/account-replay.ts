@@ -3,7 +3,7 @@ import type { Entry } from '../ledger/entry';
 import { evolve } from '../ledger/evolve';
 import { lapse } from '../ledger/lapse';
 import type { LapseEntry, LapseRow } from '../ledger/lapse-entry';
-import { AccountHistory, isReversal } from './account-history';
+import { AccountHistory, isNaming } from './account-history';
 import { entryProblem } from './entry-problem';
 import { lapseProblem, shownRow } from './lapse-problem';
 
@@ -25,7 +25,7 @@ export class AccountReplay {
    * Returns what is wrong with an entry, as a clause to follow its name, or null if the rule
    * decides exactly this entry. What is due and not recorded before it is a problem; it is then
    * processed as if it had been recorded, so that it is found once. Costs as much as deciding.
-   * @param named the entry that a reversal names; null if there is none, and for other kinds.
+   * @param named the entry that it names as its target; null if it names none, or it is missing.
    */
   problem(entry: Entry, named: Entry | null): string | null {
     const { account, history } = this;
@@ -35,7 +35,7 @@ export class AccountReplay {
       return problem;
     }
     const missing = this.processMissing(entry);
-    const target = isReversal(entry) ? history.targetOf(entry, named) : null;
+    const target = isNaming(entry) ? history.targetOf(entry, named) : null;
     const found = [missing, entryProblem(account, entry, target, history)];
     const problems = found.filter((problem) => problem !== null);
     return problems.length === 0 ? null : problems.join('; ');

@@ -1,5 +1,5 @@
 import { digestOf } from '../digest/entry-digest';
-import type { Entry } from '../ledger/entry';
+import { type Entry, isCapture, type SpendEntry } from '../ledger/entry';
 
 /**
  * Returns what is wrong with an entry's digest, as a clause to follow its name, or null.
@@ -15,9 +15,16 @@ export function chainProblem(entry: Entry, previous: string | null): string | nu
   return 'its digest is not that of its values after the previous digest';
 }
 
-/** Format 1 has grants, debits and spends without dates. */
+/** Format 1 has grants, debits and spends without dates and choices. */
 function isOfFormat1(entry: Entry): boolean {
-  if (entry.kind === 'spend') return entry.allocations.every((lot) => lot.expiresAt === undefined);
+  if (entry.kind === 'spend') return isSpendOfFormat1(entry);
   if (entry.kind !== 'transaction') return false;
   return entry.availableFrom === undefined && entry.expiresAt === undefined;
+}
+
+function isSpendOfFormat1(entry: SpendEntry): boolean {
+  if (isCapture(entry)) return false;
+  const { requested, payers, upTo, allocations } = entry;
+  const isChosen = requested !== undefined || payers !== undefined || upTo !== undefined;
+  return !isChosen && allocations.every((lot) => lot.expiresAt === undefined);
 }

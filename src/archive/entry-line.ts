@@ -1,8 +1,10 @@
 import { unreachable } from '../ledger/invariant';
+import { allocationsInOrder } from './exported-allocation';
 import type {
-  ExportedAllocation,
   ExportedEntry,
+  ExportedHold,
   ExportedLapse,
+  ExportedRelease,
   ExportedSpend,
   ExportedSpendReversal,
   ExportedTransaction,
@@ -20,6 +22,10 @@ export function entryLine(entry: ExportedEntry): string {
       return transactionLine(entry);
     case 'spend':
       return spendLine(entry);
+    case 'hold':
+      return holdLine(entry);
+    case 'release':
+      return releaseLine(entry);
     case 'spendReversal':
       return spendReversalLine(entry);
     case 'transactionReversal':
@@ -53,19 +59,70 @@ function transactionLine(entry: ExportedTransaction): string {
 }
 
 function spendLine(entry: ExportedSpend): string {
-  const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
+  const { accountId, sequence, id, kind, target, points, requested, payers, upTo } = entry;
+  const { keepRest, total, recordedAt, reference, idempotencyKey, released, lapses } = entry;
   const { digest } = entry;
   return JSON.stringify({
     accountId,
     sequence,
     id,
     kind,
+    target,
+    points,
+    requested,
+    payers,
+    upTo,
+    keepRest,
+    total,
+    recordedAt,
+    reference,
+    idempotencyKey,
+    actor: entry.actor,
+    allocations: allocationsInOrder(entry.allocations),
+    released: released === undefined ? undefined : allocationsInOrder(released),
+    lapses,
+    digest,
+  });
+}
+
+function holdLine(entry: ExportedHold): string {
+  const { accountId, sequence, id, kind, points, requested, payers, upTo, expiresAt } = entry;
+  const { recordedAt, reference, idempotencyKey, digest } = entry;
+  return JSON.stringify({
+    accountId,
+    sequence,
+    id,
+    kind,
+    points,
+    requested,
+    payers,
+    upTo,
+    expiresAt,
+    recordedAt,
+    reference,
+    idempotencyKey,
+    actor: entry.actor,
+    allocations: allocationsInOrder(entry.allocations),
+    digest,
+  });
+}
+
+function releaseLine(entry: ExportedRelease): string {
+  const { accountId, sequence, id, kind, target, points, recordedAt, reference } = entry;
+  const { idempotencyKey, lapses, digest } = entry;
+  return JSON.stringify({
+    accountId,
+    sequence,
+    id,
+    kind,
+    target,
     points,
     recordedAt,
     reference,
     idempotencyKey,
     actor: entry.actor,
     allocations: allocationsInOrder(entry.allocations),
+    lapses,
     digest,
   });
 }
@@ -134,15 +191,4 @@ function lapseLine(entry: ExportedLapse): string {
     rows,
     digest,
   });
-}
-
-/** Returns allocations with their members in a fixed order. */
-export function allocationsInOrder(allocations: readonly ExportedAllocation[]): object[] {
-  return allocations.map(({ sequence, payer, timestamp, expiresAt, points }) => ({
-    sequence,
-    payer,
-    timestamp,
-    expiresAt,
-    points,
-  }));
 }

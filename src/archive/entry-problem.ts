@@ -1,25 +1,22 @@
 import type { Account } from '../ledger/account';
-import type { Command } from '../ledger/command';
 import { decide } from '../ledger/decide';
-import type { Allocation, Entry, TransactionEntry } from '../ledger/entry';
+import type { Allocation, Entry } from '../ledger/entry';
 import { unreachable } from '../ledger/invariant';
-import type { LapseEntry } from '../ledger/lapse-entry';
 import type { TransactionReversalEntry } from '../ledger/reversal-entry';
 import type { Target } from '../ledger/target';
-import { type AccountHistory, isReversal, type ReversalEntry } from './account-history';
+import type { AccountHistory } from './account-history';
+import { type CommandEntry, commandOf } from './command-of';
 import { commonProblem } from './common-problem';
 import { rowsProblem } from './lapse-problem';
 import { isInstant, shownInstant } from './shown-instant';
-
-/** An entry that a command made. */
-type CommandEntry = Exclude<Entry, LapseEntry>;
+import { shownAllocation } from './shown-lot';
 
 /**
  * Returns what is wrong with an entry as the next one of an account, as a clause to follow its
  * name, or null if the rule decides exactly this entry. What was due before it must have been
  * processed. Of the idempotency key, only the form is checked: the account does not hold the keys
  * of other entries. Costs as much as deciding.
- * @param target of a reversal: what it names; null if there is no such entry before it.
+ * @param target of an entry that names one; null if there is no such entry before it.
  */
 export function entryProblem(
   account: Account,
@@ -37,12 +34,17 @@ export function entryProblem(
 /** Checks what the rule requires of its input and does not check. */
 function valueProblem(entry: CommandEntry): string | null {
   switch (entry.kind) {
-    case 'transaction':
-      return instantProblem(entry, ['timestamp', 'availableFrom', 'expiresAt']);
+    case 'transaction': {
+      const { timestamp, availableFrom, expiresAt } = entry;
+      return instantProblem({ timestamp, availableFrom, expiresAt });
+    }
+    case 'hold':
+      return requestedProblem(entry) ?? instantProblem({ expiresAt: entry.expiresAt });
     case 'spend':
-      return null;
     case 'spendReversal':
       return requestedProblem(entry);
+    case 'release':
+      return null;
     case 'transactionReversal':
       return requestedProblem(entry) ?? spentPartProblem(entry);
     default:
@@ -50,17 +52,14 @@ function valueProblem(entry: CommandEntry): string | null {
   }
 }
 
-function instantProblem(
-  entry: TransactionEntry,
-  names: readonly ('timestamp' | 'availableFrom' | 'expiresAt')[],
-): string | null {
+function instantProblem(instants: { readonly [name: string]: number | undefined }): string | null {
   const isWrong = (value: number | undefined) => value !== undefined && !isInstant(value);
-  const wrong = names.find((name) => isWrong(entry[name]));
-  return wrong === undefined ? null : `its ${words[wrong]} is ${entry[wrong]}`;
+  const wrong = Object.keys(instants).find((name) => isWrong(instants[name]));
+  return wrong === undefined ? null : `its ${wrong} is ${instants[wrong]}`;
 }
 
-function requestedProblem({ requested }: ReversalEntry): string | null {
-  if (requested === null || Number.isSafeInteger(requested)) return null;
+function requestedProblem({ requested }: { readonly requested?: number | null }): string | null {
+  if (requested === undefined || requested === null || Number.isSafeInteger(requested)) return null;
   return `its requested points are ${requested}`;
 }
 
@@ -83,50 +82,22 @@ function ruleProblem(
   return differenceOf(entry, decision.entry, history);
 }
 
-/** Returns the command that this entry must be the result of. */
-function commandOf(entry: CommandEntry): Command {
-  const { points, reference, idempotencyKey } = entry;
-  const common = { reference, idempotencyKey };
-  switch (entry.kind) {
-    case 'transaction': {
-      const { payer, timestamp, availableFrom, expiresAt } = entry;
-      const dates = { availableFrom, expiresAt };
-      return { kind: 'addTransaction', payer, points, timestamp, ...dates, ...common };
-    }
-    case 'spend':
-      return { kind: 'spendPoints', points, ...common };
-    case 'spendReversal': {
-      const { target, requested } = entry;
-      return { kind: 'reverseSpend', target, points: requested, ...common };
-    }
-    case 'transactionReversal': {
-      const { target, requested, spentPart } = entry;
-      return { kind: 'reverseTransaction', target, points: requested, spentPart, ...common };
-    }
-    default:
-      return unreachable(entry);
-  }
-}
-
 /** Compares what the rule chooses: the rest is from the command. */
 function differenceOf(own: CommandEntry, right: Entry, history: AccountHistory): string | null {
-  if (isReversal(own) && isReversal(right)) {
-    const problem = valuesProblem(own, right);
-    if (problem !== null) return problem;
-  }
-  if ('allocations' in own && 'allocations' in right) {
-    const problem = allocationsProblem(own.allocations, right.allocations);
-    if (problem !== null) return problem;
-  }
-  if (own.kind !== 'spendReversal' || right.kind !== 'spendReversal') return null;
-  return rowsProblem(own.lapses, right.lapses, history);
+  return (
+    valuesProblem(own, right) ??
+    allocationsProblem('allocation', listOf(own, 'allocations'), listOf(right, 'allocations')) ??
+    allocationsProblem('released part', listOf(own, 'released'), listOf(right, 'released')) ??
+    ('lapses' in own && 'lapses' in right ? rowsProblem(own.lapses, right.lapses, history) : null)
+  );
 }
 
+/** What the rule chooses, or puts into a fixed form, in the words of a finding. */
 const words = {
   timestamp: 'timestamp',
-  availableFrom: 'availableFrom',
-  expiresAt: 'expiresAt',
   points: 'number of points',
+  requested: 'number of requested points',
+  payers: 'choice of payers',
   payer: 'payer',
   total: 'total',
   fromLot: 'number of points from the lot',
@@ -134,7 +105,7 @@ const words = {
   lifted: 'number of lifted points',
 } as const;
 
-function valuesProblem(own: ReversalEntry, right: ReversalEntry): string | null {
+function valuesProblem(own: Entry, right: Entry): string | null {
   const [ownValues, rightValues] = [own, right].map((each) => new Map(Object.entries(each)));
   for (const [name, word] of Object.entries(words)) {
     const [is, should] = [ownValues!, rightValues!].map((values) => shown(name, values.get(name)));
@@ -144,28 +115,32 @@ function valuesProblem(own: ReversalEntry, right: ReversalEntry): string | null 
 }
 
 function shown(name: string, value: unknown): string {
+  if (value === undefined) return 'missing';
   return name === 'timestamp' ? shownInstant(value as number) : JSON.stringify(value);
 }
 
+function listOf(entry: Entry, name: 'allocations' | 'released'): readonly Allocation[] {
+  const values: { readonly [name: string]: unknown } = { ...entry };
+  return (values[name] as readonly Allocation[] | undefined) ?? [];
+}
+
 function allocationsProblem(
+  word: string,
   own: readonly Allocation[],
   right: readonly Allocation[],
 ): string | null {
   const count = Math.max(own.length, right.length);
   for (let at = 0; at < count; at += 1) {
-    const [ownText, rightText] = [own[at], right[at]].map(shownAllocation);
+    const [ownText, rightText] = [own[at], right[at]].map(shownOrNone);
     if (ownText !== rightText) {
-      return `its allocation ${at + 1} is ${ownText}, and by the rule ${rightText}`;
+      return `its ${word} ${at + 1} is ${ownText}, and by the rule ${rightText}`;
     }
   }
   return null;
 }
 
-function shownAllocation(allocation: Allocation | undefined): string {
-  if (allocation === undefined) return 'missing';
-  const { points, payer, sequence, timestamp, expiresAt } = allocation;
-  const lot = `${points} points of ${JSON.stringify(payer)} from entry ${sequence}, earned at ${shownInstant(timestamp)}`;
-  return expiresAt === undefined ? lot : `${lot}, that expire at ${shownInstant(expiresAt)}`;
+function shownOrNone(allocation: Allocation | undefined): string {
+  return allocation === undefined ? 'missing' : shownAllocation(allocation);
 }
 
 function withoutStop(sentence: string): string {

@@ -1,5 +1,6 @@
 import { csvLine } from '../import/csv-line';
-import { allocationsInOrder, entryLine } from './entry-line';
+import { entryLine } from './entry-line';
+import { allocationsInOrder } from './exported-allocation';
 import type { ExportedEntry, ExportedSpend, ExportedTransaction } from './exported-entry';
 
 /** The first line of an export as NDJSON; the version grows with the format. */

@@ -1,9 +1,12 @@
 import { encodeEntryId } from '../ids/entry-id';
 import type { SpentPart } from '../ledger/command';
-import type { Allocation, Entry, SpendEntry, TransactionEntry } from '../ledger/entry';
+import { type Entry, isCapture, type SpendEntry, type TransactionEntry } from '../ledger/entry';
+import type { HoldEntry, ReleaseEntry } from '../ledger/hold-entry';
 import { unreachable } from '../ledger/invariant';
 import type { LapseEntry } from '../ledger/lapse-entry';
+import type { PayerChoice } from '../ledger/payer-choice';
 import type { SpendReversalEntry, TransactionReversalEntry } from '../ledger/reversal-entry';
+import { type ExportedAllocation, exportedAllocation } from './exported-allocation';
 import { type ExportedRow, exportedRow } from './exported-row';
 import { instantText, optionalInstant } from './instant-text';
 
@@ -14,6 +17,8 @@ import { instantText, optionalInstant } from './instant-text';
 export type ExportedEntry =
   | ExportedTransaction
   | ExportedSpend
+  | ExportedHold
+  | ExportedRelease
   | ExportedSpendReversal
   | ExportedTransactionReversal
   | ExportedLapse;
@@ -40,9 +45,39 @@ export interface ExportedTransaction extends ExportedCommon {
   readonly expiresAt?: string;
 }
 
-export interface ExportedSpend extends ExportedCommon {
+/** What a spend or a hold chose; absent if it did not choose. */
+interface ExportedChoices {
+  readonly payers?: PayerChoice;
+  readonly upTo?: true;
+}
+
+export interface ExportedSpend extends ExportedCommon, ExportedChoices {
   readonly kind: 'spend';
+  /** Absent if they are the points. */
+  readonly requested?: number | null;
   readonly allocations: readonly ExportedAllocation[];
+  /** Of a capture, as what follows: the sequence of the hold. */
+  readonly target?: number;
+  readonly keepRest?: boolean;
+  /** The points of the hold that are captured so far, these included. */
+  readonly total?: number;
+  readonly released?: readonly ExportedAllocation[];
+  readonly lapses?: readonly ExportedRow[];
+}
+
+export interface ExportedHold extends ExportedCommon, ExportedChoices {
+  readonly kind: 'hold';
+  readonly requested: number;
+  readonly expiresAt: string;
+  readonly allocations: readonly ExportedAllocation[];
+}
+
+export interface ExportedRelease extends ExportedCommon {
+  readonly kind: 'release';
+  /** The sequence of the hold. */
+  readonly target: number;
+  readonly allocations: readonly ExportedAllocation[];
+  readonly lapses: readonly ExportedRow[];
 }
 
 interface ExportedReversal extends ExportedCommon {
@@ -75,15 +110,6 @@ export interface ExportedLapse extends ExportedCommon {
   readonly rows: readonly ExportedRow[];
 }
 
-/** The part of a spend that one lot paid; `sequence` is that of the transaction that opened it. */
-export interface ExportedAllocation {
-  readonly sequence: number;
-  readonly payer: string;
-  readonly timestamp: string;
-  readonly expiresAt?: string;
-  readonly points: number;
-}
-
 /** Returns an entry of the journal as an export holds it. */
 export function exportedEntry(entry: Entry): ExportedEntry {
   switch (entry.kind) {
@@ -91,6 +117,10 @@ export function exportedEntry(entry: Entry): ExportedEntry {
       return exportedTransaction(entry);
     case 'spend':
       return exportedSpend(entry);
+    case 'hold':
+      return exportedHold(entry);
+    case 'release':
+      return exportedRelease(entry);
     case 'spendReversal':
       return exportedSpendReversal(entry);
     case 'transactionReversal':
@@ -115,8 +145,38 @@ function exportedTransaction(entry: TransactionEntry): ExportedTransaction {
 }
 
 function exportedSpend(entry: SpendEntry): ExportedSpend {
-  const { kind, allocations } = entry;
-  return { kind, ...common(entry), allocations: allocations.map(exportedAllocation) };
+  const { kind, requested } = entry;
+  const allocations = entry.allocations.map(exportedAllocation);
+  const spend = { kind, ...common(entry), allocations };
+  if (!isCapture(entry)) {
+    return { ...spend, ...(requested === undefined ? {} : { requested }), ...choicesOf(entry) };
+  }
+  const { target, keepRest, total } = entry;
+  const released = entry.released.map(exportedAllocation);
+  const lapses = entry.lapses.map(exportedRow);
+  return { ...spend, requested, target, keepRest, total, released, lapses };
+}
+
+function exportedHold(entry: HoldEntry): ExportedHold {
+  const { kind, requested, expiresAt } = entry;
+  const allocations = entry.allocations.map(exportedAllocation);
+  const end = instantText(expiresAt);
+  const hold = { kind, ...common(entry), requested, expiresAt: end, allocations };
+  return { ...hold, ...choicesOf(entry) };
+}
+
+function choicesOf({ payers, upTo }: ExportedChoices): ExportedChoices {
+  return {
+    ...(payers === undefined ? {} : { payers }),
+    ...(upTo === undefined ? {} : { upTo }),
+  };
+}
+
+function exportedRelease(entry: ReleaseEntry): ExportedRelease {
+  const { kind, target } = entry;
+  const allocations = entry.allocations.map(exportedAllocation);
+  const lapses = entry.lapses.map(exportedRow);
+  return { kind, ...common(entry), target, allocations, lapses };
 }
 
 function exportedSpendReversal(entry: SpendReversalEntry): ExportedSpendReversal {
@@ -168,10 +228,4 @@ function common(entry: Entry) {
     digest,
   };
   return entry.actor === undefined ? plain : { ...plain, actor: entry.actor };
-}
-
-function exportedAllocation(allocation: Allocation): ExportedAllocation {
-  const { sequence, payer, timestamp, points, expiresAt } = allocation;
-  const plain = { sequence, payer, timestamp: instantText(timestamp), points };
-  return expiresAt === undefined ? plain : { ...plain, expiresAt: instantText(expiresAt) };
 }

@@ -5,6 +5,7 @@ import type { ExpiryRow, LapseEntry, LapseRow } from '../ledger/lapse-entry';
 import type { AccountHistory } from './account-history';
 import { commonProblem } from './common-problem';
 import { shownInstant } from './shown-instant';
+import { shownAllocation, shownLot } from './shown-lot';
 
 /**
  * Returns what is wrong with a lapse as the next entry of an account, as a clause to follow its
@@ -91,14 +92,20 @@ function shownOrNone(row: LapseRow | undefined): string {
 
 /** Names a row with all of its values, totals excepted. */
 export function shownRow(row: LapseRow): string {
-  const { payer, sequence, timestamp } = row;
-  const lot = `${JSON.stringify(payer)} from entry ${sequence}, earned at ${shownInstant(timestamp)}`;
   const at = shownInstant(row.at);
   switch (row.kind) {
     case 'expiry':
-      return `the expiry at ${at} of ${row.expired} points and ${row.settled} settled ones of ${lot}`;
+      return (
+        `the expiry at ${at} of ${row.expired} points and ${row.settled} settled ones of ` +
+        shownLot(row)
+      );
+    case 'end': {
+      const { hold, points, allocations } = row;
+      const back = allocations.map(shownAllocation).join(', ');
+      return `the end at ${at} of the hold of entry ${hold}, which gives back ${points}: ${back}`;
+    }
     case 'beginning':
-      return `the beginning at ${at} of ${row.points} points of ${lot}`;
+      return `the beginning at ${at} of ${row.points} points of ${shownLot(row)}`;
     default:
       return unreachable(row);
   }

@@ -3,9 +3,11 @@ import type { JsonValues as Values } from '../import/json-object';
 import type { SpentPart } from '../ledger/command';
 import type { Entry, EntryCommon } from '../ledger/entry';
 import type { ExpiryRow } from '../ledger/lapse-entry';
+import { choicesOf } from './read-choices';
 import { allocationsOf, rowsOf } from './read-lots';
 import {
   checkFields,
+  flagOf,
   instantOf,
   instantUnlessAbsent,
   numberOf,
@@ -33,24 +35,26 @@ const firstFields = {
   spend: new Set([...commonFields, 'allocations']),
 } as const;
 
+const choiceFields = ['payers', 'upTo'];
 const reversalFields = ['actor', 'digest', 'target', 'requested', 'total'];
-const transactionReversalFields = [
-  ...['payer', 'timestamp', 'spentPart', 'fromLot', 'debited', 'lifted'],
-];
+const captureFields = ['target', 'keepRest', 'total', 'released', 'lapses'];
+const lotFields = [...commonFields, 'actor', 'digest', 'allocations'];
+const transactionFields = [...firstFields.transaction, 'actor', 'digest'];
 const fields = {
-  transaction: new Set([
-    ...firstFields.transaction,
-    'actor',
-    'digest',
-    'availableFrom',
-    'expiresAt',
+  transaction: new Set([...transactionFields, 'availableFrom', 'expiresAt']),
+  spend: new Set([...lotFields, 'requested', ...choiceFields]),
+  capture: new Set([...lotFields, 'requested', ...captureFields]),
+  hold: new Set([...lotFields, 'requested', 'expiresAt', ...choiceFields]),
+  release: new Set([...lotFields, 'target', 'lapses']),
+  spendReversal: new Set([...lotFields, ...reversalFields, 'lapses']),
+  transactionReversal: new Set([
+    ...[...commonFields, ...reversalFields],
+    ...['payer', 'timestamp', 'spentPart', 'fromLot', 'debited', 'lifted'],
   ]),
-  spend: new Set([...firstFields.spend, 'actor', 'digest']),
-  spendReversal: new Set([...commonFields, ...reversalFields, 'allocations', 'lapses']),
-  transactionReversal: new Set([...commonFields, ...reversalFields, ...transactionReversalFields]),
   lapse: new Set([...commonFields, 'digest', 'rows']),
 } as const;
 
+/** A capture is a spend that has a target. */
 type Kind = keyof typeof fields;
 
 /** A version of the format of exports. */
@@ -61,16 +65,23 @@ export type ExportVersion = 1 | 2;
  * @throws WrongValue if a value is missing, unknown or of the wrong type.
  */
 export function readEntry(values: Values, version: ExportVersion): Entry {
-  const known: { readonly [name: string]: ReadonlySet<string> } =
-    version === 1 ? firstFields : fields;
-  const { kind } = values;
-  if (typeof kind !== 'string' || !Object.hasOwn(known, kind)) {
-    const kinds = Object.keys(known).map((each) => JSON.stringify(each));
-    throw new WrongValue(`kind must be one of ${kinds.join(', ')}, and is ${shown(kind)}`);
-  }
-  checkFields(values, known[kind]!);
+  const kind = kindOf(values, version);
+  checkFields(values, version === 1 ? firstFields[kind as FirstKind] : fields[kind]);
   const common = commonOf(values, version === 1 ? null : digestOf(values));
-  return readers[kind as Kind](values, common);
+  return readers[kind](values, common);
+}
+
+type FirstKind = keyof typeof firstFields;
+
+function kindOf(values: Values, version: ExportVersion): Kind {
+  const { kind } = values;
+  const known = version === 1 ? firstFields : fields;
+  if (typeof kind !== 'string' || kind === 'capture' || !Object.hasOwn(known, kind)) {
+    const kinds = Object.keys(known).filter((each) => each !== 'capture');
+    const shownKinds = kinds.map((each) => JSON.stringify(each)).join(', ');
+    throw new WrongValue(`kind must be one of ${shownKinds}, and is ${shown(kind)}`);
+  }
+  return kind === 'spend' && version > 1 && 'target' in values ? 'capture' : (kind as Kind);
 }
 
 type Common = EntryCommon & { readonly points: number };
@@ -85,7 +96,37 @@ const readers: { readonly [K in Kind]: (values: Values, common: Common) => Entry
     ...instantUnlessAbsent(values, 'availableFrom'),
     ...instantUnlessAbsent(values, 'expiresAt'),
   }),
-  spend: (values, common) => ({ kind: 'spend', ...common, allocations: allocationsOf(values) }),
+  spend: (values, common) => ({
+    kind: 'spend',
+    ...common,
+    allocations: allocationsOf(values),
+    ...('requested' in values ? { requested: numberOf(values, 'requested') } : {}),
+    ...choicesOf(values),
+  }),
+  capture: (values, common) => ({
+    kind: 'spend',
+    ...common,
+    ...reversalOf(values),
+    keepRest: flagOf(values, 'keepRest'),
+    allocations: allocationsOf(values),
+    released: allocationsOf(values, 'released'),
+    lapses: expiriesOf(values),
+  }),
+  hold: (values, common) => ({
+    kind: 'hold',
+    ...common,
+    requested: numberOf(values, 'requested'),
+    expiresAt: instantOf(values, 'expiresAt'),
+    allocations: allocationsOf(values),
+    ...choicesOf(values),
+  }),
+  release: (values, common) => ({
+    kind: 'release',
+    ...common,
+    target: numberOf(values, 'target'),
+    allocations: allocationsOf(values),
+    lapses: expiriesOf(values),
+  }),
   spendReversal: (values, common) => ({
     kind: 'spendReversal',
     ...common,
@@ -131,6 +172,7 @@ function journalIdOf(id: string, accountId: string, sequence: number): string {
   throw new WrongValue(`the id ${shown(id)} is not that of entry ${sequence} of this account`);
 }
 
+/** Reads what reversals and captures have. */
 function reversalOf(values: Values) {
   return {
     target: numberOf(values, 'target'),

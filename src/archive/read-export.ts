@@ -6,7 +6,7 @@ import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
 import { compareCodePoints } from '../journal/code-point-order';
 import type { Entry } from '../ledger/entry';
-import { isReversal } from './account-history';
+import { isNaming } from './account-history';
 import { AccountReplay } from './account-replay';
 import { chainProblem } from './chain-problem';
 import { ExportError } from './export-error';
@@ -149,7 +149,7 @@ class ExportReader {
   }
 
   private namedBy(entry: Entry): Entry | null {
-    return isReversal(entry) ? (this.named.get(entry.target) ?? null) : null;
+    return isNaming(entry) ? (this.named.get(entry.target) ?? null) : null;
   }
 
   private keyProblem({ idempotencyKey }: Entry): string | null {

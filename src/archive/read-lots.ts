@@ -20,10 +20,11 @@ const expiryFields = new Set([
   ...['expired', 'settled', 'totalExpired', 'totalSettled'],
 ]);
 const beginningFields = new Set([...placeFields, 'points']);
+const endFields = new Set(['kind', 'at', 'hold', 'points', 'allocations']);
 
-/** Reads the allocations of an entry of an export. */
-export function allocationsOf(values: Values): Allocation[] {
-  return listOf(values, 'allocations').map((allocation) => {
+/** Reads allocations from the member of this name. */
+export function allocationsOf(values: Values, name = 'allocations'): Allocation[] {
+  return listOf(values, name).map((allocation) => {
     if (!isObject(allocation)) throw new WrongValue(`${shown(allocation)} is not an allocation`);
     checkFields(allocation, allocationFields);
     return {
@@ -41,9 +42,10 @@ export function rowsOf(values: Values, name: string): LapseRow[] {
   return listOf(values, name).map((row) => {
     if (!isObject(row)) throw new WrongValue(`${shown(row)} is not a row of a lapse`);
     if (row.kind === 'expiry') return expiryOf(row);
+    if (row.kind === 'end') return endOf(row);
     if (row.kind === 'beginning') return beginningOf(row);
     throw new WrongValue(
-      `the kind of a row must be "expiry" or "beginning", and is ${shown(row.kind)}`,
+      `the kind of a row must be "expiry", "end" or "beginning", and is ${shown(row.kind)}`,
     );
   });
 }
@@ -61,6 +63,17 @@ function expiryOf(row: Values): LapseRow {
 function beginningOf(row: Values): LapseRow {
   checkFields(row, beginningFields);
   return { kind: 'beginning', ...placeOf(row), points: numberOf(row, 'points') };
+}
+
+function endOf(row: Values): LapseRow {
+  checkFields(row, endFields);
+  return {
+    kind: 'end',
+    hold: numberOf(row, 'hold'),
+    at: instantOf(row, 'at'),
+    points: numberOf(row, 'points'),
+    allocations: allocationsOf(row),
+  };
 }
 
 function placeOf(row: Values) {

@@ -33,6 +33,12 @@ export function numberOf(values: Values, name: string): number {
   throw new WrongValue(`${name} must be a whole number, and is ${shown(value)}`);
 }
 
+export function flagOf(values: Values, name: string): boolean {
+  const value = values[name];
+  if (typeof value === 'boolean') return value;
+  throw new WrongValue(`${name} must be true or false, and is ${shown(value)}`);
+}
+
 export function numberOrNull(values: Values, name: string): number | null {
   return values[name] === null ? null : numberOf(values, name);
 }

@@ -3,7 +3,7 @@ import type { SnapshotHead } from '../journal/journal';
 import { JournalUnavailable } from '../journal/journal-error';
 import type { JournalReader } from '../journal/journal-reader';
 import type { Entry } from '../ledger/entry';
-import { isReversal } from './account-history';
+import { isNaming } from './account-history';
 import { AccountReplay } from './account-replay';
 import { chainProblem } from './chain-problem';
 import { KnownEndCheck, type Report } from './known-end-check';
@@ -124,9 +124,9 @@ class Verification {
     return true;
   }
 
-  /** Reads the entry that a reversal names; null if there is none before it. */
+  /** Reads the entry that an entry names as its target; null if there is none before it. */
   private async namedBy(entry: Entry): Promise<Entry | null> {
-    if (!isReversal(entry)) return null;
+    if (!isNaming(entry)) return null;
     const { target, sequence, accountId } = entry;
     if (!Number.isSafeInteger(target) || target < 1 || target >= sequence) return null;
     const range = { accountId, from: target, to: target, limit: 1 };
@@ -162,5 +162,6 @@ function applyProblem(replay: AccountReplay, entry: Entry): string | null {
 /** Returns the payers whose balance may have become less. */
 function payersOf(entry: Entry): string[] {
   if ('payer' in entry) return [entry.payer];
-  return entry.kind === 'spend' ? entry.allocations.map(({ payer }) => payer) : [];
+  const isTaking = entry.kind === 'spend' || entry.kind === 'hold';
+  return isTaking ? entry.allocations.map(({ payer }) => payer) : [];
 }

@@ -1,5 +1,6 @@
 import { AccountHistory } from '../archive/account-history';
-import type { ExportedAllocation, ExportedEntry } from '../archive/exported-entry';
+import type { ExportedAllocation } from '../archive/exported-allocation';
+import type { ExportedEntry } from '../archive/exported-entry';
 import type { ExportedRow } from '../archive/exported-row';
 import type {
   ExportedAllocationFragment,

@@ -78,7 +78,7 @@ test('the forms and digests of all kinds in the document are those of its story'
   const entries = storyOfAllKinds();
   const vectors = entries.flatMap((entry) => [canonicalForm(entry, 2), entry.digest]);
   expect(vectors).toEqual(ofLife);
-  expect(new Set(entries.map(({ kind }) => kind)).size).toBe(5);
+  expect(new Set(entries.map(({ kind }) => kind)).size).toBe(7);
 });
 
 test('a form is what another program computes from the export of the entry', () => {

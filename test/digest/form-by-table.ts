@@ -26,16 +26,18 @@ const fields: readonly Field[] = [
   number('target'),
   text('reference'),
   text('idempotencyKey'),
-  (line) =>
-    number(line.kind === 'transaction' || line.kind === 'spend' ? 'points' : 'requested')(line),
-  () => '',
-  () => '',
-  () => '',
+  (line) => {
+    const isPoints = line.kind === 'transaction' || line.kind === 'spend';
+    return number(isPoints && line.requested === undefined ? 'points' : 'requested')(line);
+  },
+  ({ payers }) => names((payers as Members | undefined)?.only),
+  ({ payers }) => names((payers as Members | undefined)?.except),
+  ({ upTo }) => (upTo === true ? 'true' : ''),
   ({ spentPart }) => (spentPart === 'DEBIT' ? 'DEBIT' : ''),
-  () => '',
+  ({ keepRest }) => (keepRest === true ? 'true' : ''),
   text('actor'),
   ({ allocations }) => list(allocations, allocationFields),
-  () => '',
+  ({ released }) => list(released, allocationFields),
   number('fromLot'),
   number('debited'),
   number('lifted'),
@@ -55,7 +57,7 @@ const rowFields: readonly Field[] = [
   ({ kind }) => kind as string,
   instant('at'),
   number('sequence'),
-  () => '',
+  number('hold'),
   instant('timestamp'),
   text('payer'),
   number('points'),
@@ -63,7 +65,7 @@ const rowFields: readonly Field[] = [
   number('settled'),
   number('totalExpired'),
   number('totalSettled'),
-  () => '',
+  ({ allocations }) => list(allocations, allocationFields),
 ];
 
 function text(name: string): Field {
@@ -82,6 +84,12 @@ function list(items: unknown, of: readonly Field[]): string | string[] {
   if (isNone(items)) return '';
   const all = items as readonly Members[];
   return [String(all.length), ...all.flatMap((item) => of.flatMap((field) => field(item)))];
+}
+
+function names(of: unknown): string | string[] {
+  if (isNone(of)) return '';
+  const all = of as readonly string[];
+  return [String(all.length), ...all.map((name) => `=${name}`)];
 }
 
 function isNone(value: unknown): boolean {
