@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AddTransaction, Command, SpentPart } from '../../src/ledger/command';
-import { add, debit, spend } from './commands';
+import type { PayerChoice } from '../../src/ledger/payer-choice';
+import { add, debit } from './commands';
+import { hold, spendOf } from './life-commands';
 
-/** A command, a read of the account, the time that has come, or a reversal of an earlier entry. */
+/** A command, a read of the account, the time that has come, or what happens to an earlier entry. */
 export type Happening =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'read'; readonly what: 'balances' | 'left to spend' | 'pending' }
+  | { readonly kind: 'read'; readonly what: Reading }
   | { readonly kind: 'time'; readonly now: number }
-  | Reversal;
+  | Reversal
+  | HoldChange;
+
+const readings = ['balances', 'left to spend', 'pending', 'held'] as const;
+
+export type Reading = (typeof readings)[number];
+
+/** A capture or a release of the hold of so many points. */
+export interface HoldChange {
+  readonly kind: 'capture' | 'release';
+  readonly points: number;
+  /** Null for everything. */
+  readonly requested: number | null;
+  readonly keepRest: boolean;
+}
 
 /** Names the entry by what it is, since an example has no ids. */
 export interface Reversal {
@@ -71,12 +87,11 @@ function rowOf(line: string): ExampleRow {
 }
 
 function happeningOf(text: string): Happening {
-  if (text === 'balances' || text === 'left to spend' || text === 'pending') {
-    return { kind: 'read', what: text };
-  }
+  const what = readings.find((reading) => reading === text);
+  if (what !== undefined) return { kind: 'read', what };
   const time = /^it is (.+)$/.exec(text);
   if (time !== null) return { kind: 'time', now: instantOf(time[1]!) };
-  return reversalOf(text) ?? { kind: 'command', command: commandOf(text) };
+  return reversalOf(text) ?? holdChangeOf(text) ?? { kind: 'command', command: commandOf(text) };
 }
 
 const reversal =
@@ -96,12 +111,45 @@ function reversalOf(text: string): Reversal | null {
   };
 }
 
+const holdChange =
+  /^(?:(\d+) of )?the hold of (\d+) (?:is|are) (captured|released)(, and the rest stays held)?$/;
+
+function holdChangeOf(text: string): HoldChange | null {
+  const found = holdChange.exec(text);
+  if (found === null) return null;
+  const [, requested, points, kind, rest] = found;
+  return {
+    kind: kind === 'captured' ? 'capture' : 'release',
+    points: Number(points),
+    requested: requested === undefined ? null : Number(requested),
+    keepRest: rest !== undefined,
+  };
+}
+
+const taking =
+  /^the member (spends|holds) (\d+)(?: until ([^,]+))?(?:, of (.+) only)?(?:, of all but (.+?))?(, or as many as there are)?$/;
+
+function takingOf(text: string): Command | null {
+  const found = taking.exec(text);
+  if (found === null) return null;
+  const [, verb, points, end, only, except, upTo] = found;
+  const choices = { ...payersOf(only, except), ...(upTo === undefined ? {} : { upTo: true }) };
+  if (verb === 'spends') return spendOf(Number(points), choices);
+  return hold(Number(points), instantOf(end!), choices);
+}
+
+function payersOf(only?: string, except?: string): { readonly payers?: PayerChoice } {
+  const namesIn = (list: string) => list.split(' and ');
+  if (only !== undefined) return { payers: { only: namesIn(only) } };
+  return except === undefined ? {} : { payers: { except: namesIn(except) } };
+}
+
 const grant =
   /^(.+?) (grants|takes back) (\d+), (?:earned|dated) ([^,]+)(?:, begins ([^,]+))?(?:, expires ([^,]+))?(?:, key (.+))?$/;
 
 function commandOf(text: string): Command {
-  const spent = /^the member spends (\d+)$/.exec(text);
-  if (spent !== null) return spend(Number(spent[1]));
+  const taken = takingOf(text);
+  if (taken !== null) return taken;
   const granted = grant.exec(text);
   if (granted === null) throw new Error(`not a known event: ${text}`);
   const [, payer, verb, points, instant, begins, expires, key] = granted;

@@ -3,14 +3,22 @@ import {
   type Allocation,
   deductionsOf,
   type Entry,
+  isCapture,
   type PayerPoints,
+  type SpendEntry,
 } from '../../src/ledger/entry';
 import type { LapseRow } from '../../src/ledger/lapse-entry';
 import { lotPage } from '../../src/ledger/lot-page';
 import type { LifeDecision } from '../model/naive-life';
-import { reverseSpend, reverseTransaction } from './life-commands';
+import { capture, release, reverseSpend, reverseTransaction } from './life-commands';
 import { LifeScenario } from './life-scenario';
-import { type Happening, instantOf, type Reversal } from './rule-examples';
+import {
+  type Happening,
+  type HoldChange,
+  instantOf,
+  type Reading,
+  type Reversal,
+} from './rule-examples';
 
 /** Runs an example of docs/rule.md, and says in its words what each row results in. */
 export class RuleStory {
@@ -28,6 +36,9 @@ export class RuleStory {
         return this.#run(happening.command);
       case 'reversal':
         return this.#run(this.#reverse(happening));
+      case 'capture':
+      case 'release':
+        return this.#run(this.#change(happening));
     }
   }
 
@@ -41,9 +52,10 @@ export class RuleStory {
     return rows.length === 0 ? 'nothing is due' : rows.map(rowText).join(', ');
   }
 
-  #read(what: 'balances' | 'left to spend' | 'pending'): string {
+  #read(what: Reading): string {
     return this.#scenario.at(this.#now, (account) => {
       if (what === 'balances') return listed(account.balances());
+      if (what === 'held') return String(account.holds.points);
       if (what === 'pending') return [...account.pending.inOrder()].map(lotText).join(', ');
       const whole = { after: null, before: null, from: 'start', limit: 1e9 } as const;
       const { lots } = lotPage(account, whole);
@@ -64,6 +76,15 @@ export class RuleStory {
     return of === 'spend'
       ? reverseSpend(target, requested)
       : reverseTransaction(target, requested, spentPart);
+  }
+
+  #change({ kind, points, requested, keepRest }: HoldChange): Command {
+    const holds = this.#scenario.entries.filter(
+      (entry) => entry.kind === 'hold' && entry.points === points,
+    );
+    if (holds.length !== 1) throw new Error(`${holds.length} entries are a hold of ${points}`);
+    const target = holds[0]!.sequence;
+    return kind === 'capture' ? capture(target, requested, keepRest) : release(target);
   }
 }
 
@@ -86,8 +107,11 @@ function decisionText(decision: LifeDecision): string {
 
 function entryText(entry: Entry): string {
   switch (entry.kind) {
-    case 'spend':
+    case 'hold':
       return listed(deductionsOf(entry.allocations));
+    case 'spend':
+      return [listed(deductionsOf(entry.allocations)), ...returnedText(entry)].join(', ');
+    case 'release':
     case 'spendReversal':
       return [backText(entry.allocations), ...entry.lapses.map(rowText)].join(', ');
     case 'transactionReversal': {
@@ -105,7 +129,14 @@ function backText(allocations: readonly Allocation[]): string {
   return back.join(', ');
 }
 
+/** Returns what a capture gave back, and what of it is gone at once. */
+function returnedText(entry: SpendEntry): string[] {
+  if (!isCapture(entry) || entry.released.length === 0) return [];
+  return [backText(entry.released), ...entry.lapses.map(rowText)];
+}
+
 function rowText(row: LapseRow): string {
+  if (row.kind === 'end') return `the hold ends: ${backText(row.allocations)}`;
   if (row.kind === 'beginning') return `${lotText(row)} begin`;
   const settled = row.settled === 0 ? '' : ` and settle a debit of ${row.settled}`;
   return `${lotText({ ...row, points: row.expired })} expire${settled}`;
@@ -114,7 +145,7 @@ function rowText(row: LapseRow): string {
 /** Returns the refusal with the figures that come with it. */
 function refusalText(refusal: Extract<LifeDecision, { kind: 'refused' }>['refusal']): string {
   const figures: { readonly [name: string]: unknown } = { ...refusal };
-  const { code, payer, available, reversible, unspent } = figures;
+  const { code, payer, available, reversible, unspent, held } = figures;
   switch (code) {
     case 'PAYER_WOULD_GO_NEGATIVE':
       return `${code}, ${payer} has ${available}`;
@@ -122,6 +153,8 @@ function refusalText(refusal: Extract<LifeDecision, { kind: 'refused' }>['refusa
       return `${code}, the account has ${available}`;
     case 'EXCEEDS_REVERSIBLE':
       return `${code}, ${reversible} can be reversed`;
+    case 'EXCEEDS_HELD':
+      return `${code}, ${held} are held`;
     case 'LOT_IS_SPENT':
       return `${code}, ${unspent} are unspent`;
     default:

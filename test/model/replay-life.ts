@@ -1,5 +1,5 @@
 import type { Command } from '../../src/ledger/command';
-import type { Entry } from '../../src/ledger/entry';
+import { type Entry, isCapture, type SpendEntry } from '../../src/ledger/entry';
 import { unreachable } from '../../src/ledger/invariant';
 import { NaiveLife } from './naive-life';
 
@@ -52,7 +52,13 @@ export function commandOfLife(entry: Entry): Command | null {
       };
     }
     case 'spend':
-      return { kind: 'spendPoints', points: entry.points, ...tags };
+      return { ...spendCommandOf(entry), ...tags };
+    case 'hold': {
+      const { requested: points, expiresAt, payers, upTo } = entry;
+      return { kind: 'holdPoints', points, expiresAt, payers, upTo, ...tags };
+    }
+    case 'release':
+      return { kind: 'releaseHold', target: entry.target, ...tags };
     case 'spendReversal':
       return { kind: 'reverseSpend', target: entry.target, points: entry.requested, ...tags };
     case 'transactionReversal': {
@@ -64,6 +70,15 @@ export function commandOfLife(entry: Entry): Command | null {
     default:
       return unreachable(entry);
   }
+}
+
+function spendCommandOf(entry: SpendEntry) {
+  if (isCapture(entry)) {
+    const { target, requested: points, keepRest } = entry;
+    return { kind: 'captureHold', target, points, keepRest } as const;
+  }
+  const { requested = entry.points, payers, upTo } = entry;
+  return { kind: 'spendPoints', points: requested, payers, upTo } as const;
 }
 
 function textOf(entry: Entry): string {
