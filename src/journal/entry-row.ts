@@ -1,7 +1,8 @@
 import { formatOf } from '../ledger/canonical-form';
-import type { Allocation, Entry } from '../ledger/entry';
+import type { Entry } from '../ledger/entry';
 import { broken } from '../ledger/invariant';
-import { inputText, outcomeText, reversalOf, rowsOf } from './entry-details';
+import { hasChoices, inputText, outcomeText, storedAllocations } from './entry-details';
+import { entryOfKind } from './entry-kinds';
 import { UnknownEntry } from './journal-error';
 
 /**
@@ -95,7 +96,7 @@ export function formFor(entries: readonly Entry[]): RowForm {
 const knownFormat = 2;
 
 function isPlain(entry: Entry): boolean {
-  if (entry.kind === 'spend') return true;
+  if (entry.kind === 'spend') return !hasChoices(entry);
   if (entry.kind !== 'transaction') return false;
   return entry.availableFrom === undefined && entry.expiresAt === undefined;
 }
@@ -108,7 +109,6 @@ export function rowOf(entry: Entry): PlainRow {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
   const { digest } = entry;
   const isOfPayer = entry.kind === 'transaction' || entry.kind === 'transactionReversal';
-  const hasLots = entry.kind === 'spend' || entry.kind === 'spendReversal';
   return [
     accountId,
     sequence,
@@ -121,7 +121,7 @@ export function rowOf(entry: Entry): PlainRow {
     recordedAt,
     reference,
     idempotencyKey,
-    hasLots ? allocationsText(entry.allocations) : null,
+    'allocations' in entry ? JSON.stringify(storedAllocations(entry.allocations)) : null,
     digest ?? '',
   ];
 }
@@ -136,7 +136,7 @@ function wholeRowOf(entry: Entry): EntryRow {
     ...rowOf(entry),
     'target' in entry ? entry.target : null,
     (isDated ? entry.availableFrom : null) ?? null,
-    (isDated ? entry.expiresAt : null) ?? null,
+    (isDated || entry.kind === 'hold' ? entry.expiresAt : null) ?? null,
     inputText(entry),
     outcomeText(entry),
     entry.actor ?? null,
@@ -170,26 +170,16 @@ function knownEntryOf(row: EntryRow): Entry | null {
   const known = { id, accountId, sequence, recordedAt, reference, idempotencyKey, points, digest };
   const [, , , , , , , , , , , , , , , , , , actor] = row;
   const common = actor === null ? known : { ...known, actor };
-  switch (kind) {
-    case 'transaction':
-      if (payer === null || timestamp === null) return null;
-      return { ...common, kind, payer, timestamp, ...datesOf(row) };
-    case 'spend':
-      return allocations === null
-        ? null
-        : { ...common, kind, allocations: JSON.parse(allocations) };
-    case 'lapse': {
-      const [, , , , , , , , , , , , , , , , , outcome] = row;
-      return outcome === null ? null : { ...common, kind, rows: rowsOf(outcome) };
-    }
-    default: {
-      const [, , , , , , , , , , , , , target, , , input, outcome] = row;
-      if (target === null || input === null || outcome === null) return null;
-      const place = { payer, timestamp, allocations };
-      const reversal = reversalOf(kind, place, input, outcome);
-      return reversal && { ...common, target, ...reversal };
-    }
+  if (kind === 'transaction') {
+    if (payer === null || timestamp === null) return null;
+    return { ...common, kind, payer, timestamp, ...datesOf(row) };
   }
+  const [, , , , , , , , , , , , , target, , expiresAt, input, outcome] = row;
+  if (kind === 'spend' && target === null && input === null) {
+    return allocations === null ? null : { ...common, kind, allocations: JSON.parse(allocations) };
+  }
+  const values = { payer, timestamp, allocations, target, expiresAt, input, outcome };
+  return entryOfKind(kind, common, values);
 }
 
 /** Returns the dates that a grant has. */
@@ -199,28 +189,12 @@ function datesOf(row: EntryRow): { readonly availableFrom?: number; readonly exp
   return expiresAt === null ? { availableFrom } : { availableFrom, expiresAt };
 }
 
-/**
- * Returns the lots that paid, oldest first:
- * `[{"sequence":1,"timestamp":1604314800000,"payer":"DANNON","points":100}]`. Objects instead of
- * arrays, so that SQL reads `value ->> 'payer'` on every database. A lot with an end has
- * `expiresAt` too.
- */
-function allocationsText(allocations: readonly Allocation[]): string {
-  return JSON.stringify(
-    allocations.map(({ sequence, timestamp, payer, points, expiresAt }) => ({
-      sequence,
-      timestamp,
-      payer,
-      points,
-      expiresAt,
-    })),
-  );
-}
-
 /** The columns after the plain ones that each kind uses; the last one is of no kind. */
 const laterColumnsOf: Readonly<Record<Entry['kind'], readonly string[]>> = {
   transaction: ['available_from', 'expires_at', 'actor'],
-  spend: ['actor'],
+  spend: ['target_sequence', 'input', 'outcome', 'actor'],
+  hold: ['expires_at', 'input', 'actor'],
+  release: ['target_sequence', 'outcome', 'actor'],
   spendReversal: ['target_sequence', 'input', 'outcome', 'actor'],
   transactionReversal: ['target_sequence', 'input', 'outcome', 'actor'],
   lapse: ['outcome'],
@@ -237,7 +211,8 @@ function unknownPart(row: EntryRow): string | null {
       return `has a value in ${readColumns[at]}`;
     }
   }
-  return null;
+  const [, , , , , , , , , , , , , target, , , , outcome] = row;
+  return kind === 'spend' && target === null && outcome !== null ? 'has a value in outcome' : null;
 }
 
 function newerMessage([accountId, sequence]: EntryRow, unknown: string): string {

@@ -74,7 +74,7 @@ export interface Journal extends StoreClock {
 
   /**
    * Returns where something becomes due, by instant and then by account, each pair once: the dates
-   * of all grants, whether or not anything is left of them.
+   * of all grants and the ends of all holds, whether or not anything is left of them.
    */
   due(range: DueRange): Promise<DuePlace[]>;
 
@@ -196,7 +196,10 @@ export interface EntryPlace {
   readonly sequence: number;
 }
 
-/** An instant, in milliseconds since 1970 UTC, at which a lot of the account expires or begins. */
+/**
+ * An instant, in milliseconds since 1970 UTC, at which a lot of the account expires or begins, or a
+ * hold ends.
+ */
 export interface DuePlace {
   readonly at: number;
   readonly accountId: string;

@@ -1,5 +1,6 @@
 import type { Entry } from '../ledger/entry';
 import type { LapseRow } from '../ledger/lapse-entry';
+import { storedAllocations } from './entry-details';
 
 /**
  * A row of the table `lapse_row`: what became due and was recorded with an entry. The entry's
@@ -12,14 +13,16 @@ export type InsertedLapse = readonly [
   number: number,
   kind: string,
   at: number,
-  lotSequence: number,
-  timestamp: number,
-  payer: string,
+  lotSequence: number | null,
+  holdSequence: number | null,
+  timestamp: number | null,
+  payer: string | null,
   points: number | null,
   expired: number | null,
   settled: number | null,
   expiredTotal: number | null,
   settledTotal: number | null,
+  allocations: string | null,
 ];
 
 export const lapseColumns = [
@@ -29,6 +32,7 @@ export const lapseColumns = [
   'kind',
   'at',
   'lot_sequence',
+  'hold_sequence',
   'timestamp',
   'payer',
   'points',
@@ -36,6 +40,7 @@ export const lapseColumns = [
   'settled',
   'expired_total',
   'settled_total',
+  'allocations',
 ] as const;
 
 /** Returns the lapse rows of entries, which are written in the same transaction. */
@@ -54,7 +59,7 @@ const none: readonly LapseRow[] = [];
 
 function rowsIn(entry: Entry): readonly LapseRow[] {
   if (entry.kind === 'lapse') return entry.rows;
-  return entry.kind === 'spendReversal' ? entry.lapses : none;
+  return 'lapses' in entry ? entry.lapses : none;
 }
 
 function insertedLapse(
@@ -62,9 +67,16 @@ function insertedLapse(
   row: LapseRow,
   number: number,
 ): InsertedLapse {
-  const { kind, at, sequence, timestamp, payer } = row;
-  const place = [accountId, entrySequence, number, kind, at, sequence, timestamp, payer] as const;
-  if (kind === 'beginning') return [...place, row.points, null, null, null, null];
+  const { kind, at } = row;
+  const place = [accountId, entrySequence, number, kind, at] as const;
+  if (row.kind === 'end') {
+    const { hold, points } = row;
+    const allocations = JSON.stringify(storedAllocations(row.allocations));
+    return [...place, null, hold, null, null, points, null, null, null, null, allocations];
+  }
+  const { sequence, timestamp, payer } = row;
+  const lot = [...place, sequence, null, timestamp, payer] as const;
+  if (row.kind === 'beginning') return [...lot, row.points, null, null, null, null, null];
   const { expired, settled, totals } = row;
-  return [...place, null, expired, settled, totals.expired, totals.settled];
+  return [...lot, null, expired, settled, totals.expired, totals.settled, null];
 }

@@ -10,9 +10,13 @@ import type { Entry } from '../../src/ledger/entry';
 import { spend, transaction } from './entries';
 import {
   beginningRow,
+  capture,
+  endRow,
   expiryRow,
   grant,
+  hold,
   lapse,
+  release,
   spendOf,
   spendReversal,
   transactionReversal,
@@ -26,6 +30,14 @@ const kinds: readonly Entry[] = [
   lapse('a', 3, [expiryRow(1), beginningRow(1)]),
   spendReversal('a', 4, 2, { lapses: [expiryRow(1)] }),
   transactionReversal('a', 5, 1),
+  hold('a', 6),
+  hold('a', 7, { requested: 9, upTo: true, payers: { only: ['A', "O'Brien"] } }),
+  capture('a', 8, 7),
+  capture('a', 9, 7, { requested: null, keepRest: true, released: [], lapses: [expiryRow(1)] }),
+  release('a', 10, 6, { lapses: [expiryRow(1)] }),
+  { ...spendOf('a', 11, [[1, 5]]), requested: 8, upTo: true },
+  { ...spendOf('a', 12, [[1, 5]]), payers: { except: ['A'] } },
+  lapse('a', 13, [endRow(6), expiryRow(1), endRow(7), endRow(8), beginningRow(2)]),
 ];
 
 /** Returns the row of an entry, with some columns changed. */
@@ -46,7 +58,7 @@ test.each(kinds)('a $kind is read as it was written', (entry) => {
 test('only entries that need them are inserted with the later columns', () => {
   const plain = [transaction('a', 1), spend('a', 2)];
   expect(formFor(plain).columns).toBe(entryColumns);
-  for (const entry of kinds.filter(({ kind }) => kind !== 'spend')) {
+  for (const entry of kinds.filter(({ sequence }) => sequence !== 2)) {
     expect(formFor([...plain, entry]).columns.length).toBeGreaterThan(entryColumns.length);
   }
 });
@@ -57,15 +69,24 @@ function withMember(entry: Entry, column: Column): Partial<Record<Column, unknow
   return { [column]: JSON.stringify({ ...JSON.parse(text), payers: ['A'] }) };
 }
 
-const [dated, spent, lapsed, returned, reversed] = kinds as [Entry, Entry, Entry, Entry, Entry];
+const [dated, spent, lapsed, returned, reversed, held] = kinds as Entry[] as [
+  Entry,
+  Entry,
+  Entry,
+  Entry,
+  Entry,
+  Entry,
+];
 const newer: readonly [unknown: string, Entry, Partial<Record<Column, unknown>>][] = [
   ['has format 3', dated, { format: 3 }],
-  ['is of kind "hold"', dated, { kind: 'hold' }],
+  ['is of kind "gift"', dated, { kind: 'gift' }],
   ['is of kind "constructor"', dated, { kind: 'constructor' }],
   ['has a value in actor', lapsed, { actor: 'clerk' }],
-  ['has a value in input', spent, { input: '{"requested":7,"upTo":true}' }],
-  ['has a value in outcome', spent, { outcome: '{"released":[]}' }],
-  ['has a value in target_sequence', spent, { target_sequence: 1 }],
+  ['has "gift" in input', spent, { input: '{"requested":7,"gift":true}' }],
+  ['has "gift" in payers', spent, { input: '{"payers":{"gift":[]}}' }],
+  ['has payers of another form', held, { input: '{"requested":3,"payers":{}}' }],
+  ['has a value in target_sequence', held, { target_sequence: 1 }],
+  ['has a value in outcome', spent, { outcome: '{"rows":[]}' }],
   ['has a value in expires_at', spent, { expires_at: 1 }],
   ['has a value in input', dated, { input: '{}' }],
   ['has a value in available_from', returned, { available_from: 1 }],
@@ -97,6 +118,9 @@ test('a row that lacks a value of its kind is a broken invariant', () => {
     [dated, { payer: null }],
     [lapsed, { outcome: null }],
     [returned, { target_sequence: null }],
+    [spent, { target_sequence: 1 }],
+    [held, { input: '{}' }],
+    [held, { expires_at: null }],
     [returned, { allocations: null }],
     [reversed, { outcome: '{"fromLot":1}' }],
   ];

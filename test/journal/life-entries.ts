@@ -1,5 +1,17 @@
-import type { Allocation, SpendEntry, TransactionEntry } from '../../src/ledger/entry';
-import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow } from '../../src/ledger/lapse-entry';
+import type {
+  Allocation,
+  CaptureEntry,
+  LotSpendEntry,
+  TransactionEntry,
+} from '../../src/ledger/entry';
+import type { HoldEntry, ReleaseEntry } from '../../src/ledger/hold-entry';
+import type {
+  BeginningRow,
+  EndRow,
+  ExpiryRow,
+  LapseEntry,
+  LapseRow,
+} from '../../src/ledger/lapse-entry';
 import type { SpendReversalEntry, TransactionReversalEntry } from '../../src/ledger/reversal-entry';
 import { freshId, spend, transaction } from './entries';
 
@@ -15,7 +27,11 @@ export function grant(
 type Taken = readonly [sequence: number, points: number, expiresAt?: number];
 
 /** Makes a spend that takes so many points from each lot, given by its sequence. */
-export function spendOf(accountId: string, sequence: number, taken: readonly Taken[]): SpendEntry {
+export function spendOf(
+  accountId: string,
+  sequence: number,
+  taken: readonly Taken[],
+): LotSpendEntry {
   const allocations = taken.map(([lot, points, expiresAt]) => part(lot, points, expiresAt));
   const points = allocations.reduce((sum, each) => sum + each.points, 0);
   return spend(accountId, sequence, { points, allocations });
@@ -40,6 +56,12 @@ export function expiryRow(sequence: number, expiredTotal = 3): ExpiryRow {
   };
 }
 
+/** Makes a row of a hold whose end gives points back to two lots. */
+export function endRow(hold: number): EndRow {
+  const allocations = [part(1, 2, 1_750_000_000_000), part(2, 1)];
+  return { kind: 'end', hold, at: 1_750_000_000_000, points: 3, allocations };
+}
+
 export function beginningRow(sequence: number): BeginningRow {
   return {
     kind: 'beginning',
@@ -53,6 +75,60 @@ export function beginningRow(sequence: number): BeginningRow {
 
 export function lapse(accountId: string, sequence: number, rows: readonly LapseRow[]): LapseEntry {
   return { ...commonOf(accountId, sequence), kind: 'lapse', points: rows.length, rows };
+}
+
+export function hold(
+  accountId: string,
+  sequence: number,
+  change: Partial<HoldEntry> = {},
+): HoldEntry {
+  return {
+    ...commonOf(accountId, sequence),
+    kind: 'hold',
+    points: 3,
+    requested: 3,
+    expiresAt: 1_760_000_000_000,
+    allocations: [part(1, 2, 1_750_000_000_000), part(2, 1)],
+    ...change,
+  };
+}
+
+export function capture(
+  accountId: string,
+  sequence: number,
+  target: number,
+  change: Partial<CaptureEntry> = {},
+): CaptureEntry {
+  return {
+    ...commonOf(accountId, sequence),
+    kind: 'spend',
+    target,
+    points: 2,
+    requested: 2,
+    keepRest: false,
+    total: 2,
+    allocations: [part(1, 2, 1_750_000_000_000)],
+    released: [part(2, 1)],
+    lapses: [],
+    ...change,
+  };
+}
+
+export function release(
+  accountId: string,
+  sequence: number,
+  target: number,
+  change: Partial<ReleaseEntry> = {},
+): ReleaseEntry {
+  return {
+    ...commonOf(accountId, sequence),
+    kind: 'release',
+    target,
+    points: 3,
+    allocations: [part(1, 2, 1_750_000_000_000), part(2, 1)],
+    lapses: [],
+    ...change,
+  };
 }
 
 export function spendReversal(

@@ -19,6 +19,7 @@ export function dueInRange(
 }
 
 function datesOf(entry: Entry): number[] {
+  if (entry.kind === 'hold') return [entry.expiresAt];
   if (entry.kind !== 'transaction') return [];
   return [entry.availableFrom, entry.expiresAt].filter((at) => at !== undefined);
 }

@@ -1,7 +1,7 @@
 import type { DuePlace, DueRange, Journal } from '../../../src/journal/journal';
 import { beginning, freshId, transaction } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
-import { grant } from '../life-entries';
+import { grant, hold } from '../life-entries';
 
 /** Where something becomes due. */
 export function describeDue(make: MakeJournal): void {
@@ -102,6 +102,12 @@ export function describeDue(make: MakeJournal): void {
         [5, 'a'],
       ]);
       expect(await fixture().journal.due({ ...range, limit: 1 })).toHaveLength(1);
+    });
+
+    test('the ends of holds are listed', async () => {
+      const held = hold(prefix, 1, { expiresAt: base + 7 });
+      await fixture().journal.append([beginning(held)]);
+      expect(await due({})).toEqual([[7, '']]);
     });
 
     test('instants before 1970 and in the year 9999 are listed', async () => {

@@ -4,9 +4,13 @@ import { beginning, following, freshId, transaction } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
 import {
   beginningRow,
+  capture,
+  endRow,
   expiryRow,
   grant,
+  hold,
   lapse,
+  release,
   spendOf,
   spendReversal,
   transactionReversal,
@@ -131,5 +135,12 @@ function oneOfEachKind(accountId: string): Entry[] {
     spendReversal(accountId, 7, 4, { requested: 3, reference: 'back', idempotencyKey: 'key' }),
     transactionReversal(accountId, 8, 3, { requested: null, spentPart: 'DEBIT', debited: 4 }),
     transactionReversal(accountId, 9, 3, { requested: 5, spentPart: 'REFUSE', lifted: 2 }),
+    hold(accountId, 10, { requested: 9, upTo: true, payers: { only: ['A', "O'Brien"] } }),
+    capture(accountId, 11, 10, { keepRest: true, released: [] }),
+    capture(accountId, 12, 10, { requested: null, lapses: [expiryRow(1)] }),
+    hold(accountId, 13),
+    release(accountId, 14, 13, { lapses: [expiryRow(1), expiryRow(2)] }),
+    { ...spendOf(accountId, 15, [[1, 5]]), requested: 8, upTo: true, payers: { except: ['A'] } },
+    lapse(accountId, 16, [endRow(10), expiryRow(1), endRow(13), beginningRow(2)]),
   ];
 }
