@@ -118,7 +118,7 @@ describe('the input of a key is', () => {
   test.each(first)('as requested: %j', (command, same, others) => {
     const scenario = given(...before);
     const entry = accepted(scenario, keyed(command));
-    for (const again of same) {
+    for (const again of [command, ...same]) {
       expect(scenario.run(keyed(again), 5, 'again')).toEqual({ kind: 'replayed', entry });
     }
     for (const other of [...others, { ...command, reference: 'order' }]) {

@@ -11,7 +11,7 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '../..');
 const copied = ['src', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'];
 const suites = 'test/(ledger/(life-|reversals)|conformance/loyalty|service/(lapses|reversals))';
-const environment = { ...process.env, LIFE_LENGTH: '3', LIFE_STEPS: '20000' };
+const environment = { ...process.env, LIFE_LENGTH: '3', LIFE_STEPS: '5000', FC_TIMES: '0.3' };
 
 const chosen = process.argv.slice(2);
 const patches = readdirSync(__dirname)
