@@ -34,6 +34,8 @@ export class Account {
   readonly pending = new PendingLots();
   /** Most accounts have never had a hold: those share one that stays empty. */
   holds = noHolds;
+  /** When the next hold ends; infinite if none is open. Of the holds, but on the path of all. */
+  holdsEnd = Number.POSITIVE_INFINITY;
   /** The instant of the last row that lapsed. Rows after it are at the same instant or later. */
   lapsedAt = Number.NEGATIVE_INFINITY;
 
@@ -52,7 +54,7 @@ export class Account {
   /** Returns when the next lot expires or begins, or a hold ends; infinite if none does. O(1). */
   get nextDue(): number {
     const due = Math.min(this.expiries.firstInstant, this.pending.firstBeginning);
-    return this.holds === noHolds ? due : Math.min(due, this.holds.firstEnd);
+    return Math.min(due, this.holdsEnd);
   }
 
   /** Returns the account's own holds, to be changed. */

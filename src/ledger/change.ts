@@ -139,6 +139,7 @@ function moveHeld(account: Account, { kind, hold, lots }: HoldChange): HoldChang
   const holds = account.ownHolds();
   if (kind === 'hold') holds.put(hold, lots);
   else holds.take(hold, lots);
+  account.holdsEnd = holds.firstEnd;
   const sign = kind === 'hold' ? 1 : -1;
   for (const { payer, points } of lots) payerOf(account, payer).held += sign * points;
   return { kind: kind === 'hold' ? 'free' : 'hold', hold, lots };

@@ -142,8 +142,8 @@ export function processDue(
  * the least sequence goes first.
  */
 function nextRow(account: Account, before: ReadonlyMap<number, LapseTotals>): LapseRow {
-  const { expiries, holds, pending } = account;
-  const [end, beginning] = [holds.firstEnd, pending.firstBeginning];
+  const { expiries, holdsEnd: end, pending } = account;
+  const beginning = pending.firstBeginning;
   if (expiries.firstInstant <= Math.min(end, beginning)) return expiryRow(account, before);
   return end <= beginning ? endRow(account) : beginningRow(account);
 }

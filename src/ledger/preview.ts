@@ -10,8 +10,8 @@ export type SpendPreview =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Returns what a spend, or a hold, of these points would take from the account now. Null is an account without
- * entries. Costs as much as deciding the spend.
+ * Returns what a spend, or a hold, of these points would take from the account now. Null is an
+ * account without entries. Costs as much as deciding the spend.
  */
 export function previewSpend(
   accountId: string,
