@@ -21,8 +21,8 @@ test('the checksum finds any changed character', () => {
 test('a key has its own hash and no other, whatever the length of that', () => {
   const [text, other] = [newKeyText(), newKeyText()];
   expect(keyHashOf(text)).toMatch(/^[0-9a-f]{64}$/);
-  expect(hasKeyHash(text, keyHashOf(text))).toBe(true);
+  expect(hasKeyHash(text, Buffer.from(keyHashOf(text), 'hex'))).toBe(true);
   for (const hash of [keyHashOf(other), '', keyHashOf(text).slice(1)]) {
-    expect(hasKeyHash(text, hash)).toBe(false);
+    expect(hasKeyHash(text, Buffer.from(hash, 'hex'))).toBe(false);
   }
 });

@@ -6,7 +6,7 @@ import { principalProblem } from '../principal';
 import type { Session } from '../session';
 import { type KeyRecord, keyStateAt, principalOfKey } from './key-record';
 import type { KeyStore } from './key-store';
-import { hasKeyHash, keyIdOf } from './key-text';
+import { hasKeyHash, idPartOf, keyIdOf } from './key-text';
 
 /** A revocation takes effect within 10 s: these are the times that it adds up from. */
 const pollMs = 3_000;
@@ -14,6 +14,14 @@ const pollMs = 3_000;
 const staleMs = 9_000;
 /** The time between reads for unknown keys, which let a new key work at once. */
 const unknownKeyMs = 100;
+
+interface KnownKey {
+  readonly record: KeyRecord;
+  /** Of the key, as bytes. */
+  readonly hash: Buffer;
+  /** Null if there can be no such principal. */
+  readonly session: Session | null;
+}
 
 interface KeyRingOptions {
   readonly logger?: Logger;
@@ -23,7 +31,7 @@ interface KeyRingOptions {
 
 /** The keys of a store in memory, read again and again, because commands change the store. */
 export class KeyRing {
-  #keys: ReadonlyMap<string, KeyRecord> | null = null;
+  #keys: ReadonlyMap<string, KnownKey> | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #hasFailed = false;
@@ -73,38 +81,46 @@ export class KeyRing {
   }
 
   /**
-   * Returns the session of a key.
-   * @throws AuthError if the key is not accepted, or cannot be checked.
+   * Returns the session of a key, at once if the key is known.
+   * @throws AuthError, or rejects with it, if the key is not accepted, or cannot be checked.
    */
-  async authenticate(text: string): Promise<Session> {
-    const id = keyIdOf(text);
-    if (id === null) throw new AuthError('UNAUTHENTICATED', refusedCredentials);
-    await this.#refresh(id);
-    const record = this.#keys?.get(id);
-    if (record === undefined || !hasKeyHash(text, record.hash) || !this.#isActive(record)) {
-      throw new AuthError('UNAUTHENTICATED', refusedCredentials);
-    }
-    const principal = principalOfKey(record);
-    const problem = principalProblem(principal);
-    if (problem !== null) throw new AuthError('FORBIDDEN', refusedCredentials);
-    return { principal, isCurrent: () => this.#isCurrent(id, record.hash) };
+  authenticate(text: string): Session | Promise<Session> {
+    const known = this.#keys?.get(idPartOf(text));
+    if (known === undefined || this.#isStale()) return this.#afterRead(text);
+    return this.#sessionOf(text, known);
   }
 
-  async #refresh(id: string): Promise<void> {
-    if (this.#keys?.has(id) === true) {
-      if (!this.#isStale()) return;
-    } else if (this.#age() < unknownKeyMs) {
-      await pause(unknownKeyMs - this.#age());
-    }
+  async #afterRead(text: string): Promise<Session> {
+    const id = keyIdOf(text);
+    if (id === null) throw refused();
+    if (!this.#isStale() && this.#age() < unknownKeyMs) await pause(unknownKeyMs - this.#age());
     try {
       await this.#read();
     } catch (cause) {
       if (this.#isStale()) throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
     }
+    const known = this.#keys?.get(id);
+    if (known === undefined) throw refused();
+    return this.#sessionOf(text, known);
   }
 
-  #isCurrent(id: string, hash: string): boolean {
-    const record = this.#keys?.get(id);
+  #sessionOf(text: string, { record, hash, session }: KnownKey): Session {
+    if (!hasKeyHash(text, hash) || !this.#isActive(record)) throw refused();
+    if (session === null) throw new AuthError('FORBIDDEN', refusedCredentials);
+    return session;
+  }
+
+  /** Prepares what every request with the key needs. */
+  #known(record: KeyRecord): KnownKey {
+    const principal = principalOfKey(record);
+    const session = { principal, isCurrent: () => this.#isCurrent(record) };
+    const isUsable = principalProblem(principal) === null;
+    return { record, hash: Buffer.from(record.hash, 'hex'), session: isUsable ? session : null };
+  }
+
+  /** The record is that of an earlier read: the newest one counts. */
+  #isCurrent({ id, hash }: KeyRecord): boolean {
+    const record = this.#keys?.get(id)?.record;
     return record?.hash === hash && this.#isActive(record) && !this.#isStale();
   }
 
@@ -132,7 +148,7 @@ export class KeyRing {
     const startedAt = performance.now();
     try {
       const records = await this.store.read();
-      this.#keys = new Map(records.map((record) => [record.id, record]));
+      this.#keys = new Map(records.map((record) => [record.id, this.#known(record)]));
       this.#readAt = startedAt;
       if (this.#hasFailed) this.#logger.info({}, 'The keys can be read again');
       this.#hasFailed = false;
@@ -154,3 +170,7 @@ export class KeyRing {
 }
 
 const unreadable = 'The keys cannot be read; after 9 s no key is accepted until they can be';
+
+function refused(): AuthError {
+  return new AuthError('UNAUTHENTICATED', refusedCredentials);
+}

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /**
@@ -26,17 +26,25 @@ export function keyIdOf(text: string): string | null {
   if (!shape.test(text)) return null;
   const body = text.slice(0, -checksumLength);
   if (checksumOf(body) !== text.slice(-checksumLength)) return null;
+  return idPartOf(text);
+}
+
+/** Returns the part of a text in which a key has its id, without checking the rest. */
+export function idPartOf(text: string): string {
   return text.slice(keyPrefix.length, keyPrefix.length + idLength);
 }
 
 /** Returns the SHA-256 of a key in hexadecimal. A slow hash is for passwords, which are guessable. */
 export function keyHashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
-/** True if a key has this hash. Takes the same time wherever they differ. */
-export function hasKeyHash(text: string, hash: string): boolean {
-  const [actual, expected] = [Buffer.from(keyHashOf(text)), Buffer.from(hash)];
+/**
+ * True if a key has this hash. Takes the same time wherever they differ.
+ * @param expected the bytes of its hash.
+ */
+export function hasKeyHash(text: string, expected: Buffer): boolean {
+  const actual = hash('sha256', text, 'buffer');
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
