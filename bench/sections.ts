@@ -1,3 +1,4 @@
+import { authSection } from './auth/auth-section';
 import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { clusterSection } from './cluster/cluster-section';
 import { growthSection } from './growth/growth-section';
@@ -19,4 +20,5 @@ export const sections: readonly Section[] = [
   clusterSection,
   subscriptionsSection,
   badRequestsSection,
+  authSection,
 ];

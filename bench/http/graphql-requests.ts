@@ -16,6 +16,8 @@ export type RequestKind =
       readonly accounts: number;
       /** True if requests have the header with the bucket of their account. */
       readonly hasBucket?: boolean;
+      /** The key that requests are sent with. */
+      readonly key?: string;
     }
   | { readonly kind: 'balances' }
   | (RowKind & { readonly kind: 'addTransactions' });
@@ -68,6 +70,7 @@ function smallRequest(request: SmallKind, port: number): Buffer {
     case 'addTransaction': {
       const add = someAdd(request.accounts);
       const headers = request.hasBucket ? [`${bucketHeader}: ${bucketOf(add.accountId)}`] : [];
+      if (request.key !== undefined) headers.push(`authorization: Bearer ${request.key}`);
       return postRequest(port, bodyOf(addTransaction, { input: inputOf(add) }), accept, ...headers);
     }
     case 'balances':

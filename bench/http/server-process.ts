@@ -27,8 +27,9 @@ export async function startLedger(
   databaseUrl: string,
   nodeOptions: readonly string[] = [],
   core: number | null = serverCore,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const environment = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
+  const environment = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error', ...settings };
   const server = await start({
     script: serverScript,
     nodeOptions: [...shippedOptions, ...nodeOptions],

@@ -181,9 +181,10 @@ export class Draft {
     const now = nowOf(world);
     if (account.recordedAt > now) world.clock.noteBehind(accountId, now, account.recordedAt);
     this.record(world);
-    const entry = actor === undefined ? decision.entry : { ...decision.entry, actor };
+    const { entry } = decision;
+    if (actor !== undefined) setActor(entry, actor);
     this.keep(entry, this.resident.apply(entry));
-    return { kind: 'accepted', entry };
+    return decision;
   }
 
   /** A replay lapses nothing: nothing that is due can change what it returns. */
@@ -228,6 +229,11 @@ export class Draft {
       if (entry.idempotencyKey !== null) this.found.keyed.delete(entry.idempotencyKey);
     }
   }
+}
+
+/** Written to the entry itself, which was just made: a copy of it would cost more than the rest. */
+function setActor(entry: { actor?: string }, actor: string): void {
+  entry.actor = actor;
 }
 
 function lengthOf(entry: Entry): number {
