@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS api_key (
 /** Roles that add entries are those of servers, which have to read the keys. */
 const serverRoles = `
 SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants
-WHERE table_name = 'entry' AND privilege_type = 'INSERT' AND grantee <> current_user`;
+WHERE table_schema = current_schema() AND table_name = 'entry' AND privilege_type = 'INSERT' AND grantee <> current_user`;
 
 /** Another command created the table at the same time. */
 const alreadyExists = new Set(['23505', '42P07', '42710']);
