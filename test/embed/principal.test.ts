@@ -3,7 +3,9 @@ import type { LedgerPrincipal } from '../../src/embed/ledger';
 import { openLedger } from '../../src/embed/open-ledger';
 
 const add = `mutation ($id: ID!) {
-  addTransaction(input: { accountId: $id, payer: "P", points: 1, timestamp: "2020-01-01T00:00:00Z" }) {
+  addTransaction(
+    input: { accountId: $id, payer: "P", points: 1, timestamp: "2020-01-01T00:00:00Z" }
+  ) {
     transaction { actor } errors { code }
   }
 }`;
