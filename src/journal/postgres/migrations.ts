@@ -97,6 +97,9 @@ CREATE TABLE sweep (
   -- How often an operator said that the clock is right although it jumped.
   clock_acceptances bigint NOT NULL DEFAULT 0
 );
+-- Finds the end of a hold.
+CREATE INDEX lapse_row_hold ON lapse_row (account_id, hold_sequence)
+  WHERE hold_sequence IS NOT NULL;
 ${viewsOf(postgresViews, 'CREATE OR REPLACE').trim()}
 `,
 ];

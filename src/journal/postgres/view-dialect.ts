@@ -7,6 +7,7 @@ import type { ViewDialect } from '../views/dialect';
 export const postgresViews: ViewDialect = {
   text: (object, member) => `(${object} ->> '${member}') COLLATE "C"`,
   integer: (object, member) => `(${object} ->> '${member}')::bigint`,
+  truth: (object, member) => `(${object} ->> '${member}')::boolean`,
   array: (object, member) => `(${object} ->> '${member}')`,
   json: (text) => `(${text})::json`,
   leftJoin: (array, name) =>
@@ -18,6 +19,8 @@ export const postgresViews: ViewDialect = {
    */
   instant: (milliseconds) =>
     `to_timestamp(${milliseconds} / 1000) + ${milliseconds} % 1000 * interval '1 millisecond'`,
+  noText: 'CAST(NULL AS text) COLLATE "C"',
+  noInteger: 'CAST(NULL AS bigint)',
   now: 'extract(epoch FROM now()) * 1000',
   whole: (sum) => `(${sum})::bigint`,
   least: (left, right) => `least(${left}, ${right})`,

@@ -58,6 +58,9 @@ export const migrations: readonly (string | MigrationStep)[] = [
     number INTEGER PRIMARY KEY CHECK (number = 1),
     mark INTEGER NOT NULL
   ) STRICT;
+  -- Finds the end of a hold.
+  CREATE INDEX lapse_row_hold ON lapse_row (account_id, hold_sequence)
+    WHERE hold_sequence IS NOT NULL;
   DROP VIEW balance;
   DROP VIEW open_lot;
   ${viewsOf(sqliteViews, 'CREATE')}

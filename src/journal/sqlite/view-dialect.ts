@@ -7,6 +7,7 @@ import type { ViewDialect } from '../views/dialect';
 export const sqliteViews: ViewDialect = {
   text: member,
   integer: member,
+  truth: member,
   array: member,
   json: (text) => text,
   leftJoin: (array, name) => `LEFT JOIN json_each(${array}) AS ${name}`,
@@ -14,6 +15,8 @@ export const sqliteViews: ViewDialect = {
   /** As text such as `2020-10-31T10:00:00.000Z`, as the API writes it. */
   instant: (milliseconds) =>
     `strftime('%Y-%m-%dT%H:%M:%fZ', ${milliseconds} / 1000.0, 'unixepoch')`,
+  noText: 'CAST(NULL AS TEXT)',
+  noInteger: 'CAST(NULL AS INTEGER)',
   now: "(julianday('now') - 2440587.5) * 86400000.0",
   whole: (sum) => sum,
   least: (left, right) => `min(${left}, ${right})`,

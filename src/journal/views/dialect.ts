@@ -3,6 +3,8 @@ export interface ViewDialect {
   /** A member of a JSON object, as a text or an integer; null if it is missing. */
   text(object: string, member: string): string;
   integer(object: string, member: string): string;
+  /** A member that is true or false. */
+  truth(object: string, member: string): string;
   /** A member of a JSON object that is an array, as text without white space. */
   array(object: string, member: string): string;
   /** A text as JSON. */
@@ -12,6 +14,9 @@ export interface ViewDialect {
   join(array: string, name: string): string;
   /** Milliseconds since 1970 as an instant. */
   instant(milliseconds: string): string;
+  /** Null as a text, and as an integer. */
+  readonly noText: string;
+  readonly noInteger: string;
   /** The clock, in milliseconds since 1970. */
   readonly now: string;
   /** A sum of points as an integer. */

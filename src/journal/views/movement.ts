@@ -3,19 +3,20 @@ import type { ViewDialect } from './dialect';
 /**
  * Makes the query that the views sum up: what changes a payer's points, one row per change, under
  * the sequence and timestamp of a lot. `points` is what becomes unspent or is no longer, `debit` is
- * negative for a debit and positive for what lifts or settles it, and `pending` is what begins
- * later. `change` is what changes the balance: `points` and `debit` together. Summed by sequence,
- * `points` is what a lot has unspent. An addition or a debit is one row, what takes from lots or gives to them is a
- * row per lot.
+ * negative for a debit and positive for what lifts or settles it, `held` is what a hold takes or
+ * gives back, and `pending` is what begins later. `change` is what changes the balance: `points` and
+ * `debit` together. Summed by sequence, `points` is what a lot has unspent. An addition or a debit
+ * is one row, what takes from lots or gives to them is a row per lot.
  *
- * It reads one entry per row and one JSON array in it, so that an account without dates and
- * reversals costs as before. Only for the reversal of a transaction does it read another entry: a
+ * It reads one entry per row and one JSON array in it, so that an account without dates, reversals
+ * and holds costs as before. Only for the reversal of a transaction does it read another entry: a
  * lot is pending until the entries are as late as its date.
  */
 export function movementOf(dialect: ViewDialect): string {
   const { text, integer, leftJoin } = dialect;
   const part = (member: string) => integer('part.value', member);
   const outcome = (member: string) => integer('entry.outcome', member);
+  const partKind = text('part.value', 'kind');
   // No debit has dates.
   const isPending = 'entry.available_from > entry.recorded_at';
   const isTargetPending = `(
@@ -23,10 +24,17 @@ export function movementOf(dialect: ViewDialect): string {
       WHERE lot.account_id = entry.account_id AND lot.sequence = entry.target_sequence
     )`;
   // The reversal of a transaction is two rows: what it takes from the lot, and what it does to debits.
-  const partKind = text('part.value', 'kind');
   const isOfTarget = `(entry.target_sequence IS NOT NULL AND ${partKind} = 'lot')`;
   const lifted = `${outcome('lifted')} - ${outcome('debited')}`;
   const takenFromOpen = `CASE WHEN ${isTargetPending} THEN 0 ELSE ${outcome('fromLot')} END`;
+  // A spend with a target captures a hold: its allocations were in no lot, its rows go back to one.
+  const spent = (expired: string) => `
+        CASE
+          WHEN entry.target_sequence IS NULL THEN -${part('points')}
+          WHEN ${partKind} IS NULL THEN 0
+          ELSE coalesce(${part('points')}, ${expired})
+        END`;
+  const gone = `-${part('expired')} - ${part('settled')}`;
   return `
   SELECT
     entry.account_id,
@@ -39,7 +47,8 @@ export function movementOf(dialect: ViewDialect): string {
     coalesce(${part('timestamp')}, entry.timestamp) AS timestamp,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN 0 ELSE entry.points END
-      WHEN 'spend' THEN -${part('points')}
+      WHEN 'spend' THEN ${spent(`-${part('expired')}`)}
+      WHEN 'hold' THEN -${part('points')}
       WHEN 'transactionReversal' THEN
         CASE WHEN ${isOfTarget} THEN -${takenFromOpen} ELSE ${lifted} END
       ELSE coalesce(${part('points')}, -${part('expired')})
@@ -47,30 +56,39 @@ export function movementOf(dialect: ViewDialect): string {
     CASE entry.kind
       WHEN 'transaction' THEN
         CASE WHEN entry.points < 0 OR ${isPending} THEN 0 ELSE entry.points END
-      WHEN 'spend' THEN -${part('points')}
+      WHEN 'spend' THEN ${spent(gone)}
+      WHEN 'hold' THEN -${part('points')}
       WHEN 'transactionReversal' THEN CASE WHEN ${isOfTarget} THEN -${takenFromOpen} ELSE 0 END
-      ELSE coalesce(${part('points')}, -${part('expired')} - ${part('settled')})
+      ELSE coalesce(${part('points')}, ${gone})
     END AS points,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN entry.points < 0 THEN entry.points ELSE 0 END
-      WHEN 'spend' THEN 0
       WHEN 'transactionReversal' THEN CASE WHEN ${isOfTarget} THEN 0 ELSE ${lifted} END
       ELSE coalesce(${part('settled')}, 0)
     END AS debit,
+    CASE
+      WHEN entry.kind = 'transaction' OR entry.kind = 'spendReversal' THEN 0
+      WHEN entry.kind = 'hold' THEN ${part('points')}
+      WHEN entry.kind = 'lapse' AND ${partKind} <> 'return' THEN 0
+      WHEN entry.kind = 'spend' AND entry.target_sequence IS NULL THEN 0
+      ELSE -coalesce(${part('points')}, 0)
+    END AS held,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN entry.points ELSE 0 END
       WHEN 'transactionReversal' THEN
         CASE WHEN ${isOfTarget} THEN ${takenFromOpen} - ${outcome('fromLot')} ELSE 0 END
-      WHEN 'lapse' THEN -coalesce(${part('points')}, 0)
+      WHEN 'lapse' THEN CASE WHEN ${partKind} = 'beginning' THEN -${part('points')} ELSE 0 END
       ELSE 0
     END AS pending,
     CASE WHEN entry.kind = 'transaction' THEN entry.points END AS granted,
     CASE WHEN entry.kind = 'transaction' THEN entry.id END AS id,
     CASE WHEN entry.kind = 'transaction' THEN entry.reference END AS reference,
     entry.available_from,
-    entry.expires_at
+    CASE WHEN entry.kind = 'transaction' THEN entry.expires_at END AS expires_at
   FROM entry ${leftJoin(partsOf(dialect), 'part')}
-  WHERE entry.kind IN ('transaction', 'spend', 'spendReversal', 'transactionReversal', 'lapse')`;
+  WHERE entry.kind IN (
+    'transaction', 'spend', 'hold', 'release', 'spendReversal', 'transactionReversal', 'lapse'
+  )`;
 }
 
 /**
@@ -88,6 +106,6 @@ function partsOf({ json, array }: ViewDialect): string {
       WHEN entry.kind = 'lapse' THEN ${json(rows)}
       WHEN entry.kind = 'transactionReversal' THEN
         ${json(`'[{"kind":"lot"},{"kind":"debits"}]'`)}
-      WHEN entry.kind = 'spendReversal' THEN ${json(both)}
+      ELSE ${json(both)}
     END`;
 }

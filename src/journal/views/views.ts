@@ -1,4 +1,5 @@
 import type { ViewDialect } from './dialect';
+import { holdsOf } from './holds';
 import { movementOf } from './movement';
 
 /**
@@ -7,15 +8,15 @@ import { movementOf } from './movement';
  * replaced, and get their new columns at the end.
  *
  * A condition on `account_id` reaches the table's key, since whatever groups or orders does so
- * within an account, and no view is made of others. That, and neither UNION nor WITH, let a table
- * distributed by `account_id` compute each part on its own node. PostgreSQL sums points as
+ * within an account, and no view is made of others. That lets a table distributed by `account_id`
+ * compute each part on its own node. PostgreSQL sums points as
  * `numeric`. SQLite sums in 64 bits and fails with "integer overflow" rather than round; points that
  * sum up in the order of the entries are never more than an account can hold. Only open_lot sums
  * debits by timestamp: a thousand that were settled, each of nearly 2^53 points, could fail.
  * @param create how a view is created in place of an older one.
  */
 export function viewsOf(dialect: ViewDialect, create: string): string {
-  return [balance, openLot, pendingLot, lapse, due]
+  return [balance, openLot, pendingLot, hold, lapse, due]
     .map((view) => `${create} ${view(dialect, movementOf(dialect)).trim()};\n`)
     .join('\n');
 }
@@ -29,7 +30,7 @@ SELECT
   account_id,
   payer,
   ${whole('sum(change)')} AS points,
-  ${whole('0')} AS held,
+  ${whole('sum(held)')} AS held,
   ${whole('sum(pending)')} AS pending
 FROM (${movement}) AS movement
 GROUP BY account_id, payer`;
@@ -96,13 +97,37 @@ FROM (
   HAVING sum(pending) > 0
 ) AS summed`;
 
+const hold: View = (dialect) => {
+  const { instant, whole } = dialect;
+  return `
+VIEW hold AS
+SELECT
+  account_id,
+  sequence,
+  id,
+  ${instant('recorded_at')} AS held_at,
+  reference,
+  points,
+  ${whole('CASE WHEN closed IS NULL THEN points - captured ELSE 0 END')} AS held,
+  captured,
+  coalesce(closed, 'OPEN') AS status,
+  ${instant('expires_at')} AS expires_at
+FROM (${holdsOf(dialect)}) AS summed`;
+};
+
 const lapse: View = ({ instant }) => `
 VIEW lapse AS
 SELECT account_id, payer, lot_sequence AS lot, ${instant('at')} AS at, expired, settled
 FROM lapse_row
 WHERE kind = 'expiry'`;
 
-const due: View = ({ instant, whole, now }, movement) => `
+/**
+ * The only view of two parts: a lot is summed up from many entries, while a hold is one. Citus
+ * computes a UNION ALL on each node if all columns have types.
+ */
+const due: View = (dialect, movement) => {
+  const { instant, whole, now, noText, noInteger } = dialect;
+  return `
 VIEW due AS
 SELECT
   account_id,
@@ -110,6 +135,7 @@ SELECT
   CASE WHEN pending > 0 THEN 'beginning' ELSE 'expiry' END AS kind,
   payer,
   sequence AS lot,
+  ${noInteger} AS hold,
   ${whole('CASE WHEN pending > 0 THEN pending ELSE unspent END')} AS points
 FROM (
   SELECT
@@ -121,7 +147,19 @@ FROM (
   GROUP BY account_id, payer, sequence, timestamp
   HAVING sum(points) > 0 OR sum(pending) > 0
 ) AS summed
-WHERE due_at <= ${now}`;
+WHERE due_at <= ${now}
+UNION ALL
+SELECT
+  account_id,
+  ${instant('expires_at')},
+  'end',
+  ${noText},
+  ${noInteger},
+  sequence,
+  ${whole('points - captured')}
+FROM (${holdsOf(dialect)}) AS held
+WHERE closed IS NULL AND expires_at <= ${now}`;
+};
 
 /** What the lot's transaction has. The other rows of a lot have none of it. */
 const lotColumns = `

@@ -1,11 +1,11 @@
 import type { Entry } from '../../../src/ledger/entry';
-import { expiriesOf } from '../../../src/ledger/target';
 import { LifePair } from '../../model/life-pair';
-import { RandomLife, tempers } from '../../model/random-life';
+import { RandomLife, tempersWithHolds } from '../../model/random-life';
 import { longRunMsMax } from '../../model/runs';
 import { beginning, freshId } from '../entries';
 import { grant, lapse, transactionReversal } from '../life-entries';
-import { quoted, type Row, storeKinds, useViewStore, type ViewStore } from './store';
+import { ruleRows, viewRows } from './life-rows';
+import { storeKinds, useViewStore } from './store';
 
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const lives = 80;
@@ -13,95 +13,9 @@ const stepsPerLife = 60;
 
 jest.setTimeout(longRunMsMax);
 
-/** The rows of the views of an account, without its name. */
-interface LifeRows {
-  readonly balance: readonly Row[];
-  readonly openLot: readonly Row[];
-  readonly pendingLot: readonly Row[];
-  readonly lapse: readonly Row[];
-  readonly due: readonly Row[];
-}
-
-/** Returns the rows in the order of the rule, which no view guarantees. */
-async function viewRows(store: ViewStore, accountId: string): Promise<LifeRows> {
-  const rows = async (view: string, columns: string, order: string) =>
-    store.query(
-      `SELECT ${columns} FROM ${view} WHERE account_id = ${quoted(accountId)} ORDER BY ${order}`,
-    );
-  const lot = 'sequence, id, payer, earned_at, reference, points, remaining';
-  return {
-    balance: await rows('balance', 'payer, points, held, pending', 'payer'),
-    openLot: await rows('open_lot', `spend_order, ${lot}, expires_at`, 'spend_order'),
-    pendingLot: await rows('pending_lot', `${lot}, available_from, expires_at`, 'sequence'),
-    lapse: await rows('lapse', 'payer, lot, at, expired, settled', 'lot, at, expired, settled'),
-    due: await rows('due', 'at, kind, payer, lot, points', 'lot'),
-  };
-}
-
-/** Returns the same from the rule's state after the recorded entries. */
-function ruleRows({ model }: LifePair, entries: readonly Entry[]): LifeRows {
-  const { books } = model;
-  const unspent = books.lots.filter((lot) => lot.unspent > 0);
-  const pending = books.pendingByPayer();
-  const granted = (sequence: number, remaining: number) => {
-    const entry = entries[sequence - 1];
-    if (entry?.kind !== 'transaction') throw new Error(`${sequence} is no transaction`);
-    const { id, payer, timestamp, reference, points } = entry;
-    return { sequence, id, payer, earned_at: instant(timestamp), reference, points, remaining };
-  };
-  return {
-    balance: books
-      .balances()
-      .map(({ payer, points }) => {
-        const later = pending.find((each) => each.payer === payer);
-        return { payer, points, held: 0, pending: later?.points ?? 0 };
-      })
-      .sort((left, right) => (left.payer < right.payer ? -1 : 1)),
-    openLot: books.openLots().map(({ sequence, remaining, expiresAt }, index) => ({
-      spend_order: index + 1,
-      ...granted(sequence, remaining),
-      expires_at: instantOrNull(expiresAt),
-    })),
-    pendingLot: unspent
-      .filter(({ isPending }) => isPending)
-      .sort((left, right) => left.sequence - right.sequence)
-      .map((lot) => ({
-        ...granted(lot.sequence, lot.unspent),
-        available_from: instantOrNull(lot.from),
-        expires_at: instantOrNull(lot.expiresAt),
-      })),
-    lapse: entries
-      .flatMap(expiriesOf)
-      .sort(
-        (a, b) =>
-          a.sequence - b.sequence || a.at - b.at || a.expired - b.expired || a.settled - b.settled,
-      )
-      .map(({ payer, sequence, at, expired, settled }) => ({
-        ...{ payer, lot: sequence, at: instant(at), expired, settled },
-      })),
-    // All dates of random lives are in 1970.
-    due: unspent
-      .filter((lot) => lot.isPending || lot.expiresAt !== undefined)
-      .sort((left, right) => left.sequence - right.sequence)
-      .map(({ payer, sequence, unspent: points, isPending, from, expiresAt }) => ({
-        at: instantOrNull(isPending ? from : expiresAt),
-        kind: isPending ? 'beginning' : 'expiry',
-        ...{ payer, lot: sequence, points },
-      })),
-  };
-}
-
-function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function instantOrNull(milliseconds: number | undefined): string | null {
-  return milliseconds === undefined ? null : instant(milliseconds);
-}
-
 /** Lives a random life, and returns its recorded entries as those of another account. */
 function live(seed: number, accountId: string): { pair: LifePair; entries: Entry[] } {
-  const random = new RandomLife(seed, tempers[seed % tempers.length]!);
+  const random = new RandomLife(seed, tempersWithHolds[seed % tempersWithHolds.length]!);
   const pair = new LifePair();
   for (let step = 0; step < stepsPerLife; step += 1) {
     pair.run(random.next(pair.model), random.now);
@@ -118,7 +32,7 @@ function live(seed: number, accountId: string): { pair: LifePair; entries: Entry
 describe.each(storeKinds)('%s: the views show the recorded books', (kind) => {
   const store = useViewStore(kind);
 
-  test(`of ${lives} random lives, with dates and reversals (LIFE_SEED=${firstSeed})`, async () => {
+  test(`of ${lives} random lives, with dates, reversals and holds (LIFE_SEED=${firstSeed})`, async () => {
     const kinds = new Set<string>();
     for (let seed = firstSeed; seed < firstSeed + lives; seed += 1) {
       const accountId = freshId(`life ${seed}`);
@@ -132,7 +46,9 @@ describe.each(storeKinds)('%s: the views show the recorded books', (kind) => {
       }
     }
     expect([...kinds].sort()).toEqual([
+      'hold',
       'lapse',
+      'release',
       'spend',
       'spendReversal',
       'transaction',

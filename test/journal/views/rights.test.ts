@@ -4,10 +4,10 @@ import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { startChild } from '../child-process';
 import { beginning, run, spend } from '../entries';
-import { expiryRow, grant, lapse } from '../life-entries';
+import { expiryRow, grant, hold, lapse } from '../life-entries';
 import { useViewStore } from './store';
 
-const views = ['balance', 'open_lot', 'allocation', 'pending_lot', 'lapse', 'due'];
+const views = ['balance', 'open_lot', 'allocation', 'pending_lot', 'hold', 'lapse', 'due'];
 
 /** Entries that leave rows in each view. */
 const entries = [
@@ -16,6 +16,7 @@ const entries = [
   grant('a', 4, { availableFrom: Date.UTC(9000, 0) }),
   grant('a', 5, { expiresAt: 1 }),
   lapse('a', 6, [expiryRow(1)]),
+  hold('a', 7),
 ];
 
 /** Returns the statements of the document that create a role. */
