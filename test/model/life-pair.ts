@@ -48,7 +48,9 @@ export class LifePair {
 /** Returns the account, restored from its snapshot. */
 export function restoredFrom(account: Account, partSize: number): Account {
   const copy = new Account(account.id);
-  for (const part of snapshotParts(account, partSize)) expect(restorePart(copy, part)).toBe(true);
+  for (const part of snapshotParts(account, partSize)) {
+    if (!restorePart(copy, part)) throw new Error(`A part is not restored: ${part}`);
+  }
   copy.sequence = account.sequence;
   copy.recordedAt = account.recordedAt;
   return copy;
