@@ -17,7 +17,7 @@ export function movementOf(dialect: ViewDialect): string {
   const part = (member: string) => integer('part.value', member);
   const outcome = (member: string) => integer('entry.outcome', member);
   const partKind = text('part.value', 'kind');
-  // No debit has dates.
+  // No debit has dates, and nothing but a grant begins.
   const isPending = 'entry.available_from > entry.recorded_at';
   const isTargetPending = `(
       SELECT lot.available_from > entry.recorded_at FROM entry AS lot
@@ -66,15 +66,18 @@ export function movementOf(dialect: ViewDialect): string {
       WHEN 'transactionReversal' THEN CASE WHEN ${isOfTarget} THEN 0 ELSE ${lifted} END
       ELSE coalesce(${part('settled')}, 0)
     END AS debit,
-    CASE
-      WHEN entry.kind = 'transaction' OR entry.kind = 'spendReversal' THEN 0
-      WHEN entry.kind = 'hold' THEN ${part('points')}
-      WHEN entry.kind = 'lapse' AND ${partKind} <> 'return' THEN 0
-      WHEN entry.kind = 'spend' AND entry.target_sequence IS NULL THEN 0
-      ELSE -coalesce(${part('points')}, 0)
+    CASE entry.kind
+      WHEN 'transaction' THEN 0
+      WHEN 'spend' THEN
+        CASE WHEN entry.target_sequence IS NULL THEN 0 ELSE -coalesce(${part('points')}, 0) END
+      WHEN 'hold' THEN ${part('points')}
+      WHEN 'release' THEN -coalesce(${part('points')}, 0)
+      WHEN 'lapse' THEN CASE WHEN ${partKind} = 'return' THEN -${part('points')} ELSE 0 END
+      ELSE 0
     END AS held,
     CASE entry.kind
       WHEN 'transaction' THEN CASE WHEN ${isPending} THEN entry.points ELSE 0 END
+      WHEN 'spend' THEN 0
       WHEN 'transactionReversal' THEN
         CASE WHEN ${isOfTarget} THEN ${takenFromOpen} - ${outcome('fromLot')} ELSE 0 END
       WHEN 'lapse' THEN CASE WHEN ${partKind} = 'beginning' THEN -${part('points')} ELSE 0 END
@@ -85,10 +88,7 @@ export function movementOf(dialect: ViewDialect): string {
     CASE WHEN entry.kind = 'transaction' THEN entry.reference END AS reference,
     entry.available_from,
     CASE WHEN entry.kind = 'transaction' THEN entry.expires_at END AS expires_at
-  FROM entry ${leftJoin(partsOf(dialect), 'part')}
-  WHERE entry.kind IN (
-    'transaction', 'spend', 'hold', 'release', 'spendReversal', 'transactionReversal', 'lapse'
-  )`;
+  FROM entry ${leftJoin(partsOf(dialect), 'part')}`;
 }
 
 /**
