@@ -35,6 +35,8 @@ module.exports = [
               'LotLapse',
               'Begun',
               'Expiry',
+              'EndedHold',
+              'ChosenPayers',
               'PageInfo',
               'SpendPreview',
               'Principal',

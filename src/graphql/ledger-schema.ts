@@ -2,7 +2,7 @@
 // This polyfill is the only module that is imported for its side effect, and only here.
 import 'reflect-metadata';
 
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { limits } from '../config';
 import { broken, invariant } from '../ledger/invariant';
@@ -13,18 +13,26 @@ import { AccountResolver } from './account/account-resolver';
 import { AccountsResolver } from './account/accounts-resolver';
 import { BalancesResolver } from './account/balances-resolver';
 import { ExpiryResolver } from './account/expiry-resolver';
+import { HoldsResolver } from './account/holds-resolver';
 import { LotResolver } from './account/lot-resolver';
 import { budgetOf } from './budget';
 import { AccountChangedResolver } from './change/account-changed-resolver';
 import { AllocationResolver } from './entry/allocation-resolver';
 import { BegunResolver } from './entry/begun-resolver';
+import { EndedHoldResolver } from './entry/ended-hold-resolver';
 import { EntryLoader } from './entry/entry-loader';
 import { EntryResolver } from './entry/entry-resolver';
+import { HoldResolver } from './entry/hold-resolver';
 import { LotLapseResolver } from './entry/lot-lapse-resolver';
+import { ReleaseResolver } from './entry/release-resolver';
 import { SpendResolver } from './entry/spend-resolver';
 import { SpendReversalResolver } from './entry/spend-reversal-resolver';
 import { TransactionResolver } from './entry/transaction-resolver';
 import { TransactionReversalResolver } from './entry/transaction-reversal-resolver';
+import { CaptureHoldResolver } from './hold/capture-hold-resolver';
+import { HoldLoader } from './hold/hold-loader';
+import { HoldPointsResolver } from './hold/hold-points-resolver';
+import { ReleaseHoldResolver } from './hold/release-hold-resolver';
 import { PrincipalResolver } from './principal/principal-resolver';
 import { ReverseSpendResolver } from './reversal/reverse-spend-resolver';
 import { ReverseTransactionResolver } from './reversal/reverse-transaction-resolver';
@@ -47,11 +55,15 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     spendPoints: new SpendPointsResolver(service),
     reverseSpend: new ReverseSpendResolver(service),
     reverseTransaction: new ReverseTransactionResolver(service),
+    holdPoints: new HoldPointsResolver(service),
+    captureHold: new CaptureHoldResolver(service),
+    releaseHold: new ReleaseHoldResolver(service),
   };
   const changed = new AccountChangedResolver(service);
   const resolvers = [
     new BalancesResolver(service),
     new AccountResolver(service),
+    new HoldsResolver(entries),
     new AccountsResolver(service),
     new EntryResolver(service),
     new PreviewSpendResolver(service),
@@ -66,6 +78,9 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     new TransactionReversalResolver(entries),
     new LotLapseResolver(entries),
     new BegunResolver(entries),
+    new EndedHoldResolver(entries),
+    new ReleaseResolver(entries),
+    new HoldResolver(new HoldLoader(service)),
     changed,
   ] as const;
   const container = new Map<unknown, unknown>(resolvers.map((it) => [it.constructor, it]));
@@ -77,6 +92,7 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     validate: false,
     pubSub: unused,
   });
+  requireOneChoice(schema);
   describeRoots(schema);
   takeInputsUncopied(schema, mutations);
   streamChanges(schema, changed);
@@ -89,6 +105,13 @@ const unused: PubSub = {
   publish: () => broken('nothing is published'),
   subscribe: () => broken('nothing is published'),
 };
+
+/** type-graphql does not know @oneOf. */
+function requireOneChoice(schema: GraphQLSchema): void {
+  const choice = schema.getType('PayerChoice');
+  invariant(isInputObjectType(choice), 'PayerChoice is not in the schema');
+  choice.isOneOf = true;
+}
 
 /** type-graphql has no decorator for root types. */
 function describeRoots(schema: GraphQLSchema): void {

@@ -8,7 +8,7 @@ import { decodeOpaque, encodeOpaque, wholeNumber } from './opaque';
  * Cursors contain their connection and account, so that a foreign one is refused and not misread.
  * The functions that read one return a {@link CursorProblem} if it is foreign.
  */
-type Connection = 'lots' | 'pendingLots' | 'expiries' | 'history' | 'accounts';
+type Connection = 'lots' | 'pendingLots' | 'expiries' | 'holds' | 'history' | 'accounts';
 
 /** Why a text is not a cursor of a connection: the rest of a sentence about the argument. */
 export class CursorProblem {
@@ -33,6 +33,15 @@ export function readPendingLotCursor(accountId: string, cursor: string): LotKey 
   return readKey('pendingLots', accountId, cursor);
 }
 
+/** @param key has the instant at which the hold ends in place of a timestamp. */
+export function holdCursor(accountId: string, { timestamp, sequence }: LotKey): string {
+  return encodeOpaque('holds', accountId, timestamp, sequence);
+}
+
+export function readHoldCursor(accountId: string, cursor: string): LotKey | CursorProblem {
+  return readKey('holds', accountId, cursor);
+}
+
 export function expiryCursor(accountId: string, expiry: ExpiryKey): string {
   const { at, timestamp, sequence } = expiry;
   return encodeOpaque('expiries', accountId, at, timestamp, sequence);
@@ -47,7 +56,7 @@ export function readExpiryCursor(accountId: string, cursor: string): ExpiryKey |
 }
 
 function readKey(
-  connection: 'lots' | 'pendingLots',
+  connection: 'lots' | 'pendingLots' | 'holds',
   accountId: string,
   cursor: string,
 ): LotKey | CursorProblem {

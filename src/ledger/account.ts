@@ -11,6 +11,8 @@ const noHolds = new OpenHolds();
 export interface PayerStanding extends PayerPoints {
   /** Granted points that begin later: not in `points`. */
   readonly pending: number;
+  /** Points that holds have: not in `points`. */
+  readonly held: number;
 }
 
 /** The state of one account: what the rules need to decide the next command, and nothing else. */
@@ -71,10 +73,10 @@ export class Account {
     return Array.from(this.payers.values(), ({ payer, balance }) => ({ payer, points: balance }));
   }
 
-  /** Returns the same with the points that begin later. O(P). */
+  /** Returns the same with the points that begin later, and those that holds have. O(P). */
   standings(): PayerStanding[] {
-    return Array.from(this.payers.values(), ({ payer, balance, pending }) => {
-      return { payer, points: balance, pending };
+    return Array.from(this.payers.values(), ({ payer, balance, pending, held }) => {
+      return { payer, points: balance, pending, held };
     });
   }
 }

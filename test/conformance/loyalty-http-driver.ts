@@ -2,9 +2,10 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
   AccountHistoryDocument,
   AddTransactionDocument,
-  type AllocationFieldsFragment,
+  CaptureHoldDocument,
   EntryDocument,
-  type LotLapseFieldsFragment,
+  HoldPointsDocument,
+  ReleaseHoldDocument,
   ReverseSpendDocument,
   ReverseTransactionDocument,
   SpendPointsDocument,
@@ -12,6 +13,17 @@ import {
 } from '../../src/operations/generated/operations';
 import { sendOperation } from '../client/examples/send-operation';
 import type { LoyaltyCase, Step } from './loyalty-cases';
+import {
+  gaveBack,
+  lapsedAtOnce,
+  partOf,
+  refused,
+  rowsOf,
+  type Shown,
+  shownOf,
+  shownQuery,
+  tookFrom,
+} from './loyalty-http-results';
 
 interface Options {
   readonly endpoint: string;
@@ -59,7 +71,13 @@ export class LoyaltyHttpDriver {
       case 'add':
         return this.#add(step);
       case 'spend':
-        return this.#spend(step.points!);
+        return this.#spend(step);
+      case 'hold':
+        return this.#hold(step);
+      case 'capture':
+        return this.#capture(step);
+      case 'release':
+        return this.#release(step);
       case 'reverseSpend':
         return this.#reverseSpend(step);
       case 'reverseTransaction':
@@ -79,25 +97,47 @@ export class LoyaltyHttpDriver {
     return { entry: transaction, errors, content: {} };
   }
 
-  async #spend(points: number): Promise<Outcome> {
-    const variables = { input: { accountId: this.options.accountId, points } };
+  async #spend(step: Step): Promise<Outcome> {
+    const variables = { input: this.#taking(step) };
     const { spend, errors } = (await this.#request(SpendPointsDocument, variables)).spendPoints!;
-    const content = spend === null ? {} : { took: spend.allocations.map(partOf) };
-    return { entry: spend, errors, content };
+    return { entry: spend, errors, content: spend === null ? {} : tookFrom(spend) };
+  }
+
+  async #hold(step: Step): Promise<Outcome> {
+    const variables = { input: { ...this.#taking(step), expiresAt: step.expiresAt! } };
+    const { hold, errors } = (await this.#request(HoldPointsDocument, variables)).holdPoints!;
+    if (hold !== null) expect(hold).toMatchObject({ held: hold.points, status: 'OPEN' });
+    return { entry: hold, errors, content: hold === null ? {} : tookFrom(hold) };
+  }
+
+  async #capture(step: Step): Promise<Outcome> {
+    const variables = { input: { ...this.#target(step), keepRest: step.keepRest ?? false } };
+    const { spend, errors } = (await this.#request(CaptureHoldDocument, variables)).captureHold!;
+    if (spend === null) return { entry: null, errors, content: {} };
+    const back = spend.released.map(partOf);
+    return { entry: spend, errors, content: { ...tookFrom(spend), back, ...lapsedAtOnce(spend) } };
+  }
+
+  async #release({ of }: Step): Promise<Outcome> {
+    const { accountId } = this.options;
+    const variables = { input: { accountId, id: this.#idOf(of) } };
+    const { releaseHold } = await this.#request(ReleaseHoldDocument, variables);
+    const { release, errors } = releaseHold!;
+    if (release === null) return { entry: null, errors, content: {} };
+    expect(release.hold).toMatchObject({ status: 'RELEASED' });
+    return { entry: release, errors, content: gaveBack(release) };
   }
 
   async #reverseSpend(step: Step): Promise<Outcome> {
-    const variables = { input: this.#reversal(step) };
+    const variables = { input: this.#target(step) };
     const { reverseSpend } = await this.#request(ReverseSpendDocument, variables);
     const { spendReversal, errors } = reverseSpend!;
     if (spendReversal === null) return { entry: null, errors, content: {} };
-    const { allocations, lapses } = spendReversal;
-    const lapsed = lapses.length === 0 ? {} : { lapsedAtOnce: lapses.map(expiryOf) };
-    return { entry: spendReversal, errors, content: { back: allocations.map(partOf), ...lapsed } };
+    return { entry: spendReversal, errors, content: gaveBack(spendReversal) };
   }
 
   async #reverseTransaction(step: Step): Promise<Outcome> {
-    const variables = { input: { ...this.#reversal(step), spentPart: step.spentPart ?? 'REFUSE' } };
+    const variables = { input: { ...this.#target(step), spentPart: step.spentPart ?? 'REFUSE' } };
     const { reverseTransaction } = await this.#request(ReverseTransactionDocument, variables);
     const { transactionReversal: entry, errors } = reverseTransaction!;
     if (entry === null) return { entry, errors, content: {} };
@@ -105,9 +145,20 @@ export class LoyaltyHttpDriver {
     return { entry, errors, content: lifted > 0 ? { lifted } : { fromLot, debited } };
   }
 
-  #reversal({ of, points }: Step) {
-    const id = this.#named.get(of!) ?? 'an id of no entry';
-    return { accountId: this.options.accountId, id, points: points ?? null };
+  #taking({ points, only, except, upTo }: Step) {
+    const { accountId } = this.options;
+    const taking = { accountId, points: points!, upTo: upTo ?? false };
+    if (only !== undefined) return { ...taking, payers: { only: [...only] } };
+    return except === undefined ? taking : { ...taking, payers: { except: [...except] } };
+  }
+
+  #target({ of, points }: Step) {
+    const { accountId } = this.options;
+    return { accountId, id: this.#idOf(of), points: points ?? null };
+  }
+
+  #idOf(name: string | undefined): string {
+    return this.#named.get(name!) ?? 'an id of no entry';
   }
 
   /** Returns what was recorded between the last accepted entry and this one, in one entry or more. */
@@ -121,7 +172,7 @@ export class LoyaltyHttpDriver {
     for (const { id } of entries.slice(0, -1)) {
       const { entry } = await this.#request(EntryDocument, { id });
       if (entry?.__typename !== 'Lapse') throw new Error('a client requested no such entry');
-      rows.push(...inOrder([...entry.lots.map(expiryOf), ...entry.begun.map(beginningOf)]));
+      rows.push(...rowsOf(entry));
     }
     return rows;
   }
@@ -134,7 +185,7 @@ export class LoyaltyHttpDriver {
       body: JSON.stringify({ query: shownQuery, variables: { id: accountId } }),
     });
     const { data } = (await response.json()) as { data: { account: Shown | null } };
-    return shown(data.account ?? nothing);
+    return shownOf(data.account);
   }
 
   #request<Data, Variables>(
@@ -143,87 +194,4 @@ export class LoyaltyHttpDriver {
   ): Promise<Data> {
     return sendOperation(this.options.endpoint, document, variables);
   }
-}
-
-interface Granted {
-  readonly transaction: { readonly payer: string; readonly timestamp: string };
-}
-
-interface Shown {
-  readonly points: number;
-  readonly pending: number;
-  readonly balances: readonly { payer: string; points: number; pending: number }[];
-  readonly lots: { readonly nodes: readonly (Granted & { remaining: number })[] };
-  readonly expiries: { readonly nodes: readonly (Granted & { at: string; points: number })[] };
-}
-
-const shownQuery = `query ($id: ID!) {
-  account(id: $id) {
-    points pending balances { payer points pending }
-    lots(first: 100) { nodes { remaining transaction { payer timestamp } } }
-    expiries(first: 100) { nodes { at points transaction { payer timestamp } } }
-  }
-}`;
-
-const nothing: Shown = {
-  points: 0,
-  pending: 0,
-  balances: [],
-  lots: { nodes: [] },
-  expiries: { nodes: [] },
-};
-
-function shown({ points, pending, balances, lots, expiries }: Shown): object {
-  const begins = balances.filter((each) => each.pending > 0);
-  return {
-    points,
-    balances: Object.fromEntries(balances.map((each) => [each.payer, each.points])),
-    pending,
-    pendingByPayer: Object.fromEntries(begins.map((each) => [each.payer, each.pending])),
-    lots: lots.nodes.map(({ remaining, transaction }) => ({ ...lotOf(transaction), remaining })),
-    expiring: expiries.nodes.map((node) => {
-      return { at: textOf(node.at), ...lotOf(node.transaction), points: node.points };
-    }),
-  };
-}
-
-function refused(errors: readonly UserErrorFieldsFragment[]): object {
-  expect(errors).toHaveLength(1);
-  const { __typename, message, path, ...figures } = errors[0]! as UserErrorFieldsFragment & {
-    readonly payer?: string;
-    readonly requested?: number;
-  };
-  const { payer: _payer, requested: _requested, ...shownParts } = figures;
-  return { answer: 'refused', ...shownParts };
-}
-
-function partOf({ points, transaction }: AllocationFieldsFragment): object {
-  return { ...lotOf(transaction), points };
-}
-
-interface Row {
-  readonly kind: 'expiry' | 'begun';
-  readonly at: string;
-  readonly [figure: string]: unknown;
-}
-
-function expiryOf({ at, expired, settled, transaction }: LotLapseFieldsFragment): Row {
-  return { kind: 'expiry', at: textOf(at), ...lotOf(transaction), expired, settled };
-}
-
-function beginningOf({ at, points, transaction }: Granted & { at: string; points: number }): Row {
-  return { kind: 'begun', at: textOf(at), ...lotOf(transaction), points };
-}
-
-/** At one instant, lots expire before others begin; each list is in order. */
-function inOrder(rows: readonly Row[]): Row[] {
-  return rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-}
-
-function lotOf({ payer, timestamp }: Granted['transaction']) {
-  return { payer, earned: textOf(timestamp) };
-}
-
-function textOf(instant: string): string {
-  return instant.replace('.000Z', 'Z');
 }

@@ -110,18 +110,21 @@ test('every type, field and value is described', () => {
   expect(places.filter((place) => !described.has(place))).toEqual([]);
 });
 
-test.each(['LotConnection', 'EntryConnection', 'AccountConnection', 'ExpiryConnection'])(
-  '%s follows the cursor connections specification, with nodes beside edges',
-  (connection) => {
-    const node = connection.replace('Connection', '');
-    const lines = linesOf(schema);
-    expect(lines.get(`${connection}.edges`)).toBe(`[${node}Edge!]!`);
-    expect(lines.get(`${connection}.nodes`)).toBe(`[${node}!]!`);
-    expect(lines.get(`${connection}.pageInfo`)).toBe('PageInfo!');
-    expect(lines.get(`${node}Edge.cursor`)).toBe('String!');
-    expect(lines.get(`${node}Edge.node`)).toBe(`${node}!`);
-  },
-);
+test.each([
+  'LotConnection',
+  'EntryConnection',
+  'AccountConnection',
+  'ExpiryConnection',
+  'HoldConnection',
+])('%s follows the cursor connections specification, with nodes beside edges', (connection) => {
+  const node = connection.replace('Connection', '');
+  const lines = linesOf(schema);
+  expect(lines.get(`${connection}.edges`)).toBe(`[${node}Edge!]!`);
+  expect(lines.get(`${connection}.nodes`)).toBe(`[${node}!]!`);
+  expect(lines.get(`${connection}.pageInfo`)).toBe('PageInfo!');
+  expect(lines.get(`${node}Edge.cursor`)).toBe('String!');
+  expect(lines.get(`${node}Edge.node`)).toBe(`${node}!`);
+});
 
 test('page info has the four fields of the specification', () => {
   const lines = linesOf(schema);

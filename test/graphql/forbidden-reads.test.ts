@@ -53,6 +53,18 @@ const operations: Record<string, readonly [query: string, variables: Record<stri
     'mutation ($input: ReverseTransactionInput!) { reverseTransaction(input: $input) { replayed } }',
     { input: { accountId: 'shop:1', id: 'no id', idempotencyKey: 'k' } },
   ],
+  holdPoints: [
+    'mutation ($input: HoldPointsInput!) { holdPoints(input: $input) { replayed } }',
+    { input: { accountId: id, points: 1, expiresAt: '2030-01-01T00:00:00Z', idempotencyKey: 'k' } },
+  ],
+  captureHold: [
+    'mutation ($input: CaptureHoldInput!) { captureHold(input: $input) { replayed } }',
+    { input: { accountId: 'shop:1', id: entryId, idempotencyKey: 'k' } },
+  ],
+  releaseHold: [
+    'mutation ($input: ReleaseHoldInput!) { releaseHold(input: $input) { replayed } }',
+    { input: { accountId: 'shop:1', id: 'no id', idempotencyKey: 'k' } },
+  ],
   accountChanged: [
     'subscription ($id: ID!) { accountChanged(accountId: $id, after: -1) { __typename } }',
     { id },

@@ -110,7 +110,8 @@ describe('the status of a hold is what closed it', () => {
     const [, held, ...later] = scenario.entries;
     if (held?.kind !== 'hold') throw new Error();
     scenario.at(now, (account) => {
-      expect(holdStatus(account, held, later.at(-1) ?? null)).toBe(status);
+      const points = account.holds.at(held.sequence)?.held ?? 0;
+      expect(holdStatus(held.points, points, later.at(-1) ?? null)).toBe(status);
     });
   });
 });

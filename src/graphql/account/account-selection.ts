@@ -14,6 +14,7 @@ export interface AccountSelection {
   /** The pages of lots, by {@link pageKey}. */
   readonly lots: ReadonlyMap<string, PageArgs>;
   readonly pendingLots: ReadonlyMap<string, PageArgs>;
+  readonly holds: ReadonlyMap<string, PageArgs>;
   /** By {@link expiriesKey}. */
   readonly expiries: ReadonlyMap<string, ExpiriesArgs>;
 }
@@ -30,8 +31,11 @@ export function accountSelection(
 ): AccountSelection {
   const accounts = routes.flatMap((route) => follow(info, info.fieldNodes, route));
   const names = new Set<string>();
-  const lots = new Map<string, PageArgs>();
-  const pendingLots = new Map<string, PageArgs>();
+  const paged = {
+    lots: new Map<string, PageArgs>(),
+    pendingLots: new Map<string, PageArgs>(),
+    holds: new Map<string, PageArgs>(),
+  };
   const expiries = new Map<string, ExpiriesArgs>();
   for (const account of accounts) {
     forEachField(info, account, (field) => {
@@ -40,9 +44,9 @@ export function accountSelection(
       if (name === 'expiries') {
         const args = expiriesArguments(info, field);
         expiries.set(expiriesKey(args), args);
-      } else if (name === 'lots' || name === 'pendingLots') {
+      } else if (name === 'lots' || name === 'pendingLots' || name === 'holds') {
         const args = argumentsOf(info, field);
-        (name === 'lots' ? lots : pendingLots).set(pageKey(args), args);
+        paged[name].set(pageKey(args), args);
       }
     });
   }
@@ -50,8 +54,7 @@ export function accountSelection(
     selected: accounts.length > 0,
     beyondId: [...names].some((name) => name !== 'id' && name !== '__typename'),
     balances: names.has('balances'),
-    lots,
-    pendingLots,
+    ...paged,
     expiries,
   };
 }

@@ -15,11 +15,19 @@ interface AccountState {
   readonly sequence: number;
   readonly points: number;
   readonly pending: number;
+  readonly held: number;
   /** Null if they are not selected, an error if they exceed the budget of the response. */
   readonly balances: readonly PayerBalance[] | GraphQLError | null;
   readonly lots: CopiedPages<LotPage>;
   readonly pendingLots: CopiedPages<WalkedPage<PendingLot>>;
   readonly expiries: CopiedPages<WalkedPage<Expiry>>;
+  readonly holds: CopiedPages<WalkedPage<HeldPoints>>;
+}
+
+/** An open hold, as it is in a state of an account. */
+export interface HeldPoints {
+  readonly sequence: number;
+  readonly held: number;
 }
 
 /** By page key; an error if the arguments are wrong or the page exceeds the budget. */
@@ -56,6 +64,13 @@ export class Account {
     return this.#copied.pending;
   }
 
+  @Field(() => Points, {
+    description: 'Points that open holds have: in no balance, neither spent nor to be spent.',
+  })
+  get held(): number {
+    return this.#copied.held;
+  }
+
   get balances(): readonly PayerBalance[] {
     const { balances } = this.#copied;
     invariant(balances !== null, 'balances were not copied');
@@ -77,6 +92,10 @@ export class Account {
 
   expiryPage(key: string): WalkedPage<Expiry> {
     return pageOf(this.#copied.expiries, key);
+  }
+
+  holdPage(key: string): WalkedPage<HeldPoints> {
+    return pageOf(this.#copied.holds, key);
   }
 
   get #copied(): AccountState {

@@ -1,8 +1,14 @@
 import type { GraphQLError } from 'graphql';
-import { readExpiryCursor, readLotCursor, readPendingLotCursor } from '../../ids/cursor';
+import {
+  readExpiryCursor,
+  readHoldCursor,
+  readLotCursor,
+  readPendingLotCursor,
+} from '../../ids/cursor';
 import type { Account as LedgerAccount, PayerStanding } from '../../ledger/account';
 import { expiryPage } from '../../ledger/expiry-page';
 import type { Expiry } from '../../ledger/expiry-walk';
+import { holdPage } from '../../ledger/hold-page';
 import { type LotPage, lotPage } from '../../ledger/lot-page';
 import type { PendingLot } from '../../ledger/pending-lots';
 import { pendingPage } from '../../ledger/pending-page';
@@ -10,7 +16,7 @@ import type { WalkedPage } from '../../ledger/walked-page';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue } from '../bad-user-input';
 import { type PageArgs, readPageArgs } from '../page/page-args';
-import { Account, type CopiedPages } from './account';
+import { Account, type CopiedPages, type HeldPoints } from './account';
 import type { AccountSelection } from './account-selection';
 import type { ExpiriesArgs } from './expiries-args';
 
@@ -25,15 +31,17 @@ export function copyAccount(
 ): (account: LedgerAccount | null) => Account | null {
   return (account) => {
     if (account === null || !selection.selected) return null;
-    const { sequence, points, pending } = account;
+    const { sequence, points, pending, holds } = account;
     return new Account(account.id, {
       sequence,
       points,
       pending: pending.points,
+      held: holds.points,
       balances: selection.balances ? errorAsValue(() => copyBalances(account, budget)) : null,
       lots: copyPages(selection.lots, (args) => copyLots(account, args, budget)),
       pendingLots: copyPages(selection.pendingLots, (args) => copyPending(account, args, budget)),
       expiries: copyPages(selection.expiries, (args) => copyExpiries(account, args, budget)),
+      holds: copyPages(selection.holds, (args) => copyHolds(account, args, budget)),
     });
   };
 }
@@ -87,4 +95,16 @@ function copyExpiries(
     () => expiryPage(account, { ...page, until }),
     ({ opened }) => opened,
   );
+}
+
+/** All open holds are put in order for a page. */
+function copyHolds(
+  account: LedgerAccount,
+  args: PageArgs,
+  budget: AnswerBudget,
+): WalkedPage<HeldPoints> {
+  const page = readPageArgs(args, (cursor) => readHoldCursor(account.id, cursor));
+  budget.hold(page.limit + account.holds.size);
+  const { items, ...sides } = holdPage(account, page);
+  return { items: items.map(({ sequence, held }) => ({ sequence, held })), ...sides };
 }

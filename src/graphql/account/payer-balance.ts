@@ -15,4 +15,9 @@ export class PayerBalance {
     description: 'Points of this payer that begin later. They are not in points.',
   })
   readonly pending!: number;
+
+  @Field(() => Points, {
+    description: 'Points of this payer that open holds have. They are not in points.',
+  })
+  readonly held!: number;
 }

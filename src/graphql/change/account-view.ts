@@ -15,12 +15,12 @@ export function accountView(
   budget: AnswerBudget,
 ): AccountView<Account | null> | null {
   if (!selection.beyondId) return null;
-  const { lots, pendingLots, expiries, balances } = selection;
+  const { lots, pendingLots, expiries, holds, balances } = selection;
   const searched = [...lots.values(), ...expiries.values()];
-  const pages = [...searched, ...pendingLots.values()];
+  const pages = [...searched, ...pendingLots.values(), ...holds.values()];
   const pageRows = pages.reduce((sum, { first, last }) => sum + (first ?? last ?? pageDefault), 0);
   return {
-    key: JSON.stringify([balances, ...[lots, pendingLots, expiries].map(sortedKeys)]),
+    key: JSON.stringify([balances, ...[lots, pendingLots, expiries, holds].map(sortedKeys)]),
     copy: (account: LedgerAccount) => copyAccount(selection, budget.fresh())(account),
     // The lots of every payer are searched for a page.
     rowsOf: ({ payers }) => payers.size * (searched.length + (balances ? 1 : 0)) + pageRows + 1,

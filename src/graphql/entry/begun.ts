@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { BeginningRow } from '../../ledger/lapse-entry';
 import { DateTime } from '../scalars/date-time';
 import { Points } from '../scalars/points';
@@ -20,10 +20,18 @@ export class Begun {
   })
   readonly points: number;
 
+  @Field(() => Int, {
+    description:
+      'Its place among all rows of the entry, in the order in which they lapsed, from 0.',
+  })
+  readonly position: number;
+
   constructor(
     readonly accountId: string,
     row: BeginningRow,
+    position: number,
   ) {
+    this.position = position;
     this.sequence = row.sequence;
     this.at = row.at;
     this.points = row.points;

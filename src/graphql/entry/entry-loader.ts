@@ -2,8 +2,9 @@ import type { Entry } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
 import type { AnswerBudget } from '../answer-budget';
+import type { Hold } from './hold';
 import { PlaceLoader, resultOrError } from './place-loader';
-import { presentSpend, presentTransaction } from './present-entry';
+import { presentHold, presentSpend, presentTransaction } from './present-entry';
 import { readEntries } from './read-entries';
 import type { Spend } from './spend';
 import type { Transaction } from './transaction';
@@ -16,6 +17,7 @@ const spendsMax = 100;
 
 interface SpendLoaders {
   readonly spends: PlaceLoader<Spend>;
+  readonly holds: PlaceLoader<Hold>;
   readonly reversed: PlaceLoader<number>;
 }
 
@@ -52,6 +54,11 @@ export class EntryLoader {
     return this.#of(budget).spends.load(accountId, sequence);
   }
 
+  /** Rejects as `spend` does. */
+  hold(budget: AnswerBudget, accountId: string, sequence: number): Promise<Hold> {
+    return this.#of(budget).holds.load(accountId, sequence);
+  }
+
   /** Returns the points of a spend that are reversed so far; rejects as `spend` does. */
   reversedOfSpend(budget: AnswerBudget, accountId: string, sequence: number): Promise<number> {
     return this.#of(budget).reversed.load(accountId, sequence);
@@ -65,11 +72,15 @@ export class EntryLoader {
   #of(budget: AnswerBudget): SpendLoaders {
     const known = this.#ofResponses.get(budget);
     if (known !== undefined) return known;
-    const [ofSpends, ofReversals] = [budget.fresh(), budget.fresh()];
+    const [ofSpends, ofHolds, ofReversals] = [budget.fresh(), budget.fresh(), budget.fresh()];
     const loaders = {
       spends: new PlaceLoader(async (places) => {
         const entries = await readEntries(ofSpends, () => this.service.entriesAt(places));
         return entries.map((entry) => resultOrError(() => presentSpend(existing(entry))));
+      }, spendsMax),
+      holds: new PlaceLoader(async (places) => {
+        const entries = await readEntries(ofHolds, () => this.service.entriesAt(places));
+        return entries.map((entry) => resultOrError(() => presentHold(existing(entry))));
       }, spendsMax),
       reversed: new PlaceLoader(async (places) => {
         const newest = await readEntries(ofReversals, () => this.service.newestNaming(places));

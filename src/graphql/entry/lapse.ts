@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
-import type { BeginningRow, ExpiryRow, LapseEntry, LapseRow } from '../../ledger/lapse-entry';
+import type { LapseEntry, LapseRow } from '../../ledger/lapse-entry';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { Points } from '../scalars/points';
 import { Begun } from './begun';
+import { EndedHold } from './ended-hold';
 import { Entry } from './entry';
 import { LotLapse } from './lot-lapse';
 
@@ -12,7 +13,7 @@ import { LotLapse } from './lot-lapse';
   implements: Entry,
   simpleResolvers: true,
   description:
-    'What was due by a date: points that expired, and pending points that began. No client ' +
+    'What was due by a date: points that expired, holds that ended, and pending points that began. No client ' +
     'requests it: it is recorded right before the next change of the account, or earlier. At most ' +
     '1,000 rows; more are in several entries.',
 })
@@ -32,17 +33,35 @@ export class Lapse extends Entry {
     description: 'Which lots expired, in the order in which they were processed.',
   })
   lots(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
-    const rows = this.#rows.filter((row): row is ExpiryRow => row.kind === 'expiry');
+    const rows = this.#rowsOf('expiry');
     budget.charge(rows.length, info);
-    return rows.map((row) => new LotLapse(this.accountId, row));
+    return rows.map(([row, position]) => new LotLapse(this.accountId, row, position));
+  }
+
+  @Field(() => [EndedHold], {
+    description: 'Which holds ended, in the order in which they were processed.',
+  })
+  endedHolds(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): EndedHold[] {
+    const rows = this.#rowsOf('end');
+    budget.charge(rows.length, info);
+    return rows.map(([row, position]) => new EndedHold(this.accountId, row, position));
   }
 
   @Field(() => [Begun], {
     description: 'Which pending points began, in the order in which they were processed.',
   })
   begun(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Begun[] {
-    const rows = this.#rows.filter((row): row is BeginningRow => row.kind === 'beginning');
+    const rows = this.#rowsOf('beginning');
     budget.charge(rows.length, info);
-    return rows.map((row) => new Begun(this.accountId, row));
+    return rows.map(([row, position]) => new Begun(this.accountId, row, position));
+  }
+
+  /** Returns the rows of a kind, with their places among all rows. */
+  #rowsOf<Kind extends LapseRow['kind']>(
+    kind: Kind,
+  ): (readonly [row: Extract<LapseRow, { kind: Kind }>, position: number])[] {
+    return [...this.#rows.entries()]
+      .filter(([, row]) => row.kind === kind)
+      .map(([position, row]) => [row as Extract<LapseRow, { kind: Kind }>, position]);
   }
 }

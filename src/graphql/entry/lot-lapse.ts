@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { ExpiryRow } from '../../ledger/lapse-entry';
 import { DateTime } from '../scalars/date-time';
 import { Points } from '../scalars/points';
@@ -31,10 +31,18 @@ export class LotLapse {
   })
   readonly settled: number;
 
+  @Field(() => Int, {
+    description:
+      'Its place among all rows of the entry, in the order in which they lapsed, from 0.',
+  })
+  readonly position: number;
+
   constructor(
     readonly accountId: string,
     row: ExpiryRow,
+    position: number,
   ) {
+    this.position = position;
     this.sequence = row.sequence;
     this.at = row.at;
     this.expired = row.expired;

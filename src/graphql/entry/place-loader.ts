@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-interface Place {
+export interface Place {
   readonly accountId: string;
   readonly sequence: number;
 }

@@ -1,7 +1,9 @@
 import type { Entry as LedgerEntry } from '../../ledger/entry';
 import { invariant, unreachable } from '../../ledger/invariant';
 import type { Entry } from './entry';
+import { Hold } from './hold';
 import { Lapse } from './lapse';
+import { Release } from './release';
 import { Spend } from './spend';
 import { SpendReversal } from './spend-reversal';
 import { Transaction } from './transaction';
@@ -13,6 +15,10 @@ export function presentEntry(entry: LedgerEntry): Entry {
       return new Transaction(entry);
     case 'spend':
       return new Spend(entry);
+    case 'hold':
+      return new Hold(entry);
+    case 'release':
+      return new Release(entry);
     case 'spendReversal':
       return new SpendReversal(entry);
     case 'transactionReversal':
@@ -45,4 +51,14 @@ export function presentTransactionReversal(entry: LedgerEntry): TransactionRever
     `entry ${entry.id} is not a reversal of a transaction`,
   );
   return new TransactionReversal(entry);
+}
+
+export function presentHold(entry: LedgerEntry): Hold {
+  invariant(entry.kind === 'hold', `entry ${entry.id} is not a hold`);
+  return new Hold(entry);
+}
+
+export function presentRelease(entry: LedgerEntry): Release {
+  invariant(entry.kind === 'release', `entry ${entry.id} is not a release`);
+  return new Release(entry);
 }

@@ -5,6 +5,7 @@ import { Budget } from '../budget';
 import { readAfterChange } from '../read-after-change';
 import { Points } from '../scalars/points';
 import type { EntryLoader } from './entry-loader';
+import { Hold } from './hold';
 import { Spend } from './spend';
 
 @Resolver(() => Spend)
@@ -22,5 +23,18 @@ export class SpendResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<number> {
     return readAfterChange(info, this.entries.reversedOfSpend(budget, accountId, sequence));
+  }
+
+  @FieldResolver(() => Hold, {
+    nullable: true,
+    description: 'The hold that this spend captured; null for any other spend.',
+  })
+  async hold(
+    @Root() { accountId, target }: Spend,
+    @Budget() budget: AnswerBudget,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Hold | null> {
+    if (target === null) return null;
+    return readAfterChange(info, this.entries.hold(budget, accountId, target));
   }
 }

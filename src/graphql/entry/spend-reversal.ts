@@ -7,6 +7,7 @@ import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { Entry } from './entry';
 import { LotLapse } from './lot-lapse';
+import { presentAllocations, presentLapses } from './present-allocations';
 
 @ObjectType({
   implements: Entry,
@@ -45,9 +46,7 @@ export class SpendReversal extends Entry {
       'timestamp, sequence and expiry.',
   })
   allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
-    const { accountId, allocations } = this.#entry;
-    budget.charge(allocations.length, info);
-    return allocations.map((allocation) => new Allocation(accountId, allocation));
+    return presentAllocations(this.#entry, budget, info);
   }
 
   @Field(() => [LotLapse], {
@@ -56,8 +55,6 @@ export class SpendReversal extends Entry {
       'nothing was.',
   })
   lapses(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
-    const { accountId, lapses } = this.#entry;
-    budget.charge(lapses.length, info);
-    return lapses.map((row) => new LotLapse(accountId, row));
+    return presentLapses(this.#entry, budget, info);
   }
 }

@@ -4,6 +4,7 @@ import { atDescription } from '../account/read-at';
 import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
+import { PayerChoice, payersDescription, upToDescription } from './payer-choice';
 
 @InputType({ description: 'A spend to preview.' })
 export class PreviewSpendInput {
@@ -12,6 +13,12 @@ export class PreviewSpendInput {
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })
   readonly points!: number;
+
+  @Field(() => PayerChoice, { nullable: true, description: payersDescription })
+  readonly payers?: PayerChoice | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: upToDescription })
+  readonly upTo!: boolean;
 
   @Field(() => DateTime, { nullable: true, description: atDescription })
   readonly at?: number | null;

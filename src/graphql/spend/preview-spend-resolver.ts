@@ -8,6 +8,7 @@ import { readAt } from '../account/read-at';
 import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
+import { choicesOf } from './payer-choice';
 import { PreviewSpendInput } from './preview-spend-input';
 import { presentPreview, SpendPreview } from './spend-preview';
 
@@ -21,12 +22,15 @@ export class PreviewSpendResolver {
   })
   async previewSpend(
     @Arg('input', () => PreviewSpendInput, { description: 'The spend to preview.' })
-    { accountId, points, at }: PreviewSpendInput,
+    { accountId, points, at, ...chosen }: PreviewSpendInput,
     @Budget() budget: AnswerBudget,
   ): Promise<SpendPreview> {
     const view = (account: LedgerAccount | null) =>
       errorAsValue(() =>
-        budget.take(() => previewSpend(accountId, account, points), allocationsOf),
+        budget.take(
+          () => previewSpend(accountId, account, points, choicesOf(chosen)),
+          allocationsOf,
+        ),
       );
     const [result] = await this.service.run([{ ...readAt(accountId, at), view }]);
     invariant(result !== undefined, 'a preview has no result');

@@ -4,6 +4,7 @@ import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
+import { choicesOf, PayerChoice, payersDescription, upToDescription } from './payer-choice';
 
 @InputType({ description: 'Points to spend, the oldest first, across all payers.' })
 export class SpendPointsInput {
@@ -12,6 +13,12 @@ export class SpendPointsInput {
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })
   readonly points!: number;
+
+  @Field(() => PayerChoice, { nullable: true, description: payersDescription })
+  readonly payers?: PayerChoice | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: upToDescription })
+  readonly upTo!: boolean;
 
   @Field(() => String, { nullable: true, description: referenceDescription })
   readonly reference?: string | null;
@@ -24,6 +31,7 @@ export function toCommand(input: SpendPointsInput): SpendPoints {
   return {
     kind: 'spendPoints',
     points: input.points,
+    ...choicesOf(input),
     reference: input.reference ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
   };

@@ -1,7 +1,10 @@
 import { unreachable } from '../../ledger/invariant';
 import type { Refusal } from '../../ledger/refusal';
 import { EntryNotFoundError } from './entry-not-found-error';
+import { ExceedsHeldError } from './exceeds-held-error';
 import { ExceedsReversibleError } from './exceeds-reversible-error';
+import { HoldIsOverError } from './hold-is-over-error';
+import { HoldsExceededError } from './holds-exceeded-error';
 import { IdempotencyKeyReusedError } from './idempotency-key-reused-error';
 import { InsufficientPointsError } from './insufficient-points-error';
 import { InvalidInputError } from './invalid-input-error';
@@ -22,6 +25,7 @@ export function presentRefusal(refusal: Refusal, parent: readonly string[] = [])
     case 'INVALID_PAYER':
     case 'INVALID_POINTS':
     case 'INVALID_DATES':
+    case 'INVALID_PAYERS':
     case 'INVALID_REFERENCE':
     case 'INVALID_IDEMPOTENCY_KEY':
       return new InvalidInputError(refusal, parent);
@@ -33,6 +37,12 @@ export function presentRefusal(refusal: Refusal, parent: readonly string[] = [])
       return new NotReversibleError(refusal, parent);
     case 'NEVER_SPENDABLE':
       return new NeverSpendableError(refusal, parent);
+    case 'HOLD_IS_OVER':
+      return new HoldIsOverError(refusal, parent);
+    case 'HOLDS_EXCEEDED':
+      return new HoldsExceededError(refusal, parent);
+    case 'EXCEEDS_HELD':
+      return new ExceedsHeldError(refusal, parent);
     case 'EXCEEDS_REVERSIBLE':
       return new ExceedsReversibleError(refusal, parent);
     case 'LOT_IS_SPENT':

@@ -31,19 +31,27 @@ registerEnumType(UserErrorCode, {
         'It is new if the account has no entry of this payer.',
     },
     INVALID_POINTS: {
-      description: 'Zero in an add; zero or less in a spend. Zero or less in a reversal.',
+      description:
+        'Zero in an add; zero or less in a spend. Zero or less in a reversal, a hold or a capture.',
     },
     INVALID_DATES: { description: 'A debit has availableFrom or expiresAt, which are for grants.' },
+    INVALID_PAYERS: {
+      description:
+        'A choice of payers is empty, has more than 100 names, or has a name that is not a valid ' +
+        'payer.',
+    },
     INVALID_REFERENCE: { description: `The reference is not a valid text: ${text}` },
     INVALID_IDEMPOTENCY_KEY: { description: `The idempotency key is not a valid text: ${text}` },
     IDEMPOTENCY_KEY_REUSED: {
       description:
         'An accepted change of this account has the key, and its kind, payer, points, instant or ' +
-        'reference differs, or its dates, the entry that it reverses or spentPart.',
+        'reference differs, or its dates, the entry that it is about, its choices, spentPart or ' +
+        'keepRest.',
     },
     ENTRY_NOT_FOUND: {
       description:
-        'No entry of this account has the id: it is malformed, of another account, or of nothing.',
+        'No entry of this account has the id: it is malformed, of another account, or of nothing; ' +
+        'for a capture or a release also if the entry is not a hold.',
     },
     NOT_REVERSIBLE: {
       description:
@@ -52,6 +60,11 @@ registerEnumType(UserErrorCode, {
     NEVER_SPENDABLE: {
       description: 'expiresAt is not later than now, or not later than availableFrom.',
     },
+    HOLD_IS_OVER: {
+      description: 'The hold was captured or released before, or its end has come.',
+    },
+    HOLDS_EXCEEDED: { description: 'The account has 1,000 open holds.' },
+    EXCEEDS_HELD: { description: 'The points exceed what the hold still holds.' },
     EXCEEDS_REVERSIBLE: {
       description:
         'The points exceed what can still be reversed of the entry; also if nothing is left.',
@@ -66,7 +79,7 @@ registerEnumType(UserErrorCode, {
     POINTS_OUT_OF_RANGE: {
       description:
         'The open lots of the account, those under debits included, would sum to more than ' +
-        '9007199254740991.',
+        '9007199254740991. Pending and held points count too.',
     },
   },
 });

@@ -9,13 +9,24 @@ export function ledgerClient(uri: string) {
 export function ledgerCache() {
   return new InMemoryCache({
     possibleTypes: {
-      Entry: ['Transaction', 'Spend', 'SpendReversal', 'TransactionReversal', 'Lapse'],
+      Entry: [
+        'Transaction',
+        'Spend',
+        'Hold',
+        'Release',
+        'SpendReversal',
+        'TransactionReversal',
+        'Lapse',
+      ],
       UserError: [
         'InvalidInputError',
         'IdempotencyKeyReusedError',
         'EntryNotFoundError',
         'NotReversibleError',
         'NeverSpendableError',
+        'HoldIsOverError',
+        'HoldsExceededError',
+        'ExceedsHeldError',
         'ExceedsReversibleError',
         'LotIsSpentError',
         'PayerWouldGoNegativeError',
@@ -29,6 +40,7 @@ export function ledgerCache() {
           lots: relayStylePagination(),
           pendingLots: relayStylePagination(),
           expiries: relayStylePagination(['until']),
+          holds: relayStylePagination(),
           history: relayStylePagination(),
         },
       },

@@ -30,13 +30,24 @@ export function ledgerClient(): ApolloClient {
 function ledgerCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes: {
-      Entry: ['Transaction', 'Spend', 'SpendReversal', 'TransactionReversal', 'Lapse'],
+      Entry: [
+        'Transaction',
+        'Spend',
+        'Hold',
+        'Release',
+        'SpendReversal',
+        'TransactionReversal',
+        'Lapse',
+      ],
       UserError: [
         'InvalidInputError',
         'IdempotencyKeyReusedError',
         'EntryNotFoundError',
         'NotReversibleError',
         'NeverSpendableError',
+        'HoldIsOverError',
+        'HoldsExceededError',
+        'ExceedsHeldError',
         'ExceedsReversibleError',
         'LotIsSpentError',
         'PayerWouldGoNegativeError',

@@ -29,14 +29,25 @@ export type AddTransactionsInput = {
   transactions: Array<AddTransactionInput>;
 };
 
+/** Whose points are taken: exactly one of the two. A name that is given twice counts once, and an unknown name has 0 points. */
+export type PayerChoice =
+  {   /** All but these payers: 1 to 100 names. */
+  except: Array<string>; only?: never; }
+  |  { except?: never;   /** Only these payers: 1 to 100 names. */
+  only: Array<string>; };
+
 /** A spend to preview. */
 export type PreviewSpendInput = {
   /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
   /** Shows the account as it is at this instant if nobody does anything until then: points expire and begin. An instant before now, or null, means now. BAD_USER_INPUT if more than 10,000 lots expire or begin until then. */
   at?: string | null | undefined;
+  /** Takes the oldest free points of these payers. Debits count first, as always. Null for all payers. */
+  payers?: PayerChoice | null | undefined;
   /** How many. Zero or less is refused. */
   points: number;
+  /** Takes as many points as there are, up to points, and at least one. */
+  upTo?: boolean;
 };
 
 /** Points to spend, the oldest first, across all payers. */
@@ -45,19 +56,29 @@ export type SpendPointsInput = {
   accountId?: string;
   /** Makes a retry safe: if an accepted change of this account has the key, its first result is returned again and nothing is added. Unique per account, forever. A refused call does not use up its key. 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. */
   idempotencyKey?: string | null | undefined;
+  /** Takes the oldest free points of these payers. Debits count first, as always. Null for all payers. */
+  payers?: PayerChoice | null | undefined;
   /** How many. Zero or less is refused. */
   points: number;
   /** The client's own words for it: an order, a campaign. At most 255 characters. Counted in UTF-16 code units; not blank, no control character (\p{Cc}), well-formed Unicode. */
   reference?: string | null | undefined;
+  /** Takes as many points as there are, up to points, and at least one. */
+  upTo?: boolean;
 };
 
 /** In order of precedence: where two apply, the earlier one is answered. */
 export type UserErrorCode =
-  /** No entry of this account has the id: it is malformed, of another account, or of nothing. */
+  /** No entry of this account has the id: it is malformed, of another account, or of nothing; for a capture or a release also if the entry is not a hold. */
   | 'ENTRY_NOT_FOUND'
+  /** The points exceed what the hold still holds. */
+  | 'EXCEEDS_HELD'
   /** The points exceed what can still be reversed of the entry; also if nothing is left. */
   | 'EXCEEDS_REVERSIBLE'
-  /** An accepted change of this account has the key, and its kind, payer, points, instant or reference differs, or its dates, the entry that it reverses or spentPart. */
+  /** The account has 1,000 open holds. */
+  | 'HOLDS_EXCEEDED'
+  /** The hold was captured or released before, or its end has come. */
+  | 'HOLD_IS_OVER'
+  /** An accepted change of this account has the key, and its kind, payer, points, instant or reference differs, or its dates, the entry that it is about, its choices, spentPart or keepRest. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** An unknown account has none. */
   | 'INSUFFICIENT_POINTS'
@@ -69,7 +90,9 @@ export type UserErrorCode =
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The payer is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. A name that is new must also display something and hide nothing: no Default_Ignorable_Code_Point, Bidi_Control or U+2800, except U+200C and U+200D where a script or an emoji needs them, a variation selector after a visible character, and the tags of an emoji flag. It is new if the account has no entry of this payer. */
   | 'INVALID_PAYER'
-  /** Zero in an add; zero or less in a spend. Zero or less in a reversal. */
+  /** A choice of payers is empty, has more than 100 names, or has a name that is not a valid payer. */
+  | 'INVALID_PAYERS'
+  /** Zero in an add; zero or less in a spend. Zero or less in a reversal, a hold or a capture. */
   | 'INVALID_POINTS'
   /** The reference is not a valid text: 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode. Nothing is trimmed or case-folded. */
   | 'INVALID_REFERENCE'
@@ -81,7 +104,7 @@ export type UserErrorCode =
   | 'NOT_REVERSIBLE'
   /** The points to take back exceed the payer's balance. */
   | 'PAYER_WOULD_GO_NEGATIVE'
-  /** The open lots of the account, those under debits included, would sum to more than 9007199254740991. */
+  /** The open lots of the account, those under debits included, would sum to more than 9007199254740991. Pending and held points count too. */
   | 'POINTS_OUT_OF_RANGE';
 
 export type AddOneMutationVariables = Exact<{
@@ -91,7 +114,10 @@ export type AddOneMutationVariables = Exact<{
 
 export type AddOneMutation = { addTransaction: { replayed: boolean, transaction: { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string, availableFrom: string | null, expiresAt: string | null } | null, account: { id: string, points: number, balances: Array<{ payer: string, points: number }> } | null, errors: Array<
       | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsHeldError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldIsOverError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldsExceededError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
@@ -109,7 +135,10 @@ export type AddRowsMutationVariables = Exact<{
 
 export type AddRowsMutation = { addTransactions: { results: Array<{ replayed: boolean, transaction: { id: string, sequence: number } | null, errors: Array<
         | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'ExceedsHeldError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'HoldIsOverError', code: UserErrorCode, message: string, path: Array<string> | null }
+        | { __typename: 'HoldsExceededError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
         | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
@@ -138,7 +167,13 @@ export type ExpiredFragment = { at: string, expired: number, settled: number, tr
 
 type Refused_EntryNotFoundError_Fragment = { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null };
 
+type Refused_ExceedsHeldError_Fragment = { __typename: 'ExceedsHeldError', code: UserErrorCode, message: string, path: Array<string> | null };
+
 type Refused_ExceedsReversibleError_Fragment = { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type Refused_HoldIsOverError_Fragment = { __typename: 'HoldIsOverError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type Refused_HoldsExceededError_Fragment = { __typename: 'HoldsExceededError', code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refused_IdempotencyKeyReusedError_Fragment = { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null };
 
@@ -158,7 +193,10 @@ type Refused_PointsOutOfRangeError_Fragment = { __typename: 'PointsOutOfRangeErr
 
 export type RefusedFragment =
   | Refused_EntryNotFoundError_Fragment
+  | Refused_ExceedsHeldError_Fragment
   | Refused_ExceedsReversibleError_Fragment
+  | Refused_HoldIsOverError_Fragment
+  | Refused_HoldsExceededError_Fragment
   | Refused_IdempotencyKeyReusedError_Fragment
   | Refused_InsufficientPointsError_Fragment
   | Refused_InvalidInputError_Fragment
@@ -186,6 +224,8 @@ export type ListAccountsQuery = { accounts: { nodes: Array<{ id: string, points:
           | { id: string, sequence: number, recordedAt: string }
           | { id: string, sequence: number, recordedAt: string }
           | { id: string, sequence: number, recordedAt: string }
+          | { id: string, sequence: number, recordedAt: string }
+          | { id: string, sequence: number, recordedAt: string }
         > } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type LookAheadQueryVariables = Exact<{
@@ -195,7 +235,10 @@ export type LookAheadQueryVariables = Exact<{
 
 export type LookAheadQuery = { previewSpend: { deductions: Array<{ payer: string, points: number }>, errors: Array<
       | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsHeldError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldIsOverError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldsExceededError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
@@ -227,6 +270,8 @@ export type ShowAccountQuery = { account: { id: string, points: number, history:
         | { id: string, sequence: number }
         | { id: string, sequence: number }
         | { id: string, sequence: number }
+        | { id: string, sequence: number }
+        | { id: string, sequence: number }
       > }, balances: Array<{ payer: string, points: number }> } | null };
 
 export type ShowEntryQueryVariables = Exact<{
@@ -235,7 +280,9 @@ export type ShowEntryQueryVariables = Exact<{
 
 
 export type ShowEntryQuery = { entry:
+    | { __typename: 'Hold', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null }
     | { __typename: 'Lapse', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, expired: number, lots: Array<{ at: string, expired: number, settled: number, transaction: { id: string, sequence: number, payer: string, points: number, timestamp: string } }>, begun: Array<{ points: number }> }
+    | { __typename: 'Release', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null }
     | { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, allocations: Array<{ points: number, transaction: { id: string, sequence: number, payer: string, points: number, timestamp: string } }>, deductions: Array<{ payer: string, points: number }> }
     | { __typename: 'SpendReversal', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, allocations: Array<{ points: number, transaction: { id: string, sequence: number, payer: string, points: number, timestamp: string } }>, lapses: Array<{ expired: number }>, spend: { id: string, sequence: number } }
     | { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string, availableFrom: string | null, expiresAt: string | null }
@@ -250,7 +297,9 @@ export type ShowHistoryQueryVariables = Exact<{
 
 
 export type ShowHistoryQuery = { account: { id: string, history: { nodes: Array<
+        | { __typename: 'Hold', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null }
         | { __typename: 'Lapse', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, expired: number, begun: Array<{ points: number }> }
+        | { __typename: 'Release', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null }
         | { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, deductions: Array<{ payer: string, points: number }> }
         | { __typename: 'SpendReversal', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, lapses: Array<{ expired: number }>, spend: { id: string, sequence: number } }
         | { __typename: 'Transaction', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, payer: string, points: number, timestamp: string, availableFrom: string | null, expiresAt: string | null }
@@ -273,7 +322,10 @@ export type SpendMutationVariables = Exact<{
 
 export type SpendMutation = { spendPoints: { replayed: boolean, spend: { __typename: 'Spend', id: string, accountId: string, sequence: number, recordedAt: string, reference: string | null, points: number, deductions: Array<{ payer: string, points: number }> } | null, account: { id: string, points: number, balances: Array<{ payer: string, points: number }> } | null, errors: Array<
       | { __typename: 'EntryNotFoundError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ExceedsHeldError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ExceedsReversibleError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldIsOverError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'HoldsExceededError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InsufficientPointsError', requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'InvalidInputError', code: UserErrorCode, message: string, path: Array<string> | null }
@@ -291,6 +343,8 @@ export type WatchAccountSubscriptionVariables = Exact<{
 
 
 export type WatchAccountSubscription = { accountChanged: { entry:
+      | { id: string, sequence: number }
+      | { id: string, sequence: number }
       | { id: string, sequence: number }
       | { id: string, sequence: number }
       | { id: string, sequence: number }
