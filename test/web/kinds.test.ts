@@ -17,7 +17,7 @@ const add = `mutation ($points: Points!, $expiresAt: DateTime) {
   }) { transaction { id } }
 }`;
 
-/** Makes an entry of each kind in the default account: #1 to #6. */
+/** Makes an entry of each kind in the default account: #1 to #11. */
 async function live(): Promise<void> {
   const { added } = await server.request<{ added: Added }>(add, { points: 300 });
   const { spent } = await server.request<{ spent: { spend: { id: string } } }>(
@@ -31,9 +31,22 @@ async function live(): Promise<void> {
     'mutation ($id: ID!) { reverseTransaction(input: { id: $id, points: 40 }) { replayed } }',
     { id: added.transaction.id },
   );
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const { held } = await server.request<{ held: { hold: { id: string } } }>(
+    'mutation ($end: DateTime!) { held: holdPoints(input: { points: 20, expiresAt: $end }) { hold { id } } }',
+    { end: tomorrow },
+  );
+  await server.request(
+    `mutation ($id: ID!) {
+      captureHold(input: { id: $id, points: 5, keepRest: true }) { replayed }
+      releaseHold(input: { id: $id }) { replayed }
+      holdPoints(input: { points: 1, expiresAt: "${tomorrow}" }) { replayed }
+    }`,
+    { id: held.hold.id },
+  );
   const expiresAt = new Date(Date.now() + 1_500).toISOString();
   await server.request(add, { points: 70, expiresAt });
-  while ((await points()) !== 210) await new Promise((resolve) => setTimeout(resolve, 100));
+  while ((await points()) !== 204) await new Promise((resolve) => setTimeout(resolve, 100));
   // A lapse is recorded with the next change at the latest.
   await server.request(add, { points: 1 });
 }
@@ -52,6 +65,10 @@ withBrowser('the history says what each kind of entry did, and leads to its entr
   await line('Reversed 40 of grant #1 by OLIVE').getByText('−40').waitFor();
   await line('Expired: 70').getByText('−70').waitFor();
   await line('Granted by OLIVE').filter({ hasText: 'expires' }).waitFor();
+  await line('Held 20 until').getByText('−20').waitFor();
+  await line('Spent 5 of hold #5').waitFor();
+  await line('Released 15 of hold #5').getByText('+15').waitFor();
+  await page.getByText('1 held').waitFor();
   await line('Expired: 70').getByRole('link').click();
   await page.getByRole('heading', { name: 'Which grants expired' }).waitFor();
   await page.goBack();

@@ -4,6 +4,7 @@ import type { EndRow } from '../../ledger/lapse-entry';
 import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { DateTime } from '../scalars/date-time';
+import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { presentAllocations } from './present-allocations';
 
@@ -26,6 +27,9 @@ export class EndedHold {
   })
   readonly position: number;
 
+  @Field(() => Points, { description: 'The points given back: a positive number.' })
+  readonly points: number;
+
   readonly #row: EndRow;
 
   constructor(
@@ -36,6 +40,7 @@ export class EndedHold {
     this.#row = row;
     this.target = row.hold;
     this.at = row.at;
+    this.points = row.points;
     this.position = position;
   }
 

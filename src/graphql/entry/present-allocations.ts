@@ -29,3 +29,7 @@ export function presentLapses(
   budget.charge(lapses.length, info);
   return lapses.map((row, position) => new LotLapse(accountId, row, position));
 }
+
+export function sumOfExpired(lapses: readonly ExpiryRow[]): number {
+  return lapses.reduce((sum, { expired }) => sum + expired, 0);
+}

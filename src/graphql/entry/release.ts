@@ -7,7 +7,7 @@ import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { Entry } from './entry';
 import { LotLapse } from './lot-lapse';
-import { presentAllocations, presentLapses } from './present-allocations';
+import { presentAllocations, presentLapses, sumOfExpired } from './present-allocations';
 
 @ObjectType({
   implements: Entry,
@@ -35,6 +35,13 @@ export class Release extends Entry {
   })
   allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     return presentAllocations(this.#entry, budget, info);
+  }
+
+  @Field(() => Points, {
+    description: 'The points of lapses together: what of the points given back was gone at once.',
+  })
+  get expired(): number {
+    return sumOfExpired(this.#entry.lapses);
   }
 
   @Field(() => [LotLapse], {

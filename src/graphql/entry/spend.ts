@@ -9,7 +9,7 @@ import { ChosenPayers, presentChoice } from './chosen-payers';
 import { Deduction } from './deduction';
 import { Entry } from './entry';
 import { LotLapse } from './lot-lapse';
-import { presentAllocations, presentLapses } from './present-allocations';
+import { presentAllocations, presentLapses, sumOfExpired } from './present-allocations';
 import { SpentLots } from './spent-lots';
 
 @ObjectType({
@@ -82,6 +82,14 @@ export class Spend extends Entry {
     const { accountId } = this;
     const allocations = isCapture(this.#entry) ? this.#entry.released : [];
     return presentAllocations({ accountId, allocations }, budget, info);
+  }
+
+  @Field(() => Points, {
+    description:
+      'The points of lapses together: what of the released points was gone ' + 'at once.',
+  })
+  get expired(): number {
+    return sumOfExpired(isCapture(this.#entry) ? this.#entry.lapses : []);
   }
 
   @Field(() => [LotLapse], {

@@ -3,6 +3,8 @@ import { seededRandom } from '../../../bench/support/random';
 import { buildLedgerSchema } from '../../../src/graphql/schema';
 import {
   AddTransactionDocument,
+  CaptureHoldDocument,
+  HoldPointsDocument,
   ReverseSpendDocument,
   ReverseTransactionDocument,
   SpendPointsDocument,
@@ -87,6 +89,7 @@ async function live(api: LedgerApi): Promise<void> {
   for (const accountId of ['default', 'a']) {
     const tomorrow = new Date(now + dayMs).toISOString();
     const base = { accountId, payer: 'DANNON', points: 50, timestamp: past[0]! };
+    const before = learned.length;
     for (const dates of [{}, { expiresAt: tomorrow }, { availableFrom: tomorrow }]) {
       const { addTransaction } = await api.run(AddTransactionDocument, {
         input: { ...base, ...dates },
@@ -96,11 +99,17 @@ async function live(api: LedgerApi): Promise<void> {
     const spending = { input: { accountId, points: 70 } };
     const { id } = (await api.run(SpendPointsDocument, spending)).spendPoints!.spend!;
     learned.push(id);
+    const hold = { input: { accountId, points: 10, expiresAt: tomorrow } };
+    learned.push((await api.run(HoldPointsDocument, hold)).holdPoints!.hold!.id);
+    const long = { input: { ...hold.input, expiresAt: '2025-01-01T00:00:00Z' } };
+    const held = (await api.run(HoldPointsDocument, long)).holdPoints!.hold!.id;
+    const part = { input: { accountId, id: held, points: 4, keepRest: true } };
+    learned.push(held, (await api.run(CaptureHoldDocument, part)).captureHold!.spend!.id);
     now += 2 * dayMs;
     const reversal = { input: { accountId, id, points: 30 } };
     const { reverseSpend } = await api.run(ReverseSpendDocument, reversal);
     learned.push(reverseSpend!.spendReversal!.id);
-    const grant = { input: { accountId, id: learned.at(-5)!, points: 5 } };
+    const grant = { input: { accountId, id: learned[before]!, points: 5 } };
     const { reverseTransaction } = await api.run(ReverseTransactionDocument, grant);
     learned.push(reverseTransaction!.transactionReversal!.id);
   }

@@ -2,13 +2,20 @@ import { Figure, Name } from '../format/isolated';
 import { PageHeading } from '../frame/page-heading';
 import type { LivePhase } from '../live/account-watch';
 
+interface Standing {
+  readonly points: number;
+  readonly pending: number;
+  readonly held: number;
+}
+
 interface AccountHeadingProps {
   readonly id: string;
-  readonly points: number | null;
+  readonly account: Standing | null;
   readonly live: LivePhase;
 }
 
-export function AccountHeading({ id, points, live }: AccountHeadingProps) {
+export function AccountHeading({ id, account, live }: AccountHeadingProps) {
+  const points = account?.points ?? null;
   return (
     <header className="account-heading">
       <PageHeading title={`Account ${id}`}>
@@ -22,8 +29,29 @@ export function AccountHeading({ id, points, live }: AccountHeadingProps) {
           {points === 1 ? 'point' : 'points'} to spend
         </p>
       )}
+      {account !== null && <NotSpendable {...account} />}
       <LiveMark phase={live} />
     </header>
+  );
+}
+
+/** Says what else the account has. */
+function NotSpendable({ pending, held }: Standing) {
+  if (pending === 0 && held === 0) return null;
+  return (
+    <p className="hint">
+      {held > 0 && (
+        <>
+          <Figure value={held} /> held
+        </>
+      )}
+      {held > 0 && pending > 0 && ', '}
+      {pending > 0 && (
+        <>
+          <Figure value={pending} /> to begin later
+        </>
+      )}
+    </p>
   );
 }
 

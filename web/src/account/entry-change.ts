@@ -4,20 +4,24 @@ type Kind<Name extends Entry['__typename']> = Extract<Entry, { __typename: Name 
 
 /**
  * Returns how much an entry changed the points that can be spent, and of a grant its points, also
- * if they begin later. Null for a kind that this console does not know.
+ * if they begin later. Null for a capture, and for a kind that this console does not know.
  */
 export function changeOf(entry: Entry): number | null {
   switch (entry.__typename) {
     case 'Transaction':
       return entry.points;
     case 'Spend':
+      // Captured points were held before, and held points cannot be spent.
+      return entry.hold === null ? -entry.points : null;
+    case 'Hold':
       return -entry.points;
+    case 'Release':
     case 'SpendReversal':
-      return entry.points - sumOf(entry.lapses.map(({ expired }) => expired));
+      return entry.points - entry.expired;
     case 'TransactionReversal':
       return changeOfReversal(entry);
     case 'Lapse':
-      return sumOf(entry.begun.map(({ points }) => points)) - entry.expired;
+      return sumOf(entry.begun) + sumOf(entry.endedHolds) - entry.expired;
     default:
       return null;
   }
@@ -37,6 +41,6 @@ export function styleOf(entry: Entry): string {
   return (changeOf(entry) ?? 0) > 0 ? 'is-grant' : 'is-debit';
 }
 
-function sumOf(points: readonly number[]): number {
-  return points.reduce((sum, each) => sum + each, 0);
+function sumOf(rows: readonly { readonly points: number }[]): number {
+  return rows.reduce((sum, { points }) => sum + points, 0);
 }

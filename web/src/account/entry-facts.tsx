@@ -9,6 +9,8 @@ type Transaction = Extract<Entry, { __typename: 'Transaction' }>;
 
 const kinds: { readonly [Kind in Entry['__typename']]?: string } = {
   Spend: 'Spend',
+  Hold: 'Hold',
+  Release: 'Release of a hold',
   SpendReversal: 'Reversal of a spend',
   TransactionReversal: 'Reversal of a transaction',
   Lapse: 'Lapse',
@@ -29,7 +31,7 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
       ) : (
         <Fact name="Kind">{kinds[entry.__typename] ?? (entry as Entry).__typename}</Fact>
       )}
-      {entry.__typename !== 'Transaction' && entry.__typename !== 'Spend' && (
+      {entry.__typename !== 'Transaction' && (
         <Fact name="What">
           <EntrySentence entry={entry} />
         </Fact>

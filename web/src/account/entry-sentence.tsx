@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Change, Figure, Name } from '../format/isolated';
+import { Moment } from '../format/moment';
 import { entryPath } from '../frame/paths';
 import type { Entry } from './lists';
 
@@ -15,6 +16,10 @@ export function EntrySentence({ entry }: { readonly entry: Entry }): ReactNode {
       return <TransactionSentence entry={entry} />;
     case 'Spend':
       return <SpendSentence entry={entry} />;
+    case 'Hold':
+      return <HoldSentence entry={entry} />;
+    case 'Release':
+      return <ReleaseSentence entry={entry} />;
     case 'SpendReversal':
       return <SpendReversalSentence entry={entry} />;
     case 'TransactionReversal':
@@ -48,11 +53,16 @@ function TransactionSentence({ entry }: { readonly entry: Kind<'Transaction'> })
 }
 
 function SpendSentence({ entry }: { readonly entry: Kind<'Spend'> }) {
-  const { deductions } = entry;
+  const { deductions, hold } = entry;
   const rest = deductions.length - payersShown;
   return (
     <>
       Spent{' '}
+      {hold !== null && (
+        <span>
+          <Figure value={entry.points} /> of hold <EntryLink {...hold} />{' '}
+        </span>
+      )}
       <span className="payers-paid">
         {deductions.slice(0, payersShown).map(({ payer, points }) => (
           <span key={payer}>
@@ -69,18 +79,54 @@ function SpendSentence({ entry }: { readonly entry: Kind<'Spend'> }) {
   );
 }
 
-function SpendReversalSentence({ entry }: { readonly entry: Kind<'SpendReversal'> }) {
-  const { points, spend, lapses } = entry;
-  const gone = lapses.reduce((sum, { expired }) => sum + expired, 0);
+function HoldSentence({ entry }: { readonly entry: Kind<'Hold'> }) {
+  const { points, expiresAt } = entry;
   return (
     <span>
-      Gave back <Figure value={points} /> of spend <EntryLink {...spend} />
-      {gone > 0 && (
+      Held <Figure value={points} />
+      {expiresAt !== null && (
         <>
-          , of which <Figure value={gone} /> had expired
+          {' '}
+          until <Moment instant={expiresAt} />
         </>
       )}
     </span>
+  );
+}
+
+function ReleaseSentence({ entry }: { readonly entry: Kind<'Release'> }) {
+  const { points, expired, hold } = entry;
+  return (
+    <span>
+      Released <Figure value={points} />
+      {hold !== null && (
+        <>
+          {' '}
+          of hold <EntryLink {...hold} />
+        </>
+      )}
+      <GoneAtOnce points={expired} />
+    </span>
+  );
+}
+
+function SpendReversalSentence({ entry }: { readonly entry: Kind<'SpendReversal'> }) {
+  const { points, expired, spend } = entry;
+  return (
+    <span>
+      Gave back <Figure value={points} /> of spend <EntryLink {...spend} />
+      <GoneAtOnce points={expired} />
+    </span>
+  );
+}
+
+/** What came back to lots past their expiry. */
+function GoneAtOnce({ points }: { readonly points: number }) {
+  if (points === 0) return null;
+  return (
+    <>
+      , of which <Figure value={points} /> had expired
+    </>
   );
 }
 
@@ -99,24 +145,27 @@ function TransactionReversalSentence({ entry }: { readonly entry: Kind<'Transact
 }
 
 function LapseSentence({ entry }: { readonly entry: Kind<'Lapse'> }) {
-  const { expired } = entry;
-  const begun = entry.begun.reduce((sum, { points }) => sum + points, 0);
+  const { expired, endedHolds, begun } = entry;
+  const parts = [
+    { what: 'Expired', points: expired },
+    { what: 'Given back by holds that ended', points: sumOf(endedHolds) },
+    { what: 'Began', points: sumOf(begun) },
+  ].filter(({ points }) => points > 0);
+  if (parts.length === 0) return 'Expired under debits';
   return (
     <span>
-      {expired > 0 && (
-        <>
-          Expired: <Figure value={expired} />
-        </>
-      )}
-      {expired > 0 && begun > 0 && '; '}
-      {begun > 0 && (
-        <>
-          Began: <Figure value={begun} />
-        </>
-      )}
-      {expired === 0 && begun === 0 && 'Expired under debits'}
+      {parts.map(({ what, points }, index) => (
+        <Fragment key={what}>
+          {index > 0 && '; '}
+          {what}: <Figure value={points} />
+        </Fragment>
+      ))}
     </span>
   );
+}
+
+function sumOf(rows: readonly { readonly points: number }[]): number {
+  return rows.reduce((sum, { points }) => sum + points, 0);
 }
 
 function EntryLink({ id, sequence }: { readonly id: string; readonly sequence: number }) {

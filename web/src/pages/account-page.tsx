@@ -25,7 +25,7 @@ export function AccountPage({ id }: { readonly id: string }) {
       <p className="crumb">
         <Link href={accountsPath}>← Accounts</Link>
       </p>
-      <AccountHeading id={id} points={account?.points ?? null} live={live} />
+      <AccountHeading id={id} account={account} live={live} />
       {error && !data && (
         <LoadError what="the account" error={error} onRetry={() => void refetch()} />
       )}

@@ -60,6 +60,24 @@ function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['e
           <AllocationList allocations={entry.allocations} />
         </section>
       )}
+      {entry.__typename === 'Hold' && (
+        <section className="panel" aria-labelledby="held">
+          <h2 id="held">Which grants the points are from</h2>
+          <AllocationList
+            allocations={entry.allocations}
+            label="Grants that the points are from, the oldest first"
+          />
+        </section>
+      )}
+      {entry.__typename === 'Release' && (
+        <section className="panel" aria-labelledby="released">
+          <h2 id="released">Which grants got points back</h2>
+          <AllocationList
+            allocations={entry.allocations}
+            label="Grants that got points back, the oldest first"
+          />
+        </section>
+      )}
       {entry.__typename === 'SpendReversal' && (
         <section className="panel" aria-labelledby="back">
           <h2 id="back">Which grants got points back</h2>
