@@ -9,6 +9,10 @@ const documentation = readFileSync(join(__dirname, '../../docs/programs.md'), 'u
 const [, ...programs] = documentation.split(/^## /m);
 const example = /^```graphql\n# ([^\n]+)\n(.*?)^```\n\n```json\n(.*?)^```/gms;
 
+test('docs/programs.md has the programs that owners ask for', () => {
+  expect(programs).toHaveLength(8);
+});
+
 test.each(programs.map((text) => [text.split('\n', 1)[0]!, text]))(
   'docs/programs.md: %s',
   async (_heading, text) => {
