@@ -30,7 +30,7 @@ export class AccountHistory {
 
   take(entry: Entry): void {
     this.takeRows(expiriesOf(entry));
-    if (isReversal(entry)) this.takeReversal(entry);
+    if (isReversal(entry)) this.takeFromTarget(entry);
   }
 
   takeRows(rows: readonly LapseRow[]): void {
@@ -44,8 +44,8 @@ export class AccountHistory {
     return totals;
   }
 
-  /** Adds a reversal, and returns how many points of its target are reversed. */
-  takeReversal({ target, points }: Pick<ReversalEntry, 'target' | 'points'>): number {
+  /** Adds a reversal or a capture, and returns how many points of its target all of them took. */
+  takeFromTarget({ target, points }: Pick<ReversalEntry, 'target' | 'points'>): number {
     const total = (this.reversed.get(target) ?? 0) + points;
     this.reversed.set(target, total);
     return total;

@@ -1,5 +1,5 @@
 import { AccountHistory } from '../archive/account-history';
-import type { ExportedAllocation } from '../archive/exported-allocation';
+import { allocationsInOrder, type ExportedAllocation } from '../archive/exported-allocation';
 import type { ExportedEntry } from '../archive/exported-entry';
 import type { ExportedRow } from '../archive/exported-row';
 import type {
@@ -24,11 +24,12 @@ export class NodeReader {
     switch (node.__typename) {
       case 'Transaction':
         return transactionOf(node);
-      case 'Spend': {
-        const { points, allocations } = node;
-        const common = { kind: 'spend' as const, ...commonOf(node), points };
-        return { ...common, allocations: allocations.map(allocationOf) };
-      }
+      case 'Spend':
+        return node.hold === null ? spendOf(node) : this.captureOf(node, node.hold.sequence);
+      case 'Hold':
+        return holdOf(node);
+      case 'Release':
+        return this.releaseOf(node);
       case 'SpendReversal':
         return this.spendReversalOf(node);
       case 'TransactionReversal':
@@ -40,6 +41,35 @@ export class NodeReader {
     }
   }
 
+  private captureOf(node: NodeOf<'Spend'>, target: number): ExportedEntry {
+    const { points, requested, keepRest, allocations, released, lapses } = node;
+    return {
+      kind: 'spend',
+      ...commonOf(node),
+      points,
+      target,
+      requested,
+      keepRest,
+      total: this.history.takeFromTarget({ target, points }),
+      allocations: allocations.map(allocationOf),
+      released: released.map(allocationOf),
+      lapses: lapses.map((row) => this.expiryOf(row)),
+    };
+  }
+
+  private releaseOf(node: NodeOf<'Release'>): ExportedEntry {
+    const { points, hold, allocations, lapses } = node;
+    if (hold === null) throw unknownKind(node);
+    return {
+      kind: 'release',
+      ...commonOf(node),
+      points,
+      target: hold.sequence,
+      allocations: allocations.map(allocationOf),
+      lapses: lapses.map((row) => this.expiryOf(row)),
+    };
+  }
+
   private spendReversalOf(node: NodeOf<'SpendReversal'>): ExportedEntry {
     const { points, requested, spend, allocations, lapses } = node;
     const target = spend.sequence;
@@ -49,7 +79,7 @@ export class NodeReader {
       points,
       target,
       requested,
-      total: this.history.takeReversal({ target, points }),
+      total: this.history.takeFromTarget({ target, points }),
       allocations: allocations.map(allocationOf),
       lapses: lapses.map((row) => this.expiryOf(row)),
     };
@@ -64,7 +94,7 @@ export class NodeReader {
       points,
       target,
       requested,
-      total: this.history.takeReversal({ target, points }),
+      total: this.history.takeFromTarget({ target, points }),
       payer: transaction.payer,
       timestamp: transaction.timestamp,
       spentPart,
@@ -74,11 +104,16 @@ export class NodeReader {
     };
   }
 
+  /** The rows are put into their order before their totals are summed. */
   private lapseOf(node: NodeOf<'Lapse'>): ExportedEntry {
-    const expiries = node.lots.map((row) => this.expiryOf(row));
-    const beginnings = node.begun.map(beginningOf);
-    const rows = inOrder(expiries, beginnings);
-    return { kind: 'lapse', ...commonOf(node), points: node.expired, rows };
+    const rows: { readonly position: number; readonly read: () => ExportedRow }[] = [
+      ...node.lots.map((row) => ({ position: row.position, read: () => this.expiryOf(row) })),
+      ...node.endedHolds.map((row) => ({ position: row.position, read: () => endOf(row) })),
+      ...node.begun.map((row) => ({ position: row.position, read: () => beginningOf(row) })),
+    ];
+    rows.sort((left, right) => left.position - right.position);
+    const common = { kind: 'lapse' as const, ...commonOf(node), points: node.expired };
+    return { ...common, rows: rows.map(({ read }) => read()) };
   }
 
   private expiryOf({ at, expired, settled, transaction }: ExportedExpiryFragment): ExportedRow {
@@ -103,6 +138,42 @@ function transactionOf(node: NodeOf<'Transaction'>): ExportedEntry {
   };
 }
 
+function spendOf(node: NodeOf<'Spend'>): ExportedEntry {
+  const { points, requested, upTo, payers, allocations } = node;
+  return {
+    kind: 'spend',
+    ...commonOf(node),
+    points,
+    ...(upTo ? { requested } : {}),
+    ...choicesOf({ upTo, payers }),
+    allocations: allocations.map(allocationOf),
+  };
+}
+
+function holdOf(node: NodeOf<'Hold'>): ExportedEntry {
+  const { points, requested, expiresAt, upTo, payers, allocations } = node;
+  if (requested === null || expiresAt === null) throw unknownKind(node);
+  return {
+    kind: 'hold',
+    ...commonOf(node),
+    points,
+    requested,
+    expiresAt,
+    ...choicesOf({ upTo, payers }),
+    allocations: allocations.map(allocationOf),
+  };
+}
+
+function choicesOf({ upTo, payers }: Pick<NodeOf<'Spend'>, 'upTo' | 'payers'>) {
+  const only = payers?.only ?? null;
+  const except = payers?.except ?? null;
+  return {
+    ...(only === null ? {} : { payers: { only } }),
+    ...(except === null ? {} : { payers: { except } }),
+    ...(upTo ? { upTo } : {}),
+  };
+}
+
 function commonOf(node: Node) {
   const { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest } = node;
   const common = { accountId, sequence, id, recordedAt, reference, idempotencyKey, digest };
@@ -115,21 +186,16 @@ function allocationOf({ points, transaction }: ExportedAllocationFragment): Expo
   return expiresAt === null ? plain : { ...plain, expiresAt };
 }
 
+function endOf({ at, hold, allocations }: NodeOf<'Lapse'>['endedHolds'][number]): ExportedRow {
+  const points = allocations.reduce((sum, part) => sum + part.points, 0);
+  const parts = allocationsInOrder(allocations.map(allocationOf));
+  return { kind: 'end', at, hold: hold.sequence, points, allocations: parts };
+}
+
 function beginningOf(row: NodeOf<'Lapse'>['begun'][number]): ExportedRow {
   const { at, points, transaction } = row;
   const { sequence, payer, timestamp } = transaction;
   return { kind: 'beginning', at, sequence, payer, timestamp, points };
-}
-
-/** Merges the rows of a lapse: at one instant, what expires goes before what begins. */
-function inOrder(
-  expiries: readonly ExportedRow[],
-  beginnings: readonly ExportedRow[],
-): ExportedRow[] {
-  // The sort is stable, and both lists are in their order.
-  return [...expiries, ...beginnings].sort(
-    (left, right) => Date.parse(left.at) - Date.parse(right.at),
-  );
 }
 
 function unknownKind({
