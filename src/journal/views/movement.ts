@@ -87,7 +87,10 @@ export function movementOf(dialect: ViewDialect): string {
     CASE WHEN entry.kind = 'transaction' THEN entry.id END AS id,
     CASE WHEN entry.kind = 'transaction' THEN entry.reference END AS reference,
     entry.available_from,
-    CASE WHEN entry.kind = 'transaction' THEN entry.expires_at END AS expires_at
+    CASE WHEN entry.kind = 'transaction' THEN entry.expires_at END AS expires_at,
+    entry.sequence AS entry_sequence,
+    entry.kind,
+    CASE WHEN entry.kind = 'lapse' THEN ${part('at')} ELSE entry.recorded_at END AS at
   FROM entry ${leftJoin(partsOf(dialect), 'part')}`;
 }
 

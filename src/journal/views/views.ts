@@ -16,7 +16,7 @@ import { movementOf } from './movement';
  * @param create how a view is created in place of an older one.
  */
 export function viewsOf(dialect: ViewDialect, create: string): string {
-  return [balance, openLot, pendingLot, hold, lapse, due]
+  return [balance, openLot, pendingLot, hold, lapse, due, movementView]
     .map((view) => `${create} ${view(dialect, movementOf(dialect)).trim()};\n`)
     .join('\n');
 }
@@ -160,6 +160,22 @@ SELECT
 FROM (${holdsOf(dialect)}) AS held
 WHERE closed IS NULL AND expires_at <= ${now}`;
 };
+
+/** What is left out of a sum by month: rows that change nothing of the three, such as a settled debit. */
+const movementView: View = ({ instant, whole }, movement) => `
+VIEW movement AS
+SELECT
+  account_id,
+  entry_sequence AS sequence,
+  kind,
+  ${instant('at')} AS at,
+  payer,
+  sequence AS lot,
+  ${whole('change')} AS points,
+  ${whole('held')} AS held,
+  ${whole('pending')} AS pending
+FROM (${movement}) AS movement
+WHERE change <> 0 OR held <> 0 OR pending <> 0`;
 
 /** What the lot's transaction has. The other rows of a lot have none of it. */
 const lotColumns = `

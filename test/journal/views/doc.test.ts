@@ -45,7 +45,16 @@ describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
     expect([Object.keys(rows[0] ?? {}), ...cells]).toEqual(result);
   });
 
-  const views = ['balance', 'open_lot', 'allocation', 'pending_lot', 'hold', 'lapse', 'due'];
+  const views = [
+    'balance',
+    'open_lot',
+    'allocation',
+    'pending_lot',
+    'hold',
+    'lapse',
+    'due',
+    'movement',
+  ];
 
   test.each(views)('the columns of %s', async (view) => {
     const described = text.split(`**\`${view}\`**`)[1]?.split('\n\n**')[0] ?? '';
@@ -60,9 +69,10 @@ describe('PostgreSQL, in a database of any locale,', () => {
   test('orders accounts and payers by code point', async () => {
     const collations = await store().query(`
       SELECT table_name, column_name, collation_name FROM information_schema.columns
-      WHERE table_name IN ('balance', 'open_lot', 'allocation', 'pending_lot', 'hold', 'lapse', 'due')
+      WHERE table_name IN ('balance', 'open_lot', 'allocation', 'pending_lot', 'hold', 'lapse', 'due',
+        'movement')
         AND column_name IN ('account_id', 'payer')
     `);
-    expect(collations.map((row) => row.collation_name)).toEqual(Array(13).fill('C'));
+    expect(collations.map((row) => row.collation_name)).toEqual(Array(15).fill('C'));
   });
 });

@@ -7,7 +7,7 @@ import { grant, reverseSpend } from '../../ledger/life-commands';
 import { questionsOf, sectionOf } from './questions';
 import { storeKinds, useViewStore } from './store';
 
-const section = sectionOf('Questions about dates and reversals');
+const section = sectionOf('Questions about dates, reversals and holds');
 const questions = questionsOf(section);
 const accountIds = ['ben', 'cleo'];
 
@@ -20,6 +20,7 @@ const dayOf = (day: string) => Date.parse(`${day} 2026 UTC`);
 describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
   const store = useViewStore(kind);
   let api: LedgerApi;
+  let atTheEndOfMarch: string[][] = [];
 
   beforeAll(async () => {
     let now = 0;
@@ -55,6 +56,9 @@ describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
       ofDay('CAFE', 70, '2 March', begins),
     );
     await record('3 March', 'cleo', spend(60, { reference: 'order-32' }));
+    await record('20 March', 'cleo', hold(40, dayOf('20 April'), 'basket-7'));
+    now = dayOf('1 April') - 1;
+    atTheEndOfMarch = await owedOf(api);
     now = dayOf('1 April');
     for (const accountId of accountIds) {
       await service.run([{ accountId, commands: [], records: true, view: () => null }]);
@@ -68,7 +72,10 @@ describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
   });
 
   test('and what the API says of the same', async () => {
-    const [expiring, breakage, lost, cost] = questions.map(({ result }) => result.slice(1));
+    const [expiring, breakage, lost, cost, owed, holds] = questions.map(({ result }) =>
+      result.slice(1),
+    );
+    expect(atTheEndOfMarch).toEqual(owed);
     const [ben, cleo] = await Promise.all(accountIds.map((id) => figuresOf(api, id)));
     const expiries = [...ben!.expiries, ...cleo!.expiries].filter(
       ({ at }) => at >= '2026-11-16' && at < '2026-12-16',
@@ -85,6 +92,10 @@ describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
     ]);
     expect(ofBen).toEqual(lost);
     expect(sumsByPayer(ben!.paid)).toEqual(cost);
+    const open = cleo!.holds.map(({ reference, held, recordedAt, expiresAt }) => [
+      ...['cleo', reference, String(held), recordedAt, expiresAt],
+    ]);
+    expect(open).toEqual(holds);
   });
 });
 
@@ -104,11 +115,20 @@ interface Figures {
   readonly lapses: readonly Row[];
   /** What spends took, and, negative, what their reversals gave back. */
   readonly paid: readonly Part[];
+  readonly holds: readonly HoldFigures[];
+}
+
+interface HoldFigures {
+  readonly reference: string;
+  readonly held: number;
+  readonly recordedAt: string;
+  readonly expiresAt: string;
 }
 
 const lot = 'transaction { payer sequence }';
 const query = `query ($id: ID!) { account(id: $id) {
   expiries(first: 100) { nodes { at points ${lot} } }
+  holds(first: 100) { nodes { reference held recordedAt expiresAt } }
   history(first: 100) { nodes {
     ... on Spend { allocations { points ${lot} } }
     ... on SpendReversal { returned: allocations { points ${lot} } }
@@ -117,6 +137,7 @@ const query = `query ($id: ID!) { account(id: $id) {
 } }`;
 
 interface Seen {
+  readonly holds: { readonly nodes: Figures['holds'] };
   readonly expiries: { readonly nodes: Figures['expiries'] };
   readonly history: {
     readonly nodes: readonly {
@@ -129,11 +150,12 @@ interface Seen {
 
 async function figuresOf(api: LedgerApi, id: string): Promise<Figures> {
   const { data } = (await api.send(query, { id })) as { data: { account: Seen } };
-  const { expiries, history } = data.account;
+  const { expiries, history, holds } = data.account;
   const returned = history.nodes.flatMap((node) => node.returned ?? []);
   const given = returned.map((part) => ({ ...part, points: -part.points }));
   return {
     expiries: expiries.nodes,
+    holds: holds.nodes,
     lapses: history.nodes.flatMap((node) => node.lots ?? []),
     paid: [...history.nodes.flatMap((node) => node.allocations ?? []), ...given],
   };
@@ -147,4 +169,29 @@ function sumsByPayer(parts: readonly Part[]): string[][] {
   }
   const rows = [...sums].filter(([, points]) => points !== 0).sort();
   return rows.map(([payer, points]) => [payer, String(points)]);
+}
+
+/** Returns what each payer owes over all accounts, as rows of a table. */
+async function owedOf(api: LedgerApi): Promise<string[][]> {
+  const sums = new Map<string, [points: number, held: number, pending: number]>();
+  const query = 'query ($id: ID!) { balances(accountId: $id) { payer points held pending } }';
+  for (const id of accountIds) {
+    const { data } = (await api.send(query, { id })) as { data: { balances: Owed[] } };
+    for (const { payer, points, held, pending } of data.balances) {
+      const [a, b, c] = sums.get(payer) ?? [0, 0, 0];
+      sums.set(payer, [a + points, b + held, c + pending]);
+    }
+  }
+  return [...sums].sort().map(([payer, owed]) => [payer, ...owed.map(String)]);
+}
+
+interface Owed {
+  readonly payer: string;
+  readonly points: number;
+  readonly held: number;
+  readonly pending: number;
+}
+
+function hold(points: number, expiresAt: number, reference: string): Command {
+  return { kind: 'holdPoints', points, expiresAt, reference, idempotencyKey: null };
 }

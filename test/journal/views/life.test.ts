@@ -1,11 +1,13 @@
+import { Account } from '../../../src/ledger/account';
 import type { Entry } from '../../../src/ledger/entry';
+import { LifeScenario } from '../../ledger/life-scenario';
 import { LifePair } from '../../model/life-pair';
 import { RandomLife, tempersWithHolds } from '../../model/random-life';
 import { longRunMsMax } from '../../model/runs';
 import { beginning, freshId } from '../entries';
 import { grant, lapse, transactionReversal } from '../life-entries';
 import { ruleRows, viewRows } from './life-rows';
-import { storeKinds, useViewStore } from './store';
+import { quoted, type Row, storeKinds, useViewStore } from './store';
 
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const lives = 80;
@@ -27,6 +29,32 @@ function live(seed: number, accountId: string): { pair: LifePair; entries: Entry
     (entry): Entry => ({ ...entry, accountId, digest, id: `${accountId} ${entry.sequence}` }),
   );
   return { pair, entries };
+}
+
+/** Balances and pending points by payer, without zeros, and all points that are held. */
+interface Sums {
+  readonly points: object;
+  readonly pending: object;
+  readonly held: number;
+}
+
+function sumsOf(rows: readonly Row[]): Sums {
+  const nonZero = (name: string) =>
+    Object.fromEntries(rows.map((row) => [row.payer, row[name]]).filter(([, sum]) => sum !== 0));
+  const held = rows.reduce((sum, row) => sum + Number(row.held), 0);
+  return { points: nonZero('points'), pending: nonZero('pending'), held };
+}
+
+/** Replays what was recorded up to an instant, and processes what was due then. */
+function stateAt(entries: readonly Entry[], now: number): Sums {
+  const scenario = new LifeScenario(new Account(entries[0]!.accountId));
+  for (const entry of entries) if (entry.recordedAt <= now) scenario.apply(entry);
+  return scenario.at(now, (account) => {
+    const payers = [...account.payers.values()].map(({ payer, balance, pending }) => {
+      return { payer, points: balance, pending, held: 0 };
+    });
+    return { ...sumsOf(payers), held: account.holds.points };
+  });
 }
 
 describe.each(storeKinds)('%s: the views show the recorded books', (kind) => {
@@ -54,6 +82,22 @@ describe.each(storeKinds)('%s: the views show the recorded books', (kind) => {
       'transaction',
       'transactionReversal',
     ]);
+  });
+
+  test(`as they were at any instant, summed from movements (LIFE_SEED=${firstSeed})`, async () => {
+    for (let seed = firstSeed; seed < firstSeed + 20; seed += 1) {
+      const accountId = freshId(`past ${seed}`);
+      const { entries } = live(seed, accountId);
+      await store().journal.append([beginning(...entries)]);
+      const { recordedAt } = entries[Math.floor(entries.length / 2)]!;
+      const rows = await store().query(`
+        SELECT payer, sum(points) AS points, sum(held) AS held, sum(pending) AS pending
+        FROM movement
+        WHERE account_id = ${quoted(accountId)} AND at <= '${new Date(recordedAt).toISOString()}'
+        GROUP BY payer
+      `);
+      expect({ seed, ...sumsOf(rows) }).toEqual({ seed, ...stateAt(entries, recordedAt) });
+    }
   });
 
   test('of a pending grant that is taken back in part, and begins', async () => {

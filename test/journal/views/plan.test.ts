@@ -34,6 +34,7 @@ const questions = [
   "SELECT * FROM allocation WHERE account_id = 'mine'",
   "SELECT * FROM pending_lot WHERE account_id = 'mine'",
   "SELECT * FROM hold WHERE account_id = 'mine'",
+  "SELECT * FROM movement WHERE account_id = 'mine'",
   "SELECT * FROM lapse WHERE account_id = 'mine'",
   "SELECT * FROM due WHERE account_id = 'mine' ORDER BY at",
   "SELECT payer, points FROM balance WHERE account_id = 'mine' AND payer = 'DANNON'",
@@ -125,7 +126,7 @@ describe('a table distributed by account can compute the views of PostgreSQL par
 
   test('its functions in FROM are immutable', async () => {
     const functions = views.match(/(?<=LATERAL )\w+/g) ?? [];
-    expect(functions).toEqual(Array(4).fill('json_array_elements'));
+    expect(functions).toEqual(Array(5).fill('json_array_elements'));
     const kinds = `SELECT DISTINCT provolatile FROM pg_proc WHERE proname = '${functions[0]}'`;
     expect(await store().query(kinds)).toEqual([{ provolatile: 'i' }]);
   });

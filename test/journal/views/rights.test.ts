@@ -7,7 +7,16 @@ import { beginning, run, spend } from '../entries';
 import { expiryRow, grant, hold, lapse } from '../life-entries';
 import { useViewStore } from './store';
 
-const views = ['balance', 'open_lot', 'allocation', 'pending_lot', 'hold', 'lapse', 'due'];
+const views = [
+  'balance',
+  'open_lot',
+  'allocation',
+  'pending_lot',
+  'hold',
+  'lapse',
+  'due',
+  'movement',
+];
 
 /** Entries that leave rows in each view. */
 const entries = [
