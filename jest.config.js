@@ -42,7 +42,10 @@ module.exports = {
   ...(namesPath ? {} : wholeRun),
   testPathIgnorePatterns: leftOut.map((path) => `<rootDir>/${path}`),
   // TypeScript wants the name of the compiled file in a dynamic import; here are only sources.
-  moduleNameMapper: { '^(\\.\\./journal/.+)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.\\./journal/.+)\\.js$': '$1',
+    '^(\\./verify-store)\\.js$': '$1',
+  },
   // More workers than processors: while one waits for a server, the others compute.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Longer than a test waits for one thing, so that its own error tells what did not come.
