@@ -78,6 +78,23 @@ withBrowser('the history says what each kind of entry did, and leads to its entr
   expect(complaints).toEqual([]);
 });
 
+withBrowser('a hold is captured, and another released, with a press', async () => {
+  const { page, complaints } = await server.visit('/accounts/default');
+  const hold = page.locator('.holds li').first();
+  await hold.getByRole('button', { name: 'Capture 1' }).click();
+  await page.locator('.entry', { hasText: 'Spent 1 of hold' }).waitFor();
+  await hold.waitFor({ state: 'detached' });
+  const end = new Date(Date.now() + 86_400_000).toISOString();
+  await server.request(
+    'mutation ($end: DateTime!) { holdPoints(input: { points: 7, expiresAt: $end }) { replayed } }',
+    { end },
+  );
+  await hold.getByRole('button', { name: 'Release' }).click();
+  await page.locator('.entry', { hasText: 'Released 7 of hold' }).waitFor();
+  await hold.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
+
 withBrowser('an entry of a kind that the console does not know is shown nevertheless', async () => {
   const { page, complaints } = await server.visit('/accounts');
   await page.route('**/graphql', async (route) => {

@@ -6,6 +6,7 @@ import { type Correction, correctionOfNavigation } from '../account/correction';
 import { HistoryList } from '../account/history-list';
 import { LotTimeline } from '../account/lot-timeline';
 import { NoSuchAccount } from '../account/no-such-account';
+import { OpenHolds } from '../account/open-holds';
 import { PayerPicture } from '../account/payer-picture';
 import type { Taking } from '../account/taking';
 import { useAccount } from '../account/use-account';
@@ -66,6 +67,7 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
       )}
       {!isNew && (
         <>
+          {account.held > 0 && <OpenHolds accountId={id} version={account} onDone={refresh} />}
           <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
           <HistoryList list={history} onCorrect={setCorrection} />
         </>
