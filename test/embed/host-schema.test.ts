@@ -7,11 +7,13 @@ const accountFields = [
   'id',
   'points',
   'pending',
+  'held',
   'balances',
   'lots',
   'expiries',
   'pendingLots',
   'history',
+  'holds',
 ];
 
 @ObjectType()

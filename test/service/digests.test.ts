@@ -121,7 +121,7 @@ test('an entry of a kind that the program does not know blocks its account and n
     await journal.append([{ accountId, after: null, entries: entriesOf(accountId, 1, 2) }]);
   }
   const database = new Database(path);
-  database.exec("UPDATE entry SET kind = 'hold' WHERE account_id = 'm' AND sequence = 2");
+  database.exec("UPDATE entry SET kind = 'gift' WHERE account_id = 'm' AND sequence = 2");
   database.close();
   const service = serviceOn(journal);
   const results = await Promise.allSettled([
@@ -137,7 +137,7 @@ test('an entry of a kind that the program does not know blocks its account and n
     'fulfilled',
   ]);
   await expect(read(service, 'm')).rejects.toThrow(
-    'Entry 2 of account "m" is of kind "hold", which this program does not know: ' +
+    'Entry 2 of account "m" is of kind "gift", which this program does not know: ' +
       'run the version that wrote it, or a newer one.',
   );
   await service.close();

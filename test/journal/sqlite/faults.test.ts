@@ -117,7 +117,7 @@ test('an invalid statement or value is a bug, and stores nothing', async () => {
 
 test.each([
   ['a newer format', "format = 3, kind = 'gift'", 'has format 3'],
-  ['an unknown kind', "format = 2, kind = 'hold'", 'is of kind "hold"'],
+  ['an unknown kind', "format = 2, kind = 'gift'", 'is of kind "gift"'],
   ['a choice that is unknown', "input = '{}'", 'has a value in input'],
 ])('an entry with %s is an error of one sentence that names it', async (_what, change, words) => {
   const journal = await SqliteJournal.open(pathOf());
