@@ -14,7 +14,7 @@ test('the segments of the bar cover every point and every preview once, in order
       const total = sum(given.map(({ points }) => points));
       const takenOf = (points: number) => Math.ceil(points / 2);
       const deductions = given.map(({ payer, points }) => ({ payer, points: -takenOf(points) }));
-      const taking = takingOf(total, deductions);
+      const taking = takingOf(deductions);
       const segments = barSegments(rankedPayers(given), taking);
       expect(sum(segments.map(({ points }) => points))).toBe(total);
       expect(sum(segments.map(({ taken }) => taken))).toBe(

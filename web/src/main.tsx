@@ -7,6 +7,7 @@ import { CrashBoundary } from './frame/crash-boundary';
 import './style/base.css';
 import './style/frame.css';
 import './style/forms.css';
+import './style/choices.css';
 import './style/lists.css';
 import './style/payers.css';
 import './style/lots.css';

@@ -18,8 +18,9 @@ interface AccountActionsProps {
 /** Renders the forms that change an account. The first points that are added open a new account. */
 export function AccountActions(props: AccountActionsProps) {
   const { accountId, account, correction, onTaking, onDone } = props;
-  const change = { accountId, payers: account?.balances.map(({ payer }) => payer) ?? [], onDone };
-  const spend = { accountId, version: account, onTaking, onDone };
+  const payers = account?.balances.map(({ payer }) => payer) ?? [];
+  const change = { accountId, payers, onDone };
+  const spend = { accountId, payers, version: account, onTaking, onDone };
   const tabs: readonly Tab[] = [
     { name: 'Spend', content: (isShown) => <SpendForm {...spend} isShown={isShown} /> },
     { name: 'Add', content: () => <ChangeForm kind="add" correction={null} {...change} /> },

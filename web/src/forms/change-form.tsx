@@ -42,6 +42,7 @@ export function ChangeForm(props: ChangeFormProps) {
     onDone,
   });
   const field = (name: ChangeField) => ({
+    name,
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
     problem: problems[name] ?? null,
@@ -53,6 +54,12 @@ export function ChangeForm(props: ChangeFormProps) {
       <PayerNames id={listId} payers={payers} />
       <TextField label="Points" inputMode="numeric" {...field('points')} />
       <MomentField label={labels.moment} {...field('timestamp')} />
+      {kind === 'add' && (
+        <>
+          <MomentField label="Begins on (optional)" {...field('availableFrom')} />
+          <MomentField label="Expires on (optional)" {...field('expiresAt')} />
+        </>
+      )}
       <TextField
         label="Reference (optional)"
         hint="Free text, such as an order or a campaign."

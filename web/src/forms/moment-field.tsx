@@ -4,6 +4,7 @@ import { TextField } from './text-field';
 
 interface MomentFieldProps {
   readonly label: string;
+  readonly name?: string;
   readonly value: string;
   readonly onText: (text: string) => void;
   readonly problem: ReactNode;

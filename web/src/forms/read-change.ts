@@ -3,7 +3,14 @@ import { textProblem } from '../../../src/ledger/text';
 import { fromLocalInput } from '../format/dates';
 import { readPoints } from '../format/numbers';
 
-export const changeFields = ['payer', 'points', 'timestamp', 'reference'] as const;
+export const changeFields = [
+  'payer',
+  'points',
+  'timestamp',
+  'availableFrom',
+  'expiresAt',
+  'reference',
+] as const;
 export type ChangeField = (typeof changeFields)[number];
 export type Draft = Readonly<Record<ChangeField, string>>;
 export type Problems = { readonly [Name in ChangeField]?: ReactNode };
@@ -14,6 +21,10 @@ export interface Change {
   /** Positive as typed; sent as negative points to take back. */
   readonly points: number;
   readonly timestamp: string;
+  /** Of a grant; null if it begins at once. */
+  readonly availableFrom: string | null;
+  /** Of a grant; null if it never expires. */
+  readonly expiresAt: string | null;
   readonly reference: string | null;
 }
 
@@ -36,7 +47,19 @@ export function readChange(
   if (Object.keys(problems).length > 0 || typeof points === 'string' || instant === null) {
     return { problems };
   }
-  return { change: { payer: draft.payer, points, timestamp: instant.toISOString(), reference } };
+  const change = { payer: draft.payer, points, timestamp: instant.toISOString(), reference };
+  return { change: { ...change, ...datesOf(draft) } };
+}
+
+function datesOf({ availableFrom, expiresAt }: Draft) {
+  const instantOf = (text: string) => fromLocalInput(text)?.toISOString() ?? null;
+  return { availableFrom: instantOf(availableFrom), expiresAt: instantOf(expiresAt) };
+}
+
+/** Returns the messages about dates of a form that are typed in part: their values are empty. */
+export function halfTyped(form: HTMLFormElement): Problems {
+  const inputs = [...form.querySelectorAll('input')].filter(({ validity }) => validity.badInput);
+  return Object.fromEntries(inputs.map(({ name }) => [name, 'Complete the date and the time.']));
 }
 
 /** Returns the reference of a field; null if the field is empty. */

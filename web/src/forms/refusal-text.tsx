@@ -5,7 +5,11 @@ import type { RefusedFragment } from '../generated/operations';
 
 /** Returns a refusal as plain text, for files. Numbers are in the browser's locale. */
 export function refusalText(refusal: RefusedFragment, requested: number): string {
-  return sentence(refusal, requested, { name: (text) => text, number: formatPoints }).join('');
+  return sentence(refusal, requested, {
+    whose: 'This account has ',
+    name: (text) => text,
+    number: formatPoints,
+  }).join('');
 }
 
 /** Returns the refusals by field. A refusal of no field in `fields` goes to the first one. */
@@ -13,23 +17,28 @@ export function refusalsByField<Field extends string>(
   refusals: readonly RefusedFragment[],
   requested: number,
   fields: readonly [Field, ...Field[]],
+  whose?: Whose,
 ): { [Name in Field]?: ReactNode } {
   const byField: { [Name in Field]?: ReactNode } = {};
   for (const refusal of refusals) {
-    const name = refusal.path?.at(-1);
-    const field = fields.find((each) => each === name) ?? fields[0];
-    byField[field] = <Refusal refusal={refusal} requested={requested} />;
+    const field = fields.find((each) => refusal.path?.includes(each)) ?? fields[0];
+    byField[field] = <Refusal refusal={refusal} requested={requested} {...(whose && { whose })} />;
   }
   return byField;
 }
 
+/** Whose points are too few for a spend. */
+type Whose = 'This account has ' | 'These payers have ';
+
 interface RefusalProps {
   readonly refusal: RefusedFragment;
   readonly requested: number;
+  readonly whose?: Whose;
 }
 
-function Refusal({ refusal, requested }: RefusalProps) {
+function Refusal({ refusal, requested, whose = 'This account has ' }: RefusalProps) {
   const parts = sentence<ReactNode>(refusal, requested, {
+    whose,
     name: (text) => <Name key="name">{text}</Name>,
     number: (value) => <Figure key={value} value={value} />,
   });
@@ -37,6 +46,7 @@ function Refusal({ refusal, requested }: RefusalProps) {
 }
 
 interface Writing<Part> {
+  readonly whose: Whose;
   readonly name: (text: string) => Part;
   readonly number: (value: number) => Part;
 }
@@ -44,7 +54,7 @@ interface Writing<Part> {
 function sentence<Part>(
   refusal: RefusedFragment,
   requested: number,
-  { name, number }: Writing<Part>,
+  { whose, name, number }: Writing<Part>,
 ): (Part | string)[] {
   switch (refusal.__typename) {
     case 'PayerWouldGoNegativeError': {
@@ -54,9 +64,22 @@ function sentence<Part>(
     }
     case 'InsufficientPointsError': {
       const available = number(refusal.available);
-      return ['This account has ', available, '; ', number(refusal.requested), ' cannot be spent.'];
+      return [whose, available, '; ', number(refusal.requested), ' cannot be spent.'];
+    }
+    case 'ExceedsHeldError':
+      return ['The hold has ', number(refusal.held), '; no more can be captured.'];
+    case 'ExceedsReversibleError':
+      return reversible(refusal.reversible, number);
+    case 'LotIsSpentError': {
+      const unspent = number(refusal.unspent);
+      return ['Only ', unspent, ' of this grant are unspent; no more can be taken from it.'];
     }
     default:
       return [refusal.message];
   }
+}
+
+function reversible<Part>(points: number, number: (value: number) => Part): (Part | string)[] {
+  if (points === 0) return ['Nothing of this entry is left to reverse.'];
+  return ['At most ', number(points), ' of this entry can still be reversed.'];
 }

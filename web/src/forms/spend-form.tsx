@@ -3,6 +3,7 @@ import { ActionButton } from '../access/action-button';
 import { type Taking, takingOf } from '../account/taking';
 import { Figure } from '../format/isolated';
 import { Outcome } from './outcome';
+import { PayersField } from './payers-field';
 import { PreviewedPayers } from './previewed-payers';
 import { TextField } from './text-field';
 import type { Preview } from './use-preview';
@@ -10,6 +11,8 @@ import { type SpendPayload, useSpend } from './use-spend';
 
 interface SpendFormProps {
   readonly accountId: string;
+  /** Those of the account. */
+  readonly payers: readonly string[];
   /** Differs after every change of the account. */
   readonly version: unknown;
   /**
@@ -21,11 +24,11 @@ interface SpendFormProps {
 }
 
 export function SpendForm(props: SpendFormProps) {
-  const { accountId, version, onTaking, onDone, isShown } = props;
+  const { accountId, payers, version, onTaking, onDone, isShown } = props;
   const spend = useSpend(accountId, version, onDone);
   const { draft, put, submit, requested, previewing, sending, isSending, problems } = spend;
-  useTaking(isShown ? requested : null, previewing.preview, onTaking);
-  const field = (name: keyof typeof draft) => ({
+  useTaking(isShown ? previewing.preview : null, onTaking);
+  const field = (name: 'points' | 'reference') => ({
     value: draft[name],
     onText: (text: string) => put({ [name]: text }),
     problem: problems[name] ?? null,
@@ -34,6 +37,22 @@ export function SpendForm(props: SpendFormProps) {
   return (
     <form onSubmit={submit} noValidate>
       <TextField label="Points" inputMode="numeric" {...field('points')} />
+      <label className="checkbox">
+        <input
+          type="checkbox"
+          checked={draft.upTo}
+          disabled={isSending}
+          onChange={({ target }) => put({ upTo: target.checked })}
+        />
+        As many as there are, up to these
+      </label>
+      <PayersField
+        payers={payers}
+        chosen={draft.payers}
+        onChoose={(chosen) => put({ payers: chosen })}
+        problem={problems.payers ?? null}
+        readOnly={isSending}
+      />
       <TextField
         label="Reference (optional)"
         hint="Free text, such as an order or a reward."
@@ -45,7 +64,7 @@ export function SpendForm(props: SpendFormProps) {
           Spend
           {requested !== null && (
             <>
-              {' '}
+              {draft.upTo ? ' up to ' : ' '}
               <Figure value={requested} />
             </>
           )}
@@ -57,16 +76,11 @@ export function SpendForm(props: SpendFormProps) {
 }
 
 /** Reports what the spend would take, so that the payers and the lots can show it. */
-function useTaking(
-  points: number | null,
-  preview: Preview | null,
-  onTaking: (taking: Taking | null) => void,
-): void {
+function useTaking(preview: Preview | null, onTaking: (taking: Taking | null) => void): void {
   useEffect(() => {
     const deductions = preview?.deductions ?? [];
-    const isKnown = points !== null && deductions.length > 0;
-    onTaking(isKnown ? takingOf(points, deductions) : null);
-  }, [points, preview, onTaking]);
+    onTaking(deductions.length > 0 ? takingOf(deductions) : null);
+  }, [preview, onTaking]);
   useEffect(() => () => onTaking(null), [onTaking]);
 }
 

@@ -1,10 +1,17 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import type { Correction } from '../account/correction';
 import { toLocalInput } from '../format/dates';
 import { useClock } from '../format/use-clock';
 import { AddOneDocument, type AddOneMutation } from '../generated/operations';
-import { type Change, changeFields, type Draft, type Problems, readChange } from './read-change';
+import {
+  type Change,
+  changeFields,
+  type Draft,
+  halfTyped,
+  type Problems,
+  readChange,
+} from './read-change';
 import { refusalsByField } from './refusal-text';
 import { useCommand } from './use-command';
 
@@ -34,14 +41,15 @@ export function useChange({ accountId, sign, correction, onDone }: ChangeOptions
   useEffect(() => {
     if (correction === null || isSending) return;
     const { payer, points, reference } = correction;
-    put({ payer, points: String(points), reference, timestamp: null });
+    put({ ...emptyInput, payer, points: String(points), reference });
   }, [correction]);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isSending) return;
     const read = readChange(draft);
-    setProblems('problems' in read ? read.problems : {});
-    if ('problems' in read) return;
+    const found = { ...('problems' in read && read.problems), ...halfTyped(event.currentTarget) };
+    setProblems(found);
+    if ('problems' in read || Object.keys(found).length > 0) return;
     const unfreeze = freeze();
     const input = { ...read.change, accountId, points: sign * read.change.points };
     const outcome = await run(input);
@@ -77,7 +85,14 @@ function useDraft() {
   return { draft, setDraft, freeze };
 }
 
-const emptyInput: OwnInput = { payer: '', points: '', timestamp: null, reference: '' };
+const emptyInput: OwnInput = {
+  payer: '',
+  points: '',
+  timestamp: null,
+  availableFrom: '',
+  expiresAt: '',
+  reference: '',
+};
 
 function requestedOf(draft: Draft): number {
   const read = readChange(draft);

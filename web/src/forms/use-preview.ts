@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { errorText } from '../client/errors';
 import { serverState } from '../client/server-state';
 import { LookAheadDocument, type LookAheadQuery } from '../generated/operations';
+import type { PayerChoice } from './payer-choice';
 
 export type Preview = LookAheadQuery['previewSpend'];
 
@@ -14,22 +15,30 @@ export interface Previewing {
   readonly previewError: string | null;
 }
 
+export interface PreviewedSpend {
+  readonly accountId: string;
+  readonly points: number;
+  readonly payers: PayerChoice | null;
+  readonly upTo: boolean;
+}
+
 const typingPauseMs = 250;
 
 /**
- * Loads a preview of a spend. Reloads after a pause in typing when `points` changes, when `version`
- * changes, and when the server is reachable again.
+ * Loads a preview of a spend. Reloads after a pause in typing when the spend changes, when
+ * `version` changes, and when the server is reachable again.
  */
-export function usePreview(accountId: string, points: number | null, version: unknown): Previewing {
+export function usePreview(spend: PreviewedSpend | null, version: unknown): Previewing {
   const client = useApolloClient();
-  const [loaded, setLoaded] = useState<Previewing & { readonly points: number }>();
+  const [loaded, setLoaded] = useState<Previewing & { readonly key: string }>();
+  const key = JSON.stringify(spend);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version has a new preview.
   useEffect(() => {
-    if (points === null) return;
+    if (spend === null) return;
     let isCurrent = true;
     const load = async () => {
-      const result = await read(client, accountId, points);
-      if (isCurrent) setLoaded({ points, ...result });
+      const result = await read(client, spend);
+      if (isCurrent) setLoaded({ key, ...result });
     };
     const timer = setTimeout(() => void load(), typingPauseMs);
     const unlisten = serverState.onReturn(() => void load());
@@ -38,17 +47,17 @@ export function usePreview(accountId: string, points: number | null, version: un
       unlisten();
       clearTimeout(timer);
     };
-  }, [client, accountId, points, version]);
-  return loaded?.points === points ? loaded : notLoaded;
+  }, [client, key, version]);
+  return spend !== null && loaded?.key === key ? loaded : notLoaded;
 }
 
 const notLoaded: Previewing = { preview: null, previewError: null };
 
-async function read(client: ApolloClient, accountId: string, points: number): Promise<Previewing> {
+async function read(client: ApolloClient, input: PreviewedSpend): Promise<Previewing> {
   try {
     const { data } = await client.query({
       query: LookAheadDocument,
-      variables: { input: { accountId, points } },
+      variables: { input },
       fetchPolicy: 'no-cache',
     });
     return { preview: data?.previewSpend ?? null, previewError: null };

@@ -1,24 +1,33 @@
 import { useApolloClient } from '@apollo/client/react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { SpendDocument, type SpendMutation } from '../generated/operations';
+import { allPayers, type ChosenPayers, type PayerChoice, readChoice } from './payer-choice';
 import { readPositive, referenceOf, referenceProblems } from './read-change';
 import { refusalsByField } from './refusal-text';
 import { useCommand } from './use-command';
-import { usePreview } from './use-preview';
+import { type PreviewedSpend, usePreview } from './use-preview';
 
 export type SpendPayload = NonNullable<SpendMutation['spendPoints']>;
 
-interface Spending {
-  readonly accountId: string;
-  readonly points: number;
+interface Spending extends PreviewedSpend {
   readonly reference: string | null;
 }
 
-const fields = ['points', 'reference'] as const;
+/** A message about a field; null if there is none. */
+export type Problem = ReactNode;
+
+const fields = ['points', 'payers', 'reference'] as const;
 type Field = (typeof fields)[number];
 type Problems = { readonly [Name in Field]?: ReactNode };
 
-const emptyDraft: Readonly<Record<Field, string>> = { points: '', reference: '' };
+interface Draft {
+  readonly points: string;
+  readonly payers: ChosenPayers;
+  readonly upTo: boolean;
+  readonly reference: string;
+}
+
+const emptyDraft: Draft = { points: '', payers: allPayers, upTo: false, reference: '' };
 
 /**
  * Returns the state of a form that spends points, with a preview of the spend in it.
@@ -32,8 +41,10 @@ export function useSpend(accountId: string, version: unknown, onDone: () => void
   const isSending = sending.phase === 'sending';
   const points = readPositive(draft.points);
   const requested = typeof points === 'number' ? points : null;
-  const { preview, previewError } = usePreview(accountId, requested, version);
-  const put = (part: Partial<typeof draft>) => {
+  const payers = readChoice(draft.payers);
+  const spend = spendOf(accountId, requested, payers, draft.upTo);
+  const { preview, previewError } = usePreview(spend, version);
+  const put = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part });
     setProblems({});
     reset();
@@ -42,22 +53,47 @@ export function useSpend(accountId: string, version: unknown, onDone: () => void
     event.preventDefault();
     if (isSending) return;
     const reference = referenceOf(draft.reference);
-    const found = problemsOf(points, reference);
+    const found = problemsOf(points, payers, reference);
     setProblems(found);
-    if (Object.keys(found).length > 0 || requested === null) return;
-    if ((await run({ accountId, points: requested, reference })) !== 'done') return;
+    if (Object.keys(found).length > 0 || spend === null) return;
+    if ((await run({ ...spend, reference })) !== 'done') return;
     setDraft(emptyDraft);
     onDone();
   };
   const refusals = sending.phase === 'refused' ? sending.payload.errors : (preview?.errors ?? []);
-  const refused: Problems = refusalsByField(refusals, requested ?? 0, fields);
+  const refused: Problems = refusalsByField(
+    refusals,
+    requested ?? 0,
+    fields,
+    payers === null ? 'This account has ' : 'These payers have ',
+  );
   const shown: Problems = { ...refused, ...problems };
   const previewing = { preview, previewError };
   return { draft, put, submit, requested, previewing, sending, isSending, problems: shown };
 }
 
-function problemsOf(points: number | string, reference: string | null): Problems {
-  return { ...(typeof points === 'string' && { points }), ...referenceProblems(reference) };
+type ReadChoice = PayerChoice | null | string;
+
+/** Returns what to preview and to send; null if it is incomplete. */
+function spendOf(
+  accountId: string,
+  points: number | null,
+  payers: ReadChoice,
+  upTo: boolean,
+): PreviewedSpend | null {
+  return points === null || typeof payers === 'string' ? null : { accountId, points, payers, upTo };
+}
+
+function problemsOf(
+  points: number | string,
+  payers: ReadChoice,
+  reference: string | null,
+): Problems {
+  return {
+    ...(typeof points === 'string' && { points }),
+    ...(typeof payers === 'string' && { payers }),
+    ...referenceProblems(reference),
+  };
 }
 
 function useSpendCommand() {

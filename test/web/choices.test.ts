@@ -1,0 +1,60 @@
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { addRows } from './console-steps';
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+  await addRows(server, 'member', [
+    { payer: 'OLIVE', points: 100, timestamp: '2020-10-31T10:00:00Z' },
+    { payer: 'BASIL', points: 200, timestamp: '2020-10-31T11:00:00Z' },
+  ]);
+});
+afterAll(() => server.close());
+
+withBrowser('a grant has both dates, and a refused date is explained at its field', async () => {
+  const { page, complaints } = await server.visit('/accounts/member');
+  await page.getByRole('tab', { name: 'Add' }).click();
+  await page.getByRole('combobox', { name: 'Payer' }).fill('THYME');
+  await page.getByRole('textbox', { name: 'Points' }).fill('70');
+  await page.getByLabel('Begins on (optional)').fill('2120-01-01T00:00:00');
+  const expires = page.getByLabel('Expires on (optional)');
+  await expires.fill('2119-01-01T00:00:00');
+  const button = page.getByRole('button', { name: 'Add points' });
+  await button.click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  expect(await expires.getAttribute('aria-invalid')).toBe('true');
+  await expires.fill('2121-01-01T00:00:00');
+  await button.click();
+  await page.getByText('Added 70 of THYME').waitFor();
+  await page.getByText('70 to begin later').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+withBrowser('a date that is typed in part is not sent as no date', async () => {
+  const { page } = await server.visit('/accounts/member');
+  await page.getByRole('tab', { name: 'Add' }).click();
+  await page.getByRole('combobox', { name: 'Payer' }).fill('THYME');
+  await page.getByRole('textbox', { name: 'Points' }).fill('7');
+  await page.getByLabel('Expires on (optional)').pressSequentially('01');
+  await page.getByRole('button', { name: 'Add points' }).click();
+  await page.getByText('Complete the date and the time.').waitFor();
+});
+
+withBrowser('a spend takes as many as there are, of the chosen payers', async () => {
+  const { page, complaints } = await server.visit('/accounts/member');
+  await page.getByRole('textbox', { name: 'Points' }).fill('500');
+  await page.getByText('This account has 300; 500 cannot be spent.').waitFor();
+  await page.getByRole('combobox', { name: 'Payers' }).selectOption('Only these');
+  await page.getByRole('button', { name: 'Spend 500' }).click();
+  await page.getByText('Choose at least one payer.').waitFor();
+  await page.getByRole('checkbox', { name: 'BASIL' }).check();
+  await page.getByText('These payers have 200; 500 cannot be spent.').waitFor();
+  await page.getByRole('checkbox', { name: 'As many as there are' }).check();
+  await page.getByText('Would be paid by').waitFor();
+  await page.locator('.lot', { hasText: 'BASIL' }).getByText('pays 200').waitFor();
+  expect(await page.locator('.lot', { hasText: 'OLIVE' }).getByText('pays').count()).toBe(0);
+  await page.getByRole('button', { name: 'Spend up to 500' }).click();
+  await page.getByText('Spent 200, as entry #').waitFor();
+  await page.getByText('100 points to spend').waitFor();
+  expect(complaints).toEqual([]);
+});
