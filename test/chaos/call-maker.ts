@@ -8,6 +8,18 @@ const rowsMax = 12;
 const accountCount = 4;
 const spendMax = 4_000;
 
+/** An entry that may be reversed. */
+interface Target {
+  readonly accountId: string;
+  readonly id: string;
+  readonly sequence: number;
+  readonly kind: 'transaction' | 'spend';
+}
+
+/** Grants expire, or begin, within so many milliseconds. */
+const datesMs = 4_000;
+const targetsMax = 20;
+
 /** The next action of a client. */
 export type Action = {
   /** True if it concerns the client's own account alone. */
@@ -25,9 +37,10 @@ export type Action = {
 );
 
 /**
- * Generates what one client requests, at random: adds in no order of time, debits, spends, bulk
- * calls over several accounts and reads of all kinds; half of the changes with idempotency keys,
- * some of which were used before, by the same row or for another command.
+ * Generates what one client requests, at random: adds in no order of time, some with dates, debits,
+ * spends, reversals of what the client received, bulk calls over several accounts and reads of all
+ * kinds; half of the changes with idempotency keys, some of which were used before, by the same row
+ * or for another command.
  */
 export class CallMaker {
   #references = 0;
@@ -35,6 +48,8 @@ export class CallMaker {
   #usedKey: string | null = null;
   /** The last entry that this client received. */
   #known: { readonly accountId: string; readonly id: string } | null = null;
+  /** What this client may reverse: the last of its grants, debits and spends. */
+  readonly #targets: Target[] = [];
 
   /** @param clients how many there are; each has an account of its own, by its index. */
   constructor(
@@ -53,9 +68,16 @@ export class CallMaker {
     return { kind: 'change', call, isKeyed, times, isOwnAccount };
   }
 
-  /** Notes the result of a command, so that its entry can be read later. */
-  note(accountId: string, result: Result): void {
-    if (result.kind === 'accepted') this.#known = { accountId, id: result.entry.id };
+  /** Notes the result of a command, so that its entry can be read or reversed later. */
+  note({ accountId, command }: Intent, result: Result): void {
+    if (result.kind !== 'accepted') return;
+    const { id, sequence } = result.entry;
+    this.#known = { accountId, id };
+    const isSpend = command.kind === 'spendPoints';
+    if (!isSpend && command.kind !== 'addTransaction') return;
+    const kind = isSpend ? 'spend' : 'transaction';
+    this.#targets.push({ accountId, id, sequence, kind });
+    if (this.#targets.length > targetsMax) this.#targets.shift();
   }
 
   #read(): Action {
@@ -75,8 +97,25 @@ export class CallMaker {
     const accountId = this.#account();
     const choice = this.random();
     if (choice < 0.15) return { kind: 'bulk', intents: this.#rows(accountId, isKeyed) };
+    const target = this.#targets[Math.floor(this.random() * this.#targets.length)];
+    if (choice > 0.8 && target !== undefined) {
+      return { kind: 'single', intents: [this.#reverse(target, isKeyed)] };
+    }
     const intent = choice < 0.6 ? this.#add(accountId, isKeyed) : this.#spend(accountId, isKeyed);
     return { kind: 'single', intents: [intent] };
+  }
+
+  /** Reverses an entry, mostly as one of its kind, and mostly all that is left of it. */
+  #reverse({ accountId, id, sequence: target, kind }: Target, isKeyed: boolean): Intent {
+    const points = this.random() < 0.6 ? null : 1 + Math.floor(this.random() * 500);
+    const shared = { target, points, ...this.#tags(isKeyed) };
+    const isOfKind = this.random() < 0.95;
+    if ((kind === 'spend') === isOfKind) {
+      return { accountId, targetId: id, command: { kind: 'reverseSpend', ...shared } };
+    }
+    const spentPart = this.random() < 0.5 ? 'DEBIT' : 'REFUSE';
+    const command = { kind: 'reverseTransaction', spentPart, ...shared } as const;
+    return { accountId, targetId: id, command };
   }
 
   /** Generates rows of one account or of any; with keys, one of them perhaps twice. */
@@ -94,8 +133,17 @@ export class CallMaker {
     const payer = payers[Math.floor(this.random() * payers.length)];
     const timestamp = firstInstant + Math.floor(this.random() * instants);
     const points = (this.random() < 0.2 ? -1 : 1) * (1 + Math.floor(this.random() * 1_000));
-    const command = { kind: 'addTransaction', payer, points, timestamp } as const;
+    const dates = points > 0 && this.random() < 0.3 ? this.#dates() : {};
+    const command = { kind: 'addTransaction', payer, points, timestamp, ...dates } as const;
     return { accountId, command: { ...command, ...this.#tags(isKeyed) } };
+  }
+
+  /** Some of them are too late when the command is decided. */
+  #dates(): { readonly availableFrom?: number; readonly expiresAt?: number } {
+    const soon = () => Date.now() + Math.floor(this.random() * datesMs);
+    const choice = this.random();
+    if (choice < 0.6) return { expiresAt: soon() };
+    return choice < 0.8 ? { availableFrom: soon() } : { availableFrom: soon(), expiresAt: soon() };
   }
 
   #spend(accountId: string, isKeyed: boolean): Intent {

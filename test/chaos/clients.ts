@@ -11,10 +11,10 @@ const retryMsMax = 100;
 
 /**
  * Clients that each make one random request after another, each to a random server, or through a
- * random one of several ways to a load balancer. Changes with
- * idempotency keys are retried, on the same server or another, until they get a response, and
- * sometimes sent twice at once. The requests follow from the seed alone; when, where and how often
- * they are sent depends on the responses.
+ * random one of several ways to a load balancer. Changes with idempotency keys are retried, on the
+ * same server or another, until they get a response, and sometimes sent twice at once. The requests
+ * follow from the seed, apart from their dates and from what they reverse; when, where and how
+ * often they are sent depends on the responses.
  */
 export class Clients {
   /** Requests that got a result or a refusal. */
@@ -51,7 +51,7 @@ export class Clients {
         const twins = Array.from({ length: deed.times }, async () => {
           const results = await this.#send(deed.call, sendings, witness, chance);
           results.forEach((result, row) => {
-            maker.note(deed.call.intents[row].accountId, result);
+            maker.note(deed.call.intents[row], result);
           });
         });
         await Promise.all(twins);

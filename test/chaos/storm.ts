@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupBy } from '../faults/group-by';
+import { setClock } from '../faults/machine';
 import { fairWeather } from '../support/tcp-proxy';
 import type { Cluster, Seat } from './cluster';
 
@@ -15,6 +16,8 @@ export const faults = [
   'database frozen',
   'database killed',
   'database shut down at once',
+  'clock of a server jumps forward',
+  'clock of a server jumps back',
 ] as const;
 
 export type Fault = (typeof faults)[number];
@@ -28,6 +31,8 @@ export interface Strike {
 
 const betweenMs = 250;
 const lastsMsMax = 700;
+const forwardMsMax = 3_600_000;
+const backMsMax = 10_000;
 
 /** Causes the faults of a cluster in random order, each once per round. */
 export class Storm {
@@ -100,6 +105,10 @@ export class Storm {
       case 'database shut down at once':
         await postgres.stop('immediate');
         return postgres.start();
+      case 'clock of a server jumps forward':
+        return setClock(seat.clock, Math.floor(this.random() * forwardMsMax));
+      case 'clock of a server jumps back':
+        return setClock(seat.clock, -Math.floor(this.random() * backMsMax));
     }
   }
 

@@ -42,7 +42,8 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       const server = servers.start(coordinator.url(database, proxy.port));
       const origin = await server.origin;
       const client = new LedgerClient(origin, 16);
-      seats.push({ proxy, client, server, url: origin, port: Number(new URL(origin).port) });
+      const port = Number(new URL(origin).port);
+      seats.push({ proxy, client, server, url: origin, port, clock: '' });
     }
     const evidence = new Evidence();
     const ways = seats.map(({ client }) => client);

@@ -1,8 +1,7 @@
 import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry, PayerPoints } from '../../src/ledger/entry';
-import type { NaiveRefusal } from '../model/naive-decision';
-import type { NaiveLedger } from '../model/naive-ledger';
-import { plainSpend } from '../model/plain';
+import type { NaiveBooks } from '../model/naive-books';
+import type { LifeRefusal } from '../model/naive-outcome';
 
 /** Points of one transaction, with its id in the API. */
 interface LotPoints {
@@ -21,6 +20,12 @@ export interface ApiEntry {
   readonly timestamp?: string;
   readonly deductions?: readonly PayerPoints[];
   readonly allocations?: readonly LotPoints[];
+  readonly availableFrom?: string | null;
+  readonly expiresAt?: string | null;
+  readonly requested?: number | null;
+  readonly fromLot?: number;
+  readonly debited?: number;
+  readonly lifted?: number;
 }
 
 /** An account's state in a response of the API; null while the account is unknown. */
@@ -39,7 +44,7 @@ interface ApiLot {
 export interface ApiPreview {
   readonly deductions: readonly PayerPoints[];
   readonly allocations: readonly LotPoints[];
-  readonly errors: readonly NaiveRefusal[];
+  readonly errors: readonly LifeRefusal[];
 }
 
 /** Selects a refusal with its figures. */
@@ -47,6 +52,8 @@ export const refusalFields = `errors {
   code
   ... on InsufficientPointsError { requested available }
   ... on PayerWouldGoNegativeError { payer available }
+  ... on ExceedsReversibleError { reversible }
+  ... on LotIsSpentError { unspent }
 }`;
 
 /** The length of the first page of lots that tests request. */
@@ -63,12 +70,34 @@ export function apiEntryOf(entry: Entry, entries: readonly Entry[]): ApiEntry {
   const { sequence, points, reference } = entry;
   const recordedAt = instant(entry.recordedAt);
   const common = { id: encodeEntryId(entry), sequence, points, recordedAt, reference };
-  if (entry.kind === 'transaction') {
-    return { ...common, payer: entry.payer, timestamp: instant(entry.timestamp) };
+  switch (entry.kind) {
+    case 'transaction': {
+      const dates = {
+        availableFrom: dateOf(entry.availableFrom),
+        expiresAt: dateOf(entry.expiresAt),
+      };
+      return { ...common, payer: entry.payer, timestamp: instant(entry.timestamp), ...dates };
+    }
+    case 'spend':
+    case 'spendReversal': {
+      const { allocations } = entry;
+      const lots = allocations.map((part) => lotPointsOf(part, entries));
+      if (entry.kind === 'spend') {
+        return { ...common, deductions: deductionsOf(allocations), allocations: lots };
+      }
+      return { ...common, requested: entry.requested, allocations: lots };
+    }
+    case 'transactionReversal': {
+      const { requested, fromLot, debited, lifted } = entry;
+      return { ...common, requested, fromLot, debited, lifted };
+    }
+    default:
+      return common;
   }
-  const { allocations } = plainSpend(entry);
-  const lots = allocations.map((part) => lotPointsOf(part, entries));
-  return { ...common, deductions: deductionsOf(allocations), allocations: lots };
+}
+
+function dateOf(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : instant(milliseconds);
 }
 
 /** True if every received field is right. */
@@ -86,29 +115,35 @@ export function textOfAccount(account: ApiAccount | null): string {
 }
 
 /** Returns the same text for the model. */
-export function textOfModel(model: NaiveLedger): string {
-  if (model.sequence === 0) return textOfAccount(null);
-  return textOfAccount({ points: model.points(), balances: model.balances() });
+export function textOfModel({ sequence, books }: ModelMoment): string {
+  if (sequence === 0) return textOfAccount(null);
+  return textOfAccount({ points: books.points(), balances: books.balances() });
 }
 
-export function lotsOfModel(model: NaiveLedger, entries: readonly Entry[]): ApiLot[] {
-  return model
+/** The model after an entry, at an instant. */
+export interface ModelMoment {
+  readonly sequence: number;
+  readonly books: NaiveBooks;
+}
+
+export function lotsOfModel({ books }: ModelMoment, entries: readonly Entry[]): ApiLot[] {
+  return books
     .openLots()
     .slice(0, lotsRequested)
     .map(({ sequence, remaining }) => ({ remaining, transaction: idOf(sequence, entries) }));
 }
 
 export function previewOfModel(
-  model: NaiveLedger,
+  { books }: ModelMoment,
   points: number,
   entries: readonly Entry[],
 ): ApiPreview {
-  const available = model.points();
+  const available = books.points();
   if (points > available) {
     const errors = [{ code: 'INSUFFICIENT_POINTS', requested: points, available } as const];
     return { deductions: [], allocations: [], errors };
   }
-  const taken = model.take(points);
+  const taken = books.copy().take(points, () => true, 'spent');
   const allocations = taken.map((part) => lotPointsOf(part, entries));
   return { deductions: deductionsOf(taken), allocations, errors: [] };
 }

@@ -1,11 +1,13 @@
 import type { Command } from '../../src/ledger/command';
-import type { NaiveRefusal } from '../model/naive-decision';
+import type { LifeRefusal } from '../model/naive-outcome';
 import type { ApiAccount, ApiEntry, ApiPreview } from './api-values';
 
 /** One attempt to send one command. All attempts of a command carry its reference. */
 export interface Attempt {
   readonly accountId: string;
   readonly command: Command & { readonly reference: string };
+  /** Of a reversal: the id of the entry that it names. */
+  readonly targetId?: string;
   /** The rows of one request have the same number. */
   readonly call: number;
   /** The run of the server to which it was sent. */
@@ -21,7 +23,7 @@ export interface Attempt {
 
 export type Result =
   | { readonly kind: 'accepted'; readonly entry: ApiEntry; readonly replayed: boolean }
-  | { readonly kind: 'refused'; readonly refusal: NaiveRefusal }
+  | { readonly kind: 'refused'; readonly refusal: LifeRefusal }
   /** The response was that nothing was changed, or no server was listening. */
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' };
@@ -53,7 +55,7 @@ export type Seen =
 /** A command and its refusal. */
 export interface Refused {
   readonly command: Command;
-  readonly refusal: NaiveRefusal;
+  readonly refusal: LifeRefusal;
 }
 
 /** What the clients sent and received, to be compared with the journal. */

@@ -1,21 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import type { Allocation, Entry } from '../../src/ledger/entry';
+import type { Entry } from '../../src/ledger/entry';
 import { groupBy } from './group-by';
-
-interface Row {
-  readonly account_id: string;
-  readonly sequence: number;
-  readonly id: string;
-  readonly payer: string | null;
-  readonly points: number;
-  readonly timestamp: number | null;
-  readonly recorded_at: number;
-  readonly reference: string | null;
-  readonly idempotency_key: string | null;
-  readonly digest: string;
-  readonly allocations: string | null;
-}
+import { type RecordedRow, recordedEntry } from './recorded-entry';
 
 /** The entries of accounts, by account, in the order of their sequences. */
 export type JournalContent = ReadonlyMap<string, readonly Entry[]>;
@@ -31,8 +18,8 @@ export function readJournalFile(path: string, beginning = ''): JournalContent {
       .prepare(
         'SELECT * FROM entry WHERE substr(account_id, 1, ?) = ? ORDER BY account_id, sequence',
       )
-      .all(beginning.length, beginning) as Row[];
-    return groupBy(rows.map(entryOf), ({ accountId }) => accountId);
+      .all(beginning.length, beginning) as RecordedRow[];
+    return groupBy(rows.map(recordedEntry), ({ accountId }) => accountId);
   } finally {
     database.close();
   }
@@ -44,22 +31,4 @@ export function readJournalFile(path: string, beginning = ''): JournalContent {
  */
 export function openReadOnly(path: string): Database.Database {
   return new Database(`${pathToFileURL(path)}?mode=ro`);
-}
-
-function entryOf(row: Row): Entry {
-  const common = {
-    id: row.id,
-    accountId: row.account_id,
-    sequence: row.sequence,
-    recordedAt: row.recorded_at,
-    reference: row.reference,
-    idempotencyKey: row.idempotency_key,
-    points: row.points,
-    digest: row.digest === '' ? null : row.digest,
-  };
-  if (row.allocations !== null) {
-    const allocations = JSON.parse(row.allocations) as Allocation[];
-    return { ...common, kind: 'spend', allocations };
-  }
-  return { ...common, kind: 'transaction', payer: row.payer!, timestamp: row.timestamp! };
 }

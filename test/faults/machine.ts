@@ -103,8 +103,10 @@ export function withClock(file: string): readonly string[] {
 /** Debian's package `faketime` installs it; null where it is missing. */
 const fakeTimeLibrary = findFakeTime();
 
+export const hasFakeClocks = fakeTimeLibrary !== null;
+
 export const testWithClock = testIf(
-  fakeTimeLibrary !== null,
+  hasFakeClocks,
   'clock tests: no libfaketime; apt install faketime',
 );
 

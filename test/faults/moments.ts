@@ -1,11 +1,12 @@
 import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry } from '../../src/ledger/entry';
-import type { NaiveRefusal } from '../model/naive-decision';
-import { NaiveLedger } from '../model/naive-ledger';
+import type { NaiveLife } from '../model/naive-life';
+import { walkLife } from '../model/replay-life';
 import {
   apiEntryOf,
   isRight,
   lotsOfModel,
+  type ModelMoment,
   newestRequested,
   previewOfModel,
   textOfAccount,
@@ -20,9 +21,13 @@ export interface Question {
   readonly to: number;
 }
 
+/** How far the clocks of the servers may have been apart, in milliseconds. */
+const clocksApartMsMax = 15_000;
+
 /**
- * Returns, for each question, the sequences of an account after which what was seen was true,
- * ascending. Walks the account's entries once with the naive model.
+ * Returns, for each question, the sequences of an account after which what was seen was true, at
+ * some instant until the next entry, ascending. Walks the account's entries once with the naive
+ * model, up to the first entry that does not follow by the rule.
  */
 export function momentsOf(
   accountId: string,
@@ -30,40 +35,97 @@ export function momentsOf(
   entries: readonly Entry[],
 ): number[][] {
   const moments = questions.map((): number[] => []);
-  const model = new NaiveLedger(accountId);
   const ids = entries.map(encodeEntryId);
-  for (let sequence = 0; sequence <= entries.length; sequence += 1) {
-    if (sequence > 0) model.apply(entries[sequence - 1]);
-    const moment = { model, entries, ids, sequence, text: textOfModel(model) };
-    questions.forEach(({ seen, from, to }, place) => {
-      if (from <= sequence && sequence <= to && isSo(seen, moment)) moments[place].push(sequence);
-    });
+  try {
+    for (const model of walkLife(accountId, entries)) {
+      const { sequence } = model;
+      const next = entries[sequence]?.recordedAt ?? Number.POSITIVE_INFINITY;
+      let states: States | null = null;
+      questions.forEach(({ seen, from, to }, place) => {
+        if (sequence < from || sequence > to) return;
+        states ??= new States(model, next);
+        for (const state of states.of(seen)) {
+          if (!isSo(seen, { ...state, entries, ids })) continue;
+          moments[place].push(sequence);
+          break;
+        }
+      });
+    }
+  } catch {
+    // The replay of the journal complains of it.
   }
   return moments;
 }
 
-interface Moment {
-  readonly model: NaiveLedger;
-  readonly entries: readonly Entry[];
-  /** The ids under which clients know the entries. */
-  readonly ids: readonly string[];
-  readonly sequence: number;
+interface State extends ModelMoment {
+  readonly model: NaiveLife;
+  readonly now: number;
   readonly text: string;
 }
 
-function isSo(seen: Seen, { model, entries, ids, sequence, text }: Moment): boolean {
+interface Moment extends State {
+  readonly entries: readonly Entry[];
+  /** The ids under which clients know the entries. */
+  readonly ids: readonly string[];
+}
+
+/** The account at instants until the next entry; each state is computed once. */
+class States {
+  readonly #known = new Map<number, State>();
+  readonly #dates: readonly number[];
+
+  constructor(
+    private readonly model: NaiveLife,
+    private readonly nextRecordedAt: number,
+  ) {
+    const open = model.books.lots.filter(({ unspent }) => unspent > 0);
+    this.#dates = open.flatMap(({ from = [], expiresAt = [] }) => [from, expiresAt].flat());
+  }
+
+  /** Returns the states that a client can have seen. */
+  *of(seen: Seen): Generator<State> {
+    const { recordedAt } = this.model;
+    const dates = [...this.#dates, ...datesOf(seen)];
+    const until = this.nextRecordedAt + clocksApartMsMax;
+    yield this.#at(recordedAt);
+    for (const at of dates)
+      if (at !== undefined && at > recordedAt && at <= until) yield this.#at(at);
+  }
+
+  #at(now: number): State {
+    let state = this.#known.get(now);
+    if (state === undefined) {
+      const { model } = this;
+      const { sequence } = model;
+      const books = model.at(now);
+      state = { model, sequence, books, now, text: textOfModel({ sequence, books }) };
+      this.#known.set(now, state);
+    }
+    return state;
+  }
+}
+
+/** Returns the dates of a refused grant: it is refused from them on. */
+function datesOf(seen: Seen): readonly (number | undefined)[] {
+  const refused = 'refused' in seen ? seen.refused : null;
+  if (refused?.command.kind !== 'addTransaction') return [];
+  return [refused.command.availableFrom, refused.command.expiresAt];
+}
+
+function isSo(seen: Seen, moment: Moment): boolean {
+  const { entries, ids, sequence, text } = moment;
   switch (seen.kind) {
     case 'account': {
       const { account, refused } = seen;
       if (textOfAccount(account) !== text) return false;
       const lots = account?.lots?.nodes;
-      if (lots !== undefined && !isSame(lots, lotsOfModel(model, entries))) return false;
-      return refused === null || isRefusedBy(model, refused);
+      if (lots !== undefined && !isSame(lots, lotsOfModel(moment, entries))) return false;
+      return refused === null || isRefusedBy(moment, refused);
     }
     case 'refusal':
-      return isRefusedBy(model, seen.refused);
+      return isRefusedBy(moment, seen.refused);
     case 'preview':
-      return isSame(seen.preview, previewOfModel(model, seen.points, entries));
+      return isSame(seen.preview, previewOfModel(moment, seen.points, entries));
     case 'history':
       return isSame(
         seen.ids,
@@ -77,9 +139,9 @@ function isSo(seen: Seen, { model, entries, ids, sequence, text }: Moment): bool
   }
 }
 
-function isRefusedBy(model: NaiveLedger, { command, refusal }: Refused): boolean {
-  const decision = model.decide(command, 0, '');
-  return decision.kind === 'refused' && isSame(decision.refusal, refusal satisfies NaiveRefusal);
+function isRefusedBy({ model, now }: State, { command, refusal }: Refused): boolean {
+  const decision = model.copy().run(command, now, '');
+  return decision.kind === 'refused' && isSame(decision.refusal, refusal);
 }
 
 function isSame(received: unknown, right: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
-import { NaiveLedger } from '../model/naive-ledger';
+import type { NaiveLife } from '../model/naive-life';
+import { replayLife } from '../model/replay-life';
 import { type ApiAccount, apiEntryOf, lotsOfModel, previewOfModel } from './api-values';
 import { type Attempt, Evidence, type Refused, type Result, type Seen } from './evidence';
 import type { JournalContent } from './journal-file';
@@ -58,7 +59,7 @@ export class PlantedHistory {
   account(): ApiAccount {
     const model = this.#model();
     const lots = { nodes: lotsOfModel(model, this.entries) };
-    return { points: model.points(), balances: model.balances(), lots };
+    return { points: model.books.points(), balances: model.books.balances(), lots };
   }
 
   /** Notes that a client saw an account now, by itself or in another response. */
@@ -100,16 +101,14 @@ export class PlantedHistory {
   #enter(reference: string): Entry {
     const model = this.#model();
     const command = this.#commands.get(reference)!;
-    const decision = model.decide(command, noon, `entry ${this.entries.length + 1}`);
+    const decision = model.run(command, noon, `entry ${this.entries.length + 1}`);
     if (decision.kind !== 'accepted') throw new Error(`${reference} is ${decision.kind}`);
     this.entries.push(decision.entry);
     return decision.entry;
   }
 
-  #model(): NaiveLedger {
-    const model = new NaiveLedger(accountId);
-    for (const entry of this.entries) model.apply(entry);
-    return model;
+  #model(): NaiveLife {
+    return replayLife(accountId, this.entries).at(-1)!;
   }
 
   #attempt(reference: string, result: Result, call: number, life: number): void {

@@ -1,12 +1,12 @@
-import type { NaiveRefusal } from '../model/naive-decision';
-import { plainCommand } from '../model/plain';
+import type { LifeRefusal } from '../model/naive-outcome';
+import { lastingCommand } from '../model/plain';
 import { type ApiAccount, type ApiEntry, refusalFields } from './api-values';
 import type { Attempt, Evidence, Result, Sighting } from './evidence';
 import type { LedgerClient, Reply } from './ledger-client';
 import { lookAtAccount, lookAtEntry, lookAtPreview } from './looks';
 
 /** What all attempts to send a command have in common. */
-export type Intent = Pick<Attempt, 'accountId' | 'command'>;
+export type Intent = Pick<Attempt, 'accountId' | 'command' | 'targetId'>;
 
 /** The commands of one request: one command, or, in a bulk call, several adds. */
 export interface Call {
@@ -18,12 +18,12 @@ interface Payload {
   readonly entry: ApiEntry | null;
   readonly account: ApiAccount | null;
   readonly replayed: boolean;
-  readonly errors: readonly NaiveRefusal[];
+  readonly errors: readonly LifeRefusal[];
 }
 
 const rest = `account { points balances { payer points } } replayed ${refusalFields}`;
 const common = 'id sequence points recordedAt reference';
-const added = `entry: transaction { ${common} payer timestamp } ${rest}`;
+const added = `entry: transaction { ${common} payer timestamp availableFrom expiresAt } ${rest}`;
 const addOne = `mutation ($input: AddTransactionInput!) {
   done: addTransaction(input: $input) { ${added} } }`;
 const addMany = `mutation ($input: AddTransactionsInput!) {
@@ -32,6 +32,22 @@ const spendOne = `mutation ($input: SpendPointsInput!) {
   done: spendPoints(input: $input) { entry: spend {
     ${common} deductions { payer points } allocations { transaction { id } points }
   } ${rest} } }`;
+
+const reverseSpendOne = `mutation ($input: ReverseSpendInput!) {
+  done: reverseSpend(input: $input) { entry: spendReversal {
+    ${common} requested allocations { transaction { id } points }
+  } ${rest} } }`;
+const reverseTransactionOne = `mutation ($input: ReverseTransactionInput!) {
+  done: reverseTransaction(input: $input) { entry: transactionReversal {
+    ${common} requested fromLot debited lifted
+  } ${rest} } }`;
+
+const documents = {
+  addTransaction: addOne,
+  spendPoints: spendOne,
+  reverseSpend: reverseSpendOne,
+  reverseTransaction: reverseTransactionOne,
+};
 
 /** Sends requests to one run of a server, and notes what was sent and received. */
 export class Witness {
@@ -80,8 +96,9 @@ export class Witness {
   #ask({ kind, intents }: Call): Promise<Reply<Data>> {
     const inputs = intents.map(inputOf);
     if (kind === 'bulk') return this.client.ask(addMany, { input: { transactions: inputs } });
-    const isAdd = intents[0].command.kind === 'addTransaction';
-    return this.client.ask(isAdd ? addOne : spendOne, { input: inputs[0] });
+    return this.client.ask(documents[lastingCommand(intents[0].command).kind], {
+      input: inputs[0],
+    });
   }
 }
 
@@ -89,12 +106,27 @@ interface Data {
   readonly done: Payload | { readonly results: readonly Payload[] } | null;
 }
 
-function inputOf({ accountId, command: given }: Intent): object {
-  const command = plainCommand(given);
+function inputOf({ accountId, command: given, targetId }: Intent): object {
+  const command = lastingCommand(given);
   const { points, reference, idempotencyKey } = command;
   const shared = { accountId, points, reference, idempotencyKey };
-  if (command.kind === 'spendPoints') return shared;
-  return { ...shared, payer: command.payer, timestamp: new Date(command.timestamp).toISOString() };
+  switch (command.kind) {
+    case 'addTransaction': {
+      const { payer, timestamp, availableFrom, expiresAt } = command;
+      const dates = { availableFrom: textOf(availableFrom), expiresAt: textOf(expiresAt) };
+      return { ...shared, payer, timestamp: textOf(timestamp), ...dates };
+    }
+    case 'spendPoints':
+      return shared;
+    case 'reverseSpend':
+      return { ...shared, id: targetId };
+    case 'reverseTransaction':
+      return { ...shared, id: targetId, spentPart: command.spentPart };
+  }
+}
+
+function textOf(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 }
 
 /** Returns the response row by row; null if there was no response, or only an error. */

@@ -1,5 +1,6 @@
 import type { Allocation, PayerPoints } from '../../src/ledger/entry';
 import type { OpenLot } from '../../src/ledger/lot-page';
+import { nextDueOf } from './naive-lapse';
 
 /** A lot and what became of its points. Lots are kept forever. */
 export interface NaiveLot {
@@ -58,6 +59,9 @@ export class NaiveBooks {
   debits = new Map<string, NaiveDebits>();
   /** The `at` of the last row. */
   lapsedAt = Number.NEGATIVE_INFINITY;
+  /** Without dates, nothing is ever due: long histories of plain entries are replayed faster. */
+  /** False while nothing can ever be due. */
+  hasDates = false;
 
   copy(): NaiveBooks {
     const copy = new NaiveBooks();
@@ -65,11 +69,23 @@ export class NaiveBooks {
     copy.holds = this.holds.map((hold) => ({ ...hold }));
     copy.debits = new Map(Array.from(this.debits, ([payer, debits]) => [payer, { ...debits }]));
     copy.lapsedAt = this.lapsedAt;
+    copy.hasDates = this.hasDates;
     return copy;
   }
 
+  /** Lots are in the order of their sequences. */
   lot(sequence: number): NaiveLot {
-    return this.lots.find((lot) => lot.sequence === sequence)!;
+    let [low, high] = [0, this.lots.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.lots[middle]!.sequence < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return this.lots[low]!;
+  }
+
+  isDue(time: number): boolean {
+    return this.hasDates && nextDueOf(this) <= time;
   }
 
   grant({ points, ...rest }: NaiveGrant, time: number): void {
@@ -77,6 +93,7 @@ export class NaiveBooks {
       this.debits.set(rest.payer, { debited: 0, lifted: 0, settled: 0 });
     }
     const isPending = rest.from !== undefined && rest.from > time;
+    this.hasDates ||= rest.from !== undefined || rest.expiresAt !== undefined;
     const none = { spent: 0, held: 0, reversed: 0, expired: 0, settled: 0 };
     this.lots.push({ ...rest, granted: points, unspent: points, isPending, ...none });
   }
@@ -126,8 +143,8 @@ export class NaiveBooks {
 
   balance(payer: string): number {
     if (!this.debits.has(payer)) return 0;
-    const unspent = this.#validLots().filter((lot) => lot.payer === payer);
-    return unspent.reduce((sum, lot) => sum + lot.unspent, 0) - this.floating(payer);
+    const valid = this.lots.filter((lot) => lot.payer === payer && !lot.isPending);
+    return valid.reduce((sum, lot) => sum + lot.unspent, 0) - this.floating(payer);
   }
 
   balances(): PayerPoints[] {
@@ -169,10 +186,11 @@ export class NaiveBooks {
   /** Returns what no debit covers, in the order of spending. */
   openLots(): OpenLot[] {
     const open: OpenLot[] = [];
-    const valid = this.#validLots();
-    for (const lot of valid) {
-      const { payer, timestamp, sequence, expiresAt } = lot;
-      const remaining = lot.unspent - this.covered(lot, valid);
+    const floating = new Map([...this.debits.keys()].map((each) => [each, this.floating(each)]));
+    for (const { payer, timestamp, sequence, unspent, expiresAt } of this.#validLots()) {
+      const covered = Math.min(unspent, floating.get(payer)!);
+      floating.set(payer, floating.get(payer)! - covered);
+      const remaining = unspent - covered;
       const end = expiresAt === undefined ? {} : { expiresAt };
       if (remaining > 0) open.push({ payer, timestamp, sequence, remaining, ...end });
     }
@@ -190,8 +208,8 @@ export class NaiveBooks {
   }
 
   /** The floating debits of a payer cover its oldest unspent points. */
-  covered(lot: NaiveLot, valid = this.#validLots()): number {
-    const before = valid.filter((other) => {
+  covered(lot: NaiveLot): number {
+    const before = this.#validLots().filter((other) => {
       return other.payer === lot.payer && byKey(other, lot) < 0;
     });
     const left = before.reduce((debit, { unspent }) => debit - unspent, this.floating(lot.payer));

@@ -31,6 +31,7 @@ export function holdOutcome(
   if (typeof points !== 'number') return points;
   const lots = books.take(points, (payer) => isChosen(command, payer), 'held');
   books.holds.push({ sequence, expiresAt, lots });
+  books.hasDates = true;
   return { kind: 'hold', points, requested, expiresAt, ...choiceOf(command), allocations: lots };
 }
 

@@ -46,8 +46,9 @@ export class NaiveLife {
     return copy;
   }
 
-  /** Returns the books at an instant, if nobody does anything until then. */
+  /** Returns the books at an instant, if nobody does anything until then. Callers copy or read. */
   at(now: number): NaiveBooks {
+    if (!this.books.isDue(this.#time(now))) return this.books;
     const books = this.books.copy();
     lapseAll(books, this.#time(now), this.recordedAt);
     return books;
@@ -69,7 +70,8 @@ export class NaiveLife {
       if (isSameInput(command, keyed)) return { kind: 'replayed', entry: keyed };
       return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } };
     }
-    const before = this.books.copy();
+    // A refusal changes nothing but what lapsed.
+    const before = this.books.isDue(this.#time(now)) ? this.books.copy() : this.books;
     const lapse = this.#lapse(now, `${id}-lapse`);
     const outcome = this.#outcome(command, now, this.sequence + (lapse === null ? 1 : 2));
     if ('code' in outcome) {

@@ -1,4 +1,10 @@
-import type { AddTransaction, Command, SpendPoints } from '../../src/ledger/command';
+import type {
+  AddTransaction,
+  Command,
+  ReverseSpend,
+  ReverseTransaction,
+  SpendPoints,
+} from '../../src/ledger/command';
 import type { Entry, SpendEntry, TransactionEntry } from '../../src/ledger/entry';
 
 /** The commands and entries of part one of the rule, which are all that `NaiveLedger` knows. */
@@ -19,4 +25,13 @@ export function plainSpend(entry: Entry): SpendEntry {
 export function plainEntry(entry: Entry): PlainEntry {
   if (entry.kind === 'transaction' || entry.kind === 'spend') return entry;
   throw new Error(`an entry of kind ${entry.kind} is not of part one of the rule`);
+}
+
+/** The commands of the chaos run. */
+export type LastingCommand = PlainCommand | ReverseSpend | ReverseTransaction;
+
+export function lastingCommand<C extends Command>(command: C): C & LastingCommand {
+  const { kind } = command;
+  if (kind !== 'reverseSpend' && kind !== 'reverseTransaction') return plainCommand(command);
+  return command as C & LastingCommand;
 }

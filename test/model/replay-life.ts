@@ -6,23 +6,30 @@ import { NaiveLife } from './naive-life';
 /**
  * Replays an account's journal from sequence 1 through the naive model, which recomputes what
  * lapses, and returns the account after each of its entries, by sequence.
+ * @throws as {@link walkLife} does. Quadratic in the entries, in memory too.
+ */
+export function replayLife(accountId: string, entries: readonly Entry[]): NaiveLife[] {
+  return Array.from(walkLife(accountId, entries), (model) => model.copy());
+}
+
+/**
+ * Yields the account before its first entry and after each one: the same object each time.
  * @throws at the first entry that does not follow by the rule, or before which something that was
  *   due is not recorded. Quadratic in the entries.
  */
-export function replayLife(accountId: string, entries: readonly Entry[]): NaiveLife[] {
-  const states = [new NaiveLife(accountId)];
+export function* walkLife(accountId: string, entries: readonly Entry[]): Generator<NaiveLife> {
+  const model = new NaiveLife(accountId);
+  yield model;
   for (const entry of entries) {
-    const next = states.at(-1)!.copy();
-    const right = entryAgain(next, entry);
-    if (right === null || textOf(right) !== textOf(entry) || next.sequence !== entry.sequence) {
-      throw new Error(
-        `Sequence ${entry.sequence} of ${accountId} is ${textOf(entry)}, and by the rule ` +
-          `${right === null ? 'nothing' : textOf(right)}`,
-      );
+    const right = entryAgain(model, entry);
+    if (right === null || textOf(right) !== textOf(entry)) {
+      throw new Error(`After sequence ${model.sequence} of ${accountId} the journal has
+${textOf(entry)}
+where the rule says
+${right === null ? 'that something else comes next' : textOf(right)}`);
     }
-    states.push(next);
+    yield model;
   }
-  return states;
 }
 
 /** Decides an entry again, at the time at which it was recorded. */
