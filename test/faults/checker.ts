@@ -127,7 +127,7 @@ function isRefusedAtLast(attempts: readonly Attempt[]): boolean {
 /**
  * Checks that the accepted rows of a call are recorded in its order. Rows without a response are
  * one write, so that its grants are recorded together or not at all: they are never refused, except
- * for a key of another command.
+ * for a key of another command, or when they are decided after their end.
  */
 function callComplaints(
   attempts: readonly Attempt[],
@@ -168,8 +168,10 @@ function keyOf({ accountId, command }: Attempt): string {
   return JSON.stringify([accountId, command.idempotencyKey]);
 }
 
+/** True if the command is a grant that is accepted at any time. */
 function isGrant(command: Attempt['command']): boolean {
-  return command.kind === 'addTransaction' && command.points > 0;
+  const isAdd = command.kind === 'addTransaction';
+  return isAdd && command.points > 0 && command.expiresAt === undefined;
 }
 
 function sorted(value: object): unknown {
