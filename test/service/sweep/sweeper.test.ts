@@ -4,7 +4,11 @@ import { type Followed } from '../../../src/service/sweep/prompt-recorder';
 import { sweepStore } from '../../../src/service/sweep/sweep-store';
 import { Sweeper } from '../../../src/service/sweep/sweeper';
 import { silentLogger } from '../../../src/telemetry/logger';
+import type { MakeJournal } from '../../journal/fixture';
+import { postgresJournals } from '../../journal/postgres/fixture';
 import { ScriptedJournal } from '../../journal/scripted-journal';
+import { makeSqliteJournal } from '../../journal/sqlite/fixture';
+import { useFreshDatabases } from '../../support/fresh-databases';
 import { Subscriber } from '../feed/feed-fixture';
 import { grant, historyOf, kindsOf, LifeService } from '../life-fixture';
 import { recordingLogger } from '../recording-logger';
@@ -121,10 +125,16 @@ test('a sweep of a store to an instant that is not yet there is refused', async 
   );
 });
 
-test('a service that sweeps records what it finds due when it starts', async () => {
-  const journal = new MemoryJournal();
+const fresh = useFreshDatabases();
+
+test.each<[string, MakeJournal]>([
+  ['in memory', async () => ({ journal: new MemoryJournal(), dispose: async () => {} })],
+  ['in SQLite', makeSqliteJournal],
+  ['in PostgreSQL', async () => postgresJournals(fresh)()],
+])('a service that sweeps records what it finds due when it starts %s', async (_store, make) => {
+  const { journal, dispose } = await make();
   const life = new LifeService(journal);
-  await run(life.at(0), 'm', grant(10, { expiresAt: 100 }));
+  await run(life.at(0), 'm', grant(10, { expiresAt: 100 }), add(1));
   let recorded = () => {};
   const lapse = new Promise<void>((resolve) => {
     recorded = resolve;
@@ -132,8 +142,9 @@ test('a service that sweeps records what it finds due when it starts', async () 
   const next = new LifeService(journal, { sweep: true, onAccepted: () => recorded() });
   next.now = 100;
   await lapse;
-  expect(await kindsOf(journal, 'm')).toEqual(['transaction', 'lapse']);
+  expect(await kindsOf(journal, 'm')).toEqual(['transaction', 'transaction', 'lapse']);
   await next.service.close();
+  await dispose();
 });
 
 test('subscribers receive a lapse when it is recorded, and see the points without it', async () => {
