@@ -11,8 +11,8 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '../..');
 const copied = ['src', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'];
 /**
- * Most faults are detected by the first suites, in seconds. A service on top of a fault in the rules
- * may never end, so its suites are last.
+ * Most faults are detected by the first suites, in seconds. A service on top of a fault in the
+ * rules may never end, so its suites are last.
  */
 const suites = [
   'test/(ledger/(life-hold(s|-refusals)|reversals)|conformance/loyalty\\.test)',
