@@ -7,6 +7,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let server: ConsoleServer;
 let entryId: string;
+let grantId: string;
 beforeAll(async () => {
   server = await serveConsole();
   await addRows(server, 'member', [
@@ -26,6 +27,10 @@ beforeAll(async () => {
   await addRows(server, 'crowd', crowd);
   const spend =
     'mutation { spendPoints(input: { accountId: "member", points: 400 }) { spend { id } } }';
+  const added = await server.request<{ account: { history: { nodes: { id: string }[] } } }>(
+    '{ account(id: "member") { history(last: 1) { nodes { id } } } }',
+  );
+  grantId = added.account.history.nodes[0]!.id;
   entryId = (await server.request<{ spendPoints: { spend: { id: string } } }>(spend)).spendPoints
     .spend.id;
 });
@@ -42,7 +47,12 @@ const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => 
     [
       'entry',
       async () => `/entries/${encodeURIComponent(entryId)}`,
-      (page) => seen(page, 'Which grants paid'),
+      (page) => seen(page, 'Give back'),
+    ],
+    [
+      'grant',
+      async () => `/entries/${encodeURIComponent(grantId)}`,
+      (page) => page.getByText('become a debit').waitFor(),
     ],
     ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
     ['import, under review', async () => '/import', reviewing],
@@ -86,6 +96,7 @@ async function spending(page: Page): Promise<void> {
   await page.locator('.allocation').first().waitFor();
   await page.getByRole('textbox', { name: 'Points' }).fill('2500');
   await page.getByText('Would be paid by').waitFor();
+  await page.getByLabel('Payers', { exact: true }).selectOption('Only these');
 }
 
 async function refused(page: Page): Promise<void> {

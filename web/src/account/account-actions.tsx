@@ -2,38 +2,31 @@ import { ChangeForm } from '../forms/change-form';
 import { SpendForm } from '../forms/spend-form';
 import { type Tab, Tabs } from '../forms/tabs';
 import { PasteForm } from '../paste/paste-form';
-import type { Correction } from './correction';
 import type { Taking } from './taking';
 
 interface AccountActionsProps {
   readonly accountId: string;
   /** Null if the account does not exist yet. */
   readonly account: { readonly balances: readonly { readonly payer: string }[] } | null;
-  /** Fills in and selects the form that takes points back; null until that is requested. */
-  readonly correction: Correction | null;
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
 }
 
 /** Renders the forms that change an account. The first points that are added open a new account. */
 export function AccountActions(props: AccountActionsProps) {
-  const { accountId, account, correction, onTaking, onDone } = props;
+  const { accountId, account, onTaking, onDone } = props;
   const payers = account?.balances.map(({ payer }) => payer) ?? [];
   const change = { accountId, payers, onDone };
   const spend = { accountId, payers, version: account, onTaking, onDone };
   const tabs: readonly Tab[] = [
     { name: 'Spend', content: (isShown) => <SpendForm {...spend} isShown={isShown} /> },
-    { name: 'Add', content: () => <ChangeForm kind="add" correction={null} {...change} /> },
-    {
-      name: 'Take back',
-      content: () => <ChangeForm kind="takeBack" correction={correction} {...change} />,
-    },
+    { name: 'Add', content: () => <ChangeForm kind="add" {...change} /> },
+    { name: 'Take back', content: () => <ChangeForm kind="takeBack" {...change} /> },
     { name: 'Paste rows', content: () => <PasteForm accountId={accountId} onDone={onDone} /> },
   ];
-  const requested = correction === null ? null : { index: 2, request: correction };
   return (
     <section className="panel actions" aria-label="Change this account">
-      <Tabs label="What to do" tabs={tabs} first={account === null ? 1 : 0} requested={requested} />
+      <Tabs label="What to do" tabs={tabs} first={account === null ? 1 : 0} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Change, Name } from '../format/isolated';
+import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
 import { changeOf } from './entry-change';
 import { EntrySentence } from './entry-sentence';
@@ -17,8 +17,9 @@ const kinds: { readonly [Kind in Entry['__typename']]?: string } = {
 };
 
 /** Shows all fields of an entry. */
-export function EntryFacts({ entry }: { readonly entry: Entry }) {
+export function EntryFacts({ entry }: { readonly entry: Entry & { readonly reversed?: number } }) {
   const change = changeOf(entry);
+  const { reversed = 0 } = entry;
   return (
     <dl className="facts">
       {change !== null && (
@@ -34,6 +35,11 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
       {entry.__typename !== 'Transaction' && (
         <Fact name="What">
           <EntrySentence entry={entry} />
+        </Fact>
+      )}
+      {reversed > 0 && (
+        <Fact name="Reversed so far">
+          <Figure value={reversed} />
         </Fact>
       )}
       <Fact name="Accepted">

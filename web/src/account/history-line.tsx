@@ -3,16 +3,15 @@ import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
 import { entryPath } from '../frame/paths';
 import { Allocations } from './allocations';
-import { type Correction, correctionOf, type Grant, isGrant } from './correction';
 import { changeOf, styleOf } from './entry-change';
 import { EntrySentence } from './entry-sentence';
+import { type Grant, isGrant } from './grant';
 import type { Entry } from './lists';
 
 interface HistoryLineProps {
   readonly entry: Entry;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
-  readonly onCorrect: (correction: Correction) => void;
 }
 
 export function HistoryLine(props: HistoryLineProps) {
@@ -36,7 +35,7 @@ export function HistoryLine(props: HistoryLineProps) {
   );
 }
 
-function EntryDetails({ entry, isOpen, onToggle, onCorrect }: HistoryLineProps) {
+function EntryDetails({ entry, isOpen, onToggle }: HistoryLineProps) {
   return (
     <p className="entry-when">
       <Link href={entryPath(entry.id)}>
@@ -52,14 +51,14 @@ function EntryDetails({ entry, isOpen, onToggle, onCorrect }: HistoryLineProps) 
         </span>
       )}
       {isGrant(entry) && (
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`Take back entry #${entry.sequence}`}
-          onClick={() => onCorrect(correctionOf(entry))}
-        >
+        <Link href={entryPath(entry.id)} aria-label={`Take back entry #${entry.sequence}`}>
           Take back
-        </button>
+        </Link>
+      )}
+      {entry.__typename === 'Spend' && (
+        <Link href={entryPath(entry.id)} aria-label={`Give back entry #${entry.sequence}`}>
+          Give back
+        </Link>
       )}
       {entry.__typename === 'Spend' && (
         <button type="button" className="quiet" aria-expanded={isOpen} onClick={onToggle}>

@@ -3,7 +3,6 @@ import { LoadError } from '../frame/load-error';
 import type { PagedList } from '../lists/paged-list';
 import { VirtualList } from '../lists/virtual-list';
 import { useStore } from '../store/use-store';
-import type { Correction } from './correction';
 import { HistoryLine } from './history-line';
 import type { Entry } from './lists';
 
@@ -11,11 +10,10 @@ const rowHeight = 68;
 
 interface HistoryListProps {
   readonly list: PagedList<Entry>;
-  readonly onCorrect: (correction: Correction) => void;
 }
 
 /** Lists all accepted entries, the newest first. */
-export function HistoryList({ list, onCorrect }: HistoryListProps) {
+export function HistoryList({ list }: HistoryListProps) {
   const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();
   return (
@@ -39,7 +37,6 @@ export function HistoryList({ list, onCorrect }: HistoryListProps) {
               entry={entry}
               isOpen={opened.has(entry.id)}
               onToggle={() => toggle(entry.id)}
-              onCorrect={onCorrect}
             />
           )}
         </VirtualList>

@@ -1,6 +1,5 @@
 import { useId } from 'react';
 import { ActionButton } from '../access/action-button';
-import type { Correction } from '../account/correction';
 import { Figure, Name } from '../format/isolated';
 import { MomentField } from './moment-field';
 import { Outcome } from './outcome';
@@ -14,7 +13,6 @@ interface ChangeFormProps {
   readonly kind: 'add' | 'takeBack';
   /** Suggested names; others can be typed too. */
   readonly payers: readonly string[];
-  readonly correction: Correction | null;
   readonly onDone: () => void;
 }
 
@@ -32,13 +30,12 @@ const kinds = {
 } as const;
 
 export function ChangeForm(props: ChangeFormProps) {
-  const { accountId, kind, payers, correction, onDone } = props;
+  const { accountId, kind, payers, onDone } = props;
   const listId = useId();
   const labels = kinds[kind];
   const { draft, put, submit, sending, isSending, problems } = useChange({
     accountId,
     sign: labels.sign,
-    correction,
     onDone,
   });
   const field = (name: ChangeField) => ({

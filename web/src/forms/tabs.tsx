@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 
 export interface Tab {
   readonly name: string;
@@ -10,18 +10,16 @@ interface TabsProps {
   readonly tabs: readonly Tab[];
   /** The index of the tab that is selected at first. */
   readonly first: number;
-  /** Selects a tab and moves the focus into it whenever `request` is another object. */
-  readonly requested: { readonly index: number; readonly request: object } | null;
 }
 
 /**
  * Tabs by the ARIA pattern: arrow keys, Home and End select a tab. Hidden panels stay mounted, so a
  * form keeps its input and its idempotency keys.
  */
-export function Tabs({ label, tabs, first, requested }: TabsProps) {
+export function Tabs({ label, tabs, first }: TabsProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const [selected, select] = useSelection(first, requested, box);
+  const [selected, select] = useState(first);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextTab(event.key, selected, tabs.length);
     if (next === null) return;
@@ -50,29 +48,6 @@ export function Tabs({ label, tabs, first, requested }: TabsProps) {
       <TabPanels id={id} tabs={tabs} selected={selected} />
     </div>
   );
-}
-
-function useSelection(
-  first: number,
-  requested: TabsProps['requested'],
-  box: { readonly current: HTMLElement | null },
-): [number, (index: number) => void] {
-  const [selected, select] = useState(first);
-  const request = requested?.request;
-  const index = requested?.index ?? first;
-  const isFocusPending = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request selects the tab.
-  useEffect(() => {
-    if (request === undefined) return;
-    isFocusPending.current = true;
-    select(index);
-  }, [request]);
-  useEffect(() => {
-    if (!isFocusPending.current || selected !== index) return;
-    isFocusPending.current = false;
-    box.current?.querySelector<HTMLElement>('[role=tabpanel]:not([hidden]) input')?.focus();
-  });
-  return [selected, select];
 }
 
 interface TabPanelsProps {

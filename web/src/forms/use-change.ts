@@ -1,6 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type SubmitEvent, useEffect, useState } from 'react';
-import type { Correction } from '../account/correction';
+import { type SubmitEvent, useState } from 'react';
 import { toLocalInput } from '../format/dates';
 import { useClock } from '../format/use-clock';
 import { AddOneDocument, type AddOneMutation } from '../generated/operations';
@@ -21,13 +20,11 @@ interface ChangeOptions {
   readonly accountId: string;
   /** 1 adds points, -1 takes them back. */
   readonly sign: 1 | -1;
-  /** Replaces the input; null until a correction is requested. */
-  readonly correction: Correction | null;
   readonly onDone: () => void;
 }
 
 /** Returns the state of a form that adds points to an account or takes them back. */
-export function useChange({ accountId, sign, correction, onDone }: ChangeOptions) {
+export function useChange({ accountId, sign, onDone }: ChangeOptions) {
   const { draft, setDraft, freeze } = useDraft();
   const [problems, setProblems] = useState<Problems>({});
   const { sending, run, reset } = useAddOne();
@@ -37,12 +34,6 @@ export function useChange({ accountId, sign, correction, onDone }: ChangeOptions
     setProblems({});
     reset();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a correction is applied once.
-  useEffect(() => {
-    if (correction === null || isSending) return;
-    const { payer, points, reference } = correction;
-    put({ ...emptyInput, payer, points: String(points), reference });
-  }, [correction]);
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isSending) return;

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
-import { type Correction, correctionOfNavigation } from '../account/correction';
 import { HistoryList } from '../account/history-list';
 import { LotTimeline } from '../account/lot-timeline';
 import { NoSuchAccount } from '../account/no-such-account';
@@ -46,7 +45,6 @@ interface AccountContentProps {
 
 function AccountContent({ id, account, shown }: AccountContentProps) {
   const [taking, setTaking] = useState<Taking | null>(null);
-  const [correction, setCorrection] = useState<Correction | null>(correctionOfNavigation);
   const [isOpening, setIsOpening] = useState(false);
   const { lots, history, refresh, onLotsSeen } = shown;
   const isNew = account === null;
@@ -57,19 +55,13 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
         <PayerPicture total={account.points} balances={account.balances} taking={taking} />
       )}
       {(!isNew || isOpening) && (
-        <AccountActions
-          accountId={id}
-          account={account}
-          correction={correction}
-          onTaking={setTaking}
-          onDone={refresh}
-        />
+        <AccountActions accountId={id} account={account} onTaking={setTaking} onDone={refresh} />
       )}
       {!isNew && (
         <>
           {account.held > 0 && <OpenHolds accountId={id} version={account} onDone={refresh} />}
           <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
-          <HistoryList list={history} onCorrect={setCorrection} />
+          <HistoryList list={history} />
         </>
       )}
     </div>

@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
-import { AllocationList } from '../account/allocations';
-import { type CorrectionState, correctionOf, isGrant } from '../account/correction';
 import { EntryFacts } from '../account/entry-facts';
-import { ExpiredList } from '../account/expired-list';
+import { EntryRows } from '../account/entry-rows';
+import { isGrant } from '../account/grant';
 import { Figure, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
@@ -11,12 +11,25 @@ import { PageHeading } from '../frame/page-heading';
 import { accountPath, accountsPath } from '../frame/paths';
 import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations';
 
+/** Loaded on demand: few visits reverse anything. */
+const GiveBack = lazy(() => import('../reversal/give-back'));
+const TakeBack = lazy(() => import('../reversal/take-back'));
+
 export function EntryPage({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(ShowEntryDocument, { variables: { id } });
-  if (error) return <LoadError what="this entry" error={error} onRetry={() => void refetch()} />;
+  const { data, error, refetch } = useQuery(ShowEntryDocument, {
+    variables: { id },
+    // What was reversed so far changes.
+    fetchPolicy: 'cache-and-network',
+  });
+  if (error && !data)
+    return <LoadError what="this entry" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the entry" />;
   const { entry } = data;
-  return entry === null ? <NoSuchEntry /> : <EntryContent entry={entry} />;
+  return entry === null ? (
+    <NoSuchEntry />
+  ) : (
+    <EntryContent entry={entry} onChange={() => void refetch()} />
+  );
 }
 
 function NoSuchEntry() {
@@ -31,7 +44,12 @@ function NoSuchEntry() {
   );
 }
 
-function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['entry']> }) {
+interface EntryContentProps {
+  readonly entry: NonNullable<ShowEntryQuery['entry']>;
+  readonly onChange: () => void;
+}
+
+function EntryContent({ entry, onChange }: EntryContentProps) {
   return (
     <>
       <p className="crumb">
@@ -43,56 +61,11 @@ function EntryContent({ entry }: { readonly entry: NonNullable<ShowEntryQuery['e
         Entry #<Figure value={entry.sequence} />
       </PageHeading>
       <EntryFacts entry={entry} />
-      {isGrant(entry) && (
-        <p>
-          <Link
-            className="button"
-            href={accountPath(entry.accountId)}
-            state={{ correction: correctionOf(entry) } satisfies CorrectionState}
-          >
-            Take back
-          </Link>
-        </p>
-      )}
-      {entry.__typename === 'Spend' && (
-        <section className="panel" aria-labelledby="paid">
-          <h2 id="paid">Which grants paid</h2>
-          <AllocationList allocations={entry.allocations} />
-        </section>
-      )}
-      {entry.__typename === 'Hold' && (
-        <section className="panel" aria-labelledby="held">
-          <h2 id="held">Which grants the points are from</h2>
-          <AllocationList
-            allocations={entry.allocations}
-            label="Grants that the points are from, the oldest first"
-          />
-        </section>
-      )}
-      {entry.__typename === 'Release' && (
-        <section className="panel" aria-labelledby="released">
-          <h2 id="released">Which grants got points back</h2>
-          <AllocationList
-            allocations={entry.allocations}
-            label="Grants that got points back, the oldest first"
-          />
-        </section>
-      )}
-      {entry.__typename === 'SpendReversal' && (
-        <section className="panel" aria-labelledby="back">
-          <h2 id="back">Which grants got points back</h2>
-          <AllocationList
-            allocations={entry.allocations}
-            label="Grants that got points back, the youngest first"
-          />
-        </section>
-      )}
-      {entry.__typename === 'Lapse' && entry.lots.length > 0 && (
-        <section className="panel" aria-labelledby="expired">
-          <h2 id="expired">Which grants expired</h2>
-          <ExpiredList lots={entry.lots} />
-        </section>
-      )}
+      <EntryRows entry={entry} />
+      <Suspense fallback={<Loading what="the form" />}>
+        {entry.__typename === 'Spend' && <GiveBack spend={entry} onDone={onChange} />}
+        {isGrant(entry) && <TakeBack grant={entry} onDone={onChange} />}
+      </Suspense>
     </>
   );
 }

@@ -1,0 +1,88 @@
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+});
+afterAll(() => server.close());
+
+async function grant(accountId: string, payer: string, points: number, dates: object = {}) {
+  const query = `mutation ($input: AddTransactionInput!) {
+    added: addTransaction(input: $input) { transaction { id } }
+  }`;
+  const input = { accountId, payer, points, timestamp: '2020-10-31T10:00:00Z', ...dates };
+  const { added } = await server.request<{ added: { transaction: { id: string } } }>(query, {
+    input,
+  });
+  return added.transaction.id;
+}
+
+async function spend(accountId: string, points: number) {
+  const query = `mutation ($input: SpendPointsInput!) {
+    spent: spendPoints(input: $input) { spend { id } }
+  }`;
+  const { spent } = await server.request<{ spent: { spend: { id: string } } }>(query, {
+    input: { accountId, points },
+  });
+  return spent.spend.id;
+}
+
+const entry = (id: string) => `/entries/${encodeURIComponent(id)}`;
+
+withBrowser('a spend is given back, with a preview of where and of what would lapse', async () => {
+  const end = Date.now() + 1_500;
+  await grant('giver', 'OLIVE', 100, { expiresAt: new Date(end).toISOString() });
+  await grant('giver', 'BASIL', 200);
+  const id = await spend('giver', 250);
+  const { page, complaints } = await server.visit('/accounts/giver');
+  await page.getByRole('link', { name: 'Give back entry #3' }).click();
+  await page.getByText('Would go back to').waitFor();
+  const preview = page.locator('.preview');
+  await preview.getByText('100 of these points would lapse at once').waitFor();
+  expect(await preview.locator('li').allTextContents()).toEqual([
+    '#2 BASIL150',
+    '#1 OLIVE, which has expired100',
+  ]);
+  await page.getByRole('textbox', { name: 'Points' }).fill('30');
+  await page.getByRole('button', { name: 'Give back 30' }).click();
+  await page.getByText('Gave back 30, as entry #').waitFor();
+  await page.getByText('Reversed so far').waitFor();
+  await page.getByRole('textbox', { name: 'Points' }).fill('221');
+  await page.getByRole('button', { name: 'Give back' }).click();
+  await page.getByText('At most 220 of this entry can still be reversed.').waitFor();
+  await page.getByRole('textbox', { name: 'Points' }).fill('');
+  await page.getByRole('button', { name: 'Give back 220' }).click();
+  await page.getByText('100 of them lapsed at once.').waitFor();
+  await page.getByText('All points of this spend were given back.').waitFor();
+  const { entry: spent } = await server.request<{ entry: { reversed: number } }>(
+    'query ($id: ID!) { entry(id: $id) { ... on Spend { reversed } } }',
+    { id },
+  );
+  expect(spent.reversed).toBe(250);
+  expect(complaints).toEqual([]);
+});
+
+withBrowser(
+  'a grant is taken back with a choice, and each choice says what it would do',
+  async () => {
+    const id = await grant('taker', 'OLIVE', 100);
+    await spend('taker', 60);
+    const { page, complaints } = await server.visit(entry(id));
+    await page.getByText('Would be refused: 40 of this grant are free.').waitFor();
+    await page.getByText('Would be refused: OLIVE has 40.').waitFor();
+    await page.getByRole('textbox', { name: 'Points' }).fill('30');
+    expect(await page.getByText('Would take 30 from this grant.').count()).toBe(2);
+    await page.getByRole('textbox', { name: 'Points' }).fill('');
+    await grant('taker', 'OLIVE', 100, { timestamp: '2021-10-31T10:00:00Z' });
+    await page.reload();
+    await page.getByText('Would take 40 from this grant. 60 become a debit').waitFor();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('Only 40 of this grant are unspent').waitFor();
+    await page.getByRole('radio', { name: 'Take spent points from the payer too' }).check();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('Took back 100, as entry #4. 60 of them became a debit.').waitFor();
+    const { balances } = await server.request('{ balances(accountId: "taker") { points } }');
+    expect(balances).toEqual([{ points: 40 }]);
+    expect(complaints).toEqual([]);
+  },
+);

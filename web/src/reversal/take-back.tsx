@@ -1,0 +1,85 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
+import { ActionButton } from '../access/action-button';
+import type { Grant } from '../account/grant';
+import { Figure } from '../format/isolated';
+import { Outcome } from '../forms/outcome';
+import { TextField } from '../forms/text-field';
+import { type SpentPart, TakeBackDocument, type TakeBackMutation } from '../generated/operations';
+import { SpentPartField } from './spent-part-field';
+import { useFreePoints } from './use-free-points';
+import { useReversal } from './use-reversal';
+
+interface TakeBackProps {
+  readonly grant: Grant & { readonly reversed: number };
+  readonly onDone: () => void;
+}
+
+type Taken = NonNullable<TakeBackMutation['reverseTransaction']>;
+
+/** Takes a grant back from its own lot, fully or in part. */
+export default function TakeBack({ grant, onDone }: TakeBackProps) {
+  const { id, accountId, reversed } = grant;
+  const [spentPart, setSpentPart] = useState<SpentPart>('REFUSE');
+  const client = useApolloClient();
+  const { field, submit, points, sending, isSending, reset } = useReversal({
+    accountId,
+    id,
+    choice: { spentPart },
+    onDone,
+    async send(input): Promise<Taken> {
+      const response = await client.mutate({ mutation: TakeBackDocument, variables: { input } });
+      return response.data!.reverseTransaction!;
+    },
+  });
+  const free = useFreePoints(grant, reversed);
+  const wanted = typeof points === 'string' ? null : (points ?? grant.points - reversed);
+  return (
+    <section className="panel reversal" aria-labelledby="take-back">
+      <h2 id="take-back">Take back</h2>
+      <form onSubmit={submit} noValidate>
+        <TextField
+          label="Points"
+          inputMode="numeric"
+          hint="Leave this empty to take back all that neither expired nor was taken back before."
+          {...field('points')}
+        />
+        <SpentPartField
+          payer={grant.payer}
+          isPending={isPending(grant)}
+          points={wanted}
+          free={free}
+          value={spentPart}
+          onChoose={(choice) => {
+            setSpentPart(choice);
+            reset();
+          }}
+        />
+        <TextField label="Reference (optional)" {...field('reference')} />
+        <ActionButton scope="points:write" accountId={accountId} isBusy={isSending}>
+          Take back
+        </ActionButton>
+        <Outcome sending={sending} describe={describe} />
+      </form>
+    </section>
+  );
+}
+
+function isPending({ availableFrom }: Grant): boolean {
+  return availableFrom !== null && Date.parse(availableFrom) > Date.now();
+}
+
+function describe({ transactionReversal }: Taken) {
+  const { points, debited, sequence } = transactionReversal!;
+  return (
+    <>
+      Took back <Figure value={points} />, as entry #<Figure value={sequence} />.
+      {debited > 0 && (
+        <>
+          {' '}
+          <Figure value={debited} /> of them became a debit.
+        </>
+      )}
+    </>
+  );
+}
