@@ -52,7 +52,7 @@ const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => 
     [
       'grant',
       async () => `/entries/${encodeURIComponent(grantId)}`,
-      (page) => page.getByText('become a debit').waitFor(),
+      (page) => page.getByText('of this grant are free').waitFor(),
     ],
     ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
     ['import, under review', async () => '/import', reviewing],

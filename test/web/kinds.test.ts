@@ -95,6 +95,33 @@ withBrowser('a hold is captured, and another released, with a press', async () =
   expect(complaints).toEqual([]);
 });
 
+withBrowser('a part of a hold is captured, and the rest stays held or is given back', async () => {
+  const end = new Date(Date.now() + 86_400_000).toISOString();
+  await server.request(
+    'mutation ($end: DateTime!) { holdPoints(input: { points: 30, expiresAt: $end }) { replayed } }',
+    { end },
+  );
+  const { page, complaints } = await server.visit('/accounts/default');
+  const hold = page.locator('.holds li').first();
+  const points = hold.getByRole('textbox', { name: 'Points to capture' });
+  await hold.getByRole('button', { name: 'Capture a part' }).click();
+  await points.fill('31');
+  await hold.getByRole('button', { name: 'Capture this part' }).click();
+  await hold.getByText('The hold has 30; no more can be captured.').waitFor();
+  expect(await points.getAttribute('aria-invalid')).toBe('true');
+  await points.fill('12');
+  await hold.getByRole('checkbox', { name: 'Keep the rest held' }).check();
+  await hold.getByRole('button', { name: 'Capture this part' }).click();
+  await page.locator('.entry', { hasText: 'Spent 12 of hold' }).waitFor();
+  await hold.getByRole('button', { name: 'Capture 18' }).waitFor();
+  await hold.getByRole('button', { name: 'Capture a part' }).click();
+  await points.fill('8');
+  await hold.getByRole('button', { name: 'Capture this part' }).click();
+  await page.locator('.entry', { hasText: 'Spent 8 of hold' }).waitFor();
+  await hold.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
+
 withBrowser('an entry of a kind that the console does not know is shown nevertheless', async () => {
   const { page, complaints } = await server.visit('/accounts');
   await page.route('**/graphql', async (route) => {

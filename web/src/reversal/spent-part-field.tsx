@@ -30,7 +30,7 @@ export function SpentPartField({ value, onChoose, ...effect }: SpentPartFieldPro
     },
   ] as const;
   return (
-    <fieldset className="choices">
+    <fieldset className="spent-part">
       <legend>If some of the points are spent</legend>
       {choices.map(({ choice, label, effect }) => (
         <div key={choice}>
