@@ -19,6 +19,10 @@ beforeAll(async () => {
       timestamp: '2020-11-01T00:00:00Z',
     },
   ]);
+  await server.request(`mutation { addTransaction(input: {
+    accountId: "member", payer: "UNILEVER", points: 5, timestamp: "2020-11-02T00:00:00Z"
+    expiresAt: "2120-01-01T00:00:00Z"
+  }) { replayed } }`);
   const crowd = Array.from({ length: 600 }, (_, index) => ({
     payer: `PAYER ${index}`,
     points: 1 + index,
@@ -92,6 +96,7 @@ async function seen(page: Page, heading: string): Promise<void> {
 }
 
 async function spending(page: Page): Promise<void> {
+  await page.locator('.axis-mark').waitFor();
   await page.getByRole('button', { name: 'Show which grants paid' }).click();
   await page.locator('.allocation').first().waitFor();
   await page.getByRole('textbox', { name: 'Points' }).fill('2500');

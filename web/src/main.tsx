@@ -11,6 +11,7 @@ import './style/choices.css';
 import './style/lists.css';
 import './style/payers.css';
 import './style/lots.css';
+import './style/expiries.css';
 import './style/history.css';
 import './style/import.css';
 import './style/account.css';

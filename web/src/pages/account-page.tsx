@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
@@ -13,6 +13,9 @@ import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { accountsPath } from '../frame/paths';
 import { useLive } from '../live/use-live';
+
+/** Loaded on demand, after what an account always has. */
+const ExpiresNext = lazy(() => import('../account/expires-next'));
 
 export function AccountPage({ id }: { readonly id: string }) {
   const shown = useAccount(id);
@@ -60,6 +63,9 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
       {!isNew && (
         <>
           {account.held > 0 && <OpenHolds accountId={id} version={account} onDone={refresh} />}
+          <Suspense fallback={null}>
+            <ExpiresNext accountId={id} version={account} />
+          </Suspense>
           <LotTimeline list={lots} taking={taking} onSeen={onLotsSeen} />
           <HistoryList list={history} />
         </>
