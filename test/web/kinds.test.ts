@@ -78,6 +78,29 @@ withBrowser('the history says what each kind of entry did, and leads to its entr
   expect(complaints).toEqual([]);
 });
 
+withBrowser('the history links an entry with what happened to it, in both directions', async () => {
+  const { page, complaints } = await server.visit('/accounts/default');
+  const line = (text: string) => page.locator('.entry', { hasText: text });
+  const link = (text: string, name: string) =>
+    line(text).getByRole('link', { name, exact: true }).first().waitFor();
+  await link('given back by', '#3');
+  await link('reversed by', '#4');
+  await line('Held 20 until').filter({ hasText: 'captured by #6' }).waitFor();
+  await line('Held 20 until').filter({ hasText: 'released by #7' }).waitFor();
+  await link('Spent 5 of hold', '#5');
+  await line('Expired: 70').getByRole('button', { name: 'Show which grants expired' }).click();
+  await line('Expired: 70').locator('.allocation').getByRole('link', { name: '#9' }).click();
+  await page.getByRole('heading', { name: 'Entry #9' }).waitFor();
+  await page.goBack();
+  await line('given back by').getByRole('link', { name: '#2', exact: true }).click();
+  await page.getByRole('heading', { name: 'What followed' }).waitFor();
+  await page.getByText('given back by #3').getByRole('link').click();
+  await page.getByRole('heading', { name: 'Entry #3' }).waitFor();
+  await page.getByRole('link', { name: '#2', exact: true }).click();
+  await page.getByRole('heading', { name: 'Entry #2' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 withBrowser('a hold is captured, and another released, with a press', async () => {
   const { page, complaints } = await server.visit('/accounts/default');
   const hold = page.locator('.holds li').first();

@@ -1,5 +1,6 @@
 import type { ShowEntryQuery } from '../generated/operations';
 import { AllocationList } from './allocations';
+import { EndedHolds } from './ended-holds';
 import { ExpiredList } from './expired-list';
 
 /** Lists the grants that an entry took from, gave back to or ended. */
@@ -37,6 +38,18 @@ export function EntryRows({ entry }: { readonly entry: NonNullable<ShowEntryQuer
             allocations={entry.allocations}
             label="Grants that got points back, the youngest first"
           />
+        </section>
+      )}
+      {entry.__typename === 'Lapse' && entry.endedHolds.length > 0 && (
+        <section className="panel" aria-labelledby="ended">
+          <h2 id="ended">Which holds ended</h2>
+          <EndedHolds holds={entry.endedHolds} />
+        </section>
+      )}
+      {entry.__typename === 'Lapse' && entry.begun.length > 0 && (
+        <section className="panel" aria-labelledby="begun">
+          <h2 id="begun">Which grants began</h2>
+          <AllocationList allocations={entry.begun} label="Grants that began" />
         </section>
       )}
       {entry.__typename === 'Lapse' && entry.lots.length > 0 && (

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { Change, Figure, Name } from '../format/isolated';
 import { Moment } from '../format/moment';
@@ -6,10 +7,17 @@ import { Allocations } from './allocations';
 import { changeOf, styleOf } from './entry-change';
 import { EntrySentence } from './entry-sentence';
 import { type Grant, isGrant } from './grant';
+import type { Later } from './later-entries';
+import { LaterLinks } from './later-links';
 import type { Entry } from './lists';
+
+/** Loaded on demand: few lines are opened. */
+const LapsedLots = lazy(() => import('./lapsed-lots'));
 
 interface HistoryLineProps {
   readonly entry: Entry;
+  /** What happened to the entry since. */
+  readonly later: readonly Later[];
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }
@@ -31,11 +39,16 @@ export function HistoryLine(props: HistoryLineProps) {
       </p>
       <EntryDetails {...props} />
       {entry.__typename === 'Spend' && isOpen && <Allocations spendId={entry.id} />}
+      {entry.__typename === 'Lapse' && isOpen && (
+        <Suspense fallback={null}>
+          <LapsedLots lapseId={entry.id} />
+        </Suspense>
+      )}
     </article>
   );
 }
 
-function EntryDetails({ entry, isOpen, onToggle }: HistoryLineProps) {
+function EntryDetails({ entry, later, isOpen, onToggle }: HistoryLineProps) {
   return (
     <p className="entry-when">
       <Link href={entryPath(entry.id)}>
@@ -50,6 +63,7 @@ function EntryDetails({ entry, isOpen, onToggle }: HistoryLineProps) {
           <Name>{entry.reference}</Name>
         </span>
       )}
+      <LaterLinks later={later} />
       {isGrant(entry) && (
         <Link href={entryPath(entry.id)} aria-label={`Take back entry #${entry.sequence}`}>
           Take back
@@ -60,13 +74,19 @@ function EntryDetails({ entry, isOpen, onToggle }: HistoryLineProps) {
           Give back
         </Link>
       )}
-      {entry.__typename === 'Spend' && (
+      {grantsVerb(entry) !== null && (
         <button type="button" className="quiet" aria-expanded={isOpen} onClick={onToggle}>
-          {isOpen ? 'Hide' : 'Show'} which grants paid
+          {isOpen ? 'Hide' : 'Show'} which grants {grantsVerb(entry)}
         </button>
       )}
     </p>
   );
+}
+
+/** Says what the grants did that an open line lists; null if it lists none. */
+function grantsVerb(entry: Entry): string | null {
+  if (entry.__typename === 'Spend') return 'paid';
+  return entry.__typename === 'Lapse' && entry.expired > 0 ? 'expired' : null;
 }
 
 function GrantDates({ grant }: { readonly grant: Grant }) {

@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { LoadError } from '../frame/load-error';
 import type { PagedList } from '../lists/paged-list';
 import { VirtualList } from '../lists/virtual-list';
 import { useStore } from '../store/use-store';
 import { HistoryLine } from './history-line';
+import { laterEntries } from './later-entries';
 import type { Entry } from './lists';
 
 const rowHeight = 68;
@@ -16,6 +17,7 @@ interface HistoryListProps {
 export function HistoryList({ list }: HistoryListProps) {
   const { rows, phase, hasMore, error } = useStore(list.store);
   const [opened, toggle] = useOpened();
+  const later = useMemo(() => laterEntries(rows), [rows]);
   return (
     <section className="panel" aria-labelledby="history">
       <h2 id="history">History</h2>
@@ -35,6 +37,7 @@ export function HistoryList({ list }: HistoryListProps) {
           {(entry) => (
             <HistoryLine
               entry={entry}
+              later={later.get(entry.id) ?? []}
               isOpen={opened.has(entry.id)}
               onToggle={() => toggle(entry.id)}
             />

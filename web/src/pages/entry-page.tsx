@@ -13,6 +13,7 @@ import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations'
 
 /** Loaded on demand: few visits reverse anything. */
 const GiveBack = lazy(() => import('../reversal/give-back'));
+const WhatFollowed = lazy(() => import('../account/what-followed'));
 const TakeBack = lazy(() => import('../reversal/take-back'));
 
 export function EntryPage({ id }: { readonly id: string }) {
@@ -62,10 +63,21 @@ function EntryContent({ entry, onChange }: EntryContentProps) {
       </PageHeading>
       <EntryFacts entry={entry} />
       <EntryRows entry={entry} />
+      {changedLater(entry) > 0 && (
+        <Suspense fallback={null}>
+          <WhatFollowed entry={entry} version={changedLater(entry)} />
+        </Suspense>
+      )}
       <Suspense fallback={<Loading what="the form" />}>
         {entry.__typename === 'Spend' && <GiveBack spend={entry} onDone={onChange} />}
         {isGrant(entry) && <TakeBack grant={entry} onDone={onChange} />}
       </Suspense>
     </>
   );
+}
+
+/** Returns how many points of an entry later ones are about; 0 if there are none. */
+function changedLater(entry: NonNullable<ShowEntryQuery['entry']>): number {
+  if (entry.__typename === 'Hold') return entry.points - entry.held;
+  return entry.__typename === 'Spend' || entry.__typename === 'Transaction' ? entry.reversed : 0;
 }
