@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { type ConsoleServer, serveConsole, withBrowser } from './console';
+
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+});
+afterAll(() => server.close());
+
+/** Long enough for the steps before it, on a slow machine too. */
+const lifeMs = 25_000;
+
+async function send(mutation: string, input: object): Promise<void> {
+  await server.request(
+    `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) {
+      ${mutation}(input: $input) { replayed }
+    }`,
+    { input: { accountId: 'customer', ...input } },
+  );
+}
+
+const entry = (page: Page, text: string) => page.locator('.entry', { hasText: text });
+
+withBrowser('an order: hold, capture in part, refund in part, expiry', async () => {
+  const expiresAt = new Date(Date.now() + lifeMs).toISOString();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const timestamp = '2020-10-31T10:00:00Z';
+  await send('addTransaction', { payer: 'OLIVE', points: 100, timestamp, expiresAt });
+  await send('addTransaction', { payer: 'BASIL', points: 200, timestamp });
+  await send('holdPoints', { points: 150, expiresAt: tomorrow, reference: 'order 17' });
+  const { page, complaints } = await server.visit('/accounts/customer');
+
+  await page.getByText('150 points to spend').waitFor();
+  await page.getByText('150 held').waitFor();
+  await page.getByRole('button', { name: 'Capture a part' }).click();
+  await page.getByRole('textbox', { name: 'Points to capture' }).fill('120');
+  await page.getByRole('button', { name: 'Capture this part' }).click();
+  await page.getByText('180 points to spend').waitFor();
+  await entry(page, 'captured by').getByText('order 17').waitFor();
+
+  await entry(page, 'Spent 120 of hold')
+    .getByRole('link', { name: /^Give back/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Points' }).fill('50');
+  // The 20 of BASIL were taken last, so they go back first.
+  await page.locator('.preview li', { hasText: 'BASIL' }).getByText('20').waitFor();
+  await page.locator('.preview li', { hasText: 'OLIVE' }).getByText('30').waitFor();
+  await page.getByRole('button', { name: 'Give back 50' }).click();
+  await page.getByText('Gave back 50, as entry #').waitFor();
+  await page.getByRole('link', { name: '← Account customer' }).click();
+  await page.getByText('230 points to spend').waitFor();
+  await page.getByText('30 points expire').waitFor();
+
+  // An expiry sends nothing: the account is as it is when it is read.
+  await page.waitForTimeout(Math.max(0, Date.parse(expiresAt) - Date.now()));
+  await page.getByText('30 points expire').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByText('200 points to spend').waitFor();
+  await send('addTransaction', { payer: 'BASIL', points: 1, timestamp });
+  await entry(page, 'Expired: 30').waitFor();
+  await page.getByText('201 points to spend').waitFor();
+  expect(complaints).toEqual([]);
+});
