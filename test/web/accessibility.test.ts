@@ -23,6 +23,9 @@ beforeAll(async () => {
     accountId: "member", payer: "UNILEVER", points: 5, timestamp: "2020-11-02T00:00:00Z"
     expiresAt: "2120-01-01T00:00:00Z"
   }) { replayed } }`);
+  await server.request(`mutation { holdPoints(input: {
+    accountId: "member", points: 50, expiresAt: "2120-01-01T00:00:00Z", reference: "order 17"
+  }) { replayed } }`);
   const crowd = Array.from({ length: 600 }, (_, index) => ({
     payer: `PAYER ${index}`,
     points: 1 + index,
@@ -97,9 +100,11 @@ async function seen(page: Page, heading: string): Promise<void> {
 
 async function spending(page: Page): Promise<void> {
   await page.locator('.axis-mark').waitFor();
+  await page.getByRole('button', { name: 'Capture a part' }).click();
+  await page.getByRole('textbox', { name: 'Points to capture' }).waitFor();
   await page.getByRole('button', { name: 'Show which grants paid' }).click();
   await page.locator('.allocation').first().waitFor();
-  await page.getByRole('textbox', { name: 'Points' }).fill('2500');
+  await page.getByRole('textbox', { name: 'Points', exact: true }).fill('2500');
   await page.getByText('Would be paid by').waitFor();
   await page.getByLabel('Payers', { exact: true }).selectOption('Only these');
 }
