@@ -19,6 +19,7 @@ import { startLedger } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { ask, fillLedger, spendPoints, stateOf } from './ledger';
 import { points, startPoints } from './points';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await fillLedger(server.endpoint);
   await server.stop();
   const words = ['export', '--database', `file:${path}`, '-o', join(whole, 'export.ndjson')];
-  expect(await points(words)).toMatchObject({ code: 0 });
+  expect(await pointsHere(words)).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(whole, { recursive: true }));
 
@@ -49,7 +50,7 @@ function exported(): { path: string; lines: string[] } {
 }
 
 async function exportOf(...words: string[]): Promise<string> {
-  const { code, out, errors } = await points(['export', ...words]);
+  const { code, out, errors } = await pointsHere(['export', ...words]);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   return out;
 }
@@ -71,8 +72,10 @@ test.each(['SQLite', 'PostgreSQL'])(
         : ({ kind: 'postgres', url } as const);
     const server = await startLedger(database(first));
     await fillLedger(server.endpoint);
-    // While the server has its store.
-    const text = await exportOf('--database', first);
+    // In another process, while the server has its store.
+    const ofStore = await points(['export', '--database', first]);
+    expect(ofStore).toMatchObject({ code: 0, errors: '' });
+    const text = ofStore.out;
     expect(await exportOf('--url', server.endpoint)).toBe(text);
     const csv = await exportOf('--database', first, '--format', 'csv');
     expect(await exportOf('--url', server.endpoint, '--format', 'csv')).toBe(csv);
@@ -90,7 +93,7 @@ test.each(['SQLite', 'PostgreSQL'])(
       errors: [],
     });
     await restored.stop();
-    expect(await points(['verify', '--database', second])).toMatchObject({ code: 0 });
+    expect(await pointsHere(['verify', '--database', second])).toMatchObject({ code: 0 });
   },
 );
 
@@ -147,7 +150,7 @@ test('for Excel, a CSV begins with a byte order mark, and the result can be JSON
   const database = `file:${join(folder(), 'ledger.db')}`;
   const output = join(folder(), 'excel.csv');
   const words = ['export', '--database', database, '--format', 'csv', '--excel', '--json'];
-  const ran = await points([...words, '-o', output]);
+  const ran = await pointsHere([...words, '-o', output]);
   expect(ran).toMatchObject({ code: 0, errors: '' });
   expect(JSON.parse(ran.out)).toEqual({ accounts: 7, entries: 426, output });
   expect([...readFileSync(output).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -219,9 +222,9 @@ test('an empty ledger has an export, and a missing store is an error', async () 
   const ran = await points(['export', '--database', none]);
   expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('There is no ledger at') });
   expect(existsSync(none.slice('file:'.length))).toBe(false);
-  const empty = await points(['export', '--database', await freshDatabase()]);
+  const empty = await pointsHere(['export', '--database', await freshDatabase()]);
   expect(empty).toMatchObject({ code: 3, errors: 'points: The database holds no ledger.\n' });
-  const memory = await points(['export', '--database', 'memory:']);
+  const memory = await pointsHere(['export', '--database', 'memory:']);
   expect(memory).toMatchObject({
     code: 2,
     errors: expect.stringContaining('memory: ends with its server'),

@@ -4,6 +4,7 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
 import { points } from './points';
+import { pointsHere } from './points-here';
 
 jest.setTimeout(120_000);
 
@@ -26,7 +27,7 @@ async function begin(format: string): Promise<void> {
 }
 
 async function importing(path: string, ...more: string[]): Promise<string> {
-  const ran = await points(['import', path, '--url', server.endpoint, ...more], { cwd: folder() });
+  const ran = await pointsHere(['import', path, '--url', server.endpoint, ...more]);
   expect(ran.errors).toBe('');
   return ran.out;
 }

@@ -7,7 +7,7 @@ import { startLedger } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { ask, fillLedger, spendPoints } from './ledger';
 import { points, type Ran } from './points';
-import { verifyHere } from './verify-here';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -58,7 +58,7 @@ async function verifyAfter(file: string, ...statements: string[]): Promise<Ran> 
     expect(database.prepare(statement).run().changes).toBeGreaterThan(0);
   }
   database.close();
-  return verifyHere('--database', `file:${path}`, '--against', at(file));
+  return pointsHere(['verify', '--database', `file:${path}`, '--against', at(file)]);
 }
 
 const findings = ({ out }: Ran) => out.trim().split('\n').slice(0, -1);
@@ -91,7 +91,7 @@ test.each(['digests.ndjson', 'export.ndjson', 'first.ndjson'])(
     await spendPoints(server.endpoint, { accountId: 'many', points: 90 });
     await spendPoints(server.endpoint, { accountId: 'é', points: 1 });
     await server.stop();
-    const ran = await verifyHere('--database', `file:${path}`, '--against', at(file));
+    const ran = await pointsHere(['verify', '--database', `file:${path}`, '--against', at(file)]);
     expect(ran).toMatchObject({ code: 0, errors: '' });
   },
 );
@@ -109,7 +109,7 @@ test.each([
   const database = new Database(path);
   expect(database.prepare(statement).run().changes).toBe(1);
   database.close();
-  const ran = await verifyHere('--database', `file:${path}`);
+  const ran = await pointsHere(['verify', '--database', `file:${path}`]);
   expect(ran.code).toBe(1);
   expect(findings(ran)[0]).toMatch(
     /^account "é", entry \d .*its digest is not that of its values after the previous digest/,
@@ -150,8 +150,8 @@ test.each(['digests.ndjson', 'first.ndjson'])(
     const rewritten = `file:${join(folder(), 'rewritten.db')}`;
     const restored = await points(['restore', '-', '--database', rewritten], { input: text });
     expect(restored).toMatchObject({ code: 0 });
-    expect(await verifyHere('--database', rewritten)).toMatchObject({ code: 0 });
-    const ran = await verifyHere('--database', rewritten, '--against', at(file));
+    expect(await pointsHere(['verify', '--database', rewritten])).toMatchObject({ code: 0 });
+    const ran = await pointsHere(['verify', '--database', rewritten, '--against', at(file)]);
     expect(ran.code).toBe(1);
   },
 );
@@ -180,7 +180,7 @@ test('an export of the first version is restored as it was, and exported in the 
   const { out } = await points(['export', '--database', target]);
   expect(inFirstVersion(out)).toBe(text);
   expect(out.match(/"digest":null/g)).toHaveLength(out.trim().split('\n').length - 2);
-  expect(await verifyHere('--database', target)).toMatchObject({ code: 0 });
+  expect(await pointsHere(['verify', '--database', target])).toMatchObject({ code: 0 });
   const again = `file:${join(folder(), 'again.db')}`;
   expect(await points(['restore', '-', '--database', again], { input: out })).toMatchObject({
     code: 0,

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
-import { points } from './points';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -51,13 +51,15 @@ test.each([
     writeFileSync(path, whole);
     onFirst = () => writeFileSync(path, changed);
     const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}/`;
-    const ran = await points(['import', path, '--url', url], { cwd: folder() });
+    const ran = await pointsHere(['import', path, '--url', url]);
     expect(ran).toMatchObject({ code: 2 });
     expect(ran.errors).toContain('The file changed while it was read');
     expect(ran.out).toContain(`${added} added`);
     const [, name] = /--name "(.*?)"/.exec(ran.errors) ?? [];
     writeFileSync(path, whole);
-    expect(await points(['import', path, '--url', url, '--name', name])).toMatchObject({ code: 0 });
+    expect(await pointsHere(['import', path, '--url', url, '--name', name])).toMatchObject({
+      code: 0,
+    });
     expect((await stateOf(server.endpoint))?.points).toBe(Math.max(5, added));
   },
 );

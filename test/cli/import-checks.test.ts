@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
-import { points, pointsProgram } from './points';
+import { pointsProgram } from './points';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -28,7 +29,7 @@ function write(name: string, account: string, rows: readonly string[]): string {
 }
 
 function importing(path: string, ...more: string[]) {
-  return points(['import', path, '--url', server.endpoint, ...more], { cwd: folder() });
+  return pointsHere(['import', path, '--url', server.endpoint, ...more]);
 }
 
 const pointsOf = async (account: string) => (await stateOf(server.endpoint, account))?.points;
@@ -117,7 +118,7 @@ test('a dry run needs no server, says what the file holds, and writes nothing', 
   const rows = [`A,10,${time}`, `B,5,${time}`, `A,-3,${time}`, `A,x,${time}`];
   const path = write('dry.csv', 'dry', rows);
   const words = ['import', path, '--url', 'http://127.0.0.1:1/graphql', '--dry-run'];
-  const ran = await points(words, { cwd: folder() });
+  const ran = await pointsHere(words);
   expect(ran).toMatchObject({ code: 1, errors: '' });
   expect(ran.out.split('\n')).toEqual([
     '4 rows: 3 can be sent, 1 refused.',
@@ -129,7 +130,7 @@ test('a dry run needs no server, says what the file holds, and writes nothing', 
     '',
   ]);
   expect(readdirSync(folder())).not.toContain('dry.refused.csv');
-  const json = JSON.parse((await points([...words, '--json'], { cwd: folder() })).out);
+  const json = JSON.parse((await pointsHere([...words, '--json'])).out);
   expect(json).toMatchObject({
     dryRun: true,
     rows: 4,

@@ -14,6 +14,7 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
 import { points, pointsProgram } from './points';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -48,12 +49,17 @@ function write(name: string, text: string): string {
 }
 
 function importing(path: string, ...more: string[]) {
+  return pointsHere(['import', path, '--url', server.endpoint, ...more]);
+}
+
+/** In a process whose working folder is that of the test. */
+function importingFromFolder(path: string, ...more: string[]) {
   return points(['import', path, '--url', server.endpoint, ...more], { cwd: folder() });
 }
 
 test('the worked example is imported, and imported again it adds nothing', async () => {
   const path = write('example.csv', workedExample);
-  const first = await importing(path);
+  const first = await importingFromFolder(path);
   expect(first).toMatchObject({ code: 0, errors: '' });
   expect(first.out).toMatch(/^5 of 5 rows in .* s: 5 added, 0 there already, 0 refused\.\n$/);
   const second = await importing(path);
@@ -131,7 +137,7 @@ test.each(['csv', 'ndjson'])(
 test('if refused rows cannot be written, nothing is sent', async () => {
   const path = write('rows.csv', `${workedExample}A,x,y\n`);
   for (const place of [join('nowhere', 'refused.csv'), folder()]) {
-    const ran = await importing(path, '--refusals', place);
+    const ran = await importingFromFolder(path, '--refusals', place);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.errors).toContain(`Refused rows could not be written to ${place}: `);
     expect(ran.errors).toContain('nothing was sent');
@@ -145,7 +151,7 @@ test('refused rows never overwrite the imported file, by whatever name', async (
   symlinkSync(path, join(folder(), 'symbolic.csv'));
   linkSync(path, join(folder(), 'hard.csv'));
   for (const name of ['rows.csv', './rows.csv', 'symbolic.csv', 'hard.csv']) {
-    const ran = await importing(path, '--refusals', name);
+    const ran = await importingFromFolder(path, '--refusals', name);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.errors).toContain(
       `--refusals is ${name}, which is the imported file: it would be overwritten`,

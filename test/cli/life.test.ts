@@ -9,9 +9,7 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { points } from './points';
-
-// Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
+import { pointsHere } from './points-here';
 
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
@@ -28,7 +26,7 @@ async function exported(entries: readonly Entry[]): Promise<{ path: string; text
 }
 
 async function ran(...words: string[]): Promise<string> {
-  const { code, out, errors } = await points(words);
+  const { code, out, errors } = await pointsHere(words);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   return out;
 }
@@ -41,9 +39,9 @@ test.each(['SQLite', 'PostgreSQL'])(
     const given = await exported(lifeOf(seed, 400, Date.parse('2100-01-01T00:00:00Z')));
     expect(await points(['restore', given.path, '--database', url])).toMatchObject({ code: 0 });
     expect(await ran('export', '--database', url)).toBe(given.text);
-    expect(await points(['verify', '--database', url])).toMatchObject({ code: 0 });
+    expect(await pointsHere(['verify', '--database', url])).toMatchObject({ code: 0 });
     const against = ['verify', '--database', url, '--against', given.path];
-    expect(await points(against)).toMatchObject({ code: 0 });
+    expect(await pointsHere(against)).toMatchObject({ code: 0 });
 
     const store = kind === 'SQLite' ? { kind: 'file', path } : { kind: 'postgres', url };
     const server = await startLedger(store as Parameters<typeof startLedger>[0]);
@@ -57,14 +55,14 @@ test('as CSV, dates have their columns, and what is left out is counted on stand
   const database = `file:${join(folder(), 'ledger.db')}`;
   expect(await points(['restore', path, '--database', database])).toMatchObject({ code: 0 });
   const words = ['export', '--database', database, '--format', 'csv'];
-  const { out, errors } = await points(words);
+  const { out, errors } = await pointsHere(words);
   expect(out.trim().split('\n')).toHaveLength(9);
   expect(out.split('\n')[0]).toMatch(/,allocations,available_from,expires_at,actor\r?$/);
   expect(out.split('\n')[1]).toMatch(/,2025-11-26T00:00:00.000Z,\r?$/);
   const left =
     'CSV holds transactions and spends: 7 other entries were left out. NDJSON holds all.';
   expect(errors.trim()).toBe(left);
-  const toFile = await points([...words, '--output', join(folder(), 'entries.csv')]);
+  const toFile = await pointsHere([...words, '--output', join(folder(), 'entries.csv')]);
   expect(toFile.errors).toContain(left);
 });
 
@@ -79,13 +77,13 @@ test('dates are imported, and rows whose end has passed are refused, or skipped 
   ];
   writeFileSync(file, `payer,points,timestamp,available_from,expires_at\n${rows.join('\n')}\n`);
   const importing = ['import', file, '--url', server.endpoint];
-  const dry = await points([...importing, '--skip-expired', '--dry-run', '--json']);
+  const dry = await pointsHere([...importing, '--skip-expired', '--dry-run', '--json']);
   expect(JSON.parse(dry.out)).toMatchObject({ rows: 3, accepted: 2, refused: 0, skipped: 1 });
-  const skipping = await points([...importing, '--skip-expired']);
+  const skipping = await pointsHere([...importing, '--skip-expired']);
   expect(skipping).toMatchObject({ code: 0, errors: '' });
   expect(skipping.out).toContain('3 of 3 rows in');
   expect(skipping.out).toContain('2 added, 0 there already, 0 refused, 1 skipped as expired.');
-  const again = await points([...importing, '--json']);
+  const again = await pointsHere([...importing, '--json']);
   expect(again.code).toBe(1);
   expect(JSON.parse(again.out)).toMatchObject({ added: 0, replayed: 2, refused: 1, skipped: 0 });
   expect(readFileSync(join(folder(), 'dated.refused.csv'), 'utf8')).toContain('NEVER_SPENDABLE');

@@ -10,6 +10,7 @@ import { LifeScenario } from '../ledger/life-scenario';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { points } from './points';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -36,7 +37,7 @@ async function filled(database: string): Promise<void> {
 }
 
 async function lapsesIn(database: string): Promise<unknown[]> {
-  const { out } = await points(['export', '--database', database]);
+  const { out } = await pointsHere(['export', '--database', database]);
   const lines = out.trim().split('\n').slice(1, -1);
   return lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'lapse');
 }
@@ -47,16 +48,11 @@ test.each(['SQLite', 'PostgreSQL'])(
     const isFile = kind === 'SQLite';
     const database = isFile ? `file:${join(folder(), 'ledger.db')}` : await freshDatabase();
     await filled(database);
-    const early = await points([
-      'sweep',
-      '--database',
-      database,
-      '--until',
-      '2020-11-30T00:00:00Z',
-    ]);
+    const sweep = ['sweep', '--database', database];
+    const early = await points([...sweep, '--until', '2020-11-30T00:00:00Z']);
     expect(early).toMatchObject({ code: 0, errors: '' });
     expect(early.out).toBe('Nothing was due that is not recorded.\n');
-    const ran = await points(['sweep', '--database', database]);
+    const ran = await points(sweep);
     expect(ran).toMatchObject({ code: 0, errors: '' });
     expect(ran.out).toBe('2 lots expired or began, recorded in 1 entry of 1 account.\n');
     const at = new Date(end).toISOString();
@@ -69,16 +65,16 @@ test.each(['SQLite', 'PostgreSQL'])(
         ],
       },
     ]);
-    const again = await points(['sweep', '--database', database, '--json']);
+    const again = await pointsHere([...sweep, '--json']);
     expect(JSON.parse(again.out)).toEqual({ accounts: 0, entries: 0, rows: 0, failed: 0 });
-    expect(await points(['verify', '--database', database])).toMatchObject({ code: 0 });
+    expect(await pointsHere(['verify', '--database', database])).toMatchObject({ code: 0 });
   },
 );
 
 test('instants that are none or not yet, and a clock that nobody can accept, are refused', async () => {
   const database = `file:${join(folder(), 'ledger.db')}`;
   await filled(database);
-  const sweep = (...words: string[]) => points(['sweep', '--database', database, ...words]);
+  const sweep = (...words: string[]) => pointsHere(['sweep', '--database', database, ...words]);
   const wrong = await sweep('--until', 'yesterday');
   expect(wrong.code).toBe(2);
   expect(wrong.errors).toMatch(/^points: --until must be a date and time as in RFC 3339, such as/);
@@ -93,7 +89,7 @@ test('instants that are none or not yet, and a clock that nobody can accept, are
 
 test('a file that is missing or in use is refused, and none is made', async () => {
   const path = join(folder(), 'ledger.db');
-  const missing = await points(['sweep', '--database', `file:${path}`]);
+  const missing = await pointsHere(['sweep', '--database', `file:${path}`]);
   expect(missing.code).toBe(3);
   expect(missing.errors).toContain('There is no ledger at');
   expect(existsSync(path)).toBe(false);
@@ -107,7 +103,7 @@ test('a file that is missing or in use is refused, and none is made', async () =
 test('on PostgreSQL, the clock is accepted while servers run', async () => {
   const database = await freshDatabase();
   const server = await startLedger({ kind: 'postgres', url: database });
-  const ran = await points(['sweep', '--accept-clock', '--database', database]);
+  const ran = await pointsHere(['sweep', '--accept-clock', '--database', database]);
   await server.stop();
   expect(ran).toMatchObject({ code: 0, errors: '' });
 });

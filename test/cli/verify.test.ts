@@ -7,7 +7,7 @@ import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { fillLedger, spendPoints } from './ledger';
 import { points, type Ran } from './points';
-import { verifyHere } from './verify-here';
+import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -41,7 +41,7 @@ async function verifyAfter(...statements: string[]): Promise<Ran> {
     }
   }
   database.close();
-  return verifyHere('--database', `file:${path}`);
+  return pointsHere(['verify', '--database', `file:${path}`]);
 }
 
 const findings = ({ out }: Ran) => out.trim().split('\n').slice(0, -1);
