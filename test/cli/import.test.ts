@@ -22,7 +22,7 @@ jest.setTimeout(120_000);
 const folder = useFolder();
 let server: LedgerServer;
 beforeEach(async () => {
-  server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
+  server = await startLedger();
 });
 afterEach(() => server.stop());
 
