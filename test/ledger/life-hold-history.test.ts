@@ -7,7 +7,7 @@ import { expectAlike } from '../model/compare';
 import { longRunMsMax, often } from '../model/runs';
 import { add } from './commands';
 import { hold, release, reverseTransaction, spendOf } from './life-commands';
-import { live, run, seeds } from './lived';
+import { live, liveTwice, run, seeds } from './lived';
 
 jest.setTimeout(longRunMsMax);
 
@@ -30,7 +30,7 @@ test('what a hold took is what was captured and given back, in this order, and w
 test('a grant that is taken back as a debit while it is held leaves no trace after the release', () => {
   fc.assert(
     fc.property(seeds, fc.nat(), (seed, some) => {
-      const [with_, without] = [live(seed), live(seed)];
+      const [with_, without] = liveTwice(seed);
       for (const lived of [with_, without]) run(lived, add('payer 1', 9, 1e6));
       const before = with_.scenario.account.points;
       const granted = run(with_, add('payer 1', 1 + (some % 9), -1));

@@ -7,7 +7,7 @@ import { expectAlike } from '../model/compare';
 import { longRunMsMax, often } from '../model/runs';
 import { add, debit, spend } from './commands';
 import { capture, grant, hold, release, reverseSpend, spendOf } from './life-commands';
-import { booksOf, type Lived, live, pointsAt, run, seeds } from './lived';
+import { booksOf, type Lived, live, liveTwice, pointsAt, run, seeds } from './lived';
 
 jest.setTimeout(longRunMsMax);
 
@@ -28,7 +28,7 @@ function expectSameBooks(
   const parts = fc.tuple(fc.nat(), fc.nat(), fc.nat());
   fc.assert(
     fc.property(seeds, parts, (seed, shares) => {
-      const [a, b] = [live(seed), live(seed)];
+      const [a, b] = liveTwice(seed);
       const points = pointsAt(a, a.random.now);
       if (points === 0 || a.scenario.account.holds.size > 900) return;
       const [few, some, most] = shares.map((share) => 1 + (share % points)).sort((x, y) => x - y);
@@ -150,7 +150,7 @@ test('a choice takes from the chosen payers, and what they have is what is avail
 test('between two choices of lots, the order of what is accepted makes no difference', () => {
   fc.assert(
     fc.property(seeds, fc.nat(), fc.nat(), (seed, first, second) => {
-      const [a, b] = [live(seed), live(seed)];
+      const [a, b] = liveTwice(seed);
       for (const lived of [a, b]) sweep(lived);
       const { account, entries } = a.scenario;
       const commands = arrivals(account, entries);

@@ -9,7 +9,7 @@ import { longRunMsMax, often } from '../model/runs';
 import { add, debit, spend } from './commands';
 import { grant, reverseSpend, reverseTransaction } from './life-commands';
 import { LifeScenario } from './life-scenario';
-import { answerOf, booksOf, type Lived, live, pointsAt, run, seeds } from './lived';
+import { answerOf, booksOf, type Lived, live, liveTwice, pointsAt, run, seeds } from './lived';
 
 jest.setTimeout(longRunMsMax);
 
@@ -17,7 +17,7 @@ test('no response depends on whether lapses are written at every instant or with
   fc.assert(
     fc.property(seeds, (seed) => {
       const [late, early] = [live(seed), live(seed, true)];
-      expectAlike(early.answers, late.answers);
+      expectAlike(early.answers(), late.answers());
       expectAlike(rowsOf(early.scenario, late), rowsOf(late.scenario, late));
       expectAlike(booksOf(early.scenario.account), booksOf(late.scenario.account));
     }),
@@ -44,7 +44,7 @@ test('a replay that computes the lapses again is the recorded history', () => {
 test('a spend of m and a reversal of k leave what a spend of m − k leaves', () => {
   fc.assert(
     fc.property(seeds, fc.nat(), fc.nat(), (seed, some, fewer) => {
-      const [whole, part] = [live(seed), live(seed)];
+      const [whole, part] = liveTwice(seed);
       const { now } = whole.random;
       const points = pointsAt(whole, now);
       if (points < 2) return;
@@ -62,7 +62,7 @@ test('a spend of m and a reversal of k leave what a spend of m − k leaves', ()
 test('a grant that is taken back as a debit, and then the spend, leave no trace of the grant', () => {
   fc.assert(
     fc.property(seeds, fc.nat(), fc.nat(), (seed, some, older) => {
-      const [with_, without] = [live(seed), live(seed)];
+      const [with_, without] = liveTwice(seed);
       const granted = run(with_, add('payer 1', 1 + (some % 9), -1 - (older % 50)));
       run(without, add('payer 1', 1, 1e6));
       run(with_, add('payer 1', 1, 1e6));
@@ -79,7 +79,7 @@ test('a grant that is taken back as a debit, and then the spend, leave no trace 
 test('a pending lot is a lot that arrives when it begins', () => {
   fc.assert(
     fc.property(seeds, fc.integer({ min: 1, max: 20 }), (seed, wait) => {
-      const [pending, arriving] = [live(seed), live(seed)];
+      const [pending, arriving] = liveTwice(seed);
       const begins = pending.scenario.account.timeAt(pending.random.now) + wait;
       run(pending, grant('payer 1', 4, -0.5e3, { availableFrom: begins }));
       pending.scenario.sweep(begins, 'begun');
