@@ -44,7 +44,7 @@ module.exports = {
   // TypeScript wants the name of the compiled file in a dynamic import; here are only sources.
   moduleNameMapper: {
     '^(\\.\\./journal/.+)\\.js$': '$1',
-    '^(\\./(export-entries|import-file|record-due|verify-store))\\.js$': '$1',
+    '^(\\./(export-entries|import-file|record-due|restore-file|verify-store))\\.js$': '$1',
   },
   // More workers than processors: while one waits for a server, the others compute.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),

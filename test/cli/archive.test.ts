@@ -99,7 +99,7 @@ test.each(['SQLite', 'PostgreSQL'])(
 test('an export of SQLite is restored on PostgreSQL, and back', async () => {
   const { path, lines } = exported();
   const database = await freshDatabase();
-  expect(await points(['restore', path, '--database', database])).toMatchObject({ code: 0 });
+  expect(await pointsHere(['restore', path, '--database', database])).toMatchObject({ code: 0 });
   expect(await exportOf('--database', database)).toBe(lines.join('\n'));
 });
 
@@ -204,8 +204,8 @@ test('a store that holds entries, or that a server uses, is left as it is', asyn
   await restored.stop();
 
   const postgres = await freshDatabase();
-  await points(['restore', path, '--database', postgres]);
-  const again = await points(['restore', path, '--database', postgres]);
+  await pointsHere(['restore', path, '--database', postgres]);
+  const again = await pointsHere(['restore', path, '--database', postgres]);
   expect(again).toMatchObject({ code: 3, errors: expect.stringContaining('holds entries') });
 });
 

@@ -4,6 +4,7 @@ import { exitCodes } from '../../src/cli/command-error';
 import { addExport } from '../../src/cli/export-command';
 import { failureOf } from '../../src/cli/failure';
 import { addImport } from '../../src/cli/import-command';
+import { addRestore } from '../../src/cli/restore-command';
 import { addSweep } from '../../src/cli/sweep-command';
 import { addVerify } from '../../src/cli/verify-command';
 import type { Ran } from './points';
@@ -16,9 +17,12 @@ import type { Ran } from './points';
  *
  * Once it has opened a SQLite file, start no other process on this file: libsql keeps a closed
  * connection until its garbage is collected, with the index of the log that it opened. For this
- * reason there is no `restore`, which renames the file.
+ * reason it restores to PostgreSQL only: a restored file is renamed.
  */
 export async function pointsHere(words: readonly string[]): Promise<Ran> {
+  if (words[0] === 'restore' && words.some((word) => word.startsWith('file:'))) {
+    throw new Error('A file must be restored by a process of its own.');
+  }
   const printed = { out: '', errors: '' };
   const restore = capture(printed);
   try {
@@ -31,7 +35,7 @@ export async function pointsHere(words: readonly string[]): Promise<Ran> {
 
 async function run(words: readonly string[]): Promise<number> {
   const points = new Command('points').exitOverride();
-  for (const add of [addExport, addImport, addSweep, addVerify]) add(points);
+  for (const add of [addExport, addImport, addRestore, addSweep, addVerify]) add(points);
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
