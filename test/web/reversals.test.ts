@@ -75,7 +75,9 @@ withBrowser(
     await page.getByRole('textbox', { name: 'Points' }).fill('');
     await grant('taker', 'OLIVE', 100, { timestamp: '2021-10-31T10:00:00Z' });
     await page.reload();
-    await page.getByText('Would take 40 from this grant. 60 become a debit').waitFor();
+    await page
+      .getByText('Would take at least 40 from this grant. At most 60 become a debit')
+      .waitFor();
     await page.getByRole('button', { name: 'Take back' }).click();
     await page.getByText('Only 40 of this grant are unspent').waitFor();
     await page.getByRole('radio', { name: 'Take spent points from the payer too' }).check();

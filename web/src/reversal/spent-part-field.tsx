@@ -5,11 +5,9 @@ import type { FreePoints } from './use-free-points';
 
 interface Effect {
   readonly payer: string;
-  /** True if no point of the grant can be spent yet. */
-  readonly isPending: boolean;
   /** The points to take back; null if that is not known. */
   readonly points: number | null;
-  /** Null if it is not known. */
+  /** Null if it is not known, or the grant is pending or past its expiry. */
   readonly free: FreePoints | null;
 }
 
@@ -53,20 +51,29 @@ export function SpentPartField({ value, onChoose, ...effect }: SpentPartFieldPro
   );
 }
 
-function Refuse({ isPending, points, free }: Effect): ReactNode {
-  if (points === null || free === null || isPending) {
+function Refuse({ payer, points, free }: Effect): ReactNode {
+  if (points === null || free === null) {
     return 'If any of them are spent, it is refused and nothing changes.';
   }
   if (points <= free.ofGrant) return <FromGrant points={points} />;
+  if (points > free.ofPayer) {
+    return (
+      <>
+        Would be refused: <Figure value={free.ofGrant} /> of this grant are free.
+      </>
+    );
+  }
+  // How much of the grant debits cover is not known, and covered points are unspent.
   return (
     <>
-      Would be refused: <Figure value={free.ofGrant} /> of this grant are free.
+      <Figure value={free.ofGrant} /> of this grant are free. It is refused, unless debits of{' '}
+      <Name>{payer}</Name> cover the others.
     </>
   );
 }
 
-function Debit({ payer, isPending, points, free }: Effect): ReactNode {
-  if (points === null || free === null || isPending) {
+function Debit({ payer, points, free }: Effect): ReactNode {
+  if (points === null || free === null) {
     return (
       <>
         What is spent becomes a debit, which covers the oldest unspent points of{' '}
@@ -85,8 +92,9 @@ function Debit({ payer, isPending, points, free }: Effect): ReactNode {
   }
   return (
     <>
-      <FromGrant points={ofGrant} /> <Figure value={points - ofGrant} /> become a debit, which
-      covers the oldest unspent points of <Name>{payer}</Name>.
+      Would take at least <Figure value={ofGrant} /> from this grant. At most{' '}
+      <Figure value={points - ofGrant} /> become a debit, which covers the oldest unspent points of{' '}
+      <Name>{payer}</Name>.
     </>
   );
 }

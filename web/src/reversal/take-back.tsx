@@ -46,9 +46,8 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
         />
         <SpentPartField
           payer={grant.payer}
-          isPending={isPending(grant)}
           points={wanted}
-          free={free}
+          free={isSpendable(grant) ? free : null}
           value={spentPart}
           onChoose={(choice) => {
             setSpentPart(choice);
@@ -65,8 +64,11 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
   );
 }
 
-function isPending({ availableFrom }: Grant): boolean {
-  return availableFrom !== null && Date.parse(availableFrom) > Date.now();
+/** True if the grant has begun and has not expired: its lot is then among those to spend. */
+function isSpendable({ availableFrom, expiresAt }: Grant): boolean {
+  const now = Date.now();
+  const hasBegun = availableFrom === null || Date.parse(availableFrom) <= now;
+  return hasBegun && (expiresAt === null || Date.parse(expiresAt) > now);
 }
 
 function describe({ transactionReversal }: Taken) {
