@@ -140,6 +140,8 @@ export class BatchingLedgerService implements LedgerService {
   async check(): Promise<StoreState> {
     if (this.isClosing) throw new ServiceUnavailable('The server is stopping.');
     await available(this.journal.check());
+    // Without a sweep and before the first command, nothing else has compared the clock.
+    await this.clock.begin();
     return this.clock.isUsable ? this.store.state : 'writes-fail';
   }
 

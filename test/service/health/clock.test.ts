@@ -1,4 +1,5 @@
 import { MemoryJournal } from '../../../src/journal/memory/journal';
+import { BatchingLedgerService } from '../../../src/service/batching-ledger-service';
 import { LoggedAccounts } from '../../../src/service/health/logged-accounts';
 import { ServiceUnavailable } from '../../../src/service/service-error';
 import { recordingLogger } from '../recording-logger';
@@ -161,4 +162,16 @@ describe('accounts that were logged', () => {
       true,
     ]);
   });
+});
+
+test('a service over a store with a clock is ready before the first command, without a sweep', async () => {
+  class JournalWithClock extends MemoryJournal {
+    async now(): Promise<number> {
+      return Date.now();
+    }
+  }
+  const { logger } = recordingLogger();
+  const service = new BatchingLedgerService({ journal: new JournalWithClock(), logger });
+  expect(await service.check()).toBe('ready');
+  await service.close();
 });
