@@ -1,5 +1,6 @@
 import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry } from '../../src/ledger/entry';
+import type { NaiveBooks } from '../model/naive-books';
 import type { NaiveLife } from '../model/naive-life';
 import { walkLife } from '../model/replay-life';
 import {
@@ -79,25 +80,35 @@ class States {
     private readonly nextRecordedAt: number,
   ) {
     const open = model.books.lots.filter(({ unspent }) => unspent > 0);
-    this.#dates = open.flatMap(({ from = [], expiresAt = [] }) => [from, expiresAt].flat());
+    const dates = open.flatMap(({ from = [], expiresAt = [] }) => [from, expiresAt].flat());
+    this.#dates = [...new Set(dates)].sort((a, b) => a - b);
   }
 
   /** Returns the states that a client can have seen. */
   *of(seen: Seen): Generator<State> {
     const { recordedAt } = this.model;
-    const dates = [...this.#dates, ...datesOf(seen)];
     const until = this.nextRecordedAt + clocksApartMsMax;
-    yield this.#at(recordedAt);
-    for (const at of dates)
-      if (at !== undefined && at > recordedAt && at <= until) yield this.#at(at);
+    const first = this.#at(recordedAt, this.model.books);
+    yield first;
+    let { books } = first;
+    for (const at of this.#dates) {
+      if (at <= recordedAt || at > until) continue;
+      const state = this.#at(at, books);
+      books = state.books;
+      yield state;
+    }
+    for (const at of datesOf(seen)) {
+      if (at !== undefined && at > recordedAt && at <= until) yield this.#at(at, first.books);
+    }
   }
 
-  #at(now: number): State {
+  /** @param earlier the books at an earlier instant. */
+  #at(now: number, earlier: NaiveBooks): State {
     let state = this.#known.get(now);
     if (state === undefined) {
       const { model } = this;
       const { sequence } = model;
-      const books = model.at(now);
+      const books = model.at(now, earlier);
       state = { model, sequence, books, now, text: textOfModel({ sequence, books }) };
       this.#known.set(now, state);
     }

@@ -85,7 +85,7 @@ export class NaiveBooks {
   }
 
   isDue(time: number): boolean {
-    return this.hasDates && nextDueOf(this) <= time;
+    return nextDueOf(this) <= time;
   }
 
   grant({ points, ...rest }: NaiveGrant, time: number): void {
@@ -209,10 +209,12 @@ export class NaiveBooks {
 
   /** The floating debits of a payer cover its oldest unspent points. */
   covered(lot: NaiveLot): number {
-    const before = this.#validLots().filter((other) => {
-      return other.payer === lot.payer && byKey(other, lot) < 0;
-    });
-    const left = before.reduce((debit, { unspent }) => debit - unspent, this.floating(lot.payer));
+    let left = this.floating(lot.payer);
+    if (left === 0) return 0;
+    for (const other of this.lots) {
+      if (other.payer !== lot.payer || other.isPending || byKey(other, lot) >= 0) continue;
+      left -= other.unspent;
+    }
     return Math.min(lot.unspent, Math.max(0, left));
   }
 

@@ -10,14 +10,15 @@ interface Due {
   readonly row: (at: number) => LapseRow;
 }
 
+const never = Number.POSITIVE_INFINITY;
+
 /** Processes everything that is due, one row at a time; after each, looks what is due again. */
 export function lapseAll(books: NaiveBooks, time: number, recordedAt: number): LapseRow[] {
   const rows: LapseRow[] = [];
+  if (!books.hasDates) return rows;
   for (;;) {
-    const [first] = dueOf(books)
-      .filter(({ at }) => at <= time)
-      .sort((a, b) => a.at - b.at || a.rank - b.rank || a.sequence - b.sequence);
-    if (first === undefined) return rows;
+    const first = firstDue(books);
+    if (first === null || first.at > time) return rows;
     books.lapsedAt = Math.max(first.at, recordedAt, books.lapsedAt);
     rows.push(first.row(books.lapsedAt));
   }
@@ -25,23 +26,35 @@ export function lapseAll(books: NaiveBooks, time: number, recordedAt: number): L
 
 /** Returns the instant of what is due next; infinite if nothing ever is. */
 export function nextDueOf(books: NaiveBooks): number {
-  return Math.min(...dueOf(books).map(({ at }) => at), Number.POSITIVE_INFINITY);
+  return books.hasDates ? (firstDue(books)?.at ?? never) : never;
 }
 
-function dueOf(books: NaiveBooks): Due[] {
-  const lots = books.lots.filter(({ unspent }) => unspent > 0);
-  return [
-    ...lots.flatMap((lot): Due[] => {
-      const { sequence, isPending, from, expiresAt } = lot;
-      if (isPending) return [{ at: from!, rank: 2, sequence, row: (at) => begin(lot, at) }];
-      if (expiresAt === undefined) return [];
-      return [{ at: expiresAt, rank: 0, sequence, row: (at) => expire(books, lot, at) }];
-    }),
-    ...books.openHolds().map((hold): Due => {
-      const { sequence, expiresAt } = hold;
-      return { at: expiresAt, rank: 1, sequence, row: (at) => end(books, hold, at) };
-    }),
-  ];
+function firstDue(books: NaiveBooks): Due | null {
+  let first: Due | null = null;
+  for (const lot of books.lots) {
+    const due = dueOfLot(books, lot, first?.at ?? never);
+    if (due !== null && (first === null || compareDue(due, first) < 0)) first = due;
+  }
+  for (const hold of books.openHolds()) {
+    const { sequence, expiresAt } = hold;
+    const row = (at: number) => end(books, hold, at);
+    const due: Due = { at: expiresAt, rank: 1, sequence, row };
+    if (first === null || compareDue(due, first) < 0) first = due;
+  }
+  return first;
+}
+
+/** Returns null if the lot never is due, or only after an instant: most lots, and nothing is made. */
+function dueOfLot(books: NaiveBooks, lot: NaiveLot, until: number): Due | null {
+  const { unspent, sequence, isPending, from, expiresAt } = lot;
+  const at = isPending ? from : expiresAt;
+  if (unspent === 0 || at === undefined || at > until) return null;
+  if (isPending) return { at, rank: 2, sequence, row: (instant) => begin(lot, instant) };
+  return { at, rank: 0, sequence, row: (instant) => expire(books, lot, instant) };
+}
+
+function compareDue(a: Due, b: Due): number {
+  return a.at - b.at || a.rank - b.rank || a.sequence - b.sequence;
 }
 
 function expire(books: NaiveBooks, lot: NaiveLot, at: number): LapseRow {

@@ -46,10 +46,13 @@ export class NaiveLife {
     return copy;
   }
 
-  /** Returns the books at an instant, if nobody does anything until then. Callers copy or read. */
-  at(now: number): NaiveBooks {
-    if (!this.books.isDue(this.#time(now))) return this.books;
-    const books = this.books.copy();
+  /**
+   * Returns the books at an instant, if nobody does anything until then. Callers copy or read.
+   * @param from the books at an earlier instant.
+   */
+  at(now: number, from = this.books): NaiveBooks {
+    if (!from.isDue(this.#time(now))) return from;
+    const books = from.copy();
     lapseAll(books, this.#time(now), this.recordedAt);
     return books;
   }
