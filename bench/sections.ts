@@ -3,6 +3,7 @@ import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { clusterSection } from './cluster/cluster-section';
 import { growthSection } from './growth/growth-section';
 import { httpSection } from './http/http-section';
+import { lifeSection } from './life/life-section';
 import { memorySection } from './memory/memory-section';
 import { postgresSection } from './postgres/postgres-section';
 import { rulesSection } from './rules/rules-section';
@@ -12,6 +13,7 @@ import type { Section } from './support/section';
 
 export const sections: readonly Section[] = [
   rulesSection,
+  lifeSection,
   serviceSection,
   httpSection,
   memorySection,

@@ -13,12 +13,17 @@ interface Filling {
 }
 
 const fillings: readonly Filling[] = [
-  { name: 'one-payer', label: '10⁶ lots of 1 payer in one account', bytesPerLotMax: 64 },
-  { name: 'ten-payers', label: '10⁶ lots of 10 payers in one account', bytesPerLotMax: 64 },
+  { name: 'one-payer', label: '10⁶ lots of 1 payer in one account', bytesPerLotMax: 48 },
+  { name: 'ten-payers', label: '10⁶ lots of 10 payers in one account', bytesPerLotMax: 48 },
   {
     name: 'ten-thousand-payers',
     label: '10⁶ lots of 10,000 payers in one account',
-    bytesPerLotMax: 64,
+    bytesPerLotMax: 48,
+  },
+  {
+    name: 'ten-payers-with-ends',
+    label: '10⁶ lots of 10 payers that all expire',
+    bytesPerLotMax: 60,
   },
   {
     name: 'small-accounts',

@@ -1,3 +1,4 @@
+import { DatedAccount } from '../life/dated-account';
 import { FilledAccount } from '../rules/filled-account';
 import { smallAccounts } from './small-accounts';
 
@@ -13,6 +14,10 @@ const fillings: Readonly<Record<string, () => { lots: number; content: unknown }
   'one-payer': () => filled(1),
   'ten-payers': () => filled(10),
   'ten-thousand-payers': () => filled(10_000),
+  'ten-payers-with-ends': () => ({
+    lots: lotsOfLargeAccount,
+    content: new DatedAccount(lotsOfLargeAccount, 'random'),
+  }),
   'small-accounts': smallAccounts,
 };
 

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { runChild } from '../support/child';
+import type { Section } from '../support/section';
+import { ratioOf, spreadOf } from '../support/spread';
+import { formatMet, formatRatio, formatSpread } from '../support/table';
+import type { LifeSamples } from './life-worker';
+import { datedSpend, operations, plainSpend } from './operations';
+
+/** The most that an operation may cost, in spends of one lot that expires. */
+const spendsMax: Readonly<Record<string, number>> = {
+  'lapse of 1 lot': 2,
+  'lapse of 1 lot, ends in no order': 2,
+  'reversal of a spend of 1 lot': 2,
+  'reversal of a grant': 2,
+  'hold and capture of 1 lot': 2,
+};
+
+export const lifeSection: Section = {
+  name: 'life',
+  title: 'Dates, reversals and holds: rules alone, 10⁶ lots of 10 payers',
+  async run() {
+    const samples = await runChild<LifeSamples>({ script: join(__dirname, 'life-worker.js') });
+    const figures = operations.map(({ name }) => ({
+      operation: name,
+      nanoseconds: spreadOf(samples[name]),
+      datedSpends: ratioOf(samples[name], samples[datedSpend]),
+      plainSpends: ratioOf(samples[name], samples[plainSpend]),
+    }));
+    return {
+      figures,
+      tables: [
+        {
+          title: 'Nanoseconds per operation, median (quartiles)',
+          columns: ['operation', 'ns', 'in spends', 'target', '', 'in spends without dates'],
+          rows: figures.map(({ operation, nanoseconds, datedSpends, plainSpends }) => {
+            const max = spendsMax[operation];
+            const [target, isMet] =
+              max === undefined ? ['', ''] : [`≤ ${max}`, formatMet(datedSpends.median <= max)];
+            return [
+              operation,
+              formatSpread(nanoseconds),
+              formatSpread(datedSpends, formatRatio),
+              target,
+              isMet,
+              formatSpread(plainSpends, formatRatio),
+            ];
+          }),
+          notes: [
+            'All operations but the first two are on accounts whose lots all expire: in the order in which they were earned, where nothing else is said.',
+          ],
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,113 @@
+import type { Entry } from '../../src/ledger/entry';
+import type { Undo } from '../../src/ledger/evolve';
+import { lapse } from '../../src/ledger/lapse';
+import {
+  captureOf,
+  type DatedAccount,
+  type Ends,
+  now,
+  reversalOf,
+  targetOf,
+} from './dated-account';
+
+/** What is measured, with what it needs made beforehand. */
+export interface Operation {
+  readonly name: string;
+  readonly ends: Ends;
+  /** Returns what is timed, and undoes what was not: `operations` times the operation. */
+  prepare(filled: DatedAccount, operations: number): Run;
+}
+
+export interface Run {
+  readonly timed: (undos: Undo[]) => void;
+  /** Of what was made beforehand. */
+  readonly undos: readonly Undo[];
+}
+
+export const plainSpend = 'spend of 1 lot, no dates';
+export const datedSpend = 'spend of 1 lot';
+
+function commands(
+  name: string,
+  ends: Ends,
+  commandOf: (filled: DatedAccount) => ReturnType<DatedAccount['add' | 'spend']>,
+): Operation {
+  return {
+    name,
+    ends,
+    prepare(filled, operations) {
+      const made = Array.from({ length: operations }, () => commandOf(filled));
+      return {
+        undos: [],
+        timed(undos) {
+          for (const command of made) undos.push(filled.apply(command).undo);
+        },
+      };
+    },
+  };
+}
+
+/** The reversal of each of many entries, which are made beforehand. */
+function reversals(name: string, make: (filled: DatedAccount) => Made): Operation {
+  return {
+    name,
+    ends: 'in order',
+    prepare(filled, operations) {
+      const made = Array.from({ length: operations }, () => make(filled));
+      const asked = made.map(({ entry }) => [reversalOf(entry), targetOf(entry)] as const);
+      return {
+        undos: made.map(({ undo }) => undo),
+        timed(undos) {
+          for (const [command, target] of asked) undos.push(filled.apply(command, target).undo);
+        },
+      };
+    },
+  };
+}
+
+interface Made {
+  readonly entry: Entry;
+  readonly undo: Undo;
+}
+
+/** Each lapse is of the lot that expires next, at its instant. */
+const lapsesOf = (name: string, ends: Ends): Operation => ({
+  name,
+  ends,
+  prepare: ({ account }, operations) => ({
+    undos: [],
+    timed(undos) {
+      for (let index = 0; index < operations; index += 1) {
+        const at = Math.max(now, account.nextDue);
+        undos.push(lapse(account, { now: at, id: 'entry' }, 1)!.undo);
+      }
+    },
+  }),
+});
+
+const holds: Operation = {
+  name: 'hold and capture of 1 lot',
+  ends: 'in order',
+  prepare: (filled, operations) => ({
+    undos: [],
+    timed(undos) {
+      for (let index = 0; index < operations; index += 1) {
+        const { entry, undo } = filled.apply(filled.hold());
+        undos.push(undo, filled.apply(captureOf(entry), targetOf(entry)).undo);
+      }
+    },
+  }),
+};
+
+export const operations: readonly Operation[] = [
+  commands(plainSpend, 'none', (filled) => filled.spend()),
+  commands('add, no dates', 'none', (filled) => filled.add()),
+  commands(datedSpend, 'in order', (filled) => filled.spend()),
+  commands('add', 'in order', (filled) => filled.add()),
+  commands('add, ends in no order', 'random', (filled) => filled.add()),
+  lapsesOf('lapse of 1 lot', 'in order'),
+  lapsesOf('lapse of 1 lot, ends in no order', 'random'),
+  reversals('reversal of a spend of 1 lot', (filled) => filled.apply(filled.spend())),
+  reversals('reversal of a grant', (filled) => filled.apply(filled.add())),
+  holds,
+];
