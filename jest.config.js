@@ -46,8 +46,9 @@ module.exports = {
     '^(\\.\\./journal/.+)\\.js$': '$1',
     '^(\\./(export-entries|import-file|record-due|restore-file|verify-store))\\.js$': '$1',
   },
-  // More workers than processors: while one waits for a server, the others compute.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Three more workers than processors: while some wait for a server, a browser or an instant, the
+  // others compute.
+  maxWorkers: availableParallelism() + 3,
   // Longer than a test waits for one thing, so that its own error tells what did not come.
   testTimeout: 60_000,
   reporters: [
