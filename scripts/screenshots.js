@@ -9,7 +9,12 @@ const { createInterface } = require('node:readline');
 const { chromium } = require('playwright-core');
 
 const root = join(__dirname, '..');
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const places = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+];
 const reader = { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' };
 const desk = { width: 1280, height: 1040 };
 const phone = { width: 360, height: 760 };
