@@ -8,6 +8,13 @@ const rowsMax = 12;
 const accountCount = 4;
 const spendMax = 4_000;
 
+/**
+ * After so many actions a client goes on to fresh accounts, because the time that the naive model
+ * takes grows with the square of an account's entries. A fast machine then has more accounts, not
+ * longer ones.
+ */
+const chapterActions = 100;
+
 /** An entry that may be reversed. */
 interface Target {
   readonly accountId: string;
@@ -44,6 +51,7 @@ export type Action = {
  */
 export class CallMaker {
   #references = 0;
+  #actions = 0;
   /** The key of the last change that had a key of its own. */
   #usedKey: string | null = null;
   /** The last entry that this client received. */
@@ -59,6 +67,7 @@ export class CallMaker {
   ) {}
 
   next(): Action {
+    this.#actions += 1;
     const choice = this.random();
     if (choice < 0.2) return this.#read();
     const isKeyed = this.random() < 0.5;
@@ -166,15 +175,19 @@ export class CallMaker {
   #account(): string {
     const choice = this.random();
     const number = this.random();
-    if (choice < 0.7) return `account ${Math.floor(number * accountCount)}`;
-    return choice < 0.9 ? this.#home : homeOf(Math.floor(number * this.clients));
+    if (choice < 0.7) return `account ${Math.floor(number * accountCount)}${this.#chapter}`;
+    return choice < 0.9 ? this.#home : this.#homeOf(Math.floor(number * this.clients));
   }
 
   get #home(): string {
-    return homeOf(this.index);
+    return this.#homeOf(this.index);
   }
-}
 
-function homeOf(index: number): string {
-  return `account of client ${index}`;
+  #homeOf(index: number): string {
+    return `account of client ${index}${this.#chapter}`;
+  }
+
+  get #chapter(): string {
+    return `, chapter ${Math.floor(this.#actions / chapterActions)}`;
+  }
 }
