@@ -106,6 +106,9 @@ async function measureRun(
     others.push(await reference.burst(run, burstMs));
     own.push(await ledger.burst(run, burstMs));
   }
+  if (own.every(({ refusedShare }) => refusedShare === 1)) {
+    throw new Error(`${nameOf(run)}: every response was a refusal or an error.`);
+  }
   return rowOf(run, own, others);
 }
 

@@ -148,6 +148,8 @@ function nginxWords(settings: string, folder: string): readonly string[] {
     'events { worker_connections 4096; }',
     'http {',
     'access_log off;',
+    // The load of the benchmark knows no connection that is closed after 1,000 requests.
+    'keepalive_requests 1000000;',
     ...kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`),
     `include ${settings};`,
     '}',
