@@ -64,7 +64,7 @@ async function measureGroup(
   };
   const ledger = await start('ledger');
   const reference = await start('reference');
-  await touchAccounts(ledger.servers[0].port, accounts);
+  await touchAccounts(ledger.port, accounts);
   await touchReferenceAccounts(database, `reference_${name}`, accounts);
   const rows: Row[] = [];
   for (const run of runs) {

@@ -1,7 +1,6 @@
 import { LoadBalancer } from '../../test/support/load-balancer';
 import type { Load } from '../http/load';
 import type { LoadFigures } from '../http/load-worker';
-import type { ServerProcess } from '../http/server-process';
 import { type Kind, startOne } from '../postgres/fleet';
 import { type Programs, type Usage, UsageMeter } from './processor-usage';
 import type { Run } from './runs';
@@ -10,7 +9,8 @@ import type { Run } from './runs';
 export interface Side {
   /** Sends load through nginx for a time, or until so many requests are done. */
   burst(run: Run, milliseconds: number, requestsMax?: number): Promise<Burst>;
-  readonly servers: readonly ServerProcess[];
+  /** Of nginx. */
+  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startSide(
     nginx: [balancer.pid],
   };
   return {
-    servers,
+    port: balancer.port,
     async burst({ accounts, callers, route }, milliseconds, requestsMax) {
       const request = { kind: 'addTransaction', accounts, hasBucket: route === 'hashed' } as const;
       const meter = new UsageMeter(programs);
