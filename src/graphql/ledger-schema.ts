@@ -8,7 +8,6 @@ import { limits } from '../config';
 import { broken, invariant } from '../ledger/invariant';
 import type { LedgerService } from '../service/ledger-service';
 import { showActorsToAdmins } from './access/actors';
-import { principalOf } from './access/principal-of';
 import { AccountResolver } from './account/account-resolver';
 import { AccountsResolver } from './account/accounts-resolver';
 import { BalancesResolver } from './account/balances-resolver';
@@ -36,6 +35,7 @@ import { ReleaseHoldResolver } from './hold/release-hold-resolver';
 import { PrincipalResolver } from './principal/principal-resolver';
 import { ReverseSpendResolver } from './reversal/reverse-spend-resolver';
 import { ReverseTransactionResolver } from './reversal/reverse-transaction-resolver';
+import { type CommandCall, callOf } from './run-one';
 import { PreviewSpendResolver } from './spend/preview-spend-resolver';
 import { SpendPointsResolver } from './spend/spend-points-resolver';
 import { withTopLevelErrors } from './top-level-errors';
@@ -49,16 +49,7 @@ import { AddTransactionsResolver } from './transaction/add-transactions-resolver
 export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
   const service = withTopLevelErrors(ledger);
   const entries = new EntryLoader(service);
-  const mutations = {
-    addTransaction: new AddTransactionResolver(service),
-    addTransactions: new AddTransactionsResolver(service),
-    spendPoints: new SpendPointsResolver(service),
-    reverseSpend: new ReverseSpendResolver(service),
-    reverseTransaction: new ReverseTransactionResolver(service),
-    holdPoints: new HoldPointsResolver(service),
-    captureHold: new CaptureHoldResolver(service),
-    releaseHold: new ReleaseHoldResolver(service),
-  };
+  const mutations = mutationsOf(service);
   const changed = new AccountChangedResolver(service);
   const resolvers = [
     new BalancesResolver(service),
@@ -100,20 +91,36 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
   return schema;
 }
 
+type Mutations = ReturnType<typeof mutationsOf>;
+
+/** Makes the resolvers of mutations, each of which has one argument. */
+function mutationsOf(service: LedgerService) {
+  return {
+    addTransaction: new AddTransactionResolver(service),
+    addTransactions: new AddTransactionsResolver(service),
+    spendPoints: new SpendPointsResolver(service),
+    reverseSpend: new ReverseSpendResolver(service),
+    reverseTransaction: new ReverseTransactionResolver(service),
+    holdPoints: new HoldPointsResolver(service),
+    captureHold: new CaptureHoldResolver(service),
+    releaseHold: new ReleaseHoldResolver(service),
+  };
+}
+
 /** type-graphql requires one for subscriptions; ours have their own streams. */
 const unused: PubSub = {
   publish: () => broken('nothing is published'),
   subscribe: () => broken('nothing is published'),
 };
 
-/** type-graphql does not know @oneOf. */
+/** Marks the choice of payers as @oneOf, which type-graphql does not know. */
 function requireOneChoice(schema: GraphQLSchema): void {
   const choice = schema.getType('PayerChoice');
   invariant(isInputObjectType(choice), 'PayerChoice is not in the schema');
   choice.isOneOf = true;
 }
 
-/** type-graphql has no decorator for root types. */
+/** Describes the root types, for which type-graphql has no decorator. */
 function describeRoots(schema: GraphQLSchema): void {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   const subscription = schema.getSubscriptionType();
@@ -134,15 +141,6 @@ const budgetDescription =
   `A response holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
   'together; a list that exceeds this is a BAD_USER_INPUT error at its path.';
 
-/** The resolvers of mutations, each of which has one argument. */
-interface Mutations {
-  readonly addTransaction: AddTransactionResolver;
-  readonly addTransactions: AddTransactionsResolver;
-  readonly spendPoints: SpendPointsResolver;
-  readonly reverseSpend: ReverseSpendResolver;
-  readonly reverseTransaction: ReverseTransactionResolver;
-}
-
 /**
  * Passes in the inputs of mutations as graphql-js coerced them. type-graphql would copy each of
  * them twice to make an instance of its class, which has no methods. In a bulk call that is a copy
@@ -151,26 +149,25 @@ interface Mutations {
 function takeInputsUncopied(schema: GraphQLSchema, mutations: Mutations): void {
   const fields = schema.getMutationType()?.getFields();
   invariant(fields !== undefined, 'there are no mutations in the schema');
-  const { addTransaction, addTransactions, spendPoints } = mutations;
-  const { reverseSpend, reverseTransaction } = mutations;
-  fields.addTransaction.resolve = (_root, { input }, context, info) =>
-    addTransaction.addTransaction(input, budgetOf(context, info), info, principalOf(context));
-  fields.addTransactions.resolve = (_root, { input }, context, info) =>
-    addTransactions.addTransactions(input, budgetOf(context, info), info, principalOf(context));
-  fields.spendPoints.resolve = (_root, { input }, context, info) =>
-    spendPoints.spendPoints(input, budgetOf(context, info), info, principalOf(context));
-  fields.reverseSpend.resolve = (_root, { input }, context, info) =>
-    reverseSpend.reverseSpend(input, budgetOf(context, info), info, principalOf(context));
-  fields.reverseTransaction.resolve = (_root, { input }, context, info) =>
-    reverseTransaction.reverseTransaction(
-      input,
-      budgetOf(context, info),
-      info,
-      principalOf(context),
-    );
+  const { addTransaction, addTransactions, spendPoints, reverseSpend } = mutations;
+  const { reverseTransaction, holdPoints, captureHold, releaseHold } = mutations;
+  const methods: Record<keyof Mutations, (input: never, call: CommandCall) => unknown> = {
+    addTransaction: (input, call) => addTransaction.addTransaction(input, call),
+    addTransactions: (input, call) => addTransactions.addTransactions(input, call),
+    spendPoints: (input, call) => spendPoints.spendPoints(input, call),
+    reverseSpend: (input, call) => reverseSpend.reverseSpend(input, call),
+    reverseTransaction: (input, call) => reverseTransaction.reverseTransaction(input, call),
+    holdPoints: (input, call) => holdPoints.holdPoints(input, call),
+    captureHold: (input, call) => captureHold.captureHold(input, call),
+    releaseHold: (input, call) => releaseHold.releaseHold(input, call),
+  };
+  for (const [name, method] of Object.entries(methods)) {
+    fields[name].resolve = (_root, { input }, context, info) =>
+      method(input as never, callOf(context, info));
+  }
 }
 
-/** type-graphql does not pass the instance of the resolver to `subscribe`. */
+/** Sets `subscribe`, to which type-graphql does not pass the instance of the resolver. */
 function streamChanges(schema: GraphQLSchema, changed: AccountChangedResolver): void {
   const field = schema.getSubscriptionType()?.getFields().accountChanged;
   invariant(field !== undefined, 'accountChanged is not in the schema');

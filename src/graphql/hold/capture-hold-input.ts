@@ -1,14 +1,14 @@
 import { Field, InputType } from 'type-graphql';
 import type { CaptureHold } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { targetOf } from '../reversal/target-of';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
 @InputType({ description: 'A hold to capture, fully or in part.' })
 export class CaptureHoldInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => ID, { description: 'The id of the hold.' })
@@ -27,10 +27,10 @@ export class CaptureHoldInput {
   })
   readonly keepRest!: boolean;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

@@ -1,15 +1,14 @@
 import { Field, InputType } from 'type-graphql';
 import type { HoldPoints } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { DateTime } from '../scalars/date-time';
-import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 import { choicesOf, PayerChoice, payersDescription, upToDescription } from '../spend/payer-choice';
 
 @InputType({ description: 'Points to hold, the oldest first.' })
 export class HoldPointsInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })
@@ -26,10 +25,10 @@ export class HoldPointsInput {
   })
   readonly expiresAt!: number;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

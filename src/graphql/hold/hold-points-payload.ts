@@ -1,16 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
-import { Access, ofNamedAccount } from '../access/rule';
-import { Account } from '../account/account';
+import type { Account } from '../account/account';
 import {
-  accountAfterDescription,
-  errorsDescription,
-  replayedDescription,
-} from '../change-descriptions';
+  AccountField,
+  ErrorsField,
+  presentAccepted,
+  presentChange,
+  ReplayedField,
+} from '../change-payload';
 import { Hold } from '../entry/hold';
 import { presentHold } from '../entry/present-entry';
-import { presentRefusal } from '../user-error/present-refusal';
-import { UserError } from '../user-error/user-error';
+import type { UserError } from '../user-error/user-error';
 
 @ObjectType({ simpleResolvers: true, description: 'The result of a hold.' })
 export class HoldPointsPayload {
@@ -20,22 +20,16 @@ export class HoldPointsPayload {
   })
   readonly hold!: Hold | null;
 
-  @Access(ofNamedAccount)
-  @Field(() => Account, { nullable: true, description: accountAfterDescription })
+  @AccountField()
   readonly account!: Account | null;
 
-  @Field(() => Boolean, { description: replayedDescription })
+  @ReplayedField()
   readonly replayed!: boolean;
 
-  @Field(() => [UserError], { description: errorsDescription })
+  @ErrorsField()
   readonly errors!: readonly UserError[];
 }
 
 export function presentHolding(outcome: Outcome, account: Account | null): HoldPointsPayload {
-  if (outcome.kind === 'refused') {
-    const errors = [presentRefusal(outcome.refusal)];
-    return { hold: null, account, replayed: false, errors };
-  }
-  const hold = presentHold(outcome.entry);
-  return { hold, account, replayed: outcome.kind === 'replayed', errors: [] };
+  return { hold: presentAccepted(outcome, presentHold), ...presentChange(outcome, account) };
 }

@@ -1,14 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { HoldPointsInput, toCommand } from './hold-points-input';
 import { HoldPointsPayload, presentHolding } from './hold-points-payload';
 
@@ -27,13 +20,10 @@ export class HoldPointsResolver {
   async holdPoints(
     @Arg('input', () => HoldPointsInput, { description: 'The hold.' })
     input: HoldPointsInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<HoldPointsPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
     const command = toCommand(input);
-    const { outcome, account } = await runOne(this.service, input.accountId, command, view, sender);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentHolding(outcome, account);
   }
 }

@@ -1,22 +1,22 @@
 import { Field, InputType } from 'type-graphql';
 import type { ReleaseHold } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { targetOf } from '../reversal/target-of';
 import { ID } from '../scalars/id';
 
 @InputType({ description: 'A hold to release.' })
 export class ReleaseHoldInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => ID, { description: 'The id of the hold.' })
   readonly id!: string;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

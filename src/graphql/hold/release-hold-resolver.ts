@@ -1,15 +1,8 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
 import { accountsOf } from '../reversal/accounts-of';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { ReleaseHoldInput, toCommand } from './release-hold-input';
 import { presentReleasing, ReleaseHoldPayload } from './release-hold-payload';
 
@@ -27,13 +20,10 @@ export class ReleaseHoldResolver {
   async releaseHold(
     @Arg('input', () => ReleaseHoldInput, { description: 'The release.' })
     input: ReleaseHoldInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<ReleaseHoldPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
     const command = toCommand(input);
-    const { outcome, account } = await runOne(this.service, input.accountId, command, view, sender);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentReleasing(outcome, account);
   }
 }

@@ -1,14 +1,14 @@
 import { Field, InputType } from 'type-graphql';
 import type { ReverseSpend } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 import { targetOf } from './target-of';
 
 @InputType({ description: 'A spend to reverse, fully or in part.' })
 export class ReverseSpendInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => ID, { description: 'The id of the spend.' })
@@ -22,10 +22,10 @@ export class ReverseSpendInput {
   })
   readonly points?: number | null;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

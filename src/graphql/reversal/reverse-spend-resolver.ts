@@ -1,14 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { accountsOf } from './accounts-of';
 import { ReverseSpendInput, toCommand } from './reverse-spend-input';
 import { presentReversedSpend, ReverseSpendPayload } from './reverse-spend-payload';
@@ -28,13 +21,10 @@ export class ReverseSpendResolver {
   async reverseSpend(
     @Arg('input', () => ReverseSpendInput, { description: 'The reversal.' })
     input: ReverseSpendInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<ReverseSpendPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
     const command = toCommand(input);
-    const { outcome, account } = await runOne(this.service, input.accountId, command, view, sender);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentReversedSpend(outcome, account);
   }
 }

@@ -1,7 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import type { ReverseTransaction } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 import { SpentPart } from '../transaction/spent-part';
@@ -9,7 +9,7 @@ import { targetOf } from './target-of';
 
 @InputType({ description: 'A grant to take back, or a debit to lift, fully or in part.' })
 export class ReverseTransactionInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => ID, { description: 'The id of the transaction.' })
@@ -31,10 +31,10 @@ export class ReverseTransactionInput {
   })
   readonly spentPart!: SpentPart;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

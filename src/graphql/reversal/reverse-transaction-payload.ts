@@ -1,16 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
-import { Access, ofNamedAccount } from '../access/rule';
-import { Account } from '../account/account';
+import type { Account } from '../account/account';
 import {
-  accountAfterDescription,
-  errorsDescription,
-  replayedDescription,
-} from '../change-descriptions';
+  AccountField,
+  ErrorsField,
+  presentAccepted,
+  presentChange,
+  ReplayedField,
+} from '../change-payload';
 import { presentTransactionReversal } from '../entry/present-entry';
 import { TransactionReversal } from '../entry/transaction-reversal';
-import { presentRefusal } from '../user-error/present-refusal';
-import { UserError } from '../user-error/user-error';
+import type { UserError } from '../user-error/user-error';
 
 @ObjectType({ simpleResolvers: true, description: 'The result of the reversal of a transaction.' })
 export class ReverseTransactionPayload {
@@ -20,14 +20,13 @@ export class ReverseTransactionPayload {
   })
   readonly transactionReversal!: TransactionReversal | null;
 
-  @Access(ofNamedAccount)
-  @Field(() => Account, { nullable: true, description: accountAfterDescription })
+  @AccountField()
   readonly account!: Account | null;
 
-  @Field(() => Boolean, { description: replayedDescription })
+  @ReplayedField()
   readonly replayed!: boolean;
 
-  @Field(() => [UserError], { description: errorsDescription })
+  @ErrorsField()
   readonly errors!: readonly UserError[];
 }
 
@@ -35,10 +34,8 @@ export function presentReversedTransaction(
   outcome: Outcome,
   account: Account | null,
 ): ReverseTransactionPayload {
-  if (outcome.kind === 'refused') {
-    const errors = [presentRefusal(outcome.refusal)];
-    return { transactionReversal: null, account, replayed: false, errors };
-  }
-  const transactionReversal = presentTransactionReversal(outcome.entry);
-  return { transactionReversal, account, replayed: outcome.kind === 'replayed', errors: [] };
+  return {
+    transactionReversal: presentAccepted(outcome, presentTransactionReversal),
+    ...presentChange(outcome, account),
+  };
 }

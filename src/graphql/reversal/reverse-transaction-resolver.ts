@@ -1,14 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { accountsOf } from './accounts-of';
 import { ReverseTransactionInput, toCommand } from './reverse-transaction-input';
 import {
@@ -31,13 +24,10 @@ export class ReverseTransactionResolver {
   async reverseTransaction(
     @Arg('input', () => ReverseTransactionInput, { description: 'The reversal.' })
     input: ReverseTransactionInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<ReverseTransactionPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
     const command = toCommand(input);
-    const { outcome, account } = await runOne(this.service, input.accountId, command, view, sender);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentReversedTransaction(outcome, account);
   }
 }

@@ -1,14 +1,13 @@
 import { Field, InputType } from 'type-graphql';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
+import { AccountIdField } from '../account/account-arg';
 import { atDescription } from '../account/read-at';
 import { DateTime } from '../scalars/date-time';
-import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 import { PayerChoice, payersDescription, upToDescription } from './payer-choice';
 
 @InputType({ description: 'A spend to preview.' })
 export class PreviewSpendInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })

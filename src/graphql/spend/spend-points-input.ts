@@ -1,14 +1,13 @@
 import { Field, InputType } from 'type-graphql';
 import type { SpendPoints } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
-import { ID } from '../scalars/id';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { Points } from '../scalars/points';
 import { choicesOf, PayerChoice, payersDescription, upToDescription } from './payer-choice';
 
 @InputType({ description: 'Points to spend, the oldest first, across all payers.' })
 export class SpendPointsInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => Points, { description: 'How many. Zero or less is refused.' })
@@ -20,10 +19,10 @@ export class SpendPointsInput {
   @Field(() => Boolean, { defaultValue: false, description: upToDescription })
   readonly upTo!: boolean;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

@@ -1,37 +1,32 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
-import { Access, ofNamedAccount } from '../access/rule';
-import { Account } from '../account/account';
+import type { Account } from '../account/account';
 import {
-  accountAfterDescription,
-  errorsDescription,
-  replayedDescription,
-} from '../change-descriptions';
+  AccountField,
+  ErrorsField,
+  presentAccepted,
+  presentChange,
+  ReplayedField,
+} from '../change-payload';
 import { presentSpend } from '../entry/present-entry';
 import { Spend } from '../entry/spend';
-import { presentRefusal } from '../user-error/present-refusal';
-import { UserError } from '../user-error/user-error';
+import type { UserError } from '../user-error/user-error';
 
 @ObjectType({ simpleResolvers: true, description: 'The result of a spend.' })
 export class SpendPointsPayload {
   @Field(() => Spend, { nullable: true, description: 'The spend as accepted; null on a refusal.' })
   readonly spend!: Spend | null;
 
-  @Access(ofNamedAccount)
-  @Field(() => Account, { nullable: true, description: accountAfterDescription })
+  @AccountField()
   readonly account!: Account | null;
 
-  @Field(() => Boolean, { description: replayedDescription })
+  @ReplayedField()
   readonly replayed!: boolean;
 
-  @Field(() => [UserError], { description: errorsDescription })
+  @ErrorsField()
   readonly errors!: readonly UserError[];
 }
 
 export function presentSpending(outcome: Outcome, account: Account | null): SpendPointsPayload {
-  if (outcome.kind === 'refused') {
-    return { spend: null, account, replayed: false, errors: [presentRefusal(outcome.refusal)] };
-  }
-  const spend = presentSpend(outcome.entry);
-  return { spend, account, replayed: outcome.kind === 'replayed', errors: [] };
+  return { spend: presentAccepted(outcome, presentSpend), ...presentChange(outcome, account) };
 }

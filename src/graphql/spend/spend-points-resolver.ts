@@ -1,14 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { SpendPointsInput, toCommand } from './spend-points-input';
 import { presentSpending, SpendPointsPayload } from './spend-points-payload';
 
@@ -25,18 +18,10 @@ export class SpendPointsResolver {
   })
   async spendPoints(
     @Arg('input', () => SpendPointsInput, { description: 'The spend.' }) input: SpendPointsInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<SpendPointsPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
-    const { outcome, account } = await runOne(
-      this.service,
-      input.accountId,
-      toCommand(input),
-      view,
-      sender,
-    );
+    const command = toCommand(input);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentSpending(outcome, account);
   }
 }

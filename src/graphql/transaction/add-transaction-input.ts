@@ -1,14 +1,13 @@
 import { Field, InputType } from 'type-graphql';
 import type { AddTransaction } from '../../ledger/command';
-import { accountIdDescription, defaultAccountId } from '../account/account-arg';
-import { idempotencyKeyDescription, referenceDescription } from '../change-descriptions';
+import { AccountIdField } from '../account/account-arg';
+import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { DateTime } from '../scalars/date-time';
-import { ID } from '../scalars/id';
 import { Points } from '../scalars/points';
 
 @InputType({ description: 'Points of a payer to grant to an account, or to take back from it.' })
 export class AddTransactionInput {
-  @Field(() => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
+  @AccountIdField()
   readonly accountId!: string;
 
   @Field(() => String, {
@@ -47,10 +46,10 @@ export class AddTransactionInput {
   })
   readonly expiresAt?: number | null;
 
-  @Field(() => String, { nullable: true, description: referenceDescription })
+  @ReferenceField()
   readonly reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: idempotencyKeyDescription })
+  @IdempotencyKeyField()
   readonly idempotencyKey?: string | null;
 }
 

@@ -1,14 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
-import { accountSelection } from '../account/account-selection';
-import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
-import { Budget } from '../budget';
-import { runOne } from '../run-one';
+import { Call, type CommandCall, runOne } from '../run-one';
 import { AddTransactionInput, toCommand } from './add-transaction-input';
 import { AddTransactionPayload, presentAdd } from './add-transaction-payload';
 
@@ -26,18 +19,10 @@ export class AddTransactionResolver {
   async addTransaction(
     @Arg('input', () => AddTransactionInput, { description: 'The transaction.' })
     input: AddTransactionInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() call: CommandCall,
   ): Promise<AddTransactionPayload> {
-    const view = copyAccount(accountSelection(info, ['account']), budget);
-    const { outcome, account } = await runOne(
-      this.service,
-      input.accountId,
-      toCommand(input),
-      view,
-      sender,
-    );
+    const command = toCommand(input);
+    const { outcome, account } = await runOne(this.service, input.accountId, command, call);
     return presentAdd(outcome, account);
   }
 }

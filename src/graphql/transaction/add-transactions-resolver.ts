@@ -1,21 +1,17 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Info, Mutation, Resolver } from 'type-graphql';
-import type { Principal } from '../../auth/principal';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import type { LedgerService } from '../../service/ledger-service';
-import { Sender } from '../access/principal-of';
 import { Access, rule } from '../access/rule';
 import { accountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
 import { badUserInput } from '../bad-user-input';
-import { Budget } from '../budget';
+import { Call, type CommandCall } from '../run-one';
 import type { AddTransactionInput } from './add-transaction-input';
 import { AddTransactionsInput } from './add-transactions-input';
 import { AddTransactionsPayload } from './add-transactions-payload';
 import { groupRows, presentRows } from './bulk-rows';
 
 /** The most rows of one call, which are decided and written as one batch. */
-export const rowsMax = 1_000;
+const rowsMax = 1_000;
 
 @Resolver()
 export class AddTransactionsResolver {
@@ -34,9 +30,7 @@ export class AddTransactionsResolver {
   async addTransactions(
     @Arg('input', () => AddTransactionsInput, { description: 'The transactions.' })
     { transactions }: AddTransactionsInput,
-    @Budget() budget: AnswerBudget,
-    @Info() info: GraphQLResolveInfo,
-    @Sender() sender: Principal | null,
+    @Call() { info, budget, sender }: CommandCall,
   ): Promise<AddTransactionsPayload> {
     checkRows(transactions);
     // A call whose results exceed the budget is refused here, before anything is added.
