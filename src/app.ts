@@ -55,7 +55,7 @@ export async function startApp(
   }
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly service: Pick<LedgerService, 'check'>;
   readonly logger: Logger;

@@ -1,5 +1,5 @@
 /** Where an operator has to act. */
-export type OperatorArea = 'setting' | 'address' | 'store';
+type OperatorArea = 'setting' | 'address' | 'store';
 
 /** A problem that an operator can fix: the message says what is wrong and what to do. */
 export class OperatorError extends Error {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The programs of a run. */
-export type Program = 'servers' | 'PostgreSQL' | 'nginx' | 'network' | 'load';
+type Program = 'servers' | 'PostgreSQL' | 'nginx' | 'network' | 'load';
 
 /** Seconds of all processors together during some time, by who took them. */
 export type Usage = Readonly<Record<Program | 'others' | 'idle', number>>;

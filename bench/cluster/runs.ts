@@ -1,7 +1,7 @@
 import { formatNumber } from '../support/table';
 
 /** How a request finds its server: by its account's bucket, or without a header. */
-export type Route = 'hashed' | 'random';
+type Route = 'hashed' | 'random';
 
 export interface Run {
   readonly servers: number;

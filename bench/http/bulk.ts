@@ -19,7 +19,7 @@ const variants: readonly RowKind[] = [10, 1_000].flatMap((accounts) =>
   (['none', 'numbered', 'random'] as const).map((keys) => ({ accounts, keys })),
 );
 
-export interface BulkRow extends RowKind {
+interface BulkRow extends RowKind {
   readonly rowsPerSecond: Spread;
   readonly bareRowsPerSecond: Spread;
   readonly ratioToBare: Spread;

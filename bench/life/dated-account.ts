@@ -6,7 +6,7 @@ import { evolve, type Undo } from '../../src/ledger/evolve';
 import type { Target } from '../../src/ledger/target';
 import { seededRandom } from '../support/random';
 
-export const pointsPerLot = 100;
+const pointsPerLot = 100;
 export const now = 1_700_000_000_000;
 const firstTimestamp = 1_600_000_000_000;
 const payers = Array.from({ length: 10 }, (_, index) => `payer ${index}`);

@@ -18,7 +18,7 @@ export interface Operation {
   prepare(filled: DatedAccount, operations: number): Run;
 }
 
-export interface Run {
+interface Run {
   readonly timed: (undos: Undo[]) => void;
   /** Of what was made beforehand. */
   readonly undos: readonly Undo[];

@@ -18,7 +18,7 @@ const variants: readonly RowKind[] = [
   { accounts: 1_000, keys: 'numbered' },
 ];
 
-export interface BulkRow extends RowKind {
+interface BulkRow extends RowKind {
   readonly rowsPerSecond: Spread;
   readonly bareRowsPerSecond: Spread;
   readonly ratioToBare: Spread;

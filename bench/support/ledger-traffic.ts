@@ -17,7 +17,7 @@ export interface RowKind {
   readonly keys: Keys;
 }
 
-export type Keys = 'none' | 'numbered' | 'random';
+type Keys = 'none' | 'numbered' | 'random';
 
 export function describeKeys(keys: Keys): string {
   return keys === 'none' ? 'no keys' : `${keys} keys`;

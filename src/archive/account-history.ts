@@ -3,19 +3,19 @@ import type { ExpiryRow, LapseRow, LapseTotals } from '../ledger/lapse-entry';
 import type { SpendReversalEntry, TransactionReversalEntry } from '../ledger/reversal-entry';
 import { expiriesOf, type Target } from '../ledger/target';
 
-export type ReversalEntry = SpendReversalEntry | TransactionReversalEntry;
+type ReversalEntry = SpendReversalEntry | TransactionReversalEntry;
 
 /** What a row says of its lot. */
 type Expired = Pick<ExpiryRow, 'sequence' | 'expired' | 'settled'>;
 
 /** An entry that names another one: a reversal, a capture or a release. */
-export type NamingEntry = Extract<Entry, { readonly target: number }>;
+type NamingEntry = Extract<Entry, { readonly target: number }>;
 
 export function isNaming(entry: Entry): entry is NamingEntry {
   return 'target' in entry;
 }
 
-export function isReversal(entry: Entry): entry is ReversalEntry {
+function isReversal(entry: Entry): entry is ReversalEntry {
   return entry.kind === 'spendReversal' || entry.kind === 'transactionReversal';
 }
 

@@ -16,7 +16,7 @@ export interface ExportCounts {
 }
 
 /** The last line of an export: its counts, and the SHA-256 over its entries in lower-case hex. */
-export interface ExportEnd extends ExportCounts {
+interface ExportEnd extends ExportCounts {
   readonly digest: string;
 }
 

@@ -3,7 +3,7 @@ import { type Options, SingleBar } from 'cli-progress';
 const lineEveryMs = 5_000;
 
 /** Figures after the bar, such as `rows: '12,000'`. */
-export type Figures = Readonly<Record<string, string>>;
+type Figures = Readonly<Record<string, string>>;
 
 export interface Progress {
   /** @param done of the total that {@link createProgress} was given. */

@@ -21,7 +21,7 @@ export type DateField = (typeof dateFields)[number];
 export type Field = (typeof fields)[number];
 
 /** Columns that replace `points`: points granted, and points taken back. Neither has a sign. */
-export const amounts = ['credit', 'debit'] as const;
+const amounts = ['credit', 'debit'] as const;
 
 export type Amount = (typeof amounts)[number];
 

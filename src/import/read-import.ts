@@ -36,7 +36,7 @@ export interface RefusedRow {
 }
 
 /** A row that is left out on request, since its points have expired. */
-export interface SkippedRow {
+interface SkippedRow {
   readonly kind: 'skipped';
   readonly line: number;
   readonly record: RawRecord;

@@ -2,7 +2,7 @@ import { compareCodePoints } from './code-point-order';
 import type { AccountRange } from './journal';
 
 /** Bounds on account ids by code point; null for none. */
-export interface AccountBounds {
+interface AccountBounds {
   /** Inclusive. */
   readonly from: string | null;
   /** Exclusive. */

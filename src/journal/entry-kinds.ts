@@ -7,7 +7,7 @@ import { readRows, type StoredRow } from './stored-rows';
 import { membersOf } from './unknown-part';
 
 /** What the kinds have of a row, besides what all have. */
-export interface KindColumns {
+interface KindColumns {
   readonly payer: string | null;
   readonly timestamp: number | null;
   readonly allocations: string | null;

@@ -77,7 +77,7 @@ export const readColumns = [...wholeColumns, 'actor'] as const;
 export const columns = readColumns.map((column) => `entry.${column}`).join(', ');
 
 /** Columns to insert, and the values of an entry for them. */
-export interface RowForm {
+interface RowForm {
   readonly columns: readonly string[];
   rowOf(entry: Entry): readonly unknown[];
 }

@@ -7,7 +7,7 @@ import { storedAllocations } from './entry-details';
  * `outcome` has the same rows; the table has an index by lot. `number` counts from 1 in the order of
  * processing.
  */
-export type InsertedLapse = readonly [
+type InsertedLapse = readonly [
   accountId: string,
   sequence: number,
   number: number,

@@ -14,7 +14,7 @@ import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-en
  * The formats of entries. Format 1 is of the versions before digests; entries written from now on
  * have format 2.
  */
-export type EntryFormat = 1 | 2;
+type EntryFormat = 1 | 2;
 
 /** Returns the format of an entry that is stored: only entries of format 1 have no digest. */
 export function formatOf({ digest }: Entry): EntryFormat {

@@ -23,7 +23,7 @@ export interface LotChange {
   readonly availableFrom: number | null;
 }
 
-export interface DebitChange {
+interface DebitChange {
   readonly kind: 'debit';
   readonly payer: string;
   /** Negative lifts or settles debits. */
@@ -38,7 +38,7 @@ export interface HoldChange {
 }
 
 /** Remembers what lapsed of a lot while points of it are held, or forgets it. */
-export interface LapsedChange {
+interface LapsedChange {
   readonly kind: 'lapsed';
   /** The sequence of the lot. */
   readonly lot: number;

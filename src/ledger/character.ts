@@ -2,7 +2,7 @@ import { characterTable } from './character-table';
 import { invariant } from './invariant';
 
 /** The letters of `character-table.ts`, which says what each of them means. */
-export type CharacterTrait = 'h' | 'b' | 'c' | 's' | 'p' | 'm' | 'v' | 'l' | 'r' | 't';
+type CharacterTrait = 'h' | 'b' | 'c' | 's' | 'p' | 'm' | 'v' | 'l' | 'r' | 't';
 
 /** The ranges of the table in ascending order; those in between have no traits. */
 const ranges = characterTable.trim().split(/\s+/).map(readRange);

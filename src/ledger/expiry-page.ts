@@ -7,7 +7,7 @@ interface ExpiryRange extends PageRange<ExpiryKey> {
   readonly until: number | null;
 }
 
-export interface ExpiryPage extends WalkedPage<Expiry> {
+interface ExpiryPage extends WalkedPage<Expiry> {
   /** How many nodes of lots were opened to find the page. */
   readonly opened: number;
 }

@@ -192,7 +192,7 @@ export class PayerExpiry implements HeapItem {
   constructor(readonly lots: PayerLots) {}
 }
 
-export interface ExpiringLot extends LotKey {
+interface ExpiringLot extends LotKey {
   /** The unspent points. */
   readonly points: number;
   /** Those of them that a debit covers. */

@@ -24,7 +24,7 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** The field of a command that a refusal is about. */
-export type RefusalField =
+type RefusalField =
   | 'accountId'
   | 'payer'
   | 'points'

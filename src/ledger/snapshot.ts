@@ -65,7 +65,7 @@ type HoldPart = readonly [
 type LapsedPart = readonly [sequence: number, expired: number, settled: number];
 
 /** Lots and payers in one part of a snapshot: about 100 kB of text. */
-export const snapshotPartSize = 4_096;
+const snapshotPartSize = 4_096;
 
 /**
  * Returns the account's lots and payers as text, in parts of bounded size. Restoring them costs

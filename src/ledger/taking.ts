@@ -13,7 +13,7 @@ import type { InsufficientPoints } from './refusal';
 import { insufficientPoints } from './refusals';
 
 /** What a spend or a hold takes. */
-export interface Taking {
+interface Taking {
   readonly points: number;
   /** Oldest first. */
   readonly allocations: readonly Allocation[];

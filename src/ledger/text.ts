@@ -1,5 +1,5 @@
 /** The most UTF-16 code units that an account, a payer, a reference or a key may have. */
-export const textLengthMax = 255;
+const textLengthMax = 255;
 
 const controlCharacter = /\p{Cc}/u;
 

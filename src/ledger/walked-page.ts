@@ -16,7 +16,7 @@ export interface WalkedPage<Item> {
 }
 
 /** Items in an order in which the sequence decides last. */
-export interface Walkable<Item, Key extends { readonly sequence: number }> {
+interface Walkable<Item, Key extends { readonly sequence: number }> {
   /**
    * Begins a walk after a key, or before it if the step is -1; at the end if the key is null. It
    * returns null at the other end.

@@ -7,7 +7,7 @@ import { bearer, type Posted, type ProtectedServer, post } from './protected-ser
 export type Operation = { readonly query: string; readonly variables?: Record<string, unknown> };
 
 /** A response without what differs between requests. */
-export type Response = Pick<Posted['body'], 'data' | 'errors'>;
+type Response = Pick<Posted['body'], 'data' | 'errors'>;
 
 type Ask = (server: ProtectedServer, key: string, operation: Operation) => Promise<Response>;
 

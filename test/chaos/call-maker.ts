@@ -28,7 +28,7 @@ const datesMs = 4_000;
 const targetsMax = 20;
 
 /** The next action of a client. */
-export type Action = {
+type Action = {
   /** True if it concerns the client's own account alone. */
   readonly isOwnAccount: boolean;
 } & (

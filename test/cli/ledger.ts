@@ -14,7 +14,7 @@ export async function ask<Data>(
   return data;
 }
 
-export interface State {
+interface State {
   readonly points: number;
   readonly balances: readonly { readonly payer: string; readonly points: number }[];
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ObservableQuery, OperationVariables } from '@apollo/client';
 
-export interface Watched<Data, Variables extends OperationVariables> {
+interface Watched<Data, Variables extends OperationVariables> {
   readonly query: ObservableQuery<Data, Variables>;
   /** What a component would show now. */
   shown(): Data;

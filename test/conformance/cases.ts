@@ -13,7 +13,7 @@ interface ConformanceCase {
   readonly codes?: readonly (string | null)[];
 }
 
-export type Operation = AddOperation | SpendOperation | { readonly op: 'balances' };
+type Operation = AddOperation | SpendOperation | { readonly op: 'balances' };
 
 export interface AddOperation {
   readonly op: 'add';

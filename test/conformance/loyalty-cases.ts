@@ -46,7 +46,7 @@ export interface LoyaltyDriver {
   read(now: number): LoyaltyView;
 }
 
-export interface LoyaltyView {
+interface LoyaltyView {
   readonly points: number;
   readonly balances: readonly PayerPoints[];
   readonly held: readonly PayerPoints[];

@@ -8,7 +8,7 @@ import type { JournalContent } from './journal-file';
 import { orderComplaints } from './order-checker';
 
 /** What is recorded in full or not at all: the rows of one call, or those of each account in it. */
-export type Whole = 'call' | 'account of a call';
+type Whole = 'call' | 'account of a call';
 
 /**
  * Compares what clients received with the journal as it is now, and returns every contradiction.

@@ -15,7 +15,7 @@ const connections = 32;
 const historyPage = 100;
 
 /** One run of the server. */
-export interface Life {
+interface Life {
   /** Of the load; the order in which its requests arrive is not repeatable. */
   readonly seed: number;
   readonly responses: number;

@@ -16,7 +16,7 @@ import {
 import type { Refused, Seen } from './evidence';
 
 /** What a client saw, and the sequences between which it must have been true. */
-export interface Question {
+interface Question {
   readonly seen: Seen;
   readonly from: number;
   readonly to: number;

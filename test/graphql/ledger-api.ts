@@ -9,7 +9,7 @@ import { BatchingLedgerService } from '../../src/service/batching-ledger-service
 import type { LedgerService } from '../../src/service/ledger-service';
 import { silentLogger } from '../../src/telemetry/logger';
 
-export interface LedgerResponse<Data = unknown> {
+interface LedgerResponse<Data = unknown> {
   readonly data?: Data | null;
   readonly errors?: readonly {
     readonly message: string;

@@ -1,4 +1,4 @@
-export interface HttpResult {
+interface HttpResult {
   readonly status: number;
   readonly data?: Record<string, unknown> | null;
   readonly messages: readonly string[];

@@ -4,7 +4,7 @@ import { createHttpServer, type HttpServerOptions } from '../../src/http/http-se
 import type { Logger } from '../../src/telemetry/logger';
 import { stubSchema } from './stub-schema';
 
-export interface LogLine {
+interface LogLine {
   readonly level: keyof Logger;
   readonly fields: Record<string, unknown>;
   readonly message: string;
@@ -22,7 +22,7 @@ export interface StubServer {
   post(body: string, headers?: Record<string, string>): Promise<HttpResult>;
 }
 
-export interface HttpResult {
+interface HttpResult {
   readonly status: number;
   readonly headers: Headers;
   readonly body: {

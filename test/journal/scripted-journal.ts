@@ -14,7 +14,7 @@ import { rivals } from './rivals';
 export type Cue = <Result>(run: () => Promise<Result>) => Promise<Result>;
 
 /** A call that waits. */
-export interface Gate {
+interface Gate {
   /** Resolves when a call has come to the gate. */
   readonly reached: Promise<void>;
   /** Resumes that call, or the next one that arrives. */
@@ -22,7 +22,7 @@ export interface Gate {
 }
 
 /** An append that was sent and not yet done. */
-export interface Delayed {
+interface Delayed {
   /** Executes it now, as a slow store would. Rejects if no append was sent yet. */
   commit(): Promise<AppendResult[]>;
 }

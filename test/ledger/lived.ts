@@ -18,7 +18,7 @@ export const seeds = fc.record({
   temper: fc.constantFrom(...tempers, ...tempersWithHolds),
   steps: fc.integer({ min: 5, max: 40 }),
 });
-export type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
+type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Runs the same life each time it is called with the same seed. */
 export function live(seed: Seed, isSwept = false): Lived & { answers(): object[] } {

@@ -40,13 +40,13 @@ export interface Reversal {
 }
 
 /** One row of an example: what happens, and the result. */
-export interface ExampleRow {
+interface ExampleRow {
   readonly happens: Happening;
   readonly result: string;
   readonly text: string;
 }
 
-export interface Example {
+interface Example {
   readonly heading: string;
   readonly rows: ExampleRow[];
 }

@@ -25,7 +25,7 @@ interface NaiveDebits {
   settled: number;
 }
 
-export interface NaiveGrant {
+interface NaiveGrant {
   readonly payer: string;
   readonly timestamp: number;
   readonly sequence: number;
@@ -42,7 +42,7 @@ export interface NaiveHold {
   lots: Allocation[];
 }
 
-export interface NaiveExpiry {
+interface NaiveExpiry {
   readonly at: number;
   readonly payer: string;
   readonly timestamp: number;

@@ -32,7 +32,7 @@ export function faultOf(
 /**
  * True for 1 to 255 UTF-16 code units, not blank, without control characters and lone surrogates.
  */
-export function isText(text: string): boolean {
+function isText(text: string): boolean {
   if (text.length < 1 || text.length > 255 || text.trim() === '') return false;
   return !/\p{Cc}/u.test(text) && !/\p{Surrogate}/u.test(text);
 }

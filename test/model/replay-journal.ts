@@ -25,7 +25,7 @@ ${JSON.stringify(decision)}`);
 }
 
 /** Returns the command for which an entry was accepted. */
-export function commandOf(given: Entry): Command {
+function commandOf(given: Entry): Command {
   const entry = plainEntry(given);
   const { points, reference, idempotencyKey } = entry;
   if (entry.kind === 'spend') return { kind: 'spendPoints', points, reference, idempotencyKey };

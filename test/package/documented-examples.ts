@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-export interface Example {
+interface Example {
   readonly file: string;
   readonly text: string;
 }

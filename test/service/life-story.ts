@@ -84,7 +84,7 @@ function unreliably(journal: ScriptedJournal, random: () => number): void {
   }
 }
 
-export interface StoryOptions {
+interface StoryOptions {
   readonly seed: number;
   readonly quietReadsMin: number;
   readonly callsPerCaller: number;

@@ -28,7 +28,7 @@ function bindingOf(account: string | null, prefix: string | null): Binding | nul
   return prefix === null ? null : { kind: 'prefix', prefix };
 }
 
-export type KeyState = 'active' | 'expired' | 'revoked';
+type KeyState = 'active' | 'expired' | 'revoked';
 
 export function keyStateAt({ expiresAt, revokedAt }: KeyRecord, now: number): KeyState {
   if (revokedAt !== null) return 'revoked';

@@ -25,7 +25,7 @@ interface EdgeRule {
   readonly because: 'of the account that the root field names' | 'of a list within the binding';
 }
 
-export type AccessRule = RootRule | EdgeRule;
+type AccessRule = RootRule | EdgeRule;
 
 /** Returns the rule of a root field that names its accounts in its arguments. */
 export function rule<Args>(

@@ -3,7 +3,7 @@ import { CursorProblem } from '../../ids/cursor';
 import { badUserInput } from '../bad-user-input';
 
 export const pageDefault = 20;
-export const pageMax = 100;
+const pageMax = 100;
 
 /** The arguments of every connection, as the Relay cursor connections specification names them. */
 @ArgsType()

@@ -39,7 +39,7 @@ interface WebSocketsOptions {
   readonly corsOrigins: CorsOrigins;
 }
 
-export interface WebSockets {
+interface WebSockets {
   /** Refuses new WebSockets and closes the open ones. */
   stop(): void;
 }

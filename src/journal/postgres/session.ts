@@ -22,7 +22,7 @@ type ResultsOf<Statements extends readonly Statement[]> = {
 };
 
 /** What a session can rely on, besides what a transaction sets. */
-export interface SessionTraits {
+interface SessionTraits {
   /** True if the connection has the settings of `withSettings`. */
   readonly hasSettings: boolean;
   /** True if statements stay prepared. */

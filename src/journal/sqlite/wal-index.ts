@@ -11,7 +11,7 @@ const saltBytes = 8;
 const copies = Buffer.alloc(2 * headerBytes);
 
 /** What an index says of its WAL. */
-export interface WalIndexHeader {
+interface WalIndexHeader {
   /** How many frames of the WAL are committed. */
   readonly frames: number;
   /** The salts of the WAL, as its own header holds them. */

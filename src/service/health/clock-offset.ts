@@ -8,7 +8,7 @@ const periodMs = 10_000;
 /** Time to the next measurement while there is no offset. */
 const retryMs = 250;
 
-export interface ClockOffsetOptions {
+interface ClockOffsetOptions {
   /** The clock of the store, in milliseconds since 1970 UTC. */
   readonly measure: () => Promise<number>;
   /** The clock of this process. */

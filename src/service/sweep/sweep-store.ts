@@ -8,7 +8,7 @@ import { clockOf } from '../health/clock-of';
 import { ClockGuard } from './clock-guard';
 import { Sweep } from './sweep';
 
-export interface SweepStoreOptions {
+interface SweepStoreOptions {
   /** Everything due at or before this instant is recorded, in milliseconds; by default now. */
   readonly until?: number;
   /** Tells servers whose clock has jumped that it is right: they sweep again. */
@@ -20,7 +20,7 @@ export interface SweepStoreOptions {
 }
 
 /** What was recorded so far. */
-export interface SweepProgress {
+interface SweepProgress {
   /** Accounts in which something was recorded. */
   readonly accounts: number;
   readonly entries: number;

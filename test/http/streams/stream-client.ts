@@ -7,7 +7,7 @@ export const watchDefault = `subscription Watch($after: Int) {
   accountChanged(after: $after) { entry { sequence } account { points } }
 }`;
 
-export interface Watched {
+interface Watched {
   readonly accountChanged: {
     readonly entry: { readonly sequence: number };
     readonly account: { readonly points: number };

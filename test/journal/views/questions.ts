@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-export interface Question {
+interface Question {
   readonly heading: string;
   readonly statement: string;
   /** The cells of the result, row by row, the header first. */

@@ -3,7 +3,7 @@ import type { Changes, AccountView as FeedView } from '../../../src/service/feed
 import type { LedgerService } from '../../../src/service/ledger-service';
 
 /** What a test compares of a received change: the entry's sequence, and the points beside it. */
-export interface Received {
+interface Received {
   readonly sequence: number;
   readonly id: string;
   readonly points: number;

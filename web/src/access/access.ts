@@ -4,7 +4,7 @@ import { Store } from '../store/store';
 /** What the console may do; null if nobody has to authenticate. */
 export type Principal = PrincipalQuery['principal'];
 
-export type Access =
+type Access =
   | { readonly phase: 'unknown' }
   /** The server requires a key or token, or refuses the one that it got. */
   | { readonly phase: 'needed' }

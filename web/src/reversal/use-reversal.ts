@@ -3,7 +3,7 @@ import { readPositive, referenceOf, referenceProblems } from '../forms/read-chan
 import { refusalsByField } from '../forms/refusal-text';
 import { type Payload, useCommand } from '../forms/use-command';
 
-export interface Reversal {
+interface Reversal {
   readonly accountId: string;
   /** Of the entry. */
   readonly id: string;
