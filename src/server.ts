@@ -35,7 +35,8 @@ async function start(config: Config, logger: Logger, names: SettingNames): Promi
 }
 
 /**
- * The first signal stops the server once its requests in flight are finished, the second at once.
+ * Stops the server at the first signal, once its requests in flight are finished, and at the second
+ * at once.
  */
 function stopOnSignals(app: App, logger: Logger): void {
   let isStopping = false;
@@ -51,7 +52,10 @@ function stopOnSignals(app: App, logger: Logger): void {
   process.on('SIGTERM', stop);
 }
 
-/** After an unexpected error, memory may be wrong, but the journal is right: a restart is safer. */
+/**
+ * Exits after an unexpected error: memory may be wrong, but the journal is right, so a restart is
+ * safer.
+ */
 function exitOnBugs(logger: Logger): void {
   const exit = (event: string) => (error: unknown) => {
     logger.error({ err: error }, `Exiting on an ${event}`);

@@ -15,7 +15,7 @@ export function chainProblem(entry: Entry, previous: string | null): string | nu
   return 'its digest is not that of its values after the previous digest';
 }
 
-/** Format 1 has grants, debits and spends without dates and choices. */
+/** Returns true for what format 1 has: grants, debits and spends without dates and choices. */
 function isOfFormat1(entry: Entry): boolean {
   if (entry.kind === 'spend') return isSpendOfFormat1(entry);
   if (entry.kind !== 'transaction') return false;

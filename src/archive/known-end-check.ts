@@ -31,7 +31,7 @@ export class KnownEndCheck {
     }
   }
 
-  /** Call it after the last entry. */
+  /** Ends the check. Call it after the last entry. */
   end(): void {
     if (!this.isFound) this.report(this.known.sequence, 'it is in the file, and missing here');
   }

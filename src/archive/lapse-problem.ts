@@ -22,7 +22,7 @@ export function lapseProblem(
   );
 }
 
-/** Nobody requests a lapse. */
+/** Returns what is wrong: nobody requests a lapse, so it has no reference and no key. */
 function inputProblem({ rows, reference, idempotencyKey }: LapseEntry): string | null {
   if (reference !== null) return 'it has a reference';
   if (idempotencyKey !== null) return 'it has an idempotency key';
@@ -80,7 +80,7 @@ function totalsProblem(rows: readonly LapseRow[], history: AccountHistory): stri
   return null;
 }
 
-/** A lot occurs twice in an entry if points come back to it within the entry. */
+/** Adds up two rows of one lot, which occurs twice if points come back to it within the entry. */
 function sumOf(before: ExpiryRow, row: ExpiryRow): ExpiryRow {
   const { expired, settled } = row;
   return { ...row, expired: before.expired + expired, settled: before.settled + settled };

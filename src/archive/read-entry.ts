@@ -165,7 +165,7 @@ function commonOf(values: Values, digest: string | null): Common {
   };
 }
 
-/** The public id contains account and sequence; the journal stores the rest of it. */
+/** Returns the part of a public id that the journal stores: the rest is account and sequence. */
 function journalIdOf(id: string, accountId: string, sequence: number): string {
   const read = decodeEntryId(id);
   if (read !== null && read.accountId === accountId && read.sequence === sequence) return read.id;

@@ -22,7 +22,11 @@ const expiryFields = new Set([
 const beginningFields = new Set([...placeFields, 'points']);
 const endFields = new Set(['kind', 'at', 'hold', 'points', 'allocations']);
 
-/** Reads allocations from the member of this name. */
+/**
+ * Reads allocations from the member of this name.
+ *
+ * @throws WrongValue if one of them is not an allocation.
+ */
 export function allocationsOf(values: Values, name = 'allocations'): Allocation[] {
   return listOf(values, name).map((allocation) => {
     if (!isObject(allocation)) throw new WrongValue(`${shown(allocation)} is not an allocation`);
@@ -37,7 +41,11 @@ export function allocationsOf(values: Values, name = 'allocations'): Allocation[
   });
 }
 
-/** Reads the rows of what lapsed from the member of this name. */
+/**
+ * Reads the rows of what lapsed from the member of this name.
+ *
+ * @throws WrongValue if one of them is not a row of a lapse.
+ */
 export function rowsOf(values: Values, name: string): LapseRow[] {
   return listOf(values, name).map((row) => {
     if (!isObject(row)) throw new WrongValue(`${shown(row)} is not a row of a lapse`);

@@ -5,7 +5,11 @@ import { parseInstant } from '../ledger/instant';
 /** A value of an export is wrong; the message says why. */
 export class WrongValue extends Error {}
 
-/** Refuses unknown fields: a field of a newer version must not be lost. */
+/**
+ * Refuses unknown fields: a field of a newer version must not be lost.
+ *
+ * @throws WrongValue if there is another field.
+ */
 export function checkFields(values: Values, known: ReadonlySet<string>): void {
   const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown !== undefined) throw new WrongValue(`there is no field ${shown(unknown)}`);

@@ -71,13 +71,13 @@ export class Authenticator implements Authentication {
     return tokens.authenticate(text);
   }
 
-  /** Until the store was read once, it is unknown whether the server is open. */
+  /** Waits for the first read of the store: until then it is unknown whether the server is open. */
   async #afterFirstRead(ring: KeyRing, authorization: string | undefined): Promise<Session> {
     await ring.readFirst();
     return this.authenticate(authorization);
   }
 
-  /** A server that has begun to require authentication requires it until it is stopped. */
+  /** Requires authentication once there are keys, from then on until the server is stopped. */
   #requireIfKeys(): void {
     const { mode, ring, logger } = this.options;
     if (mode !== 'auto' || this.#isRequired || ring?.hasKeys !== true) return;

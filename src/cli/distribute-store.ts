@@ -6,7 +6,11 @@ export interface DistributeOptions {
   readonly database?: string;
 }
 
-/** Distributes the tables of a store over the nodes of Citus. */
+/**
+ * Distributes the tables of a store over the nodes of Citus.
+ *
+ * @throws CommandError for a SQLite file.
+ */
 export async function distributeStore({ database }: DistributeOptions): Promise<void> {
   const store = storeOf(database);
   if (store.kind !== 'postgres') {

@@ -104,7 +104,7 @@ export class NodeReader {
     };
   }
 
-  /** The rows are put into their order before their totals are summed. */
+  /** Converts a lapse. The rows are put into their order before their totals are summed. */
   private lapseOf(node: NodeOf<'Lapse'>): ExportedEntry {
     const rows: { readonly position: number; readonly read: () => ExportedRow }[] = [
       ...node.lots.map((row) => ({ position: row.position, read: () => this.expiryOf(row) })),

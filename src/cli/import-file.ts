@@ -32,7 +32,11 @@ interface Import {
   readonly signal: AbortSignal;
 }
 
-/** Imports a file. Reads it once to check it, and once more to send its rows. */
+/**
+ * Imports a file. Reads it once to check it, and once more to send its rows.
+ *
+ * @throws CommandError if it was interrupted, or cannot be imported.
+ */
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url, readToken(options.tokenFile));
   if (options.name !== undefined) checkName(options.name);
@@ -145,7 +149,10 @@ function howToContinue({ options }: Import): string {
   return `To continue, run the same command again${name}: no row is added twice.`;
 }
 
-/** The first reading found no problem: what the second one finds changed after that. */
+/**
+ * Returns the error for a second reading that finds a problem: the first one found none, so the
+ * file changed.
+ */
 function fileChanged({ input, name }: Import, cause?: ImportError): CommandError {
   const problem = cause === undefined ? '' : ` ${cause.message}`;
   return new CommandError(

@@ -11,7 +11,11 @@ export interface KeyStoreOptions {
 
 export interface CreateKeyOptions extends KeyStoreOptions, NewKey {}
 
-/** Prints the key alone to standard output, and everything else to standard error. */
+/**
+ * Prints the key alone to standard output, and everything else to standard error.
+ *
+ * @throws CommandError if a key has or had the name.
+ */
 export async function createKey(options: CreateKeyOptions): Promise<void> {
   const { text, record } = makeKey(options, Date.now());
   await withKeyStore(options, async (store) => {

@@ -22,7 +22,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Each command imports what it runs when it is called: loading all of it takes 0.2 s of CPU. */
+/**
+ * Returns the command. Each of its commands imports what it runs when it is called: loading all of
+ * it takes 0.2 s of CPU.
+ */
 function program(): Command {
   const points = new Command('points')
     .description('An open ledger for loyalty points.')

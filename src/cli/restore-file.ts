@@ -10,7 +10,11 @@ export interface RestoreOptions {
   readonly database?: string;
 }
 
-/** Restores an export into an empty store. */
+/**
+ * Restores an export into an empty store.
+ *
+ * @throws CommandError if it was interrupted, or the store is not empty.
+ */
 export async function restoreFile(path: string, { database }: RestoreOptions): Promise<void> {
   const store = storeOf(database);
   const signal = interruption();

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads an option that is a whole number within bounds, both inclusive. */
+/**
+ * Reads an option that is a whole number within bounds, both inclusive.
+ *
+ * @throws InvalidArgumentError for any other text.
+ */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

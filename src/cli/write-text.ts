@@ -12,7 +12,12 @@ export async function writeOut(text: AsyncIterable<string>): Promise<void> {
   }
 }
 
-/** Writes a text to a file. Renames the file when it is complete, so that half an export never has the name of one. */
+/**
+ * Writes a text to a file. Renames the file when it is complete, so that half an export never has
+ * the name of one.
+ *
+ * @throws CommandError if it was interrupted, or the file cannot be written.
+ */
 export async function writeFile(
   text: AsyncIterable<string>,
   output: string,

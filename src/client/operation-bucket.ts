@@ -37,13 +37,13 @@ function* accountsIn(variables: Variables): Generator<string> {
   if ('accountId' in variables) yield* accountIn(variables);
   if ('id' in variables) yield* named(variables.id ?? defaultAccount, accountOf);
   for (const input of [variables.input, variables.transactions]) {
-    if (isObject(input)) yield* accountsOfInput(input);
+    if (isObjectOrList(input)) yield* accountsOfInput(input);
   }
 }
 
 function* accountsOfInput(input: Variables | readonly unknown[]): Generator<string> {
   if (Array.isArray(input)) {
-    for (const row of input) if (isObject(row)) yield* accountIn(row as Variables);
+    for (const row of input) if (isObjectOrList(row)) yield* accountIn(row as Variables);
   } else if (Array.isArray((input as Variables).transactions)) {
     yield* accountsOfInput((input as Variables).transactions as readonly unknown[]);
   } else {
@@ -51,7 +51,9 @@ function* accountsOfInput(input: Variables | readonly unknown[]): Generator<stri
   }
 }
 
-/** JSON has no `undefined`: the server does not receive such a member. */
+/**
+ * Yields the account of a row. JSON has no `undefined`: the server does not receive such a member.
+ */
 function* accountIn({ accountId = defaultAccount }: Variables): Generator<string> {
   yield* named(accountId, (id) => id);
 }
@@ -80,6 +82,6 @@ function decoded(base64url: string): string {
   }
 }
 
-function isObject(value: unknown): value is Variables | readonly unknown[] {
+function isObjectOrList(value: unknown): value is Variables | readonly unknown[] {
   return typeof value === 'object' && value !== null;
 }

@@ -68,7 +68,7 @@ export class AnswerBudget {
     return found;
   }
 
-  /** Like `take`, one read at a time, so that each is counted before the next begins. */
+  /** Reads as `take` does, one read at a time, so that each is counted before the next begins. */
   takeSequentially<Found>(
     find: () => Promise<Found>,
     sizeOf: (found: Found) => number,
@@ -130,7 +130,10 @@ function at({ fieldNodes, path }: GraphQLResolveInfo, message: string): GraphQLE
   return badUserInput(message, { nodes: fieldNodes, path: responsePathAsArray(path) });
 }
 
-/** Nested lists count as one row here; they are charged when they are resolved. */
+/**
+ * Counts the fields below a node. Nested lists count as one row here; they are charged when they
+ * are resolved.
+ */
 function fieldsBelow(info: GraphQLResolveInfo, node: FieldNode): number {
   let fields = 0;
   forEachField(info, node, (field) => {

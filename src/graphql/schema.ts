@@ -36,7 +36,7 @@ export function buildLedgerSchema(
   return schema;
 }
 
-/** type-graphql looks up the class of arguments at every call. */
+/** Wraps resolvers with arguments: type-graphql looks up the class of arguments at every call. */
 function resolveWithOwnMetadata(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;

@@ -24,7 +24,10 @@ function isJsonRange(item: string): boolean {
   return jsonRanges.has(range.trim()) && parameters.every(isHarmless);
 }
 
-/** A quality of 0 excludes a media type, and only one other parameter occurs in our responses. */
+/**
+ * Returns false for a quality of 0, which excludes a media type. Only one other parameter occurs in
+ * our responses.
+ */
 function isHarmless(parameter: string): boolean {
   const [name, value = ''] = parameter.split('=').map((part) => part.trim().replaceAll('"', ''));
   if (name === 'q') return Number(value) > 0;

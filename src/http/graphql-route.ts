@@ -153,7 +153,10 @@ function responseOf(
   };
 }
 
-/** Incremental bodies come from `@defer` and `@stream`, which graphql-js 16 does not have. */
+/**
+ * Returns the body. Incremental ones come from `@defer` and `@stream`, which graphql-js 16 does not
+ * have.
+ */
 function wholeBody({ body }: HTTPGraphQLResponse): string {
   if (body.kind === 'complete') return body.string;
   throw new Error('Apollo Server returned an incremental body.');

@@ -30,7 +30,10 @@ function withPlainCharacters(text: string): string {
     .trim();
 }
 
-/** Unicode stores the digits of a script as a run, 0 to 9; mathematical digits are several runs. */
+/**
+ * Converts a digit. Unicode stores the digits of a script as a run, 0 to 9; mathematical digits are
+ * several runs.
+ */
 function asciiDigit(character: string): string {
   let zero = character.codePointAt(0)!;
   const point = zero;

@@ -110,7 +110,10 @@ function itemOf(record: RawRecord, given: Reading): ImportItem {
   return input === null ? refused : { ...refused, idempotencyKey: input.idempotencyKey };
 }
 
-/** The key was derived before, so that the numbers of equal rows do not depend on the clock. */
+/**
+ * Returns true if a row is to be skipped. Its key was derived before, so that the numbers of equal
+ * rows do not depend on the clock.
+ */
 function isExpired({ expiresAt }: RowInput, { skipsExpiredAt }: ReadingOptions): boolean {
   if (expiresAt === undefined || skipsExpiredAt === undefined) return false;
   return Date.parse(expiresAt) <= skipsExpiredAt;

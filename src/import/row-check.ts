@@ -101,7 +101,7 @@ function checkBlanks(
   return { code, reason };
 }
 
-/** Zero has a separate refusal, in whatever form it is written. */
+/** Checks the cell of the points. Zero has a separate refusal, in whatever form it is written. */
 function checkCell({ record, header, values, nameOf }: CheckedRecord): RowProblem | null {
   if (values?.points === 0) return null;
   const cell = record.cells[header!.fields.indexOf('points')];

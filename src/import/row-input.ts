@@ -99,7 +99,7 @@ function firstProblem<Item>(
   return null;
 }
 
-/** What depends on the time is checked by the server. */
+/** Checks a date as far as it does not depend on the time, which the server checks. */
 function checkDate(found: FoundValue, points: number): RowProblem | null {
   const { name, value } = found;
   if (value === undefined || value === null) return null;

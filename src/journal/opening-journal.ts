@@ -75,7 +75,7 @@ export class OpeningJournal implements Journal {
     return this.journal?.appendAlone?.bind(this.journal);
   }
 
-  /** If the store turns out to have no clock of its own, that of this process. */
+  /** Returns the time of the store, or of this process if the store turns out to have no clock. */
   async now(): Promise<number> {
     return (await this.opened().now?.()) ?? Date.now();
   }

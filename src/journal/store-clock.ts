@@ -8,7 +8,7 @@ export interface StoreClock {
 
   /**
    * Tells the processes that use the store that their clocks are right, although they jumped: the
-   * sweep goes on. Missing if no other process can use the store at the same time.
+   * sweep resumes. Missing if no other process can use the store at the same time.
    */
   acceptClock?(): Promise<void>;
 

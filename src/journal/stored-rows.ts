@@ -72,7 +72,10 @@ export function readRows(stored: readonly StoredRow[]): ReadRows {
   return { released, rows };
 }
 
-/** A hold ends once, so consecutive returns from one hold are its end. */
+/**
+ * Adds a return to the end of its hold. A hold ends once, so consecutive returns from one hold are
+ * its end.
+ */
 function addToEnd(rows: LapseRow[], row: StoredReturn, hold: number): void {
   const last = rows.at(-1);
   const allocation = allocationOf(row);

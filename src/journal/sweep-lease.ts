@@ -4,7 +4,7 @@ export class SweepLease {
   private expiresAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * Takes the lease or renews it, for so many milliseconds. Returns false while another holder has
+   * Acquires or renews the lease, for so many milliseconds. Returns false while another holder has
    * it.
    */
   acquire(holder: string, forMs: number): boolean {

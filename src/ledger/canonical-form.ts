@@ -40,7 +40,7 @@ export function canonicalForm(entry: Entry, format: EntryFormat): string {
 /** An empty field. A text is never empty: it follows an equals sign. */
 const none = '';
 
-/** Only kinds of part one of the rule exist in format 1. */
+/** Returns the form of an entry of format 1, where only kinds of part one of the rule exist. */
 function formOfFormat1(entry: Entry): string {
   const { accountId, sequence, id, kind, points, recordedAt, reference, idempotencyKey } = entry;
   const [payer, timestamp] =
@@ -190,7 +190,7 @@ function formOf(fields: Fields): string {
   ].join('\n');
 }
 
-/** `only` and `except`. */
+/** Returns the form of `only` and `except`. */
 function choiceForm(choice: PayerChoice | undefined): string {
   if (choice === undefined) return '\n';
   const names = namesOf(choice);
@@ -202,7 +202,7 @@ function rowsForm(rows: readonly LapseRow[]): string {
   return [rows.length, ...rows.map(rowForm)].join('\n');
 }
 
-/** A field that a row of the kind does not have is null. */
+/** Returns the form of a row, in which a field that its kind does not have is null. */
 function rowForm(row: LapseRow): string {
   if (row.kind === 'end') return endForm(row);
   const { kind, at, sequence, timestamp, payer } = row;
@@ -212,7 +212,7 @@ function rowForm(row: LapseRow): string {
   return `${place}\n\n${expired}\n${settled}\n${totals.expired}\n${totals.settled}\n`;
 }
 
-/** An end has no lot of its own and no payer: its allocations have. */
+/** Returns the form of an end, which has no lot of its own and no payer: its allocations have. */
 function endForm({ kind, at, hold, points, allocations }: EndRow): string {
   return `${kind}\n${at}\n\n${hold}\n\n\n${points}\n\n\n\n\n${allocationsOfFormat2(allocations)}`;
 }

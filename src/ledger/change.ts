@@ -119,7 +119,7 @@ function moveOpen(account: Account, payer: PayerLots, lot: Allocation, sign: 1 |
   return end;
 }
 
-/** Pending points are in no balance, and no payer's order depends on them. */
+/** Moves pending points, which are in no balance, and on which no payer's order depends. */
 function movePending(account: Account, change: LotChange, availableFrom: number): LotChange {
   const { lot } = change;
   const payer = payerOf(account, lot.payer);
@@ -134,7 +134,7 @@ function movePending(account: Account, change: LotChange, availableFrom: number)
   return { kind: opposite(change.kind), lot: withEnd(lot, end), availableFrom };
 }
 
-/** Held points are in no balance, and no payer's order depends on them. */
+/** Moves held points, which are in no balance, and on which no payer's order depends. */
 function moveHeld(account: Account, { kind, hold, lots }: HoldChange): HoldChange {
   const holds = account.ownHolds();
   if (kind === 'hold') holds.put(hold, lots);

@@ -22,7 +22,7 @@ export function isVisible(codePoint: number): boolean {
   return !hasTrait(codePoint, 'b');
 }
 
-/** The index of the first range whose last code point is not below this one. */
+/** Returns the index of the first range whose last code point is not below this one. */
 function firstEndingAt(codePoint: number): number {
   let low = 0;
   let high = lasts.length;

@@ -99,7 +99,10 @@ export function decideRelease(
   };
 }
 
-/** An entry that is not a hold is not found: holds are named by their ids only. */
+/**
+ * Returns the open hold that is named. An entry that is not a hold is not found: holds are named by
+ * their ids only.
+ */
 function openHold(
   account: Account,
   command: CaptureHold | ReleaseHold,

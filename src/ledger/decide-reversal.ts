@@ -101,8 +101,8 @@ function totalOf({ newest }: Target): number {
 }
 
 /**
- * The points of a spend that were taken last, of those that are not reversed yet: what is left is
- * what a smaller spend would have taken.
+ * Returns the points of a spend that were taken last, of those that are not reversed yet: what is
+ * left is what a smaller spend would have taken.
  */
 function takenLast({ allocations }: SpendEntry, reversed: number, points: number): Allocation[] {
   const back: Allocation[] = [];
@@ -130,7 +130,10 @@ function reversibleOf({ points, sequence }: TransactionEntry, target: Target): n
 
 const nothingLapsed: LapseTotals = { expired: 0, settled: 0 };
 
-/** A payer's debits are one sum: what an expiry settled of it cannot be lifted. */
+/**
+ * Returns what can be lifted of a debit. A payer's debits are one sum: what an expiry settled of it
+ * cannot be lifted.
+ */
 function liftableOf(account: Account, debit: TransactionEntry, lifted: number): number {
   const floating = account.payers.get(debit.payer)?.debited ?? 0;
   return Math.min(-debit.points - lifted, floating);

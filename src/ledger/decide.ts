@@ -47,8 +47,8 @@ export function decide(account: Account, command: Command, given: Circumstances)
 }
 
 /**
- * The same input under the same key is answered as it was the first time; other input under that
- * key is refused.
+ * Returns the first result for the same input under the same key, and refuses other input under
+ * that key.
  */
 function decideAgain(command: Command, keyed: Entry): Decision {
   return isSameInput(command, keyed)

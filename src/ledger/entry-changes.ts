@@ -36,7 +36,10 @@ export function freeingChanges(
   return [freeing(account, hold, lots), ...givingChanges(lots)];
 }
 
-/** What was captured is spent: it leaves the hold, and no lot gets it. */
+/**
+ * Returns the changes of a capture. What was captured is spent: it leaves the hold, and no lot gets
+ * it.
+ */
 function captureChanges(account: Account, entry: CaptureEntry): Change[] {
   const { allocations: lots, released, target } = entry;
   const changes: Change[] = [freeing(account, target, lots)];

@@ -92,7 +92,7 @@ function lotsOfRow(row: LapseRow): number {
   return row.kind === 'end' ? row.allocations.length : 1;
 }
 
-/** What each payer paid, negative, in the order in which the payers were first touched. */
+/** Returns what each payer paid, negative, in the order in which the payers were first touched. */
 export function deductionsOf(allocations: readonly Allocation[]): PayerPoints[] {
   const paid = new Map<string, number>();
   for (const { payer, points } of allocations) paid.set(payer, (paid.get(payer) ?? 0) - points);

@@ -122,7 +122,7 @@ function hold(account: Account, entry: HoldEntry): Undo {
   };
 }
 
-/** Most captures spend what is held and give nothing back. */
+/** Applies a capture. Most spend what is held and give nothing back. */
 function capture(account: Account, entry: CaptureEntry): Undo {
   if (entry.released.length > 0 || account.holds.lapsed.size > 0) return give(account, entry);
   const { recordedAt } = account;

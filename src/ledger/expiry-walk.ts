@@ -170,7 +170,7 @@ export class ExpiryWalk {
   }
 }
 
-/** Negative if `a` comes first: by instant, then by the order of spending. */
+/** Returns a negative number if `a` comes first: by instant, then by the order of spending. */
 export function compareExpiries(a: ExpiryKey, b: ExpiryKey): number {
   return a.at - b.at || compareKeys(a, b);
 }
@@ -181,7 +181,7 @@ function expiryAt({ payer, node, index, at, timestamp, sequence }: Frontier): Ex
   return { payer: payer.payer, at, timestamp, sequence, points };
 }
 
-/** The first lot of a payer that debits do not cover fully. */
+/** Returns the first lot of a payer that debits do not cover fully. */
 function cursorOf({ leaf, index }: PayerLots): LotKey {
   return keyAt(leaf!, index);
 }

@@ -25,7 +25,7 @@ export function holdPage({ holds }: Account, range: PageRange<LotKey>): WalkedPa
   return walkedPage(order, range);
 }
 
-/** The place of a hold among those that are open. */
+/** Returns the place of a hold among those that are open. */
 function endOf({ expiresAt, sequence }: OpenHold): LotKey {
   return { timestamp: expiresAt, sequence };
 }

@@ -10,6 +10,8 @@ export function broken(message: string): never {
 
 /**
  * Marks a branch that no value reaches; the compiler reports an error when a union grows past it.
+ *
+ * @throws the error of a bug.
  */
 export function unreachable(value: never): never {
   throw new Error(`Broken invariant: no case for ${JSON.stringify(value)}`);

@@ -138,8 +138,8 @@ export function processDue(
 }
 
 /**
- * At one instant, what expires goes before holds that end, these go before what begins, and then
- * the least sequence goes first.
+ * Returns what is due next. At one instant, what expires goes before holds that end, these go
+ * before what begins, and then the least sequence goes first.
  */
 function nextRow(account: Account, before: ReadonlyMap<number, LapseTotals>): LapseRow {
   const { expiries, holdsEnd: end, pending } = account;
@@ -198,7 +198,10 @@ function changesOf(account: Account, row: LapseRow): Change[] {
   }
 }
 
-/** The debit goes with the points that it covers, or younger lots would pay it once more. */
+/**
+ * Returns the changes of an expiry. The debit goes with the points that it covers, or younger lots
+ * would pay it once more.
+ */
 function expiryChanges({ holds }: Account, row: ExpiryRow): Change[] {
   const { payer, timestamp, sequence, expired, settled, totals } = row;
   const lot = { payer, timestamp, sequence, points: expired + settled };
@@ -211,7 +214,7 @@ function expiryChanges({ holds }: Account, row: ExpiryRow): Change[] {
   return changes;
 }
 
-/** The points move from the pending lot to one that can be spent, with the same key and end. */
+/** Moves the points from the pending lot to one that can be spent, with the same key and end. */
 function beginningChanges({ pending }: Account, row: BeginningRow): Change[] {
   const { payer, timestamp, sequence, points } = row;
   const known = pending.at(sequence);

@@ -208,7 +208,7 @@ function comesFirst(end: number, sequence: number, other: number, otherSequence:
   return end < other || (end === other && sequence < otherSequence);
 }
 
-/** The numbers per row. */
+/** Returns the numbers per row. */
 function widthOf(node: LotNode): number {
   return node.children === null ? 1 : innerWidth;
 }

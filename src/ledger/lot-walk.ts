@@ -155,7 +155,7 @@ export class LotWalk {
   }
 }
 
-/** Negative if `a` is spent before `b`. */
+/** Returns a negative number if `a` is spent before `b`. */
 export function compareKeys(a: LotKey, b: LotKey): number {
   return a.timestamp - b.timestamp || a.sequence - b.sequence;
 }

@@ -16,9 +16,10 @@ const printableAscii = /^[ -~]*[!-~][ -~]*$/;
 const subdivision = /^(?:[a-z]{2}|[0-9]{3})[0-9a-z]{1,4}$/;
 
 /**
- * What a new name hides, or that it displays nothing, and what would be right, to be put behind the
- * name of its field; null if there is no problem. The name is a text (`textProblem` returns null).
- * docs/rule.md states the rule. O(n log r) for n characters and r ranges of the character table.
+ * Returns what a new name hides, or that it displays nothing, and what would be right, to be put
+ * behind the name of its field; null if there is no problem. The name is a text (`textProblem`
+ * returns null). docs/rule.md states the rule. O(n log r) for n characters and r ranges of the
+ * character table.
  */
 export function nameProblem(name: string): string | null {
   if (printableAscii.test(name)) return null;
@@ -32,8 +33,8 @@ export function nameProblem(name: string): string | null {
 }
 
 /**
- * The number of code points of the emoji flag that begins here, 0 if none does: U+1F3F4, a region
- * in tag characters, U+E007F.
+ * Returns the number of code points of the emoji flag that begins here, 0 if none does: U+1F3F4, a
+ * region in tag characters, U+E007F.
  */
 function flagLengthAt(points: readonly number[], at: number): number {
   if (points[at] !== blackFlag) return 0;
@@ -56,17 +57,20 @@ function isForbidden(points: readonly number[], at: number): boolean {
   return true;
 }
 
-/** A variation sequence begins with a base or a spacing mark (The Unicode Standard, 23.4). */
+/**
+ * Returns true for what a variation sequence begins with: a base or a spacing mark (The Unicode
+ * Standard, 23.4).
+ */
 function takesVariation(point: number): boolean {
   return isVisible(point) || hasTrait(point, 'c');
 }
 
-/** The first rule of RFC 5892, A.1 and A.2. */
+/** Applies the first rule of RFC 5892, A.1 and A.2. */
 function followsVirama(points: readonly number[], at: number): boolean {
   return at > 0 && hasTrait(points[at - 1]!, 'v');
 }
 
-/** The second rule of RFC 5892, A.1: `{L,D} T* U+200C T* {R,D}` by Joining_Type. */
+/** Applies the second rule of RFC 5892, A.1: `{L,D} T* U+200C T* {R,D}` by Joining_Type. */
 function isBetweenJoining(points: readonly number[], at: number): boolean {
   let before = at - 1;
   while (before >= 0 && hasTrait(points[before]!, 't')) before -= 1;
@@ -80,7 +84,10 @@ function isBetweenJoining(points: readonly number[], at: number): boolean {
   );
 }
 
-/** After an emoji, with its variation selector or skin tone if it has one, and before another. */
+/**
+ * Returns true after an emoji, with its variation selector or skin tone if it has one, and before
+ * another.
+ */
 function isBetweenEmoji(points: readonly number[], at: number): boolean {
   if (at === 0 || at + 1 === points.length || !hasTrait(points[at + 1]!, 'p')) return false;
   if (hasTrait(points[at - 1]!, 'p')) return true;
@@ -109,7 +116,7 @@ function blankProblem(points: readonly number[]): string {
   return `has no character that is visible by itself, only such as ${placed(points[at]!, at)}; it must have a letter, number, punctuation mark or symbol`;
 }
 
-/** A code point and where it is, so that it can be found in a text that does not show it. */
+/** Shows a code point and where it is, so that it can be found in a text that does not show it. */
 function placed(point: number, at: number): string {
   const code = point.toString(16).toUpperCase().padStart(4, '0');
   return `U+${code} at position ${at + 1} (counted in code points)`;

@@ -1,6 +1,6 @@
 const shownLengthMax = 100;
 
-/** What a message repeats of a name, which may be as long as a client likes. */
+/** Returns what a message repeats of a name, which may be as long as a client likes. */
 export function shownName(name: string): string {
   if (name.length <= shownLengthMax) return name;
   return `${name.slice(0, shownLengthMax).toWellFormed()}…`;

@@ -132,7 +132,10 @@ function pendingPart(lot: PendingLot): PendingPart {
   return [payer, timestamp, sequence, points, availableFrom, expiresAt ?? null];
 }
 
-/** The totals are those of lots in holds, which are no more than the lots of the holds. */
+/**
+ * Yields the parts of open holds. The totals are those of lots in holds, which are no more than the
+ * lots of the holds.
+ */
 function* holdParts({ holds: open }: Account, size: number): Generator<string> {
   let holds: HoldPart[] = [];
   let room = size;

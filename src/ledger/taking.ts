@@ -57,7 +57,10 @@ function pointsOf(account: Account, choice: PayerChoice): number {
   return 'only' in choice ? points : account.points - points;
 }
 
-/** Most takings need the payer's next lot and no more, and then no walk over the payers. */
+/**
+ * Returns what the oldest free points are taken from. Mostly it is the payer's next lot and no
+ * more, without a walk over the payers.
+ */
 function oldestFree(account: Account, points: number): Allocation[] {
   const first = account.order.items[0]!;
   if (first.free >= points) return [allocationOf(first, points)];

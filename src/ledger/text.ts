@@ -4,15 +4,18 @@ const textLengthMax = 255;
 const controlCharacter = /\p{Cc}/u;
 
 /**
- * Whether a text may name something: 1 to 255 UTF-16 code units, not blank, no control character
- * and no lone surrogate (stores turn each of those into the same replacement character, and two
- * names would become one).
+ * Returns whether a text may name something: 1 to 255 UTF-16 code units, not blank, no control
+ * character and no lone surrogate (stores turn each of those into the same replacement character,
+ * and two names would become one).
  */
 export function isText(text: string): boolean {
   return textProblem(text) === null;
 }
 
-/** What is wrong with a text, and what would be right, to be put behind the name of its field. */
+/**
+ * Returns what is wrong with a text, and what would be right, to be put behind the name of its
+ * field.
+ */
 export function textProblem(text: string): string | null {
   if (text.length > textLengthMax) {
     return `has ${text.length} characters (UTF-16 code units); at most ${textLengthMax} are allowed`;

@@ -11,7 +11,8 @@ import { textProblem } from './text';
 type TextRule = (text: string) => string | null;
 
 /**
- * What is wrong with a command whatever the balances are; null if nothing is.
+ * Returns what is wrong with a command whatever the balances are; null if nothing is.
+ *
  * @param isRecorded true if the command was accepted before: new names may then hide something, as
  *   older versions accepted.
  */
@@ -32,7 +33,10 @@ export function invalidInput(
   );
 }
 
-/** What was accepted once is valid: only a first appearance needs the look at every character. */
+/**
+ * Checks the name of an account. What was accepted once is valid: only at its first appearance is
+ * every character examined.
+ */
 function invalidAccount(account: Account, problemOf: TextRule): InvalidInput | null {
   if (account.sequence > 0) return null;
   return invalidText('INVALID_ACCOUNT', 'accountId', account.id, problemOf);
@@ -42,7 +46,7 @@ function invalidPayer(account: Account, payer: string, problemOf: TextRule): Inv
   return account.payers.has(payer) ? null : invalidText('INVALID_PAYER', 'payer', payer, problemOf);
 }
 
-/** The rule for the name of an account or payer that the command would make known. */
+/** Applies the rule for the name of an account or payer that the command would make known. */
 function newNameProblem(name: string): string | null {
   return textProblem(name) ?? nameProblem(name);
 }
@@ -61,7 +65,10 @@ function invalidPoints(command: Command): InvalidInput | null {
   return invalid('INVALID_POINTS', 'points', problem);
 }
 
-/** A name that could be no payer's is a mistake; one that is no payer of the account has 0 points. */
+/**
+ * Checks a choice. A name that could be no payer's is a mistake; one that is no payer of the
+ * account has 0 points.
+ */
 function invalidPayers(
   account: Account,
   command: Command,

@@ -23,7 +23,7 @@ interface Walkable<Item, Key extends { readonly sequence: number }> {
    */
   walk(step: 1 | -1, from: Key | null): () => Item | null;
   keyOf(item: Item): Key;
-  /** Negative if `a` comes first. */
+  /** Returns a negative number if `a` comes first. */
   compare(a: Key, b: Key): number;
 }
 
@@ -59,7 +59,9 @@ function isInside<Item, Key extends { readonly sequence: number }>(
   return far === null || compare(keyOf(item), far) * step < 0;
 }
 
-/** The key next to a bound, so that a walk the other way begins with what is at the bound. */
+/**
+ * Returns the key next to a bound, so that a walk the other way begins with what is at the bound.
+ */
 function pastKey<Key extends { readonly sequence: number }>(
   key: Key | null,
   step: 1 | -1,

@@ -76,7 +76,7 @@ function rootFieldsOf(schema: GraphQLSchema): string[] {
   return types.flatMap((type) => Object.keys(type!.getFields()));
 }
 
-/** Everybody may ask who they are; nothing is read for it. */
+/** Everybody may query who they are; nothing is read for it. */
 const named = rootFieldsOf(new LedgerApi().schema).filter((field) => field !== 'principal');
 
 test.each(named)(

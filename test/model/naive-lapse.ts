@@ -12,7 +12,7 @@ interface Due {
 
 const never = Number.POSITIVE_INFINITY;
 
-/** Processes everything that is due, one row at a time; after each, looks what is due again. */
+/** Processes all that is due, one row at a time; after each, what is due is determined again. */
 export function lapseAll(books: NaiveBooks, time: number, recordedAt: number): LapseRow[] {
   const rows: LapseRow[] = [];
   if (!books.hasDates) return rows;

@@ -118,7 +118,7 @@ export class KeyRing {
     return { record, hash: Buffer.from(record.hash, 'hex'), session: isUsable ? session : null };
   }
 
-  /** The record is that of an earlier read: the newest one counts. */
+  /** Returns true if a record of an earlier read is still the newest one of its key, and usable. */
   #isCurrent({ id, hash }: KeyRecord): boolean {
     const record = this.#keys?.get(id)?.record;
     return record?.hash === hash && this.#isActive(record) && !this.#isStale();

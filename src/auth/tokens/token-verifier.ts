@@ -104,7 +104,10 @@ async function readFirst(jwks: Jwks, path: string): Promise<void> {
   }
 }
 
-/** A token that is accepted only because clocks may differ is accepted for that time. */
+/**
+ * Returns when a token ends. One that is accepted only because clocks may differ is accepted for
+ * that time.
+ */
 function endOf({ exp = 0 }: JWTPayload, now: number): number {
   return exp * 1_000 > now ? exp * 1_000 : (exp + skewSeconds) * 1_000;
 }

@@ -84,7 +84,10 @@ function follow(
   return follow(info, found, rest);
 }
 
-/** A literal of the document is text, and a variable is coerced. */
+/**
+ * Returns the arguments of `expiries`. A literal of the document is text, and a variable is
+ * coerced.
+ */
 function expiriesArguments(info: GraphQLResolveInfo, field: FieldNode): ExpiriesArgs {
   const args: ExpiriesArgs & { readonly until?: unknown } = argumentsOf(info, field);
   const { until } = args;

@@ -90,7 +90,7 @@ function selectionOf(info: GraphQLResolveInfo): AccountSelection {
   return accountSelection(info, ['nodes'], ['edges', 'node']);
 }
 
-/** A cursor contains an account, so it is checked as an id is. */
+/** Yields the accounts of cursors, which are checked as ids are. */
 function* accountsOfCursors({ after, before }: AccountsArgs): Generator<string | null> {
   for (const cursor of [after, before]) {
     if (cursor == null) continue;

@@ -65,7 +65,7 @@ function copyPages<Args, Page>(
   return copied;
 }
 
-/** The lots of every payer are searched for a page, so payers count as rows too. */
+/** Copies a page of lots. All payers are searched for it, so they count as rows too. */
 function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget): LotPage {
   const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
   budget.hold(page.limit + account.order.items.length);
@@ -82,7 +82,10 @@ function copyPending(
   return pendingPage(account, page);
 }
 
-/** If lots expire in another order than they were earned in, many nodes of lots are opened. */
+/**
+ * Copies a page of expiries. If lots expire in another order than they were earned in, many nodes
+ * of lots are opened.
+ */
 function copyExpiries(
   account: LedgerAccount,
   args: ExpiriesArgs,
@@ -97,7 +100,7 @@ function copyExpiries(
   );
 }
 
-/** All open holds are put in order for a page. */
+/** Copies a page of holds. All open ones are put in order for it. */
 function copyHolds(
   account: LedgerAccount,
   args: PageArgs,

@@ -9,7 +9,7 @@ import { readEntries } from './read-entries';
 import type { Spend } from './spend';
 import type { Transaction } from './transaction';
 
-/** The most places that one read asks the journal for, of entries without lists. */
+/** The most places that one read requests from the journal, of entries without lists. */
 const placesMax = 1_000;
 
 /** The same of entries that may name any number of lots: as many as the largest page has. */
@@ -97,7 +97,7 @@ function existing(entry: Entry | null): Entry {
   return entry;
 }
 
-/** The newest reversal carries the running total. */
+/** Returns the running total of reversals, which the newest one carries. */
 function reversedBy(newest: Entry | null): number | Error {
   return resultOrError(() => {
     if (newest === null) return 0;

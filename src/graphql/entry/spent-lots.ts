@@ -16,7 +16,7 @@ export class SpentLots {
     private readonly spent: readonly LedgerAllocation[],
   ) {}
 
-  /** Computed once for all aliases: there may be a million lots. */
+  /** Sums the allocations by payer, once for all aliases: there may be a million lots. */
   deductions(budget: AnswerBudget, info: GraphQLResolveInfo): readonly PayerPoints[] {
     this.#deductions ??= deductionsOf(this.spent);
     budget.charge(this.#deductions.length, info);

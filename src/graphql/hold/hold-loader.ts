@@ -18,7 +18,9 @@ export class HoldLoader {
     return this.#states.load(accountId, sequence);
   }
 
-  /** What closed a hold stays as it is, so it may be read after the account. */
+  /**
+   * Reads the states of holds. What closed one stays as it is, so it may be read after the account.
+   */
   async #read(places: readonly Place[]): Promise<HoldState[]> {
     const held = await this.#readHeld(places);
     const closed = places.filter((_place, index) => held[index] === 0);

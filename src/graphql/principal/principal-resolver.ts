@@ -4,7 +4,7 @@ import { Sender } from '../access/principal-of';
 import { Access, type RootRule } from '../access/rule';
 import { Principal } from './principal';
 
-/** Everybody may ask what they may do. */
+/** Everybody may query their own rights. */
 const forAll: RootRule = { kind: 'root', scopes: [], accounts: () => [] };
 
 @Resolver()

@@ -7,7 +7,7 @@ import { isWholeDecimal } from '../../ledger/decimal';
 export class NumberText {
   constructor(readonly text: string) {}
 
-  /** graphql-js prints this in messages. */
+  /** Returns what graphql-js prints in messages. */
   toJSON(): string {
     return this.text;
   }

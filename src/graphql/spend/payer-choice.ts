@@ -32,7 +32,7 @@ export function choicesOf({ payers, upTo }: Chosen): { payers?: LedgerChoice; up
   };
 }
 
-/** The schema lets exactly one of the two through. */
+/** Converts a choice, of which the schema lets exactly one of the two through. */
 function toChoice({ only, except }: PayerChoice): LedgerChoice {
   return only == null ? { except: except ?? [] } : { only };
 }

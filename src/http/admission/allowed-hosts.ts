@@ -96,7 +96,10 @@ function nameOf(host: string): string | null {
   return name === undefined ? null : name.toLowerCase();
 }
 
-/** Only four decimal numbers count as an address: DNS may resolve other forms as names. */
+/**
+ * Returns true for localhost and for addresses. Only four decimal numbers are one: DNS may resolve
+ * other forms as names.
+ */
 function isLocal(name: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || isIPv4(name) || isIPv6(name);
 }

@@ -31,7 +31,7 @@ export function createDocumentStore(bytesMax: number): DocumentStore {
   };
 }
 
-/** A document without a location has many lines; it is not kept. */
+/** Returns the memory of a document. One without a location has many lines; it is not kept. */
 function bytesOf({ loc }: DocumentNode): number {
   return loc === undefined ? Number.MAX_SAFE_INTEGER : Math.max(1, loc.end * bytesPerCharacter);
 }

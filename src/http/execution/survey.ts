@@ -53,7 +53,10 @@ export function surveyOf(
   return surveyor.survey(operation.selectionSet, root) ? surveyor : null;
 }
 
-/** `__proto__` would be the prototype of the object of all variables. */
+/**
+ * Returns true for names with two underscores: `__proto__` would be the prototype of the object of
+ * all variables.
+ */
 function hasStrangeVariables({ variableDefinitions = [] }: OperationDefinitionNode): boolean {
   return variableDefinitions.some(({ variable }) => variable.name.value.startsWith('__'));
 }

@@ -40,7 +40,9 @@ function readToken(token: string, code: number): unknown {
   return beginsNumber(code) ? readNumber(token) : JSON.parse(token);
 }
 
-/** A duplicate name gets the last value, at the first position, as with JSON.parse. */
+/**
+ * Sets a member. A duplicate name gets the last value, at the first position, as with JSON.parse.
+ */
 function put(container: Container, name: string | null, value: unknown): void {
   if (Array.isArray(container)) {
     container.push(value);

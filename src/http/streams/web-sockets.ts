@@ -192,7 +192,7 @@ async function connect(
   }
 }
 
-/** Close frames hold little more than a code. */
+/** Returns the reason of a close frame, which holds little more than a code. */
 function closing({ code }: AuthError): string {
   return `${code}: send {"Authorization": "Bearer …"} in connection_init.`;
 }

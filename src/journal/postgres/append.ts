@@ -181,7 +181,10 @@ function mayBePending(error: unknown): boolean {
   return ['unavailable', 'retryable', 'lost'].includes(categoryOf(error));
 }
 
-/** If other accounts were appended to, the error must not say that nothing was changed. */
+/**
+ * Returns the error to throw. If other accounts were appended to, it must not say that nothing was
+ * changed.
+ */
 function pendingError(error: unknown, areOthersAppended: boolean): unknown {
   if (!areOthersAppended) return portErrorOf(error);
   return new AppendOutcomeUnknown(`Only a part was appended: ${reasonOf(error)}.`, {

@@ -65,7 +65,10 @@ function statementsFor<Item>(
 
 const insertTexts = new Map<string, string>();
 
-/** Cached by the number of rows: building one of 1,000 rows takes longer than sending it. */
+/**
+ * Returns the statement, cached by the number of rows: building one of 1,000 rows takes longer than
+ * sending it.
+ */
 function insertText({ table, columns, suffix }: InsertTarget, rows: number): string {
   const width = columns.length;
   const key = `${table} ${width} ${rows}${suffix}`;

@@ -1,7 +1,7 @@
 import type { Statement } from './session';
 
 /**
- * Takes the lease or renews it, by the clock of the database, and returns the mark; no row while
+ * Acquires or renews the lease, by the clock of the database, and returns the mark; no row while
  * another holder has it. The coordinator of Citus stores the row, which all servers write to.
  */
 export function leaseStatement(holder: string, forMs: number): Statement {

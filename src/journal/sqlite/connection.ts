@@ -229,7 +229,10 @@ export class SqliteConnection {
     this.exec('BEGIN IMMEDIATE');
   }
 
-  /** SQLite has mostly rolled back already. If this fails, the next transaction begins with it. */
+  /**
+   * Rolls back, as SQLite has mostly done already. If this fails, the next transaction begins with
+   * it.
+   */
   private rollBackIfPossible(): void {
     try {
       if (this.database.inTransaction) this.exec('ROLLBACK');

@@ -35,7 +35,7 @@ export class DatabaseWatch {
     return { kind: size === 0 ? 'emptied' : 'restored', reason: `${path} was ${how}` };
   }
 
-  /** To be called after a checkpoint of this process, and for whatever became of it. */
+  /** Notes a checkpoint of this process, whatever became of it. */
   noteCheckpoint(): void {
     this.bytes = fstatSync(this.descriptor).size;
     this.changes = this.readChanges();

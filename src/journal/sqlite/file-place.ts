@@ -27,8 +27,10 @@ export class FilePlace {
   }
 
   /**
-   * To be called after a commit. Throws {@link AppendOutcomeUnknown} if the files moved meanwhile:
-   * what was committed may be in a file that the next start does not find.
+   * Checks the files after a commit.
+   *
+   * @throws AppendOutcomeUnknown if the files moved meanwhile: what was committed may be in a file
+   *   that the next start does not find.
    */
   confirmCommit(): void {
     const moved = checkingFiles(AppendOutcomeUnknown, () => this.moved());

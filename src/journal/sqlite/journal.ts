@@ -55,7 +55,7 @@ export class SqliteJournal implements Journal {
     }
   }
 
-  /** For tests: runs a pragma on the live connection, as in `pragma('synchronous')`. */
+  /** Runs a pragma on the live connection, for tests, as in `pragma('synchronous')`. */
   pragma(source: string): unknown {
     return this.store.connection.pragma(source);
   }

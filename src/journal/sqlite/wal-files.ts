@@ -29,8 +29,9 @@ export function setAside(path: string): string | null {
 }
 
 /**
- * Before SQLite opens a WAL: sets it aside if its header is not valid. SQLite would take it for
+ * Sets a WAL aside before SQLite opens it, if its header is not valid. SQLite would take it for
  * empty, and the checkpoint of the start would truncate it.
+ *
  * @returns the new path, or null.
  */
 export function setAsideUnreadable(walPath: string): string | null {

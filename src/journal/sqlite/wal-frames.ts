@@ -61,12 +61,14 @@ export function isRestartOf(header: WalHeader, former: WalHeader): boolean {
   return isNextSalt(saltOf(header), saltOf(former)) && header.frameBytes === former.frameBytes;
 }
 
-/** The two salts of a log, which all its frames hold. */
+/** Returns the two salts of a log, which all its frames hold. */
 export function saltOf({ bytes }: WalHeader): Buffer {
   return bytes.subarray(saltOffset, saltOffset + saltBytes);
 }
 
-/** When SQLite restarts a log, it increments the first salt and draws a new second one. */
+/**
+ * Returns true if a log was restarted: SQLite increments the first salt and draws a new second one.
+ */
 export function isNextSalt(salt: Buffer, former: Buffer): boolean {
   return salt.readUInt32BE(0) === (former.readUInt32BE(0) + 1) % 2 ** 32;
 }
@@ -117,7 +119,7 @@ function headAt(start: number): Buffer {
   return Buffer.from(scratchBytes.subarray(start, start + frameHeaderBytes));
 }
 
-/** The scratch buffer as words in the byte order that the log's checksums use. */
+/** Returns the scratch buffer as words in the byte order that the log's checksums use. */
 function wordsOf(header: Buffer, length: number): Int32Array {
   const isBigEndian = header.readUInt32BE(0) === bigEndianMagic;
   const words = new Int32Array(scratch, 0, length >>> 2);
@@ -162,7 +164,10 @@ function isFrameOf(header: WalHeader, start: number, checksum: Checksum): boolea
   );
 }
 
-/** The frame's header holds the size of the database after a commit, and 0 in other frames. */
+/**
+ * Returns true if the frame's header holds the size of the database after a commit, 0 in other
+ * frames.
+ */
 function isCommit(start: number): boolean {
   return scratchBytes.readUInt32BE(start + 4) !== 0;
 }

@@ -103,9 +103,10 @@ function blocked(obstacle: string): Blocked {
 }
 
 /**
- * After damage, renames the files that would harm the next start: a WAL that is another one, or
+ * Renames, after damage, the files that would harm the next start: a WAL that is another one, or
  * that would revert the database to an older state, and the index, which would not match. A WAL
  * that was only truncated stays, since the rest of it is good.
+ *
  * @returns the new paths.
  */
 export function setAsideHarmful(watch: WalWatch, { kind }: Damage): string[] {

@@ -129,7 +129,9 @@ export class WalWatch {
     return lacking(this.walPath);
   }
 
-  /** As `compare`, but verifies all frames up to the last commit. Reads the whole WAL. */
+  /**
+   * Compares as `compare` does, but verifies all frames up to the last commit. Reads the whole WAL.
+   */
   compareAll(): WalState {
     const state = this.compare();
     const { header, last } = this;
@@ -140,7 +142,7 @@ export class WalWatch {
     return lacking(this.walPath);
   }
 
-  /** Call it after a checkpoint of this process, which alone may shrink the WAL. */
+  /** Notes a checkpoint of this process, which alone may shrink the WAL. */
   noteCheckpoint({ isTruncated, copiedFrames }: Checkpoint): void {
     if (isTruncated) {
       this.walBytes = 0;
@@ -165,7 +167,10 @@ export class WalWatch {
     return { kind: 'overwritten', reason: `The header of ${this.walPath} was overwritten` };
   }
 
-  /** An older copy of a WAL that began again has the same length, and may have the same header. */
+  /**
+   * Returns true if the WAL holds the last commit: an older copy of a WAL that began again has the
+   * same length, and may have the same header.
+   */
   private hasLastCommit(): boolean {
     return this.last === null || hasFrame(this.descriptor, this.last);
   }
@@ -203,8 +208,9 @@ export class WalWatch {
   }
 
   /**
-   * The header may change only with the first frame of a new round. SQLite begins one when all
-   * frames are in the database, also if another program's checkpoint has copied them.
+   * Returns false if the header changed otherwise than with the first frame of a new round. SQLite
+   * begins one when all frames are in the database, also if another program's checkpoint has copied
+   * them.
    */
   private hasKnownHeader(): boolean {
     const length = readSync(this.descriptor, this.headerBytes, 0, walHeaderBytes, 0);

@@ -71,8 +71,10 @@ export class SqliteWal {
   }
 
   /**
-   * As for writing, or as for reading if another file has taken the database's place. Verifies the
-   * whole WAL, because closing checkpoints it.
+   * Checks as for writing, or as for reading if another file has taken the database's place.
+   * Verifies the whole WAL, because closing checkpoints it.
+   *
+   * @throws JournalDamaged if the WAL does not hold all that was committed.
    */
   checkForClosing(isInPlace: boolean): void {
     if (isInPlace) this.checkForWriting();
@@ -82,7 +84,8 @@ export class SqliteWal {
   }
 
   /**
-   * Call it after a commit, before a client learns of it.
+   * Confirms a commit, before a client learns of it.
+   *
    * @param first the first entry of the commit, null if it has none.
    * @throws AppendOutcomeUnknown if the commit may be lost.
    */
@@ -147,7 +150,7 @@ export class SqliteWal {
     if (state.kind !== 'intact' && state.kind !== 'moved') throw this.giveUp(state);
   }
 
-  /** If the disk is full, the next commit starts the WAL. */
+  /** Starts the WAL. If the disk is full, the next commit does. */
   private tryStart(): boolean {
     try {
       this.connection.startWal();
@@ -213,7 +216,7 @@ export class SqliteWal {
   }
 }
 
-/** To be called before the connection opens the WAL. */
+/** Checks a WAL before the connection opens it. */
 export function checkFoundWal(path: string, logger: Logger): void {
   const found = setAsideUnreadable(`${path}-wal`);
   if (found === null) return;

@@ -1,13 +1,13 @@
 /** How a database writes what its views need and standard SQL does not have. */
 export interface ViewDialect {
-  /** A member of a JSON object, as a text or an integer; null if it is missing. */
+  /** Returns a member of a JSON object, as a text or an integer; null if it is missing. */
   text(object: string, member: string): string;
   integer(object: string, member: string): string;
-  /** A member that is true or false. */
+  /** Returns a member that is true or false. */
   truth(object: string, member: string): string;
-  /** A member of a JSON object that is an array, as text without white space. */
+  /** Returns a member of a JSON object that is an array, as text without white space. */
   array(object: string, member: string): string;
-  /** A text as JSON. */
+  /** Returns a text as JSON. */
   json(text: string): string;
   /** Joins the elements of a JSON array as rows with a column `value`; none is left out. */
   leftJoin(array: string, name: string): string;
@@ -19,7 +19,7 @@ export interface ViewDialect {
   readonly noInteger: string;
   /** The clock, in milliseconds since 1970. */
   readonly now: string;
-  /** A sum of points as an integer. */
+  /** Returns a sum of points as an integer. */
   whole(sum: string): string;
   least(left: string, right: string): string;
 }

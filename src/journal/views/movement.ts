@@ -95,9 +95,9 @@ export function movementOf(dialect: ViewDialect): string {
 }
 
 /**
- * The lots that an entry names: its allocations, its lapse rows, or both in one array. No array of
- * allocations is empty. Debits have a row of their own, so that a lot to which points came back is
- * not mistaken for one: see `open_lot`.
+ * Returns the lots that an entry names: its allocations, its lapse rows, or both in one array. No
+ * array of allocations is empty. Debits have a row of their own, so that a lot to which points came
+ * back is not mistaken for one: see `open_lot`.
  */
 function partsOf({ json, array }: ViewDialect): string {
   const rows = array('entry.outcome', 'rows');

@@ -187,7 +187,7 @@ export class Draft {
     return decision;
   }
 
-  /** A replay lapses nothing: nothing that is due can change what it returns. */
+  /** Decides a command. A replay lapses nothing: nothing that is due can change what it returns. */
   private decide(command: Command, keyed: Entry | null, { newId }: World): Decision {
     const { resident } = this;
     const { account } = resident;
@@ -231,7 +231,10 @@ export class Draft {
   }
 }
 
-/** Written to the entry itself, which was just made: a copy of it would cost more than the rest. */
+/**
+ * Writes the actor to the entry itself, which was just made: a copy of it would cost more than the
+ * rest.
+ */
 function setActor(entry: { actor?: string }, actor: string): void {
   entry.actor = actor;
 }

@@ -10,9 +10,9 @@ const wokenPerTurn = 64;
 /** Is notified of news of an account. */
 export interface Listener {
   wake(): void;
-  /** Called when nothing more can be sent. */
+  /** Is called when nothing more can be sent. */
   fail(error: Error): void;
-  /** Called when nothing more will come. */
+  /** Is called when nothing more will come. */
   end(): void;
 }
 

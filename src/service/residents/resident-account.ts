@@ -238,7 +238,7 @@ export class ResidentAccount {
     };
   }
 
-  /** A change that fails in the middle leaves a state that must not be used. */
+  /** Marks the account as broken if the change fails: it leaves a state that must not be used. */
   private unbroken<Result>(change: () => Result): Result {
     try {
       return change();

@@ -40,7 +40,7 @@ export class ClockGuard {
     return true;
   }
 
-  /** Takes the clock as it is now for right. */
+  /** Accepts the clock as it is now. */
   accept(): void {
     this.base = null;
     this.isReported = false;

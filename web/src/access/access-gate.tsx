@@ -20,7 +20,7 @@ export function AccessGate({ children }: { readonly children: ReactNode }) {
   return <Loading what="the page" />;
 }
 
-/** Asks the server whose key or token it gets, whenever that is another one. */
+/** Queries whose key or token the server receives, and again whenever that changes. */
 function usePrincipal(sent: string | null) {
   const client = useApolloClient();
   const [error, setError] = useState<unknown>(null);

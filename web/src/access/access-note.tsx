@@ -13,7 +13,7 @@ export function AccessNote() {
   const { name, scopes } = state.principal;
   const forget = async () => {
     socket.terminate();
-    // It would also cancel the request that asks what may be done without the key.
+    // It would also cancel the query of what may be done without the key.
     await client.clearStore();
     credential.clear();
   };

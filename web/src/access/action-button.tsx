@@ -15,7 +15,7 @@ interface ActionButtonProps {
   readonly children: ReactNode;
 }
 
-/** A button that says why, if the key or token may not do what it does. */
+/** Renders a button that says why, if the key or token may not do what it does. */
 export function ActionButton(props: ActionButtonProps) {
   const { scope, accountId, isBusy = false, isBlocked = false, onClick, children } = props;
   const refusal = refusalOf(useStore(access), scope, accountId);

@@ -55,7 +55,7 @@ function NotSpendable({ pending, held }: Standing) {
   );
 }
 
-/** From 1,000,000,000 a smaller font is needed on a phone. */
+/** Returns true from 1,000,000,000 on: a smaller font is needed on a phone. */
 const isLong = (points: number): boolean => points >= 1e9;
 
 const texts: Record<LivePhase, string> = {

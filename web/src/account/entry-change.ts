@@ -35,7 +35,7 @@ function changeOfReversal(entry: Kind<'TransactionReversal'>): number {
   return lifted - debited - (isPending ? 0 : fromLot);
 }
 
-/** What an entry looks like beside others: it names a style. */
+/** Returns what an entry looks like beside others: the name of a style. */
 export function styleOf(entry: Entry): string {
   if (entry.__typename === 'Spend') return 'is-spend';
   return (changeOf(entry) ?? 0) > 0 ? 'is-grant' : 'is-debit';

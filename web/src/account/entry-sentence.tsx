@@ -31,7 +31,7 @@ export function EntrySentence({ entry }: { readonly entry: Entry }): ReactNode {
   }
 }
 
-/** A newer server may have kinds of entries that this page does not know. */
+/** Names the kind: a newer server may have kinds of entries that this page does not know. */
 function UnknownSentence({ kind }: { readonly kind: string }) {
   return (
     <>
@@ -120,7 +120,7 @@ function SpendReversalSentence({ entry }: { readonly entry: Kind<'SpendReversal'
   );
 }
 
-/** What came back to lots past their expiry. */
+/** Shows what came back to lots past their expiry. */
 function GoneAtOnce({ points }: { readonly points: number }) {
   if (points === 0) return null;
   return (

@@ -49,7 +49,7 @@ export default function ExpiresNext({ accountId, version }: ExpiresNextProps) {
   );
 }
 
-/** The words below say the same, so the picture is one image to screen readers. */
+/** Draws the axis. The words below say the same, so the picture is one image to screen readers. */
 function Axis({ marks }: { readonly marks: readonly ExpiryMark[] }) {
   const last = marks.at(-1)!.at;
   return (

@@ -55,7 +55,10 @@ export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
   );
 }
 
-/** The end is compared with the instant of the choice, so that all readings skip the same rows. */
+/**
+ * Sets whether expired rows are skipped. Their end is compared with the instant of the choice, so
+ * that all readings skip the same rows.
+ */
 function withExpired({ skipsExpiredAt: _at, ...reading }: ReadingOptions, skips: boolean) {
   return skips ? { ...reading, skipsExpiredAt: Date.now() } : reading;
 }
