@@ -6,18 +6,26 @@ import {
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
   getDirectiveValues,
+  type InlineFragmentNode,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 
+/** Where selections are looked up: what they depend on besides the nodes. */
+export type Selecting = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
+
+/** The nodes that select a field, and what their selections depend on. */
+export type Selected = Selecting & Pick<GraphQLResolveInfo, 'fieldNodes'>;
+
 /**
- * Visits the selected fields below a field of an object type, with fragments expanded and @skip and
- * @include applied. Type conditions are ignored: in a valid document every fragment below an object
- * type applies to it.
+ * Visits the selected fields below a field of an object type, or of an operation, with fragments
+ * expanded and @skip and @include applied. Type conditions are ignored: in a valid document every
+ * fragment below an object type applies to it.
  */
 export function forEachField(
-  info: GraphQLResolveInfo,
-  node: FieldNode | FragmentDefinitionNode | Exclude<SelectionNode, { kind: Kind.FRAGMENT_SPREAD }>,
+  info: Selecting,
+  node: OperationDefinitionNode | FragmentDefinitionNode | FieldNode | InlineFragmentNode,
   visit: (field: FieldNode) => void,
 ): void {
   for (const selection of node.selectionSet?.selections ?? []) {
@@ -31,7 +39,7 @@ export function forEachField(
   }
 }
 
-function isSelected(info: GraphQLResolveInfo, node: SelectionNode): boolean {
+function isSelected(info: Selecting, node: SelectionNode): boolean {
   if (node.directives === undefined || node.directives.length === 0) return true;
   const isSet = (directive: GraphQLDirective) =>
     getDirectiveValues(directive, node, info.variableValues)?.if;

@@ -1,7 +1,10 @@
-import type { Scope } from '../../src/auth/scopes';
-import { encodeEntryId } from '../../src/ids/entry-id';
+import { type Scope, scopes } from '../../src/auth/scopes';
+import { buildLedgerSchema } from '../../src/graphql/schema';
+import { memoryService } from '../graphql/ledger-api';
+import { rootFields } from '../graphql/root-fields';
+import { accessCases, add, addAll, entryOf, row, watch } from './access-cases';
 import { bearer, type ProtectedServer, post, startProtected } from './protected-server';
-import { codesOf, inProcess, type Operation, streamWays, ways } from './ways';
+import { codesOf, inProcessWays, socketOnly, streamWays, ways } from './ways';
 
 let server: ProtectedServer;
 beforeAll(async () => {
@@ -14,109 +17,38 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-let made = 0;
-const keyFor = (scopes: readonly Scope[], binding: { account?: string; prefix?: string } = {}) =>
-  server.createKey(`key ${++made}`, { scopes, ...binding });
+const keys = new Map<string, Promise<string>>();
+function keyFor(scopes: readonly Scope[], binding: { account?: string; prefix?: string } = {}) {
+  const name = JSON.stringify({ scopes, ...binding });
+  const key = keys.get(name) ?? server.createKey(name, { scopes, ...binding });
+  keys.set(name, key);
+  return key;
+}
 
-const row = { payer: 'P', points: 10, timestamp: '2020-01-01T00:00:00Z' };
-const add = `mutation ($input: AddTransactionInput!) {
-  addTransaction(input: $input) { account { points } errors { code } }
-}`;
-const addAll = `mutation ($input: AddTransactionsInput!) {
-  addTransactions(input: $input) { results { errors { code } } }
-}`;
-const spend = `mutation ($input: SpendPointsInput!) {
-  spendPoints(input: $input) { spend { points } errors { code } }
-}`;
-const preview = `query ($input: PreviewSpendInput!) {
-  previewSpend(input: $input) { errors { code } }
-}`;
-const watch = 'subscription ($id: ID!) { accountChanged(accountId: $id) { entry { sequence } } }';
-
-/** An operation about an account, the scopes that allow it, and whether it is a mutation. */
-type Case = readonly [name: string, needed: readonly Scope[], (id: string) => Operation, boolean];
-
-const cases: readonly Case[] = [
-  [
-    'account',
-    ['points:read'],
-    (id) => ({ query: 'query ($id: ID!) { account(id: $id) { id } }', variables: { id } }),
-    false,
-  ],
-  [
-    'balances',
-    ['points:read'],
-    (id) => ({
-      query: 'query ($id: ID!) { balances(accountId: $id) { points } }',
-      variables: { id },
-    }),
-    false,
-  ],
-  [
-    'entry',
-    ['points:read'],
-    (id) => ({
-      query: 'query ($id: ID!) { entry(id: $id) { id } }',
-      variables: { id: entryOf(id) },
-    }),
-    false,
-  ],
-  [
-    'previewSpend',
-    ['points:spend', 'points:write'],
-    (accountId) => ({ query: preview, variables: { input: { accountId, points: 1 } } }),
-    false,
-  ],
-  [
-    'spendPoints',
-    ['points:spend', 'points:write'],
-    (accountId) => ({ query: spend, variables: { input: { accountId, points: 1_000_000 } } }),
-    true,
-  ],
-  [
-    'addTransaction',
-    ['points:write'],
-    (accountId) => ({
-      query: add,
-      variables: { input: { ...row, points: -1_000_000, accountId } },
-    }),
-    true,
-  ],
-  [
-    'addTransactions',
-    ['points:write'],
-    (accountId) => ({
-      query: addAll,
-      variables: {
-        input: {
-          transactions: [
-            { ...row, points: -1_000_000, accountId: 'shop:1' },
-            { ...row, points: -1_000_000, accountId },
-          ],
-        },
-      },
-    }),
-    true,
-  ],
-];
-const entryOf = (accountId: string) => encodeEntryId({ accountId, sequence: 1, id: 'x' });
 const scopesOf = (needed: readonly Scope[]): Scope[] => [needed[0]!];
 
-describe.each(cases)('%s', (_name, needed, operation, isMutation) => {
+test('there is a case for every root field that names an account', () => {
+  const fields = rootFields(buildLedgerSchema(memoryService()));
+  expect(accessCases.map(({ name }) => name).sort()).toEqual(
+    // `accounts` names none, and `principal` is for everybody.
+    fields.filter((name) => !['accounts', 'accountChanged', 'principal'].includes(name)).sort(),
+  );
+});
+
+describe.each(accessCases)('$name', ({ needed, about, isMutation }) => {
   const usable = ways.filter(([, , isForMutations]) => isForMutations || !isMutation);
 
   test.each(usable)('is allowed with the scope, %s', async (_way, ask) => {
     for (const scope of needed) {
       const key = await keyFor([scope], { prefix: 'shop:' });
-      expect(codesOf(await ask(server, key, operation('shop:2')))).toEqual([]);
+      expect(codesOf(await ask(server, key, about('shop:2')))).toEqual([]);
     }
   });
 
   test.each(usable)('is FORBIDDEN without it, %s', async (_way, ask) => {
-    const all: Scope[] = ['points:read', 'points:spend', 'points:write', 'points:admin'];
-    for (const scope of all.filter((each) => !needed.includes(each))) {
+    for (const scope of scopes.filter((each) => !needed.includes(each))) {
       const key = await keyFor([scope]);
-      expect(codesOf(await ask(server, key, operation('shop:1')))).toEqual(['FORBIDDEN']);
+      expect(codesOf(await ask(server, key, about('shop:1')))).toEqual(['FORBIDDEN']);
     }
   });
 
@@ -126,7 +58,7 @@ describe.each(cases)('%s', (_name, needed, operation, isMutation) => {
       const key = await keyFor(scopesOf(needed), { prefix: 'shop:' });
       const responses = [];
       for (const id of ['other:1', 'other:9', 'shop', 'Shop:1', ' ', 'default']) {
-        responses.push(await ask(server, key, operation(id)));
+        responses.push(await ask(server, key, about(id)));
       }
       for (const response of responses) {
         expect(codesOf(response)).toEqual(['FORBIDDEN']);
@@ -135,14 +67,18 @@ describe.each(cases)('%s', (_name, needed, operation, isMutation) => {
     },
   );
 
-  test('is decided in the same way in process', async () => {
+  test.each(inProcessWays)('is decided in the same way %s', async (_way, ask) => {
     const scopes = scopesOf(needed);
     const bound = { name: 'app', scopes, prefix: 'shop:' };
-    expect(codesOf(await inProcess(bound, operation('shop:2')))).toEqual([]);
-    expect(codesOf(await inProcess(bound, operation('other:1')))).toEqual(['FORBIDDEN']);
-    expect(codesOf(await inProcess({ name: 'app', scopes: [] }, operation('shop:1')))).toEqual([
-      'FORBIDDEN',
-    ]);
+    const free = { name: 'app', scopes: [] };
+    expect(codesOf(await ask(bound, about('shop:2')))).toEqual([]);
+    expect(codesOf(await ask(bound, about('other:1')))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await ask(free, about('shop:1')))).toEqual(['FORBIDDEN']);
+  });
+
+  test('is not executed over a WebSocket, whatever the key may do', async () => {
+    const key = await keyFor(scopes);
+    expect(codesOf(await socketOnly(server, key, about('shop:1')))).toEqual(['BAD_USER_INPUT']);
   });
 });
 
@@ -176,7 +112,9 @@ test.each(ways.filter(([way]) => way !== 'by GET'))(
       { ...row, accountId: 'other:bulk' },
     ];
     const variables = { input: { transactions } };
-    expect(codesOf(await ask(server, key, { query: addAll, variables }))).toEqual(['FORBIDDEN']);
+    const harmless = { input: { transactions: [] } };
+    const refused = await ask(server, key, { query: addAll, variables, harmless });
+    expect(codesOf(refused)).toEqual(['FORBIDDEN']);
     const reader = await keyFor(['points:read']);
     for (const id of ['shop:bulk', 'other:bulk']) {
       const { body } = await post(server, reader, 'query ($id: ID!) { account(id: $id) { id } }', {

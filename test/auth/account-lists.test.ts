@@ -1,7 +1,7 @@
 import type { Scope } from '../../src/auth/scopes';
 import { accountCursor } from '../../src/ids/cursor';
 import { type ProtectedServer, post, startProtected } from './protected-server';
-import { codesOf, ways } from './ways';
+import { codesOf, inProcessWays, ways } from './ways';
 
 let server: ProtectedServer;
 beforeAll(async () => {
@@ -64,4 +64,18 @@ describe.each(ways)('accounts, %s', (_way, ask) => {
     const key = await keyFor(['points:admin', 'points:read'], { account: 'shop:1' });
     expect(codesOf(await ask(server, key, { query: list }))).toEqual(['FORBIDDEN']);
   });
+});
+
+test.each(inProcessWays)('accounts have the same rules %s', async (_way, ask) => {
+  const ids = { query: '{ accounts { nodes { id } } }' };
+  const points = { query: '{ accounts { edges { node { points } } } }' };
+  const admin = { name: 'a', scopes: ['points:admin'] as const };
+  const reader = { name: 'r', scopes: ['points:read'] as const };
+  expect(codesOf(await ask(admin, ids))).toEqual([]);
+  expect(codesOf(await ask(admin, points))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await ask(reader, ids))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await ask({ ...admin, account: 'a' }, ids))).toEqual(['FORBIDDEN']);
+  const cursor = { query: `{ accounts(after: "${accountCursor('b:1')}") { nodes { id } } }` };
+  expect(codesOf(await ask({ ...admin, prefix: 'a:' }, cursor))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await ask({ ...admin, prefix: 'b:' }, cursor))).toEqual([]);
 });

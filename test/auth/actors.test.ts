@@ -56,16 +56,24 @@ test('every mutation records who made its entry, cold and compiled', async () =>
     const spent = await post(server, admin, spend, { input: { accountId, points: 5 } });
     const spendId = (spent.body.data as { spendPoints: { spend: { id: string } } }).spendPoints
       .spend.id;
-    for (const [name, target] of [
-      ['reverseSpend', spendId],
-      ['reverseTransaction', id],
-    ]) {
-      const type = `${name![0]!.toUpperCase()}${name!.slice(1)}Input`;
+    const hold = `mutation ($input: HoldPointsInput!) { holdPoints(input: $input) { hold { id } } }`;
+    const held = async (points: number) => {
+      const input = { accountId, points, expiresAt: '2100-01-01T00:00:00Z' };
+      const { body } = await post(server, admin, hold, { input });
+      return (body.data as { holdPoints: { hold: { id: string } } }).holdPoints.hold.id;
+    };
+    for (const [name, target, choice] of [
+      ['captureHold', await held(2), {}],
+      ['releaseHold', await held(3), {}],
+      ['reverseSpend', spendId, {}],
+      ['reverseTransaction', id, { spentPart: 'DEBIT' }],
+    ] as const) {
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
       const query = `mutation ($input: ${type}!) { ${name}(input: $input) { errors { code } } }`;
-      await post(server, admin, query, { input: { accountId, id: target } });
+      await post(server, admin, query, { input: { accountId, id: target, ...choice } });
     }
     const actors = await actorsOf(accountId);
-    expect(actors.length).toBeGreaterThanOrEqual(4);
+    expect(actors).toHaveLength(10);
     expect(new Set(actors)).toEqual(new Set(['till "7" 🙂']));
   }
 });

@@ -31,6 +31,22 @@ test('execute() allows what the principal may do, and records it as the actor', 
   await ledger.close();
 });
 
+test('execute() shows actors to those with points:admin only, and begins no subscription', async () => {
+  const ledger = await openLedger({ database: 'memory:' });
+  await ledger.execute({ query: add, variables: { id: 'm:1' } });
+  const query = '{ account(id: "m:1") { history(first: 1) { nodes { actor } } } }';
+  const reader: LedgerPrincipal = { name: 'r', scopes: ['points:read'] };
+  const admin: LedgerPrincipal = { name: 'r', scopes: ['points:read', 'points:admin'] };
+  expect(codesOf(await ledger.execute({ query, principal: reader }))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await ledger.execute({ query, principal: admin }))).toEqual([]);
+  const watch = 'subscription { accountChanged(accountId: "m:1") { entry { sequence } } }';
+  for (const principal of [reader, null]) {
+    const refused = await ledger.execute({ query: watch, principal });
+    expect(codesOf(refused)).toEqual(['BAD_USER_INPUT']);
+  }
+  await ledger.close();
+});
+
 test('without a principal, and for graphql() without a context, everything is allowed', async () => {
   const ledger = await openLedger({ database: 'memory:' });
   const allowed = { data: { addTransaction: { transaction: { actor: null }, errors: [] } } };

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, parse, subscribe } from 'graphql';
+import { parse, subscribe } from 'graphql';
 import type { Principal } from '../../src/auth/principal';
 import { scopes } from '../../src/auth/scopes';
 import { limits } from '../../src/config';
@@ -7,6 +7,7 @@ import { accountCursor } from '../../src/ids/cursor';
 import { encodeEntryId } from '../../src/ids/entry-id';
 import { silentLogger } from '../../src/telemetry/logger';
 import { add, LedgerApi, WatchedService } from './ledger-api';
+import { rootFields } from './root-fields';
 
 const principal: Principal = {
   name: 'app',
@@ -71,13 +72,8 @@ const operations: Record<string, readonly [query: string, variables: Record<stri
   ],
 };
 
-function rootFieldsOf(schema: GraphQLSchema): string[] {
-  const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return types.flatMap((type) => Object.keys(type!.getFields()));
-}
-
 /** Everybody may query who they are; nothing is read for it. */
-const named = rootFieldsOf(new LedgerApi().schema).filter((field) => field !== 'principal');
+const named = rootFields(new LedgerApi().schema).filter((field) => field !== 'principal');
 
 test.each(named)(
   '%s is FORBIDDEN for an account outside the binding before anything is read',

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { hasScope } from '../../auth/principal';
 import { invariant } from '../../ledger/invariant';
-import { missingScope } from './enforce';
 import { principalOf } from './principal-of';
+import { missingScope } from './refusal';
 
 /** Makes the actor of entries FORBIDDEN without points:admin: it may be the name of a person. */
 export function showActorsToAdmins(schema: GraphQLSchema): void {

@@ -1,6 +1,6 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { Extensions } from 'type-graphql';
 import type { Scope } from '../../auth/scopes';
+import type { Selected } from '../selection';
 
 /** Who may use a root field. */
 export interface RootRule {
@@ -8,7 +8,7 @@ export interface RootRule {
   /** All of them are needed. */
   readonly scopes: readonly Scope[];
   /** Further scopes, which depend on what is selected. */
-  readonly scopesOf?: (info: GraphQLResolveInfo) => readonly Scope[];
+  readonly scopesOf?: (info: Selected) => readonly Scope[];
   /**
    * Returns the accounts that the arguments name, as graphql-js coerced them; null for an id or a
    * cursor that names none. Each has to be within the binding of a principal.

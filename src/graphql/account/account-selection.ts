@@ -1,7 +1,7 @@
-import { type FieldNode, type GraphQLResolveInfo, valueFromASTUntyped } from 'graphql';
+import { type FieldNode, valueFromASTUntyped } from 'graphql';
 import { parseInstant } from '../../ledger/instant';
 import type { PageArgs } from '../page/page-args';
-import { forEachField } from '../selection';
+import { forEachField, type Selected, type Selecting } from '../selection';
 import type { ExpiriesArgs } from './expiries-args';
 
 /** The fields of accounts that a document selects: what must be copied from their state. */
@@ -26,7 +26,7 @@ export interface AccountSelection {
  * @param routes the names of the fields that lead from the field of `info` to an account.
  */
 export function accountSelection(
-  info: GraphQLResolveInfo,
+  info: Selected,
   ...routes: readonly (readonly string[])[]
 ): AccountSelection {
   const accounts = routes.flatMap((route) => follow(info, info.fieldNodes, route));
@@ -70,7 +70,7 @@ export function expiriesKey({ until, ...page }: ExpiriesArgs): string {
 }
 
 function follow(
-  info: GraphQLResolveInfo,
+  info: Selecting,
   nodes: readonly FieldNode[],
   [name, ...rest]: readonly string[],
 ): readonly FieldNode[] {
@@ -88,7 +88,7 @@ function follow(
  * Returns the arguments of `expiries`. A literal of the document is text, and a variable is
  * coerced.
  */
-function expiriesArguments(info: GraphQLResolveInfo, field: FieldNode): ExpiriesArgs {
+function expiriesArguments(info: Selecting, field: FieldNode): ExpiriesArgs {
   const args: ExpiriesArgs & { readonly until?: unknown } = argumentsOf(info, field);
   const { until } = args;
   return typeof until === 'string' ? { ...args, until: parseInstant(until) as number } : args;
@@ -98,7 +98,7 @@ function expiriesArguments(info: GraphQLResolveInfo, field: FieldNode): Expiries
  * Reads the arguments without the schema's types, which may belong to another copy of graphql-js. A
  * valid document has integers and strings here, and its variables are coerced.
  */
-function argumentsOf({ variableValues }: GraphQLResolveInfo, field: FieldNode): object {
+function argumentsOf({ variableValues }: Selecting, field: FieldNode): object {
   const args = (field.arguments ?? []).map(({ name, value }) => [
     name.value,
     valueFromASTUntyped(value, variableValues),

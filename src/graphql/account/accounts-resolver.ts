@@ -10,6 +10,7 @@ import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { Page } from '../page/connection';
 import { type PageRequest, readPageArgs } from '../page/page-args';
+import type { Selected } from '../selection';
 import { Account } from './account';
 import { AccountConnection } from './account-connection';
 import { type AccountSelection, accountSelection } from './account-selection';
@@ -86,7 +87,7 @@ export class AccountsResolver {
   }
 }
 
-function selectionOf(info: GraphQLResolveInfo): AccountSelection {
+function selectionOf(info: Selected): AccountSelection {
   return accountSelection(info, ['nodes'], ['edges', 'node']);
 }
 

@@ -1,5 +1,4 @@
 import {
-  type ExecutionArgs,
   type ExecutionResult,
   execute,
   type FormattedExecutionResult,
@@ -7,25 +6,13 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
-import { presentErrors } from '../errors/present-errors';
-import type { RequestContext } from '../request-context';
 import type { Variables } from './coercer';
 import type { CompiledOperation } from './compile';
 import { CompiledOperations } from './compiled-operations';
+import { coercion, type OperationArgs } from './operation-args';
+import { refusalOf } from './permission';
+import { presented } from './presented';
 import { RootOutcomes } from './root-outcomes';
-
-/**
- * Makes graphql-js stop at the first invalid variable, and compute no suggestions for names. It
- * prints the whole value for each error.
- */
-export const coercion = {
-  options: { maxCoercionErrors: 1 },
-  hideSuggestions: true,
-} as const satisfies Partial<ExecutionArgs>;
-
-interface OperationArgs extends Omit<ExecutionArgs, 'schema'> {
-  readonly contextValue: RequestContext;
-}
 
 type Result = FormattedExecutionResult | Promise<FormattedExecutionResult>;
 
@@ -49,12 +36,17 @@ export class Executor {
     this.compiled = new CompiledOperations(schema, compiledMax, executionsBefore);
   }
 
-  /** Returns the result as clients may see it, errors first. */
+  /**
+   * Returns the result as clients may see it, errors first. An operation of which a part is forbidden
+   * is not executed, in whatever way.
+   */
   execute(args: OperationArgs): Result {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     const compiled = operation ? this.compiled.get(operation) : undefined;
-    const variables = compiled?.coerce(variableValues ?? {});
+    const variables = compiled?.coerce(variableValues ?? {}) ?? null;
+    const refusal = operation && refusalOf(this.schema, operation, args, variables);
+    if (refusal) return refusal;
     if (compiled && variables) return this.executeCompiled(compiled, args, variables);
     const result = execute({ ...args, ...coercion, schema: this.schema });
     const ended = (executed: ExecutionResult) => {
@@ -114,11 +106,4 @@ function locatedAtRoot(error: GraphQLError): GraphQLError | null {
   if (!(originalError instanceof GraphQLError)) return error;
   if (originalError.path !== undefined) return originalError;
   return originalError.nodes === undefined ? error : null;
-}
-
-function presented(
-  { errors, data }: { readonly errors?: readonly GraphQLError[]; data?: ExecutionResult['data'] },
-  context: RequestContext,
-): FormattedExecutionResult {
-  return { errors: errors && presentErrors(errors, context), data };
 }

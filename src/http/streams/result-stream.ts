@@ -6,10 +6,12 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
+  getOperationAST,
 } from 'graphql';
 import { mapStream, type Stream } from '../../graphql/stream';
 import { presentErrors } from '../errors/present-errors';
 import { PresentedError } from '../errors/presented-error';
+import { refusalOf } from '../execution/permission';
 import type { RequestContext } from '../request-context';
 
 interface SubscriptionArgs extends ExecutionArgs {
@@ -23,7 +25,10 @@ interface SubscriptionArgs extends ExecutionArgs {
 export async function resultStream(
   args: SubscriptionArgs,
 ): Promise<Stream<FormattedExecutionResult> | readonly GraphQLFormattedError[]> {
-  const { contextValue } = args;
+  const { schema, document, operationName, contextValue } = args;
+  const operation = getOperationAST(document, operationName);
+  const refusal = operation && refusalOf(schema, operation, args, null);
+  if (refusal) return refusal.errors ?? [];
   const events = await createSourceEventStream(args);
   if ('errors' in events) return presentErrors(events.errors ?? [], contextValue);
   const source = (events as Stream<unknown>)[Symbol.asyncIterator]() as Stream<unknown>;

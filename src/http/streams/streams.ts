@@ -14,7 +14,7 @@ import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import type { KnownDocuments } from '../apollo/known-documents';
 import { topLevelError } from '../errors/top-level-error';
-import { coercion } from '../execution/executor';
+import { coercion } from '../execution/operation-args';
 import type { RequestContext } from '../request-context';
 import { resultStream } from './result-stream';
 import { SessionWatch, sessionEnded } from './session-watch';

@@ -1,0 +1,44 @@
+import {
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { forbiddenFields } from '../../graphql/access/forbidden-fields';
+import type { Variables } from './coercer';
+import { coercion, type OperationArgs } from './operation-args';
+import { presented } from './presented';
+
+/**
+ * Returns the response to an operation of which its principal may not use a part; null if all of it
+ * may be executed. Every way to execute an operation asks this first.
+ *
+ * @param coerced the variables; null if they are not coerced yet.
+ */
+export function refusalOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  { document, variableValues, contextValue }: OperationArgs,
+  coerced: Variables | null,
+): FormattedExecutionResult | null {
+  const { principal } = contextValue;
+  if (principal === null) return null;
+  const variables = coerced === null ? coerce(schema, operation, variableValues) : { coerced };
+  if ('errors' in variables) return presented({ errors: variables.errors }, contextValue);
+  const asked = { schema, document, operation, variables: variables.coerced };
+  const errors = forbiddenFields(asked, principal);
+  return errors.length === 0 ? null : presented({ errors, data: null }, contextValue);
+}
+
+/** Coerces as graphql-js does before it executes an operation, with the same errors. */
+function coerce(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: OperationArgs['variableValues'],
+) {
+  const { options, hideSuggestions } = coercion;
+  return getVariableValues(schema, variableDefinitions, variables ?? {}, {
+    maxErrors: options.maxCoercionErrors,
+    hideSuggestions,
+  });
+}
