@@ -1,10 +1,11 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyFile, keyFileOf } from '../../src/auth/keys/key-file';
 import type { KeyRecord } from '../../src/auth/keys/key-record';
 import type { KeyStore } from '../../src/auth/keys/key-store';
 import { KeyTable } from '../../src/auth/keys/key-table';
 import { PostgresJournal } from '../../src/journal/postgres/journal';
+import { testIf } from '../support/needs';
 import { usePostgres } from '../support/postgres-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { newKey } from './key-records';
@@ -94,6 +95,23 @@ test('the file of keys can be read by its owner only, and a damaged one is refus
   await expect(store.read()).rejects.toThrow(/ledger\.db\.keys does not hold keys/);
   await expect(store.create(newKey('other').record)).rejects.toThrow(/Restore it from a backup/);
 });
+
+testIf(process.getuid?.() === 0, 'keys of another user: needs the superuser')(
+  'a command of the superuser leaves the keys to the user of the ledger',
+  async () => {
+    const path = join(temporaryFolder('keys'), 'ledger.db');
+    const [uid, gid] = [65_534, 65_533];
+    writeFileSync(path, '');
+    chownSync(path, uid, gid);
+    const store = KeyFile.open(path);
+    await store.create(newKey('app').record);
+    await store.revoke('app', 1);
+    for (const file of [keyFileOf(path), `${keyFileOf(path)}.lock`]) {
+      const { uid: owner, gid: group, mode } = statSync(file);
+      expect([owner, group, mode & 0o777]).toEqual([uid, gid, 0o600]);
+    }
+  },
+);
 
 test('the role of a server may read the keys when another role has created the first', async () => {
   const url = await postgres().createDatabase('keys_rights');

@@ -1,10 +1,12 @@
 import {
   closeSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -32,11 +34,15 @@ export function keyFileOf(ledgerPath: string): string {
  * concurrent changes from being lost.
  */
 export class KeyFile implements KeyStore {
-  private constructor(private readonly path: string) {}
+  private readonly path: string;
+
+  private constructor(private readonly ledgerPath: string) {
+    this.path = keyFileOf(ledgerPath);
+  }
 
   /** @throws OperatorError if the folder of the ledger cannot be used. */
   static open(ledgerPath: string): KeyFile {
-    return new KeyFile(keyFileOf(canonicalPath(ledgerPath)));
+    return new KeyFile(canonicalPath(ledgerPath));
   }
 
   async read(): Promise<readonly KeyRecord[]> {
@@ -71,11 +77,12 @@ export class KeyFile implements KeyStore {
 
   /** @param next returns the new records, or null to change nothing. */
   private change(next: (records: readonly KeyRecord[]) => readonly KeyRecord[] | null): boolean {
-    const release = lock(`${this.path}.lock`);
+    const release = lock(`${this.path}.lock`, this.ledgerPath);
     try {
       const records = next(this.records());
       if (records === null) return false;
-      replace(this.path, `${JSON.stringify({ format, keys: records }, null, 2)}\n`);
+      const text = `${JSON.stringify({ format, keys: records }, null, 2)}\n`;
+      replace(this.path, text, this.ledgerPath);
       return true;
     } finally {
       release();
@@ -111,10 +118,10 @@ function parsed(text: string): unknown {
 }
 
 /** Replaces the file: it is durable before it has its name, and its name before this returns. */
-function replace(path: string, text: string): void {
+function replace(path: string, text: string, ledgerPath: string): void {
   const temporary = `${path}.new`;
   rmSync(temporary, { force: true });
-  const descriptor = openSync(temporary, 'wx', 0o600);
+  const descriptor = create(temporary, ledgerPath);
   try {
     writeSync(descriptor, text);
     fsyncSync(descriptor);
@@ -125,8 +132,23 @@ function replace(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
+/**
+ * Creates a file that does not exist, for its owner alone. That of the superuser's command is given
+ * to the user of the ledger: a server that cannot read its keys accepts none.
+ */
+function create(path: string, ledgerPath: string): number {
+  const descriptor = openSync(path, 'wx', 0o600);
+  if (process.getuid?.() === 0) {
+    const { uid, gid } =
+      statSync(ledgerPath, { throwIfNoEntry: false }) ?? statSync(dirname(ledgerPath));
+    fchownSync(descriptor, uid, gid);
+  }
+  return descriptor;
+}
+
 /** Acquires the lock: an exclusive transaction of SQLite on an empty file. Waits for others. */
-function lock(path: string): () => void {
+function lock(path: string, ledgerPath: string): () => void {
+  createLock(path, ledgerPath);
   const connection = new Database(path);
   try {
     connection.exec(`PRAGMA busy_timeout = ${lockMsMax}`);
@@ -142,4 +164,12 @@ function lock(path: string): () => void {
     connection.exec('ROLLBACK');
     connection.close();
   };
+}
+
+function createLock(path: string, ledgerPath: string): void {
+  try {
+    closeSync(create(path, ledgerPath));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
