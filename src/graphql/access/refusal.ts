@@ -10,8 +10,8 @@ const outside = 'The key or token does not reach this account.';
 
 /**
  * Returns why a principal may not use a root field, or null.
- * @param argsOf returns the arguments as graphql-js coerced them, or null if it refuses them. Called
- *   only if the principal is bound.
+ * @param argsOf returns the arguments as graphql-js coerced them, or null if it refuses them. It is
+ *   called only if the principal is bound.
  */
 export function refusalOf(
   principal: Principal,

@@ -37,8 +37,8 @@ export class Executor {
   }
 
   /**
-   * Returns the result as clients may see it, errors first. An operation of which a part is forbidden
-   * is not executed, in whatever way.
+   * Returns the result as clients may see it, errors first. An operation of which a part is
+   * forbidden is not executed, in whatever way.
    */
   execute(args: OperationArgs): Result {
     const { document, operationName, variableValues } = args;
