@@ -70,7 +70,8 @@ function readUrl({ name, text }: Setting): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isLocal =
     url?.protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
-  if (url !== null && url.username === '' && (url.protocol === 'https:' || isLocal)) return text;
+  const hasPassword = url !== null && (url.username !== '' || url.password !== '');
+  if (!hasPassword && (url?.protocol === 'https:' || isLocal)) return text;
   throw problem(
     `${name} must be an address that begins with https:// (or http:// on loopback) and has no password.`,
   );

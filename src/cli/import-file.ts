@@ -124,7 +124,7 @@ function sender(client: LedgerClient): SendRows {
     const { addTransactions } = await client.request(ImportTransactionsDocument, variables);
     if (addTransactions?.results.length !== rows.length) {
       throw new CommandError(
-        `The response of ${client.url} does not have a result for every row.`,
+        `The response of ${client.name} does not have a result for every row.`,
         exitCodes.unreachable,
       );
     }

@@ -37,21 +37,33 @@ export class RequestRefused extends CommandError {
 
 /** A client of a ledger's GraphQL API over HTTP. */
 export class LedgerClient {
+  /** How messages name the server: a query string may hold a secret, so they do not repeat it. */
+  readonly name: string;
+
   /**
    * @param token the key or token that is sent; null for none.
    * @param signal aborts requests in flight.
-   * @throws CommandError if the address is not one.
+   * @throws CommandError if the address is not one. The message does not repeat it.
    */
   constructor(
-    readonly url: string,
+    private readonly url: string,
     private readonly token: string | null,
     private readonly signal: AbortSignal | null = null,
   ) {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    const address = /^https?:\/\//.test(url) && URL.canParse(url) ? new URL(url) : null;
+    if (address === null) {
+      // A password may be anywhere in a text that is no URL.
+      const found = /[@?#]/.test(url) ? 'cannot be read' : `is ${JSON.stringify(url)}`;
       throw new CommandError(
-        `--url is ${JSON.stringify(url)}; it must be a URL such as http://127.0.0.1:4000/graphql.`,
+        `--url ${found}; it must be a URL such as http://127.0.0.1:4000/graphql.`,
       );
     }
+    if (address.username !== '' || address.password !== '') {
+      throw new CommandError(
+        '--url holds a name or password. Pass a key or token in a file, with --token-file, or in POINTS_TOKEN.',
+      );
+    }
+    this.name = address.origin + address.pathname;
   }
 
   /** Rejects unless the address is that of a GraphQL API. */
@@ -95,7 +107,7 @@ export class LedgerClient {
       return this.read(response.status, await response.text());
     } catch (error) {
       if (error instanceof CommandError || error instanceof ServerAway) throw error;
-      throw new ServerAway(`${this.url} does not respond: ${reasonOf(error)}.`, { cause: error });
+      throw new ServerAway(`${this.name} does not respond: ${reasonOf(error)}.`, { cause: error });
     }
   }
 
@@ -109,7 +121,7 @@ export class LedgerClient {
     const isResponse = typeof body !== 'string' && ('data' in body || 'errors' in body);
     if (isResponse) return body as GraphQLResponse<Data>;
     if (status >= 500 || transientStatus.has(status)) {
-      throw new ServerAway(`${this.url} responds with status ${status}.`);
+      throw new ServerAway(`${this.name} responds with status ${status}.`);
     }
     throw this.noLedger(`it responds with status ${status} and without GraphQL`);
   }
@@ -117,7 +129,7 @@ export class LedgerClient {
   private errorOf({ message, extensions }: ResponseError): Error {
     const id = extensions?.requestId === undefined ? '' : ` (request ${extensions.requestId})`;
     const advice = extensions?.code === 'UNAUTHENTICATED' ? tokenAdvice : '';
-    const text = `${this.url} responds: ${message}${id}${advice}`;
+    const text = `${this.name} responds: ${message}${id}${advice}`;
     return isOneOf(transientCodes, extensions?.code)
       ? new ServerAway(text)
       : new RequestRefused(text, extensions?.code);
@@ -125,7 +137,7 @@ export class LedgerClient {
 
   private noLedger(reason: string): CommandError {
     return new CommandError(
-      `${this.url} is not a ledger, or a proxy responds for it: ${reason}. ` +
+      `${this.name} is not a ledger, or a proxy responds for it: ${reason}. ` +
         'Name its GraphQL address with --url.',
       exitCodes.unreachable,
     );
