@@ -30,6 +30,12 @@ export async function signed(
     .sign(key);
 }
 
+interface IssuerOptions {
+  readonly port?: number;
+  /** The claims that it adds to the tokens of each of its clients, by their ids. */
+  readonly claims?: Readonly<Record<string, object>>;
+}
+
 /** oidc-provider on loopback. */
 export class Issuer {
   private constructor(
@@ -37,12 +43,14 @@ export class Issuer {
     readonly port: number,
   ) {}
 
-  /** @param port of an issuer that was stopped, to replace it; 0 for a new one. */
-  static async start(keys: readonly IssuerKey[], port = 0): Promise<Issuer> {
+  /** @param more the port of an issuer that was stopped, to replace it. */
+  static async start(keys: readonly IssuerKey[], more: IssuerOptions = {}): Promise<Issuer> {
+    const { port = 0, claims = { shop: {} } } = more;
     const env = {
       ...process.env,
       PORT: String(port),
       ISSUER_KEYS: JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }),
+      ISSUER_CLAIMS: JSON.stringify(claims),
     };
     const child = spawn(process.execPath, [join(__dirname, 'oidc-provider.mjs')], {
       env,
@@ -61,10 +69,10 @@ export class Issuer {
   }
 
   /** Requests a token as a program does, with client credentials. */
-  async token(audience: string, scope: string): Promise<string> {
+  async token(audience: string, scope: string, client = 'shop'): Promise<string> {
     const response = await fetch(`${this.url}/token`, {
       method: 'POST',
-      headers: { authorization: `Basic ${btoa('shop:secret+of+the+shop')}` },
+      headers: { authorization: `Basic ${btoa(`${client}:secret+of+the+${client}`)}` },
       body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: audience }),
     });
     const body = (await response.json()) as { access_token?: string };

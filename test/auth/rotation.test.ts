@@ -39,7 +39,7 @@ test('tokens of a new key are accepted when the issuer has rotated its keys, and
   expect(await statusWith(await server.createKey('app'))).toBe(200);
   await issuer.stop();
   expect(await statusWith(old)).toBe(200);
-  issuer = stopping(await Issuer.start([second, first], port));
+  issuer = stopping(await Issuer.start([second, first], { port }));
   const token = await issuer.token(audience, 'points:read');
   await eventually(async () => (await statusWith(token)) === 200);
   expect(await statusWith(old)).toBe(200);

@@ -48,7 +48,10 @@ const commands: [string, () => string[]][] = [
   ['a password in --url', () => ['export', '--url', `http://me:${secret}@${echoUrl}`]],
   ['a name in --url', () => ['export', '--url', `http://${secret}@${echoUrl}`]],
   ['a query string in --url', () => ['export', '--url', `http://${echoUrl}?key=${secret}`]],
-  ['a query string of a server that is away', () => ['export', '--url', `http://127.0.0.1:1/?k=${secret}`]],
+  [
+    'a query string of a server that is away',
+    () => ['export', '--url', `http://127.0.0.1:1/?k=${secret}`],
+  ],
   ['a --url that is none', () => ['export', '--url', `htp://me:${secret}@${echoUrl}`]],
   ['a token file', () => ['export', '--url', `http://${echoUrl}`, '--token-file', tokenFile]],
   ['a wrong token file', () => ['export', '--url', `http://${echoUrl}`, '--token-file', pair]],
