@@ -229,10 +229,7 @@ export class SqliteConnection {
     this.exec('BEGIN IMMEDIATE');
   }
 
-  /**
-   * Rolls back, as SQLite has mostly done already. If this fails, the next transaction begins with
-   * it.
-   */
+  /** Rolls back, if SQLite has not yet. If this fails, the next transaction begins with it. */
   private rollBackIfPossible(): void {
     try {
       if (this.database.inTransaction) this.exec('ROLLBACK');

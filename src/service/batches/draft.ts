@@ -231,10 +231,7 @@ export class Draft {
   }
 }
 
-/**
- * Writes the actor to the entry itself, which was just made: a copy of it would cost more than the
- * rest.
- */
+/** Sets the actor of an entry that was just made: a copy of it would cost more than the rest. */
 function setActor(entry: { actor?: string }, actor: string): void {
   entry.actor = actor;
 }
