@@ -4,12 +4,15 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  getIntrospectionQuery,
+  graphqlSync,
   isTypeDefinitionNode,
   Kind,
   parse,
   print,
   printSchema,
   type TypeDefinitionNode,
+  validateSchema,
 } from 'graphql';
 import { LedgerApi } from './ledger-api';
 
@@ -17,7 +20,8 @@ const contracts = ['contract.graphql', 'life.graphql'].map((name) => ({
   name,
   contract: parse(readFileSync(join(__dirname, name), 'utf8')),
 }));
-const schema = parse(printSchema(new LedgerApi().schema));
+const built = new LedgerApi().schema;
+const schema = parse(printSchema(built));
 
 /** Every type, field, argument, input field and enum value as a line: its place, and what it is. */
 function linesOf(document: DocumentNode): Map<string, string> {
@@ -89,6 +93,13 @@ function descriptionsOf(document: DocumentNode): Map<string, string> {
     if (isType(definition)) visit(definition as Described, '');
   return found;
 }
+
+test('the schema is valid, which the server does not check when it starts', () => {
+  expect(validateSchema(built)).toEqual([]);
+  const { data, errors } = graphqlSync({ schema: built, source: getIntrospectionQuery() });
+  expect(errors).toBeUndefined();
+  expect(data).toHaveProperty('__schema');
+});
 
 test.each(contracts)('the schema holds all that $name names, alike', ({ contract }) => {
   const present = linesOf(schema);
