@@ -1,31 +1,22 @@
 import type { Result } from '../faults/evidence';
 import type { Call, Intent, Witness } from '../faults/requests';
+import { choicesOf, datesOf, endOf, oneOf, payers, soon } from './random-input';
+import type { Target, Targets } from './targets';
 
-const payers = ['DANNON', 'UNILEVER', 'MILLER COORS', '__proto__'];
 const firstInstant = Date.UTC(2020, 0, 1);
 const instants = 100_000;
 const rowsMax = 12;
 const accountCount = 4;
 const spendMax = 4_000;
+const partMax = 500;
 
 /**
  * After so many actions a client goes on to fresh accounts, because the time that the naive model
  * takes grows with the square of an account's entries. A fast machine then has more accounts, not
- * longer ones.
+ * longer ones. A client's own account gets fewer commands than those that all share.
  */
-const chapterActions = 100;
-
-/** An entry that may be reversed. */
-interface Target {
-  readonly accountId: string;
-  readonly id: string;
-  readonly sequence: number;
-  readonly kind: 'transaction' | 'spend';
-}
-
-/** Grants expire, or begin, within so many milliseconds. */
-const datesMs = 4_000;
-const targetsMax = 20;
+const sharedActions = 50;
+const ownActions = 100;
 
 /** The next action of a client. */
 type Action = {
@@ -45,25 +36,26 @@ type Action = {
 
 /**
  * Generates what one client requests, at random: adds in no order of time, some with dates, debits,
- * spends, reversals of what the client received, bulk calls over several accounts and reads of all
- * kinds; half of the changes with idempotency keys, some of which were used before, by the same row
- * or for another command.
+ * spends and holds, some of chosen payers, captures, releases and reversals of what any client
+ * received, bulk calls over several accounts and reads of all kinds, some of a later instant; half
+ * of the changes with idempotency keys, some of which were used before, by the same row or for
+ * another command.
  */
 export class CallMaker {
   #references = 0;
   #actions = 0;
   /** The key of the last change that had a key of its own. */
   #usedKey: string | null = null;
-  /** The last entry that this client received. */
-  #known: { readonly accountId: string; readonly id: string } | null = null;
-  /** What this client may reverse: the last of its grants, debits and spends. */
-  readonly #targets: Target[] = [];
 
-  /** @param clients how many there are; each has an account of its own, by its index. */
+  /**
+   * @param clients how many there are; each has an account of its own, by its index.
+   * @param targets what all clients together received.
+   */
   constructor(
     private readonly index: number,
     private readonly clients: number,
     private readonly random: () => number,
+    private readonly targets: Targets,
   ) {}
 
   next(): Action {
@@ -77,27 +69,23 @@ export class CallMaker {
     return { kind: 'change', call, isKeyed, times, isOwnAccount };
   }
 
-  /** Notes the result of a command, so that its entry can be read or reversed later. */
-  note({ accountId, command }: Intent, result: Result): void {
-    if (result.kind !== 'accepted') return;
-    const { id, sequence } = result.entry;
-    this.#known = { accountId, id };
-    const isSpend = command.kind === 'spendPoints';
-    if (!isSpend && command.kind !== 'addTransaction') return;
-    const kind = isSpend ? 'spend' : 'transaction';
-    this.#targets.push({ accountId, id, sequence, kind });
-    if (this.#targets.length > targetsMax) this.#targets.shift();
+  /** Notes the result of a command, so that its entry can be read or named later. */
+  note(intent: Intent, result: Result): void {
+    this.targets.note(intent, result);
   }
 
   #read(): Action {
     const accountId = this.#account();
     const choice = this.random();
     const points = 1 + Math.floor(this.random() * spendMax);
-    const isOwnAccount = accountId === this.#home;
-    const known = choice < 0.2 ? this.#known : null;
+    const choices = choicesOf(this.random);
+    const at = this.random() < 0.3 ? soon(this.random) : undefined;
+    const known = choice < 0.2 ? this.#target(oneOf(targetKinds, this.random)) : undefined;
+    const isOwnAccount = (known?.accountId ?? accountId) === this.#home;
     const look = (witness: Witness) => {
-      if (known !== null) return witness.lookUp(known.accountId, known.id);
-      return choice < 0.4 ? witness.preview(accountId, points) : witness.look(accountId);
+      if (known !== undefined) return witness.lookUp(known.accountId, known.id);
+      if (choice < 0.4) return witness.preview(accountId, { points, ...choices, at });
+      return witness.look(accountId, at);
     };
     return { kind: 'read', look, isOwnAccount };
   }
@@ -106,25 +94,51 @@ export class CallMaker {
     const accountId = this.#account();
     const choice = this.random();
     if (choice < 0.15) return { kind: 'bulk', intents: this.#rows(accountId, isKeyed) };
-    const target = this.#targets[Math.floor(this.random() * this.#targets.length)];
-    if (choice > 0.8 && target !== undefined) {
-      return { kind: 'single', intents: [this.#reverse(target, isKeyed)] };
+    return { kind: 'single', intents: [this.#single(accountId, choice, isKeyed)] };
+  }
+
+  #single(accountId: string, choice: number, isKeyed: boolean): Intent {
+    if (choice < 0.5) return this.#add(accountId, isKeyed);
+    if (choice < 0.58) return this.#spend(accountId, isKeyed);
+    if (choice < 0.7) return this.#hold(accountId, isKeyed);
+    const kind = choice < 0.84 ? 'hold' : oneOf(['transaction', 'spend'] as const, this.random);
+    const target = this.#target(kind);
+    if (target === undefined) return this.#add(accountId, isKeyed);
+    // Now and then the entry is of a kind that the command is not about.
+    const isHold = (kind === 'hold') === this.random() < 0.95;
+    return isHold ? this.#close(target, isKeyed) : this.#reverse(target, isKeyed);
+  }
+
+  #target(kind: Target['kind']): Target | undefined {
+    return this.targets.of(kind, this.random);
+  }
+
+  /** Captures a hold, in part or in whole, or releases it. */
+  #close({ accountId, id: targetId, sequence: target }: Target, isKeyed: boolean): Intent {
+    const tags = this.#tags(isKeyed);
+    if (this.random() < 0.3) {
+      return { accountId, targetId, command: { kind: 'releaseHold', target, ...tags } };
     }
-    const intent = choice < 0.6 ? this.#add(accountId, isKeyed) : this.#spend(accountId, isKeyed);
-    return { kind: 'single', intents: [intent] };
+    const [points, keepRest] = [this.#part(0.4), this.random() < 0.5];
+    const command = { kind: 'captureHold', target, points, keepRest, ...tags } as const;
+    return { accountId, targetId, command };
   }
 
   /** Reverses an entry, mostly as one of its kind, and mostly all that is left of it. */
-  #reverse({ accountId, id, sequence: target, kind }: Target, isKeyed: boolean): Intent {
-    const points = this.random() < 0.6 ? null : 1 + Math.floor(this.random() * 500);
-    const shared = { target, points, ...this.#tags(isKeyed) };
+  #reverse({ accountId, id: targetId, sequence: target, kind }: Target, isKeyed: boolean): Intent {
+    const shared = { target, points: this.#part(0.6), ...this.#tags(isKeyed) };
     const isOfKind = this.random() < 0.95;
     if ((kind === 'spend') === isOfKind) {
-      return { accountId, targetId: id, command: { kind: 'reverseSpend', ...shared } };
+      return { accountId, targetId, command: { kind: 'reverseSpend', ...shared } };
     }
     const spentPart = this.random() < 0.5 ? 'DEBIT' : 'REFUSE';
     const command = { kind: 'reverseTransaction', spentPart, ...shared } as const;
-    return { accountId, targetId: id, command };
+    return { accountId, targetId, command };
+  }
+
+  /** Returns null, for all there is, with this chance, or a number of points. */
+  #part(all: number): number | null {
+    return this.random() < all ? null : 1 + Math.floor(this.random() * partMax);
   }
 
   /** Generates rows of one account or of any; with keys, one of them perhaps twice. */
@@ -139,25 +153,25 @@ export class CallMaker {
   }
 
   #add(accountId: string, isKeyed: boolean): Intent {
-    const payer = payers[Math.floor(this.random() * payers.length)];
+    const payer = oneOf(payers, this.random);
     const timestamp = firstInstant + Math.floor(this.random() * instants);
     const points = (this.random() < 0.2 ? -1 : 1) * (1 + Math.floor(this.random() * 1_000));
-    const dates = points > 0 && this.random() < 0.3 ? this.#dates() : {};
+    const dates = points > 0 && this.random() < 0.3 ? datesOf(this.random) : {};
     const command = { kind: 'addTransaction', payer, points, timestamp, ...dates } as const;
     return { accountId, command: { ...command, ...this.#tags(isKeyed) } };
   }
 
-  /** Some of them are too late when the command is decided. */
-  #dates(): { readonly availableFrom?: number; readonly expiresAt?: number } {
-    const soon = () => Date.now() + Math.floor(this.random() * datesMs);
-    const choice = this.random();
-    if (choice < 0.6) return { expiresAt: soon() };
-    return choice < 0.8 ? { availableFrom: soon() } : { availableFrom: soon(), expiresAt: soon() };
-  }
-
   #spend(accountId: string, isKeyed: boolean): Intent {
     const points = 1 + Math.floor(this.random() * spendMax);
-    return { accountId, command: { kind: 'spendPoints', points, ...this.#tags(isKeyed) } };
+    const command = { kind: 'spendPoints', points, ...choicesOf(this.random) } as const;
+    return { accountId, command: { ...command, ...this.#tags(isKeyed) } };
+  }
+
+  #hold(accountId: string, isKeyed: boolean): Intent {
+    const points = 1 + Math.floor((this.random() * spendMax) / 2);
+    const command = { kind: 'holdPoints', points, expiresAt: endOf(this.random) } as const;
+    const choices = choicesOf(this.random);
+    return { accountId, command: { ...command, ...choices, ...this.#tags(isKeyed) } };
   }
 
   #tags(isKeyed: boolean): { readonly reference: string; readonly idempotencyKey: string | null } {
@@ -175,7 +189,9 @@ export class CallMaker {
   #account(): string {
     const choice = this.random();
     const number = this.random();
-    if (choice < 0.7) return `account ${Math.floor(number * accountCount)}${this.#chapter}`;
+    if (choice < 0.7) {
+      return `account ${Math.floor(number * accountCount)}${this.#chapter(sharedActions)}`;
+    }
     return choice < 0.9 ? this.#home : this.#homeOf(Math.floor(number * this.clients));
   }
 
@@ -184,10 +200,12 @@ export class CallMaker {
   }
 
   #homeOf(index: number): string {
-    return `account of client ${index}${this.#chapter}`;
+    return `account of client ${index}${this.#chapter(ownActions)}`;
   }
 
-  get #chapter(): string {
-    return `, chapter ${Math.floor(this.#actions / chapterActions)}`;
+  #chapter(actions: number): string {
+    return `, chapter ${Math.floor(this.#actions / actions)}`;
   }
 }
+
+const targetKinds = ['transaction', 'spend', 'hold'] as const;

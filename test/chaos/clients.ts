@@ -4,6 +4,7 @@ import type { LedgerClient } from '../faults/ledger-client';
 import { type Call, Witness } from '../faults/requests';
 import { numbersFrom } from '../model/runs';
 import { CallMaker } from './call-maker';
+import { Targets } from './targets';
 
 const clientCount = 24;
 const sendingsMax = 6;
@@ -13,7 +14,7 @@ const retryMsMax = 100;
  * Clients that each make one random request after another, each to a random server, or through a
  * random one of several ways to a load balancer. Changes with idempotency keys are retried, on the
  * same server or another, until they get a response, and sometimes sent twice at once. The requests
- * follow from the seed, apart from their dates and from what they reverse; when, where and how
+ * follow from the seed, apart from their dates and from the entries that they name; when, where and how
  * often they are sent depends on the responses.
  */
 export class Clients {
@@ -21,6 +22,7 @@ export class Clients {
   responses = 0;
   #isOver = false;
   readonly #witnesses: readonly Witness[];
+  readonly #targets = new Targets();
 
   constructor(
     clients: readonly LedgerClient[],
@@ -41,7 +43,7 @@ export class Clients {
 
   async #client(index: number): Promise<void> {
     const number = this.seed * clientCount + index;
-    const maker = new CallMaker(index, clientCount, numbersFrom(number));
+    const maker = new CallMaker(index, clientCount, numbersFrom(number), this.#targets);
     const chance = numbersFrom(~number);
     while (!this.#isOver) {
       const deed = maker.next();

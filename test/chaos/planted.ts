@@ -113,6 +113,55 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    name: 'a hold ends half a second late',
+    calmResponses: few,
+    edits: [
+      {
+        file: 'ledger/open-holds.js',
+        right: 'this.order.set(hold, expiresAt, sequence);',
+        wrong: 'this.order.set(hold, expiresAt + 500, sequence);',
+      },
+    ],
+  },
+  {
+    name: 'a capture gives back what was held and takes the oldest points',
+    calmResponses: few,
+    edits: [
+      {
+        file: 'ledger/decide-hold.js',
+        right: 'allocations: (0, open_holds_1.firstHeld)(hold, points),',
+        wrong: `allocations: (0, taking_1.takingOf)(account, { points }).allocations
+                ?? (0, open_holds_1.firstHeld)(hold, points),`,
+      },
+      {
+        file: 'ledger/entry-changes.js',
+        right: 'const changes = [freeing(account, target, lots)];',
+        wrong: `const held = account.holds.at(target).lots.slice().reverse();
+            let missing = entry.points;
+            const first = held.flatMap((lot) => {
+                const points = Math.min(lot.points, missing);
+                missing -= points;
+                return points > 0 ? [{ ...lot, points }] : [];
+            });
+            const isSame = JSON.stringify(first) === JSON.stringify(lots);
+            const taken = lots.map((lot) => ({ kind: 'take', lot, availableFrom: null }));
+            const changes = isSame ? [freeing(account, target, lots)]
+                : [...freeingChanges(account, target, first), ...taken];`,
+      },
+    ],
+  },
+  {
+    name: 'a preview ignores which payers are chosen',
+    calmResponses: few,
+    edits: [
+      {
+        file: 'ledger/preview.js',
+        right: "kind: 'spendPoints', points, ...choices,",
+        wrong: "kind: 'spendPoints', points,",
+      },
+    ],
+  },
+  {
     name: 'an unknown outcome is reported as a failure',
     calmResponses: null,
     edits: [

@@ -1,7 +1,7 @@
 import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry, SpendEntry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
-import { apiEntryOf } from './api-values';
+import { apiEntryOf } from './api-entry';
 import { complaintsOf } from './checker';
 import { insufficient, type PlantedHistory, plantedHistory } from './planted-history';
 
@@ -114,7 +114,10 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
   [
     'a client saw what was never durable',
     /showed .*999.* at no sequence/,
-    (history) => history.see({ points: 999, balances: [{ payer: 'A', points: 999 }] }),
+    (history) => {
+      const figures = { points: 999, held: 0, pending: 0 };
+      history.see({ ...figures, balances: [{ payer: 'A', ...figures }] });
+    },
   ],
   [
     'points are not the sum of the balances',
@@ -189,14 +192,15 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
     'a preview takes other lots than a spend would',
     /showed .*"preview".* at no sequence/,
     (history) => {
-      const preview = { ...history.preview(20), deductions: [{ payer: 'B', points: -20 }] };
-      history.receive({ kind: 'preview', points: 20, preview });
+      const request = { points: 20 };
+      const preview = { ...history.preview(request), deductions: [{ payer: 'B', points: -20 }] };
+      history.receive({ kind: 'preview', request, preview });
     },
   ],
   [
     'the history lacks an acknowledged entry',
     /showed .*"history".* at no sequence/,
-    (history) => history.receive({ kind: 'history', ids: [encodeEntryId(history.entries[0])] }),
+    (history) => history.receive({ kind: 'history', nodes: history.newest().slice(1) }),
   ],
   [
     'an acknowledged entry is not found',
@@ -220,9 +224,10 @@ test('the checker accepts every kind of true sighting', () => {
   const history = plantedHistory();
   const { entries, evidence } = history;
   history.see(history.account(), { atLeast: 4 });
-  history.receive({ kind: 'preview', points: 20, preview: history.preview(20) });
-  history.receive({ kind: 'preview', points: 91, preview: history.preview(91) });
-  history.receive({ kind: 'history', ids: [entries[3], entries[2]].map(encodeEntryId) });
+  for (const request of [{ points: 20 }, { points: 91 }]) {
+    history.receive({ kind: 'preview', request, preview: history.preview(request) });
+  }
+  history.receive({ kind: 'history', nodes: history.newest() });
   const [first] = entries;
   history.receive({ kind: 'entry', id: encodeEntryId(first), entry: apiEntryOf(first, entries) });
   expect(complaintsOf(evidence, history.journal())).toEqual([]);

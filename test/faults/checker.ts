@@ -1,7 +1,9 @@
+import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import type { NaiveLife } from '../model/naive-life';
+import { choiceOf } from '../model/naive-life-input';
 import { commandOfLife, walkLife } from '../model/replay-life';
-import { apiEntryOf, isRight } from './api-values';
+import { apiEntryOf, isRight } from './api-entry';
 import type { Attempt, Evidence } from './evidence';
 import { groupBy } from './group-by';
 import type { JournalContent } from './journal-file';
@@ -74,10 +76,8 @@ function idComplaints(entries: readonly Entry[]): string[] {
 
 /** Complains of an entry that no client sent as it is. */
 function strangerComplaints(entry: Entry, attempts: readonly Attempt[] = []): string[] {
-  const asked = JSON.stringify([entry.accountId, sorted(commandOfLife(entry)!)]);
-  const isSent = attempts.some(
-    ({ accountId, command }) => JSON.stringify([accountId, sorted(command)]) === asked,
-  );
+  const asked = textOf(entry.accountId, commandOfLife(entry)!);
+  const isSent = attempts.some(({ accountId, command }) => textOf(accountId, command) === asked);
   return isSent ? [] : [`nobody sent ${JSON.stringify(entry)}`];
 }
 
@@ -174,7 +174,10 @@ function isGrant(command: Attempt['command']): boolean {
   return isAdd && command.points > 0 && command.expiresAt === undefined;
 }
 
-function sorted(value: object): unknown {
-  const given = Object.entries(value).filter(([, each]) => each !== undefined);
-  return given.toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** Returns a text that is equal for commands of the same input: an entry stores a set of payers. */
+function textOf(accountId: string, command: Command): string {
+  const choice = 'payers' in command || 'upTo' in command ? choiceOf(command) : {};
+  const input = { ...command, payers: undefined, upTo: undefined, ...choice };
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return JSON.stringify([accountId, given.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 }

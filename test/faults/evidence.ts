@@ -1,12 +1,15 @@
 import type { Command } from '../../src/ledger/command';
 import type { LifeRefusal } from '../model/naive-outcome';
-import type { ApiAccount, ApiEntry, ApiPreview } from './api-values';
+import type { ApiAccount } from './api-account';
+import type { ApiEntry } from './api-entry';
+import type { ApiPreview, PreviewRequest } from './api-preview';
+import type { Current } from './current-values';
 
 /** One attempt to send one command. All attempts of a command carry its reference. */
 export interface Attempt {
   readonly accountId: string;
   readonly command: Command & { readonly reference: string };
-  /** Of a reversal: the id of the entry that it names. */
+  /** Of a command about an earlier entry: that entry's id. */
   readonly targetId?: string;
   /** The rows of one request have the same number. */
   readonly call: number;
@@ -45,12 +48,15 @@ export type Seen =
       readonly kind: 'account';
       readonly account: ApiAccount | null;
       readonly refused: Refused | null;
+      /** A later instant at which it was requested. */
+      readonly at?: number;
     }
   | { readonly kind: 'refusal'; readonly refused: Refused }
-  | { readonly kind: 'preview'; readonly points: number; readonly preview: ApiPreview }
+  | { readonly kind: 'preview'; readonly request: PreviewRequest; readonly preview: ApiPreview }
   /** The newest entries, in descending order of sequence. */
-  | { readonly kind: 'history'; readonly ids: readonly string[] }
-  | { readonly kind: 'entry'; readonly id: string; readonly entry: ApiEntry | null };
+  | { readonly kind: 'history'; readonly nodes: readonly ApiEntry[] }
+  | { readonly kind: 'entry'; readonly id: string; readonly entry: ApiEntry | null }
+  | Current;
 
 /** A command and its refusal. */
 export interface Refused {

@@ -1,40 +1,50 @@
-import {
-  type ApiAccount,
-  type ApiEntry,
-  type ApiPreview,
-  lotsRequested,
-  newestRequested,
-  refusalFields,
-} from './api-values';
+import { type ApiAccount, accountFields, accountPages } from './api-account';
+import { type ApiEntry, anyEntryFields } from './api-entry';
+import type { ApiPreview, PreviewRequest } from './api-preview';
+import { instantOrNull, refusalFields } from './api-values';
+import { apart } from './current-values';
 import type { Evidence } from './evidence';
 import type { LedgerClient } from './ledger-client';
 
-const account = `query ($id: ID!) { account(id: $id) {
-  points balances { payer points }
-  lots(first: ${lotsRequested}) { nodes { remaining transaction { id } } }
-  history(first: ${newestRequested}) { nodes { id } } } }`;
+/** How many of an account's newest entries are requested. */
+export const newestRequested = 2;
+
+const account = `query ($id: ID!, $at: DateTime) { account(id: $id, at: $at) {
+  ${accountFields} ${accountPages}
+  history(first: ${newestRequested}) { nodes { ${anyEntryFields} } } } }`;
 const preview = `query ($input: PreviewSpendInput!) { previewSpend(input: $input) {
   deductions { payer points } allocations { transaction { id } points } ${refusalFields} } }`;
-const entry = `query ($id: ID!) { entry(id: $id) { id sequence recordedAt reference
-  ... on Transaction { points payer timestamp }
-  ... on Spend { points deductions { payer points } } } }`;
+const entry = `query ($id: ID!) { entry(id: $id) { ${anyEntryFields} } }`;
 
 interface AccountData {
   readonly account:
-    | (ApiAccount & { readonly history: { readonly nodes: readonly { readonly id: string }[] } })
+    | (ApiAccount & { readonly history: { readonly nodes: readonly ApiEntry[] } })
     | null;
 }
 
-/** Reads an account. Its state is of one moment, its history perhaps of a later one. */
-export async function lookAtAccount(client: LedgerClient, evidence: Evidence, accountId: string) {
+/**
+ * Reads an account, perhaps as it is at a later instant if nobody does anything. Its state is of
+ * one moment, its history and what is current of the entries in it perhaps of later ones.
+ */
+export async function lookAtAccount(
+  client: LedgerClient,
+  evidence: Evidence,
+  accountId: string,
+  at?: number,
+): Promise<boolean> {
   const sentAt = evidence.moment();
-  const data = await dataOf<AccountData>(client, evidence, account, { id: accountId });
+  const variables = { id: accountId, at: instantOrNull(at) };
+  const data = await dataOf<AccountData>(client, evidence, account, variables);
   if (data === null) return false;
   const receivedAt = evidence.moment();
-  const seen = { kind: 'account', account: data.account, refused: null } as const;
+  const seen = { kind: 'account', account: data.account, refused: null, at } as const;
   evidence.see(accountId, sentAt, receivedAt, seen);
-  const ids = data.account?.history.nodes.map(({ id }) => id) ?? [];
-  evidence.see(accountId, sentAt, receivedAt, { kind: 'history', ids });
+  const newest = data.account?.history.nodes.map(apart) ?? [];
+  const nodes = newest.map((each) => each.entry);
+  evidence.see(accountId, sentAt, receivedAt, { kind: 'history', nodes });
+  for (const value of newest.flatMap(({ current }) => current)) {
+    evidence.see(accountId, sentAt, receivedAt, value);
+  }
   return true;
 }
 
@@ -42,13 +52,13 @@ export async function lookAtPreview(
   client: LedgerClient,
   evidence: Evidence,
   accountId: string,
-  points: number,
+  request: PreviewRequest,
 ): Promise<boolean> {
   const sentAt = evidence.moment();
-  const variables = { input: { accountId, points } };
-  const data = await dataOf<{ previewSpend: ApiPreview }>(client, evidence, preview, variables);
+  const input = { ...request, accountId, at: instantOrNull(request.at) };
+  const data = await dataOf<{ previewSpend: ApiPreview }>(client, evidence, preview, { input });
   if (data === null) return false;
-  const seen = { kind: 'preview', points, preview: data.previewSpend } as const;
+  const seen = { kind: 'preview', request, preview: data.previewSpend } as const;
   evidence.see(accountId, sentAt, evidence.moment(), seen);
   return true;
 }
@@ -62,7 +72,12 @@ export async function lookAtEntry(
   const sentAt = evidence.moment();
   const data = await dataOf<{ entry: ApiEntry | null }>(client, evidence, entry, { id });
   if (data === null) return false;
-  evidence.see(accountId, sentAt, evidence.moment(), { kind: 'entry', id, entry: data.entry });
+  const receivedAt = evidence.moment();
+  const found = data.entry === null ? null : apart(data.entry);
+  const seen = { kind: 'entry', id, entry: found?.entry ?? null } as const;
+  for (const each of [seen, ...(found?.current ?? [])]) {
+    evidence.see(accountId, sentAt, receivedAt, each);
+  }
   return true;
 }
 

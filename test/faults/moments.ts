@@ -1,19 +1,15 @@
 import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Entry } from '../../src/ledger/entry';
-import type { NaiveBooks } from '../model/naive-books';
-import type { NaiveLife } from '../model/naive-life';
 import { walkLife } from '../model/replay-life';
-import {
-  apiEntryOf,
-  isRight,
-  lotsOfModel,
-  type ModelMoment,
-  newestRequested,
-  previewOfModel,
-  textOfAccount,
-  textOfModel,
-} from './api-values';
+import { hasPagesOf, textOfAccount } from './api-account';
+import { type ApiEntry, apiEntryOf, isRight } from './api-entry';
+import { previewOfModel } from './api-preview';
+import { isSame } from './api-values';
+import { isCurrent } from './current-values';
 import type { Refused, Seen } from './evidence';
+import { groupBy } from './group-by';
+import { newestRequested } from './looks';
+import { type State, States } from './states';
 
 /** What a client saw, and the sequences between which it must have been true. */
 interface Question {
@@ -21,9 +17,6 @@ interface Question {
   readonly from: number;
   readonly to: number;
 }
-
-/** How far the clocks of the servers may have been apart, in milliseconds. */
-const clocksApartMsMax = 15_000;
 
 /**
  * Returns, for each question, the sequences of an account after which what was seen was true, at
@@ -36,7 +29,7 @@ export function momentsOf(
   entries: readonly Entry[],
 ): number[][] {
   const moments = questions.map((): number[] => []);
-  const ids = entries.map(encodeEntryId);
+  const shown = new ShownEntries(entries);
   try {
     for (const model of walkLife(accountId, entries)) {
       const { sequence } = model;
@@ -46,7 +39,7 @@ export function momentsOf(
         if (sequence < from || sequence > to) return;
         states ??= new States(model, next);
         for (const state of states.of(seen)) {
-          if (!isSo(seen, { ...state, entries, ids })) continue;
+          if (!isSo(seen, state, shown)) continue;
           moments[place].push(sequence);
           break;
         }
@@ -58,94 +51,63 @@ export function momentsOf(
   return moments;
 }
 
-interface State extends ModelMoment {
-  readonly model: NaiveLife;
-  readonly now: number;
-  readonly text: string;
-}
+/** The entries of an account as clients know them. */
+class ShownEntries {
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #naming: ReadonlyMap<number | null, readonly Entry[]>;
+  readonly #shown: ApiEntry[] = [];
 
-interface Moment extends State {
-  readonly entries: readonly Entry[];
-  /** The ids under which clients know the entries. */
-  readonly ids: readonly string[];
-}
-
-/** The account at instants until the next entry; each state is computed once. */
-class States {
-  readonly #known = new Map<number, State>();
-  readonly #dates: readonly number[];
-
-  constructor(
-    private readonly model: NaiveLife,
-    private readonly nextRecordedAt: number,
-  ) {
-    const open = model.books.lots.filter(({ unspent }) => unspent > 0);
-    const dates = open.flatMap(({ from = [], expiresAt = [] }) => [from, expiresAt].flat());
-    this.#dates = [...new Set(dates)].sort((a, b) => a - b);
+  constructor(readonly entries: readonly Entry[]) {
+    this.#places = new Map(entries.map((entry, place) => [encodeEntryId(entry), place]));
+    this.#naming = groupBy(entries, (entry) => ('target' in entry ? entry.target : null));
   }
 
-  /** Returns the states that a client can have seen. */
-  *of(seen: Seen): Generator<State> {
-    const { recordedAt } = this.model;
-    const until = this.nextRecordedAt + clocksApartMsMax;
-    const first = this.#at(recordedAt, this.model.books);
-    yield first;
-    let { books } = first;
-    for (const at of this.#dates) {
-      if (at <= recordedAt || at > until) continue;
-      const state = this.#at(at, books);
-      books = state.books;
-      yield state;
-    }
-    for (const at of datesOf(seen)) {
-      if (at !== undefined && at > recordedAt && at <= until) yield this.#at(at, first.books);
-    }
+  /** Returns the sequence of the entry with an id, among so many; null if there is none. */
+  sequenceOf(id: string, among: number): number | null {
+    const place = this.#places.get(id);
+    return place === undefined || place >= among ? null : place + 1;
   }
 
-  /** @param earlier the books at an earlier instant. */
-  #at(now: number, earlier: NaiveBooks): State {
-    let state = this.#known.get(now);
-    if (state === undefined) {
-      const { model } = this;
-      const { sequence } = model;
-      const books = model.at(now, earlier);
-      state = { model, sequence, books, now, text: textOfModel({ sequence, books }) };
-      this.#known.set(now, state);
-    }
-    return state;
+  /** Returns those of the first entries that name an entry. */
+  naming(sequence: number, among: number): readonly Entry[] {
+    return (this.#naming.get(sequence) ?? []).filter((entry) => entry.sequence <= among);
+  }
+
+  at(sequence: number): ApiEntry {
+    this.#shown[sequence] ??= apiEntryOf(this.entries[sequence - 1], this.entries);
+    return this.#shown[sequence];
   }
 }
 
-/** Returns the dates of a refused grant: it is refused from them on. */
-function datesOf(seen: Seen): readonly (number | undefined)[] {
-  const refused = 'refused' in seen ? seen.refused : null;
-  if (refused?.command.kind !== 'addTransaction') return [];
-  return [refused.command.availableFrom, refused.command.expiresAt];
-}
-
-function isSo(seen: Seen, moment: Moment): boolean {
-  const { entries, ids, sequence, text } = moment;
+function isSo(seen: Seen, state: State, shown: ShownEntries): boolean {
+  const { books, sequence, text } = state;
+  const { entries } = shown;
   switch (seen.kind) {
     case 'account': {
       const { account, refused } = seen;
       if (textOfAccount(account) !== text) return false;
-      const lots = account?.lots?.nodes;
-      if (lots !== undefined && !isSame(lots, lotsOfModel(moment, entries))) return false;
-      return refused === null || isRefusedBy(moment, refused);
+      if (account !== null && !hasPagesOf(account, books, entries)) return false;
+      return refused === null || isRefusedBy(state, refused);
     }
     case 'refusal':
-      return isRefusedBy(moment, seen.refused);
+      return isRefusedBy(state, seen.refused);
     case 'preview':
-      return isSame(seen.preview, previewOfModel(moment, seen.points, entries));
-    case 'history':
-      return isSame(
-        seen.ids,
-        ids.slice(Math.max(0, sequence - newestRequested), sequence).toReversed(),
-      );
+      return isSame(seen.preview, previewOfModel(books, seen.request, entries));
+    case 'history': {
+      const { nodes } = seen;
+      if (nodes.length !== Math.min(sequence, newestRequested)) return false;
+      return nodes.every((node, place) => isRight(node, shown.at(sequence - place)));
+    }
     case 'entry': {
-      const found = entries[ids.slice(0, sequence).indexOf(seen.id)];
-      if (seen.entry === null) return found === undefined;
-      return found !== undefined && isRight(seen.entry, apiEntryOf(found, entries));
+      const found = shown.sequenceOf(seen.id, sequence);
+      if (found === null || seen.entry === null) return found === null && seen.entry === null;
+      return isRight(seen.entry, shown.at(found));
+    }
+    case 'hold':
+    case 'reversed': {
+      const found = shown.sequenceOf(seen.id, sequence);
+      if (found === null) return false;
+      return isCurrent(seen, entries[found - 1], shown.naming(found, sequence), books);
     }
   }
 }
@@ -153,8 +115,4 @@ function isSo(seen: Seen, moment: Moment): boolean {
 function isRefusedBy({ model, now }: State, { command, refusal }: Refused): boolean {
   const decision = model.copy().run(command, now, '');
   return decision.kind === 'refused' && isSame(decision.refusal, refusal);
-}
-
-function isSame(received: unknown, right: unknown): boolean {
-  return JSON.stringify(received) === JSON.stringify(right);
 }

@@ -1,13 +1,16 @@
+import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import { add, spend } from '../ledger/commands';
 import type { NaiveLife } from '../model/naive-life';
 import { replayLife } from '../model/replay-life';
-import { type ApiAccount, apiEntryOf, lotsOfModel, previewOfModel } from './api-values';
+import { type ApiAccount, figuresOf, pagesOf } from './api-account';
+import { type ApiEntry, apiEntryOf } from './api-entry';
+import { type PreviewRequest, previewOfModel } from './api-preview';
 import { type Attempt, Evidence, type Refused, type Result, type Seen } from './evidence';
 import type { JournalContent } from './journal-file';
 
 const accountId = 'account';
-const noon = Date.UTC(2024, 0, 1, 12);
+export const noon = Date.UTC(2024, 0, 1, 12);
 
 /** `accepted` is acknowledged; `unacknowledged` is recorded, but no response arrives. */
 type Received =
@@ -25,11 +28,13 @@ interface Beside {
 export class PlantedHistory {
   readonly evidence = new Evidence();
   readonly entries: Entry[] = [];
+  /** The clock. */
+  now = noon;
   readonly #commands = new Map<string, Attempt['command']>();
 
   readonly journal = (): JournalContent => new Map([[accountId, this.entries]]);
 
-  know(reference: string, command: ReturnType<typeof add> | ReturnType<typeof spend>): void {
+  know(reference: string, command: Command): void {
     this.#commands.set(reference, { ...command, reference });
   }
 
@@ -55,11 +60,10 @@ export class PlantedHistory {
     this.#attempt(reference, result, this.evidence.call(), 2);
   }
 
-  /** Returns the account as it is now, with its lots. */
-  account(): ApiAccount {
-    const model = this.#model();
-    const lots = { nodes: lotsOfModel(model, this.entries) };
-    return { points: model.books.points(), balances: model.books.balances(), lots };
+  /** Returns the account as it is now, or at a later instant, with its lists. */
+  account(at = this.now): ApiAccount {
+    const books = this.#model().at(at);
+    return { ...figuresOf(books), ...pagesOf(books, this.entries) };
   }
 
   /** Notes that a client saw an account now, by itself or in another response. */
@@ -74,8 +78,14 @@ export class PlantedHistory {
     this.evidence.sightings.push({ accountId, sentAt, receivedAt, atLeast, atMost, seen });
   }
 
-  preview(points: number) {
-    return previewOfModel(this.#model(), points, this.entries);
+  preview(request: PreviewRequest) {
+    return previewOfModel(this.#model().at(request.at ?? this.now), request, this.entries);
+  }
+
+  /** Returns the two newest entries as the API shows them. */
+  newest(): ApiEntry[] {
+    const newest = this.entries.slice(-2).toReversed();
+    return newest.map((entry) => apiEntryOf(entry, this.entries));
   }
 
   /** Swaps the first two commands in the journal and in the responses, but not in time. */
@@ -101,8 +111,9 @@ export class PlantedHistory {
   #enter(reference: string): Entry {
     const model = this.#model();
     const command = this.#commands.get(reference)!;
-    const decision = model.run(command, noon, `entry ${this.entries.length + 1}`);
+    const decision = model.run(command, this.now, `entry ${this.entries.length + 1}`);
     if (decision.kind !== 'accepted') throw new Error(`${reference} is ${decision.kind}`);
+    if (decision.lapse !== null) this.entries.push(decision.lapse);
     this.entries.push(decision.entry);
     return decision.entry;
   }

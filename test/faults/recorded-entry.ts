@@ -1,4 +1,5 @@
 import type { Allocation, Entry } from '../../src/ledger/entry';
+import type { LapseRow } from '../../src/ledger/lapse-entry';
 
 /** A row of the table `entry`, with numbers as any of the drivers returns them. */
 export interface RecordedRow {
@@ -41,21 +42,55 @@ function partsOf(row: RecordedRow): object {
   const { payer, timestamp } = row;
   const allocations = valueIn(row.allocations);
   const target = Number(row.target_sequence);
-  const { rows, ...outcome } = valueIn(row.outcome) ?? {};
+  const input = valueIn(row.input) ?? {};
+  const { rows: stored = [], ...outcome } = valueIn(row.outcome) ?? {};
+  const { released, rows } = rowsOf(stored);
   switch (row.kind) {
     case 'transaction':
       return { payer, timestamp: Number(timestamp), ...datesOf(row) };
     case 'spend':
-      return { allocations };
+      if (row.target_sequence === null) return { ...input, allocations };
+      return { target, ...input, ...outcome, allocations, released, lapses: rows };
+    case 'hold':
+      return { ...input, ...datesOf(row), allocations };
+    case 'release':
+      return { target, allocations, lapses: rows };
     case 'lapse':
       return { rows };
     case 'spendReversal':
-      return { target, ...valueIn(row.input), ...outcome, allocations, lapses: rows };
+      return { target, ...input, ...outcome, allocations, lapses: rows };
     case 'transactionReversal':
-      return { target, payer, timestamp: Number(timestamp), ...valueIn(row.input), ...outcome };
+      return { target, payer, timestamp: Number(timestamp), ...input, ...outcome };
     default:
       throw new Error(`the journal has an entry of kind ${row.kind}`);
   }
+}
+
+/** A row in `outcome`: a lapse, or points that went back to a lot from a hold. */
+type StoredRow =
+  | Exclude<LapseRow, { kind: 'end' }>
+  | (Allocation & { readonly kind: 'return'; readonly hold?: number; readonly at?: number });
+
+/** Returns what a capture left, and the lapses. The returns from one hold are its end. */
+function rowsOf(stored: readonly StoredRow[]) {
+  const released: Allocation[] = [];
+  const rows: LapseRow[] = [];
+  for (const row of stored) {
+    if (row.kind !== 'return') {
+      rows.push(row);
+      continue;
+    }
+    const { kind: _kind, hold, at, ...lot } = row;
+    const last = rows.at(-1);
+    if (hold === undefined) released.push(lot);
+    else if (last?.kind !== 'end' || last.hold !== hold) {
+      rows.push({ kind: 'end', hold, at: at!, points: lot.points, allocations: [lot] });
+    } else {
+      const [points, allocations] = [last.points + lot.points, [...last.allocations, lot]];
+      rows[rows.length - 1] = { ...last, points, allocations };
+    }
+  }
+  return { released, rows };
 }
 
 function datesOf({ available_from: from, expires_at: end }: RecordedRow): object {

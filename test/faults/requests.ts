@@ -1,6 +1,9 @@
 import type { LifeRefusal } from '../model/naive-outcome';
-import { lastingCommand } from '../model/plain';
-import { type ApiAccount, type ApiEntry, refusalFields } from './api-values';
+import type { ApiAccount } from './api-account';
+import type { ApiEntry } from './api-entry';
+import type { PreviewRequest } from './api-preview';
+import { documents, inputOf, manyAdds } from './change-documents';
+import { apart } from './current-values';
 import type { Attempt, Evidence, Result, Sighting } from './evidence';
 import type { LedgerClient, Reply } from './ledger-client';
 import { lookAtAccount, lookAtEntry, lookAtPreview } from './looks';
@@ -20,34 +23,6 @@ interface Payload {
   readonly replayed: boolean;
   readonly errors: readonly LifeRefusal[];
 }
-
-const rest = `account { points balances { payer points } } replayed ${refusalFields}`;
-const common = 'id sequence points recordedAt reference';
-const added = `entry: transaction { ${common} payer timestamp availableFrom expiresAt } ${rest}`;
-const addOne = `mutation ($input: AddTransactionInput!) {
-  done: addTransaction(input: $input) { ${added} } }`;
-const addMany = `mutation ($input: AddTransactionsInput!) {
-  done: addTransactions(input: $input) { results { ${added} } } }`;
-const spendOne = `mutation ($input: SpendPointsInput!) {
-  done: spendPoints(input: $input) { entry: spend {
-    ${common} deductions { payer points } allocations { transaction { id } points }
-  } ${rest} } }`;
-
-const reverseSpendOne = `mutation ($input: ReverseSpendInput!) {
-  done: reverseSpend(input: $input) { entry: spendReversal {
-    ${common} requested allocations { transaction { id } points }
-  } ${rest} } }`;
-const reverseTransactionOne = `mutation ($input: ReverseTransactionInput!) {
-  done: reverseTransaction(input: $input) { entry: transactionReversal {
-    ${common} requested fromLot debited lifted
-  } ${rest} } }`;
-
-const documents = {
-  addTransaction: addOne,
-  spendPoints: spendOne,
-  reverseSpend: reverseSpendOne,
-  reverseTransaction: reverseTransactionOne,
-};
 
 /** Sends requests to one run of a server, and notes what was sent and received. */
 export class Witness {
@@ -77,15 +52,16 @@ export class Witness {
   }
 
   /**
-   * Reads an account with its first lots and newest entries. Returns false if no response arrived.
+   * Reads an account with its first lots and newest entries, perhaps as it is at a later instant.
+   * Returns false if no response arrived.
    */
-  look(accountId: string): Promise<boolean> {
-    return lookAtAccount(this.client, this.evidence, accountId);
+  look(accountId: string, at?: number): Promise<boolean> {
+    return lookAtAccount(this.client, this.evidence, accountId, at);
   }
 
   /** Previews a spend. Returns false if no response arrived. */
-  preview(accountId: string, points: number): Promise<boolean> {
-    return lookAtPreview(this.client, this.evidence, accountId, points);
+  preview(accountId: string, request: PreviewRequest): Promise<boolean> {
+    return lookAtPreview(this.client, this.evidence, accountId, request);
   }
 
   /** Reads an entry by its id. Returns false if no response arrived. */
@@ -95,38 +71,13 @@ export class Witness {
 
   #ask({ kind, intents }: Call): Promise<Reply<Data>> {
     const inputs = intents.map(inputOf);
-    if (kind === 'bulk') return this.client.ask(addMany, { input: { transactions: inputs } });
-    return this.client.ask(documents[lastingCommand(intents[0].command).kind], {
-      input: inputs[0],
-    });
+    if (kind === 'bulk') return this.client.ask(manyAdds, { input: { transactions: inputs } });
+    return this.client.ask(documents[intents[0].command.kind], { input: inputs[0] });
   }
 }
 
 interface Data {
   readonly done: Payload | { readonly results: readonly Payload[] } | null;
-}
-
-function inputOf({ accountId, command: given, targetId }: Intent): object {
-  const command = lastingCommand(given);
-  const { points, reference, idempotencyKey } = command;
-  const shared = { accountId, points, reference, idempotencyKey };
-  switch (command.kind) {
-    case 'addTransaction': {
-      const { payer, timestamp, availableFrom, expiresAt } = command;
-      const dates = { availableFrom: textOf(availableFrom), expiresAt: textOf(expiresAt) };
-      return { ...shared, payer, timestamp: textOf(timestamp), ...dates };
-    }
-    case 'spendPoints':
-      return shared;
-    case 'reverseSpend':
-      return { ...shared, id: targetId };
-    case 'reverseTransaction':
-      return { ...shared, id: targetId, spentPart: command.spentPart };
-  }
-}
-
-function textOf(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 }
 
 /** Returns the response row by row; null if there was no response, or only an error. */
@@ -141,7 +92,7 @@ function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Ev
   if (reply.kind === 'unknown') return { kind: 'unknown' };
   if (payload === undefined) return resultOfCodes(reply.codes, evidence);
   const { entry, replayed, errors } = payload;
-  if (entry !== null) return { kind: 'accepted', entry, replayed };
+  if (entry !== null) return { kind: 'accepted', entry: apart(entry).entry, replayed };
   if (errors.length > 0) return { kind: 'refused', refusal: errors[0] };
   // The change was made, but the response to it could not be read.
   return resultOfCodes(reply.codes, evidence);
@@ -155,8 +106,9 @@ function resultOfCodes(codes: readonly string[], { forbidden }: Evidence): Resul
 }
 
 /**
- * Returns what the response showed of its accounts: each as it was after the whole call, and each
- * refusal at a moment between the row before it and the row after it.
+ * Returns what the response showed of its accounts: each as it was after the whole call, what was
+ * current of the entries, and each refusal at a moment between the row before it and the row after
+ * it.
  */
 function sightingsOf(
   { intents }: Call,
@@ -173,11 +125,18 @@ function sightingsOf(
     const refused = errors.length > 0 ? { command, refusal: errors[0] } : null;
     const own = Math.max(entry?.sequence ?? 0, ...sequences(0));
     const shown = { accountId, ...times, atLeast: own, atMost: Number.MAX_SAFE_INTEGER };
-    if (intents.length === 1) return [{ ...shown, seen: { kind: 'account', account, refused } }];
+    if (intents.length === 1) {
+      const view: Sighting = { ...shown, seen: { kind: 'account', account, refused } };
+      return [view, ...currentOf(entry, shown)];
+    }
     const view: Sighting = { ...shown, seen: { kind: 'account', account, refused: null } };
-    if (refused === null) return [view];
+    if (refused === null) return [view, ...currentOf(entry, shown)];
     const atLeast = Math.max(0, ...sequences(0, row));
     const atMost = Math.min(Number.MAX_SAFE_INTEGER, ...sequences(row + 1).map((each) => each - 1));
     return [view, { accountId, ...times, atLeast, atMost, seen: { kind: 'refusal', refused } }];
   });
+}
+
+function currentOf(entry: ApiEntry | null, shown: Omit<Sighting, 'seen'>): Sighting[] {
+  return entry === null ? [] : apart(entry).current.map((seen) => ({ ...shown, seen }));
 }

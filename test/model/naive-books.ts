@@ -44,8 +44,7 @@ export interface NaiveHold {
 
 interface NaiveExpiry {
   readonly at: number;
-  readonly payer: string;
-  readonly timestamp: number;
+  readonly sequence: number;
   readonly points: number;
 }
 
@@ -202,8 +201,8 @@ export class NaiveBooks {
     return this.openLots()
       .filter(({ expiresAt }) => expiresAt !== undefined)
       .sort((a, b) => a.expiresAt! - b.expiresAt! || byKey(a, b))
-      .map(({ payer, timestamp, remaining, expiresAt }) => {
-        return { at: expiresAt!, payer, timestamp, points: remaining };
+      .map(({ sequence, remaining, expiresAt }) => {
+        return { at: expiresAt!, sequence, points: remaining };
       });
   }
 

@@ -1,10 +1,4 @@
-import type {
-  AddTransaction,
-  Command,
-  ReverseSpend,
-  ReverseTransaction,
-  SpendPoints,
-} from '../../src/ledger/command';
+import type { AddTransaction, Command, SpendPoints } from '../../src/ledger/command';
 import type { Entry, SpendEntry, TransactionEntry } from '../../src/ledger/entry';
 
 /** The commands and entries of part one of the rule, which are all that `NaiveLedger` knows. */
@@ -17,16 +11,12 @@ export function plainCommand<C extends Command>(command: C): C & PlainCommand {
   throw new Error(`${kind} is not of part one of the rule`);
 }
 
+export function plainSpend(entry: Entry): SpendEntry {
+  if (entry.kind === 'spend') return entry;
+  throw new Error(`an entry of kind ${entry.kind} is no spend`);
+}
+
 export function plainEntry(entry: Entry): PlainEntry {
   if (entry.kind === 'transaction' || entry.kind === 'spend') return entry;
   throw new Error(`an entry of kind ${entry.kind} is not of part one of the rule`);
-}
-
-/** The commands of the chaos run. */
-type LastingCommand = PlainCommand | ReverseSpend | ReverseTransaction;
-
-export function lastingCommand<C extends Command>(command: C): C & LastingCommand {
-  const { kind } = command;
-  if (kind !== 'reverseSpend' && kind !== 'reverseTransaction') return plainCommand(command);
-  return command as C & LastingCommand;
 }
