@@ -153,6 +153,18 @@ test('a read at a later instant shows the account as it is then, and changes not
   expect(await at(null)).toEqual(now);
 });
 
+test('pending points are shown as they are now, also beside a later instant', async () => {
+  const life = new Life();
+  await life.grant(100, { availableFrom: day(5) });
+  const pending = 'pendingLots { nodes { remaining } }';
+  const reads = `now: account { ${pending} } later: account(at: "${day(5)}") { ${pending} }`;
+  const { data } = await life.api.send(`{ ${reads} }`);
+  expect(data).toEqual({
+    now: { pendingLots: { nodes: [{ remaining: 100 }] } },
+    later: { pendingLots: { nodes: [] } },
+  });
+});
+
 test('a read until which too much lapses is BAD_USER_INPUT at its path', async () => {
   const life = new Life();
   const row = { payer: 'A', points: 1, timestamp: day(1), expiresAt: day(9) };

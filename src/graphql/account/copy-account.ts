@@ -79,7 +79,9 @@ function copyPending(
 ): WalkedPage<PendingLot> {
   const page = readPageArgs(args, (cursor) => readPendingLotCursor(account.id, cursor));
   budget.hold(page.limit);
-  return pendingPage(account, page);
+  const { items, ...sides } = pendingPage(account, page);
+  // The account changes its own lots.
+  return { items: items.map((lot) => ({ ...lot })), ...sides };
 }
 
 /**
