@@ -100,5 +100,6 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
   });
   describe('the queries of docs/sql.md', () => {
     require('../journal/views/doc.test');
+    require('../journal/views/life-questions.test');
   });
 });

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { spawnServer } from '../e2e/server-process';
 import { stopClock, testWithClock, withClock } from '../faults/machine';
-import { isExhaustive } from '../model/runs';
 import { builtServer } from '../support/built-server';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
-import { loyaltyCases, type Step } from './loyalty-cases';
+import { loyaltyCases, slowStories } from './loyalty-cases';
 import { LoyaltyHttpDriver } from './loyalty-http-driver';
 
 describe('the API passes the stories of expiry and reversals', () => {
@@ -27,20 +26,6 @@ describe('the API passes the stories of expiry and reversals', () => {
   });
 });
 
-/**
- * The stories that the program passes in a process: all in `test:exhaustive`, and otherwise every
- * fifth and the first of each operation. All of them pass in the test's process above.
- */
-const programStories = loyaltyCases.filter(({ steps }, at) => {
-  const earlier = new Set(loyaltyCases.slice(0, at).flatMap((story) => story.steps.map(opOf)));
-  const isNew = steps.some((step) => !earlier.has(opOf(step)));
-  return isExhaustive || at % 5 === 0 || isNew;
-});
-
-function opOf({ op }: Step) {
-  return op;
-}
-
 testWithClock(
   'the program passes the stories with a clock that is moved from outside',
   async () => {
@@ -51,7 +36,7 @@ testWithClock(
     const server = spawnServer(builtServer(), settings, withClock(clock));
     try {
       const endpoint = `${await server.origin}/graphql`;
-      for (const story of programStories) {
+      for (const story of slowStories) {
         const setClock = (instant: number) => stopClock(clock, instant);
         await new LoyaltyHttpDriver({ endpoint, accountId: story.name, setClock }).play(story);
       }
