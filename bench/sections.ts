@@ -1,6 +1,7 @@
 import { authSection } from './auth/auth-section';
 import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { clusterSection } from './cluster/cluster-section';
+import { digestSection } from './digest/digest-section';
 import { growthSection } from './growth/growth-section';
 import { httpSection } from './http/http-section';
 import { lifeSection } from './life/life-section';
@@ -23,4 +24,5 @@ export const sections: readonly Section[] = [
   subscriptionsSection,
   badRequestsSection,
   authSection,
+  digestSection,
 ];
