@@ -7,6 +7,7 @@ import { httpSection } from './http/http-section';
 import { lifeSection } from './life/life-section';
 import { memorySection } from './memory/memory-section';
 import { postgresSection } from './postgres/postgres-section';
+import { profileSection } from './profile/profile-section';
 import { rulesSection } from './rules/rules-section';
 import { serviceSection } from './service/service-section';
 import { subscriptionsSection } from './subscriptions/subscriptions-section';
@@ -17,6 +18,7 @@ export const sections: readonly Section[] = [
   lifeSection,
   serviceSection,
   httpSection,
+  profileSection,
   memorySection,
   growthSection,
   postgresSection,
