@@ -105,10 +105,16 @@ export class WalWatch {
    * as SQLite follows none. Costs two `stat` calls and three short reads.
    */
   compare(): WalState {
+    return this.compareFiles(() => this.hasLastCommit());
+  }
+
+  private compareFiles(hasLastCommit: () => boolean): WalState {
     const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
     const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
+    const bytes = isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size;
     return (
-      this.walDamage(isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size) ??
+      this.walDamage(bytes) ??
+      (hasLastCommit() ? null : lacking(this.walPath)) ??
       this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??
       moved(this.walPath, wal, this.wal) ??
       moved(this.indexPath, index, this.index) ??
@@ -117,12 +123,13 @@ export class WalWatch {
   }
 
   /**
-   * Compares the files like `compare`, and verifies the frames from the previous commit on.
+   * Compares the files like `compare`, and verifies the frames from the previous commit on, that
+   * one included.
    * @param hasFrames true if the commit certainly wrote frames. Replacing rows by equal ones writes
    *   none.
    */
   compareAfterCommit(hasFrames: boolean): WalState {
-    const state = this.compare();
+    const state = this.compareFiles(() => true);
     if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
     if (this.follow() && !(hasFrames && this.last === before)) return state;
@@ -163,7 +170,7 @@ export class WalWatch {
       return { kind: 'cut', reason };
     }
     this.walBytes = bytes;
-    if (this.hasKnownHeader()) return this.hasLastCommit() ? null : lacking(this.walPath);
+    if (this.hasKnownHeader()) return null;
     return { kind: 'overwritten', reason: `The header of ${this.walPath} was overwritten` };
   }
 
