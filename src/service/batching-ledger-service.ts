@@ -112,6 +112,8 @@ export class BatchingLedgerService implements LedgerService {
         }),
     );
     for (const group of groupsOf(pending)) this.enqueue(group);
+    // What waits for several costs more promises than the rest of the service.
+    if (settled.length === 1) return [(await settled[0]) as JobResult<View>];
     return allOrNone(
       (await Promise.allSettled(settled)) as PromiseSettledResult<JobResult<View>>[],
     );
