@@ -41,6 +41,11 @@ export class RootOutcomes {
   }
 }
 
-async function call(resolve: () => unknown): Promise<unknown> {
-  return resolve();
+/** Returns the resolver's own promise: one around it would settle three ticks later. */
+function call(resolve: () => unknown): Promise<unknown> {
+  try {
+    return Promise.resolve(resolve());
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
