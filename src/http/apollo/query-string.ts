@@ -8,6 +8,7 @@ import { JsonProblem, readJson } from '../json/read-json';
  * @throws {@link MalformedRequest} if there are too many values.
  */
 export function checkQueryString(search: string, valuesMax: number): void {
+  if (search === '') return;
   const parameters = new URLSearchParams(search);
   for (const name of ['variables', 'extensions']) {
     for (const text of parameters.getAll(name)) check(text, valuesMax);
