@@ -51,10 +51,14 @@ export function copyBalances(account: LedgerAccount, budget: AnswerBudget): Paye
   return account.standings();
 }
 
+/** Most documents select no pages. */
+const noPages: CopiedPages<never> = new Map();
+
 function copyPages<Args, Page>(
   pages: ReadonlyMap<string, Args>,
   copy: (args: Args) => Page,
 ): CopiedPages<Page> {
+  if (pages.size === 0) return noPages;
   const copied = new Map<string, Page | GraphQLError>();
   for (const [key, args] of pages) {
     copied.set(
