@@ -237,9 +237,9 @@ function setActor(entry: { actor?: string }, actor: string): void {
 }
 
 function lengthOf(entry: Entry): number {
-  const { reference, idempotencyKey, actor } = entry;
-  const texts = [reference, idempotencyKey, actor];
-  return texts.reduce((sum, each) => sum + (each?.length ?? 0), 128 + lotsOf(entry) * 64);
+  const { reference, idempotencyKey, actor = '' } = entry;
+  const texts = (reference ?? '').length + (idempotencyKey ?? '').length + actor.length;
+  return 128 + lotsOf(entry) * 64 + texts;
 }
 
 /** Returns the error for a read, which has changed nothing whose outcome could be unknown. */
