@@ -31,12 +31,16 @@ export class OpenHolds {
    */
   readonly lapsed = new Map<number, LapseTotals>();
   private readonly order = new InstantHeap<OpenHold>();
-  private readonly bySequence = new Map<number, OpenHold>();
-  /** The held points of each lot that expires, by its sequence. */
-  private readonly byLot = new Map<number, number>();
+  /**
+   * By sequence. Most holds come last and are the only one: a Map that is emptied and filled again
+   * and again would allocate its table each time.
+   */
+  private readonly opened: OpenHold[] = [];
+  /** The held points of each lot that expires, by its sequence; null until they are needed. */
+  private byLot: Map<number, number> | null = null;
 
   get size(): number {
-    return this.bySequence.size;
+    return this.opened.length;
   }
 
   /** When the next hold ends; infinite if none is open. O(1). */
@@ -49,24 +53,31 @@ export class OpenHolds {
     return this.order.items[0] ?? null;
   }
 
-  /** Returns the hold that an entry opened; null if it is over. O(1). */
+  /** Returns the hold that an entry opened; null if it is over. O(log holds). */
   at(sequence: number): OpenHold | null {
-    return this.bySequence.get(sequence) ?? null;
+    const place = this.placeOf(sequence);
+    const hold = place < 0 ? null : this.opened[place]!;
+    return hold?.sequence === sequence ? hold : null;
   }
 
-  /** Returns all open holds in the order in which they were opened. O(n log n). */
+  /** Returns all open holds in the order in which they were opened. O(n). */
   inOrder(): OpenHold[] {
-    return [...this.bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+    return [...this.opened];
   }
 
-  /** Returns the points that holds have of this lot, which must be one that expires. O(1). */
+  /**
+   * Returns the points that holds have of this lot, which must be one that expires. O(1), apart from
+   * the first time since no hold was open: O(lots of all holds).
+   */
   heldOf(lotSequence: number): number {
+    if (this.opened.length === 0) return 0;
+    this.byLot ??= this.heldByLot();
     return this.byLot.get(lotSequence) ?? 0;
   }
 
   /** Puts points before those of a hold, which opens if it is not open. O(lots + log holds). */
   put({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[]): void {
-    const hold = this.bySequence.get(sequence) ?? this.open(sequence, expiresAt);
+    const hold = this.at(sequence) ?? this.open(sequence, expiresAt);
     for (let index = lots.length - 1; index >= 0; index -= 1) {
       const lot = lots[index]!;
       const top = hold.lots.at(-1);
@@ -81,8 +92,8 @@ export class OpenHolds {
    * O(lots + log holds).
    */
   take({ sequence }: HoldKey, lots: readonly Allocation[]): void {
-    const hold = this.bySequence.get(sequence);
-    if (hold === undefined) broken(`hold ${sequence} is over`);
+    const hold = this.at(sequence);
+    if (hold === null) broken(`hold ${sequence} is over`);
     for (const lot of lots) {
       const top = hold.lots.pop();
       if (top?.sequence !== lot.sequence || top.points < lot.points) {
@@ -91,26 +102,55 @@ export class OpenHolds {
       if (top.points > lot.points) hold.lots.push({ ...top, points: top.points - lot.points });
       this.count(hold, lot, -lot.points);
     }
-    if (hold.lots.length > 0) return;
-    this.bySequence.delete(sequence);
-    this.order.remove(hold);
+    if (hold.lots.length === 0) this.close(hold);
   }
 
   private open(sequence: number, expiresAt: number): OpenHold {
     const hold: OpenHold = { sequence, expiresAt, held: 0, lots: [], place: -1 };
-    this.bySequence.set(sequence, hold);
+    const place = this.placeOf(sequence) + 1;
+    if (place === this.opened.length) this.opened.push(hold);
+    else this.opened.splice(place, 0, hold);
     this.order.set(hold, expiresAt, sequence);
     return hold;
+  }
+
+  private close(hold: OpenHold): void {
+    if (this.opened.at(-1) === hold) this.opened.pop();
+    else this.opened.splice(this.placeOf(hold.sequence), 1);
+    this.order.remove(hold);
+    if (this.opened.length === 0) this.byLot = null;
+  }
+
+  /** Returns the place of the last hold up to this sequence, or -1. The last one is tried first. */
+  private placeOf(sequence: number): number {
+    const { opened } = this;
+    let low = -1;
+    let high = opened.length;
+    for (let middle = high - 1; high - low > 1; middle = (low + high) >> 1) {
+      if (opened[middle]!.sequence <= sequence) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 
   private count(hold: OpenHold, lot: Allocation, points: number): void {
     hold.held += points;
     this.points += points;
-    if (lot.expiresAt === undefined) return;
-    const held = this.heldOf(lot.sequence) + points;
-    if (held > 0) this.byLot.set(lot.sequence, held);
-    else this.byLot.delete(lot.sequence);
+    if (this.byLot !== null) countLot(this.byLot, lot, points);
   }
+
+  private heldByLot(): Map<number, number> {
+    const byLot = new Map<number, number>();
+    for (const { lots } of this.opened) for (const lot of lots) countLot(byLot, lot, lot.points);
+    return byLot;
+  }
+}
+
+function countLot(byLot: Map<number, number>, lot: Allocation, points: number): void {
+  if (lot.expiresAt === undefined) return;
+  const held = (byLot.get(lot.sequence) ?? 0) + points;
+  if (held > 0) byLot.set(lot.sequence, held);
+  else byLot.delete(lot.sequence);
 }
 
 /** Returns so many of the points that a hold has, those first that it took first. O(lots taken). */
