@@ -108,6 +108,8 @@ function revert(account: Account, inverses: readonly Change[], lapsedAt: number)
   account.lapsedAt = lapsedAt;
 }
 
+const noTotals: ReadonlyMap<number, LapseTotals> = new Map();
+
 /** Rows that were processed and are not recorded yet. */
 export interface Processed {
   readonly rows: LapseRow[];
@@ -124,7 +126,7 @@ export function processDue(
   account: Account,
   time: number,
   rowsMax: number,
-  before: ReadonlyMap<number, LapseTotals> = new Map(),
+  before = noTotals,
 ): Processed {
   const { lapsedAt } = account;
   const rows: LapseRow[] = [];
