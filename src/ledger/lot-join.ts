@@ -21,6 +21,8 @@ export function join(parent: LotNode, place: number): void {
   const right = parent.children![place + 1]!;
   joinEnds(left, right);
   left.rows.push(...right.rows);
+  // Whoever remembers a place in the node finds no lot there any more.
+  right.rows.length = 0;
   for (const child of right.children ?? []) {
     child.parent = left;
     left.children?.push(child);

@@ -1,3 +1,4 @@
+import type { LotKey } from './entry';
 import { invariant } from './invariant';
 
 /**
@@ -43,6 +44,15 @@ export function pointsAt(leaf: LotNode, index: number): number {
 /** True if another lot follows in the same leaf. */
 export function hasLotAt(leaf: LotNode, index: number): boolean {
   return index * row < leaf.rows.length;
+}
+
+/** True if the lot at this place has this key. A leaf that left the tree has no lots. */
+export function isLotAt(leaf: LotNode, index: number, key: LotKey): boolean {
+  return (
+    hasLotAt(leaf, index) &&
+    sequenceAt(leaf, index) === key.sequence &&
+    timestampAt(leaf, index) === key.timestamp
+  );
 }
 
 /** Moves to the next lot in order; the leaf becomes null after the last. O(1) amortized. */

@@ -4,6 +4,7 @@ import { broken, invariant } from './invariant';
 import { endAt, firstEnd, never, seekFirstEnd } from './lot-ends';
 import {
   hasLotAt,
+  isLotAt,
   type LotNode,
   type LotPlace,
   pointsAt,
@@ -34,6 +35,13 @@ export class PayerLots implements LotPlace, HeapItem {
   held = 0;
   /** The payer's slot in the account's order of expiry; null while no lot has had an end. */
   expiry: PayerExpiry | null = null;
+
+  /**
+   * Where the lot was that was looked up last. Lots may have moved since, so it is compared with the
+   * key that is looked up next: often the same lot, as a decision is followed by its entry.
+   */
+  private foundLeaf: LotNode | null = null;
+  private foundIndex = 0;
 
   constructor(readonly payer: string) {}
 
@@ -68,10 +76,11 @@ export class PayerLots implements LotPlace, HeapItem {
       this.takeFree(points);
       return end;
     }
-    const [leaf, index] = this.find(key);
-    const end = endAt(leaf, index);
-    this.lots.take(leaf, index, points);
-    this.seek();
+    const leaf = this.search(key);
+    if (leaf === null) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
+    const end = endAt(leaf, this.foundIndex);
+    const moved = this.lots.take(leaf, this.foundIndex, points);
+    if (moved || !this.isPast(key.timestamp, key.sequence)) this.seek();
     return end;
   }
 
@@ -121,8 +130,8 @@ export class PayerLots implements LotPlace, HeapItem {
 
   /** Returns the unspent points of the lot at this key, 0 if it has none. O(log n). */
   unspentOf(key: LotKey): number {
-    const [leaf, index] = this.search(key);
-    return leaf === null ? 0 : pointsAt(leaf, index);
+    const leaf = this.search(key);
+    return leaf === null ? 0 : pointsAt(leaf, this.foundIndex);
   }
 
   /** Returns when the first lot expires, and the least sequence of those that do then. O(1). */
@@ -134,6 +143,7 @@ export class PayerLots implements LotPlace, HeapItem {
   firstToExpire(): ExpiringLot {
     const place: LotPlace = { leaf: null, index: 0 };
     seekFirstEnd(this.lots.root, place);
+    this.remember(place);
     const { index } = place;
     const leaf = place.leaf!;
     const points = pointsAt(leaf, index);
@@ -159,29 +169,24 @@ export class PayerLots implements LotPlace, HeapItem {
   }
 
   private isCursor(key: LotKey): boolean {
-    const { leaf, index } = this;
-    return (
-      leaf !== null &&
-      sequenceAt(leaf, index) === key.sequence &&
-      timestampAt(leaf, index) === key.timestamp
-    );
+    return this.leaf !== null && isLotAt(this.leaf, this.index, key);
   }
 
-  private find(key: LotKey): [LotNode, number] {
-    const [leaf, index] = this.search(key);
-    if (leaf === null) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
-    return [leaf, index];
-  }
-
-  private search(key: LotKey): [LotNode | null, number] {
+  /** Returns the leaf of the lot at this key, and finds its index; null if there is no such lot. */
+  private search(key: LotKey): LotNode | null {
+    if (this.foundLeaf !== null && isLotAt(this.foundLeaf, this.foundIndex, key)) {
+      return this.foundLeaf;
+    }
     const place: LotPlace = { leaf: null, index: 0 };
     this.lots.seekKey(key, place);
+    this.remember(place);
     const { leaf, index } = place;
-    const isThere =
-      leaf !== null &&
-      timestampAt(leaf, index) === key.timestamp &&
-      sequenceAt(leaf, index) === key.sequence;
-    return isThere ? [leaf, index] : [null, 0];
+    return leaf !== null && isLotAt(leaf, index, key) ? leaf : null;
+  }
+
+  private remember({ leaf, index }: LotPlace): void {
+    this.foundLeaf = leaf;
+    this.foundIndex = index;
   }
 }
 
