@@ -87,11 +87,14 @@ export function reversalOf({ kind, sequence: target }: Entry): Command {
       };
 }
 
-export function captureOf({ sequence: target }: Entry): Command {
+/** @param target the sequence of the hold. */
+export function captureOf(target: number): Command {
   const [points, reference, idempotencyKey] = [null, null, null];
   return { kind: 'captureHold', target, points, keepRest: false, reference, idempotencyKey };
 }
 
+const nothingLapsed: Target['lapsed'] = new Map();
+
 export function targetOf(entry: Entry): Target {
-  return { entry, newest: null, lapsed: new Map() };
+  return { entry, newest: null, lapsed: nothingLapsed };
 }

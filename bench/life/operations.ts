@@ -88,15 +88,21 @@ const lapsesOf = (name: string, ends: Ends): Operation => ({
 const holds: Operation = {
   name: 'hold and capture of 1 lot',
   ends: 'in order',
-  prepare: (filled, operations) => ({
-    undos: [],
-    timed(undos) {
-      for (let index = 0; index < operations; index += 1) {
-        const { entry, undo } = filled.apply(filled.hold());
-        undos.push(undo, filled.apply(captureOf(entry), targetOf(entry)).undo);
-      }
-    },
-  }),
+  prepare(filled, operations) {
+    const first = filled.account.sequence + 1;
+    const made = Array.from({ length: operations }, (_, index) => {
+      return [filled.hold(), captureOf(first + 2 * index)] as const;
+    });
+    return {
+      undos: [],
+      timed(undos) {
+        for (const [hold, capture] of made) {
+          const { entry, undo } = filled.apply(hold);
+          undos.push(undo, filled.apply(capture, targetOf(entry)).undo);
+        }
+      },
+    };
+  },
 };
 
 export const operations: readonly Operation[] = [
