@@ -64,7 +64,7 @@ export function freeing(
 ): HoldChange {
   const hold = holds.at(sequence);
   invariant(hold !== null, 'only an open hold is freed');
-  return { kind: 'free', hold: { sequence, expiresAt: hold.expiresAt }, lots };
+  return { kind: 'free', hold, lots };
 }
 
 function grantReversalChanges(account: Account, entry: TransactionReversalEntry): Change[] {

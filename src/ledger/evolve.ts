@@ -90,15 +90,23 @@ function debit(account: Account, entry: TransactionEntry): Undo {
   };
 }
 
-function spend(account: Account, entry: SpendEntry | HoldEntry): Undo {
+function spend(account: Account, entry: SpendEntry): Undo {
   const { recordedAt } = account;
-  for (const allocation of entry.allocations) move(account, allocation, -1);
+  takeAll(account, entry.allocations);
   return () => {
-    for (let index = entry.allocations.length - 1; index >= 0; index -= 1) {
-      move(account, entry.allocations[index]!, 1);
-    }
+    giveAll(account, entry.allocations);
     rewind(account, entry.sequence, recordedAt);
   };
+}
+
+function takeAll(account: Account, allocations: readonly Allocation[]): void {
+  for (const allocation of allocations) move(account, allocation, -1);
+}
+
+function giveAll(account: Account, allocations: readonly Allocation[]): void {
+  for (let index = allocations.length - 1; index >= 0; index -= 1) {
+    move(account, allocations[index]!, 1);
+  }
 }
 
 /** Takes the points of an allocation that no debit covers (-1), or gives them back (1). */
@@ -113,12 +121,13 @@ function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
 }
 
 function hold(account: Account, entry: HoldEntry): Undo {
-  const undoTaking = spend(account, entry);
-  const { sequence, expiresAt, allocations } = entry;
-  const inverse = make(account, { kind: 'hold', hold: { sequence, expiresAt }, lots: allocations });
+  const { recordedAt } = account;
+  takeAll(account, entry.allocations);
+  const inverse = make(account, { kind: 'hold', hold: entry, lots: entry.allocations });
   return () => {
     make(account, inverse);
-    undoTaking();
+    giveAll(account, entry.allocations);
+    rewind(account, entry.sequence, recordedAt);
   };
 }
 

@@ -78,7 +78,7 @@ export function lapseEntry(
 export function lapseReturned(
   account: Account,
   time: number,
-  before: ReadonlyMap<number, LapseTotals>,
+  before?: ReadonlyMap<number, LapseTotals>,
 ): { readonly rows: ExpiryRow[]; readonly undo: Undo } {
   const { lapsedAt } = account;
   account.lapsedAt = time;

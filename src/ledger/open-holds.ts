@@ -76,8 +76,12 @@ export class OpenHolds {
   }
 
   /** Puts points before those of a hold, which opens if it is not open. O(lots + log holds). */
-  put({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[]): void {
-    const hold = this.at(sequence) ?? this.open(sequence, expiresAt);
+  put(key: HoldKey, lots: readonly Allocation[]): void {
+    const hold = this.at(key.sequence);
+    if (hold === null) {
+      this.open(key, lots);
+      return;
+    }
     for (let index = lots.length - 1; index >= 0; index -= 1) {
       const lot = lots[index]!;
       const top = hold.lots.at(-1);
@@ -105,13 +109,13 @@ export class OpenHolds {
     if (hold.lots.length === 0) this.close(hold);
   }
 
-  private open(sequence: number, expiresAt: number): OpenHold {
-    const hold: OpenHold = { sequence, expiresAt, held: 0, lots: [], place: -1 };
+  private open({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[]): void {
+    const hold: OpenHold = { sequence, expiresAt, held: 0, lots: lots.toReversed(), place: -1 };
+    for (const lot of lots) this.count(hold, lot, lot.points);
     const place = this.placeOf(sequence) + 1;
     if (place === this.opened.length) this.opened.push(hold);
     else this.opened.splice(place, 0, hold);
     this.order.set(hold, expiresAt, sequence);
-    return hold;
   }
 
   private close(hold: OpenHold): void {
@@ -154,7 +158,8 @@ function countLot(byLot: Map<number, number>, lot: Allocation, points: number): 
 }
 
 /** Returns so many of the points that a hold has, those first that it took first. O(lots taken). */
-export function firstHeld({ lots }: OpenHold, points: number): Allocation[] {
+export function firstHeld({ lots, held }: OpenHold, points: number): Allocation[] {
+  if (points === held) return lots.toReversed();
   const first: Allocation[] = [];
   let missing = points;
   for (let index = lots.length - 1; missing > 0; index -= 1) {
@@ -166,7 +171,8 @@ export function firstHeld({ lots }: OpenHold, points: number): Allocation[] {
 }
 
 /** Returns the points that a hold has after so many, in the order in which it took them. O(lots). */
-export function restHeld({ lots }: OpenHold, points = 0): Allocation[] {
+export function restHeld({ lots, held }: OpenHold, points = 0): Allocation[] {
+  if (points === held) return [];
   const rest: Allocation[] = [];
   let skip = points;
   for (let index = lots.length - 1; index >= 0; index -= 1) {
