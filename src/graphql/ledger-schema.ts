@@ -23,6 +23,7 @@ import { EntryLoader } from './entry/entry-loader';
 import { EntryResolver } from './entry/entry-resolver';
 import { HoldResolver } from './entry/hold-resolver';
 import { LotLapseResolver } from './entry/lot-lapse-resolver';
+import { NamingResolver } from './entry/naming-resolver';
 import { ReleaseResolver } from './entry/release-resolver';
 import { SpendResolver } from './entry/spend-resolver';
 import { SpendReversalResolver } from './entry/spend-reversal-resolver';
@@ -57,6 +58,7 @@ export function schemaOfClasses(ledger: LedgerService): GraphQLSchema {
     new HoldsResolver(entries),
     new AccountsResolver(service),
     new EntryResolver(service),
+    new NamingResolver(service),
     new PreviewSpendResolver(service),
     new PrincipalResolver(),
     ...Object.values(mutations),

@@ -189,6 +189,11 @@ export interface EntryRange {
   readonly to: number;
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
+  /**
+   * Only entries that name the one of this sequence: as their target, or in a row that lapsed.
+   * Missing for all.
+   */
+  readonly naming?: number;
 }
 
 export interface EntryPlace {

@@ -55,6 +55,12 @@ export function hasLapses(entry: Entry): boolean {
   return rowsIn(entry).length > 0;
 }
 
+/** True if the entry names the one of a sequence: as its target, or in a row that lapsed. */
+export function names(entry: Entry, sequence: number): boolean {
+  if ('target' in entry && entry.target === sequence) return true;
+  return rowsIn(entry).some((row) => (row.kind === 'end' ? row.hold : row.sequence) === sequence);
+}
+
 const none: readonly LapseRow[] = [];
 
 function rowsIn(entry: Entry): readonly LapseRow[] {

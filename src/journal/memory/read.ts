@@ -2,13 +2,18 @@ import type { Entry } from '../../ledger/entry';
 import { accountBounds } from '../account-bounds';
 import { compareCodePoints } from '../code-point-order';
 import type { AccountRange, EntryRange } from '../journal';
+import { names } from '../lapse-rows';
 
 /** Returns a range of an account's entries, which are sorted by sequence. */
 export function entriesInRange(
   all: readonly Entry[],
-  { from, to, order, limit }: EntryRange,
+  { from, to, order, limit, naming }: EntryRange,
 ): Entry[] {
-  return limited(all, Math.max(from, 1) - 1, Math.max(0, Math.min(to, all.length)), order, limit);
+  const first = Math.max(from, 1) - 1;
+  const end = Math.max(0, Math.min(to, all.length));
+  if (naming === undefined) return limited(all, first, end, order, limit);
+  const found = all.slice(first, end).filter((entry) => names(entry, naming));
+  return limited(found, 0, found.length, order, limit);
 }
 
 /** Returns a range of account ids, which are sorted by code point. O(log n + page). */

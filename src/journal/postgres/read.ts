@@ -21,11 +21,36 @@ export function accountFilter(
 }
 
 /** Makes the statement that reads a range of one account's entries. Each row is an entry. */
-export function entriesStatement({ accountId, from, to, order, limit }: EntryRange): Statement {
+export function entriesStatement(range: EntryRange): Statement {
+  const { accountId, from, to, order, limit, naming } = range;
+  const direction = order === 'ascending' ? 'ASC' : 'DESC';
+  const values = [accountId, from, to, limit];
+  if (naming !== undefined) return { text: namingText(direction), values: [...values, naming] };
   const text = `
     SELECT ${columns} FROM entry WHERE account_id = $1 AND sequence BETWEEN $2 AND $3
-    ORDER BY sequence ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT $4`;
-  return { text, values: [accountId, from, to, limit], isFrequent: true };
+    ORDER BY sequence ${direction} LIMIT $4`;
+  return { text, values, isFrequent: true };
+}
+
+/**
+ * Merges sequences in the order of three indexes, so it reads few that it does not return. An entry
+ * may have several rows of a lot. A hold ends once: its part needs no limit, and with one the
+ * planner could walk over all lapse rows.
+ */
+function namingText(direction: 'ASC' | 'DESC'): string {
+  const page = `AND sequence BETWEEN $2 AND $3 ORDER BY sequence ${direction} LIMIT $4`;
+  return `
+    SELECT ${columns} FROM (
+      (SELECT sequence FROM entry WHERE account_id = $1 AND target_sequence = $5 ${page})
+      UNION
+      (SELECT DISTINCT sequence FROM lapse_row WHERE account_id = $1 AND lot_sequence = $5 ${page})
+      UNION
+      (SELECT sequence FROM lapse_row
+        WHERE account_id = $1 AND hold_sequence = $5 AND sequence BETWEEN $2 AND $3)
+      ORDER BY sequence ${direction} LIMIT $4
+    ) AS naming
+    JOIN entry ON entry.account_id = $1 AND entry.sequence = naming.sequence
+    ORDER BY naming.sequence ${direction}`;
 }
 
 /**

@@ -9,6 +9,21 @@ const entriesAscending = `
   ORDER BY sequence LIMIT ?`;
 const entriesDescending = entriesAscending.replace('BY sequence', 'BY sequence DESC');
 
+/** Merges sequences in the order of three indexes, so it reads few that it does not return. */
+const namingAscending = `
+  SELECT ${columns} FROM entry WHERE account_id = ? AND sequence IN (
+    SELECT sequence FROM entry AS naming
+    WHERE account_id = ? AND target_sequence = ? AND sequence BETWEEN ? AND ?
+    UNION
+    SELECT sequence FROM lapse_row
+    WHERE account_id = ? AND lot_sequence = ? AND sequence BETWEEN ? AND ?
+    UNION
+    SELECT sequence FROM lapse_row
+    WHERE account_id = ? AND hold_sequence = ? AND sequence BETWEEN ? AND ?
+    ORDER BY sequence LIMIT ?
+  ) ORDER BY sequence`;
+const namingDescending = namingAscending.replaceAll('BY sequence', 'BY sequence DESC');
+
 /** Each row is the index of its place, then the entry. */
 const entriesAtPlaces = `
   SELECT place.key, ${columns} FROM json_each(?) AS place CROSS JOIN entry
@@ -31,10 +46,22 @@ const idsAtPlaces = `
  * @throws the errors of SQLite.
  */
 export function readEntries(connection: SqliteConnection, range: EntryRange): Entry[] {
-  const { accountId, from, to, order, limit } = range;
+  const { accountId, from, to, order, limit, naming } = range;
+  if (naming !== undefined) return readNaming(connection, range, naming);
   const sql = order === 'ascending' ? entriesAscending : entriesDescending;
   const rows = connection.statement(sql).all(accountId, from, to, limit) as EntryRow[];
   return rows.map(entryOf);
+}
+
+function readNaming(
+  connection: SqliteConnection,
+  { accountId, from, to, order, limit }: EntryRange,
+  naming: number,
+): Entry[] {
+  const sql = order === 'ascending' ? namingAscending : namingDescending;
+  const bounds = [accountId, naming, from, to];
+  const values = [accountId, ...bounds, ...bounds, ...bounds, limit];
+  return (connection.statement(sql).all(...values) as EntryRow[]).map(entryOf);
 }
 
 /**

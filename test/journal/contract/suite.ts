@@ -7,6 +7,7 @@ import { describeDue } from './due';
 import { describeKeeping } from './keep';
 import { describeLife } from './life';
 import { describeLikeModel } from './model';
+import { describeNaming } from './naming';
 import { describeReading } from './read';
 import { describeSnapshots } from './snapshot';
 import { describeSweep } from './sweep';
@@ -35,6 +36,7 @@ export function describeJournal(
     describeConfirming(make);
     describeCatchingUp(make);
     describeReading(make);
+    describeNaming(make);
     describeLife(make);
     describeTargets(make);
     describeDue(make);

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { planCatchUp } from '../../../src/journal/postgres/catch-up';
 import { dueStatements } from '../../../src/journal/postgres/due';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
-import { newestNamingStatement } from '../../../src/journal/postgres/read';
+import { entriesStatement, newestNamingStatement } from '../../../src/journal/postgres/read';
 import { useFreshDatabases } from '../../support/fresh-databases';
 import { planOf } from './plan-of';
 
@@ -63,6 +63,33 @@ test('targets, newest entries and due dates are found by index, with and without
         const [, newest, totals] = statements;
         expect(await planOf(client, newest!)).toMatch(/Index Scan.* using entry_target/);
         expect(await planOf(client, totals!)).toMatch(/Index (Only )?Scan.* using lapse_row_lot/);
+      }
+    }
+  } finally {
+    await client.end();
+    await journal.close();
+  }
+}, 60_000);
+
+test('a page of what names an entry is found by index, with and without statistics', async () => {
+  const url = await fresh();
+  const journal = await PostgresJournal.open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await fill(client);
+    for (const prepare of ['SELECT 1', 'ANALYZE']) {
+      await client.query(prepare);
+      for (const order of ['ascending', 'descending'] as const) {
+        const range = { accountId: 'long', naming: 1, from: 2, to: 1_000_000, limit: 51 };
+        const plan = await planOf(client, entriesStatement({ ...range, order }));
+        for (const index of ['entry_target', 'lapse_row_lot', 'lapse_row_hold']) {
+          expect(plan).toContain(index);
+        }
+        expect(plan).not.toMatch(/Seq Scan|Rows Removed|loops=[1-9]\d{3}/);
+        for (const [, read] of plan.matchAll(/actual rows=([\d.]+)/g)) {
+          expect(Number(read)).toBeLessThanOrEqual(3 * 51);
+        }
       }
     }
   } finally {
