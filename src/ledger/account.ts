@@ -13,6 +13,8 @@ export interface PayerStanding extends PayerPoints {
   readonly pending: number;
   /** Points that holds have: not in `points`. */
   readonly held: number;
+  /** Unspent points under floating debits: not in `points`. */
+  readonly debited: number;
 }
 
 /** The state of one account: what the rules need to decide the next command, and nothing else. */
@@ -73,10 +75,10 @@ export class Account {
     return Array.from(this.payers.values(), ({ payer, balance }) => ({ payer, points: balance }));
   }
 
-  /** Returns the same with the points that begin later, and those that holds have. O(P). */
+  /** Returns the same with the points that are in no balance. O(P). */
   standings(): PayerStanding[] {
-    return Array.from(this.payers.values(), ({ payer, balance, pending, held }) => {
-      return { payer, points: balance, pending, held };
+    return Array.from(this.payers.values(), ({ payer, balance, pending, held, debited }) => {
+      return { payer, points: balance, pending, held, debited };
     });
   }
 }

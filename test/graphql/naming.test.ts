@@ -111,3 +111,22 @@ test('the pages of a response share its budget', async () => {
     extensions: { code: 'BAD_USER_INPUT' },
   });
 });
+
+test('a balance tells the points that debits cover: what can be lifted', async () => {
+  const life = new Life();
+  await life.grant(100, { expiresAt: day(5) });
+  await life.grant(50);
+  const debit = await life.grant(-30);
+  const balance = async () => {
+    const { balances } = (await life.read('balances { points debited }')) as { balances: unknown };
+    return balances;
+  };
+  expect(await balance()).toEqual([{ points: 120, debited: 30 }]);
+  await life.reverseTransaction({ id: debit, points: 10 });
+  expect(await balance()).toEqual([{ points: 130, debited: 20 }]);
+  // The expiry settles what the debit covered.
+  life.at(day(6));
+  expect(await balance()).toEqual([{ points: 50, debited: 0 }]);
+  const { errors } = await life.reverseTransaction({ id: debit });
+  expect(errors).toMatchObject([{ code: 'EXCEEDS_REVERSIBLE', reversible: 0 }]);
+});

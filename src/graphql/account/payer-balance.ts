@@ -20,4 +20,11 @@ export class PayerBalance {
     description: 'Points of this payer that open holds have. They are not in points.',
   })
   readonly held!: number;
+
+  @Field(() => Points, {
+    description:
+      'Unspent points of this payer that debits cover. They are not in points, and come back to ' +
+      'them when a debit is lifted: reverseTransaction lifts no more of any debit.',
+  })
+  readonly debited!: number;
 }
