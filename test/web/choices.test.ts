@@ -58,3 +58,35 @@ withBrowser('a spend takes as many as there are, of the chosen payers', async ()
   await page.getByText('100 points to spend').waitFor();
   expect(complaints).toEqual([]);
 });
+
+withBrowser('a hold has an end, and each refusal of it is explained at its field', async () => {
+  const { page, complaints } = await server.visit('/accounts/member');
+  await page.getByRole('tab', { name: 'Hold' }).click();
+  const end = page.getByLabel('Ends on');
+  const button = page.getByRole('button', { name: /^Hold/ });
+  const points = page.getByRole('textbox', { name: 'Points' });
+  // It ends a day from now unless another end is chosen.
+  expect(Date.parse(await end.inputValue())).toBeGreaterThan(Date.now() + 20 * 3_600_000);
+  await points.fill('101');
+  await page.getByText('This account has 100; 101 cannot be held.').waitFor();
+  await points.fill('30');
+  await end.fill('2020-01-01T00:00:00');
+  await button.click();
+  await page.getByText('The end must be later than now').waitFor();
+  expect(await end.getAttribute('aria-invalid')).toBe('true');
+  expect(await points.getAttribute('aria-invalid')).toBe('false');
+  await end.fill('');
+  await button.click();
+  await page.getByText('Choose a date and a time.').waitFor();
+  await end.fill('2120-01-01T12:00:00');
+  await page.getByRole('combobox', { name: 'Payers' }).selectOption('Only these');
+  await page.getByRole('checkbox', { name: 'OLIVE' }).check();
+  await points.fill('500');
+  await page.getByText('These payers have 100; 500 cannot be held.').waitFor();
+  await page.getByRole('checkbox', { name: 'As many as there are' }).check();
+  await page.getByRole('button', { name: 'Hold up to 500' }).click();
+  await page.getByText('Held 100, as entry #').waitFor();
+  await page.locator('.holds li', { hasText: '1 Jan 2120' }).waitFor();
+  await page.getByText('100 held').waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -23,19 +23,28 @@ const entry = (page: Page, text: string) => page.locator('.entry', { hasText: te
 
 withBrowser('an order: hold, capture in part, refund in part, expiry', async () => {
   const expiresAt = new Date(Date.now() + lifeMs).toISOString();
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const timestamp = '2020-10-31T10:00:00Z';
   await send('addTransaction', { payer: 'OLIVE', points: 100, timestamp, expiresAt });
   await send('addTransaction', { payer: 'BASIL', points: 200, timestamp });
-  await send('holdPoints', { points: 150, expiresAt: tomorrow, reference: 'order 17' });
   const { page, complaints } = await server.visit('/accounts/customer');
 
+  await page.getByRole('tab', { name: 'Hold' }).click();
+  await page.getByRole('textbox', { name: 'Points' }).fill('150');
+  await page.getByRole('textbox', { name: 'Reference' }).fill('order 17');
+  // A hold takes the oldest points, as a spend does.
+  await page.locator('.preview li', { hasText: 'OLIVE' }).getByText('100').waitFor();
+  await page.locator('.lot', { hasText: 'BASIL' }).getByText('pays 50').waitFor();
+  await page.getByRole('button', { name: 'Hold 150' }).click();
+  await page.getByText('Held 150, as entry #3.').waitFor();
+  await page.locator('.holds li', { hasText: 'order 17' }).getByText('until').waitFor();
   await page.getByText('150 points to spend').waitFor();
   await page.getByText('150 held').waitFor();
   await page.getByRole('button', { name: 'Capture a part' }).click();
   await page.getByRole('textbox', { name: 'Points to capture' }).fill('120');
   await page.getByRole('button', { name: 'Capture this part' }).click();
+  await page.getByText('Captured 120 of hold #3, as entry #4.').waitFor();
   await page.getByText('180 points to spend').waitFor();
+  await page.getByText('No points are held now.').waitFor();
   await entry(page, 'captured by').getByText('order 17').waitFor();
 
   await entry(page, 'Spent 120 of hold')

@@ -10,6 +10,8 @@ interface ActionButtonProps {
   readonly isBusy?: boolean;
   /** True if what it would do is not known yet. */
   readonly isBlocked?: boolean;
+  /** True if a button beside it, which needs the same, says why it may not be pressed. */
+  readonly isExplained?: boolean;
   /** What a button outside of a form does. */
   readonly onClick?: () => void;
   readonly children: ReactNode;
@@ -18,6 +20,7 @@ interface ActionButtonProps {
 /** Renders a button that says why, if the key or token may not do what it does. */
 export function ActionButton(props: ActionButtonProps) {
   const { scope, accountId, isBusy = false, isBlocked = false, onClick, children } = props;
+  const { isExplained = false } = props;
   const refusal = refusalOf(useStore(access), scope, accountId);
   const id = useId();
   return (
@@ -27,12 +30,12 @@ export function ActionButton(props: ActionButtonProps) {
         className="primary"
         aria-disabled={isBusy}
         disabled={isBlocked || refusal !== null}
-        aria-describedby={refusal === null ? undefined : id}
+        aria-describedby={refusal === null || isExplained ? undefined : id}
         onClick={onClick}
       >
         {children}
       </button>
-      {refusal !== null && (
+      {refusal !== null && !isExplained && (
         <p id={id} className="hint">
           {refusal}
         </p>

@@ -2,6 +2,8 @@ import type { ApolloClient } from '@apollo/client';
 import {
   ShowHistoryDocument,
   type ShowHistoryQuery,
+  ShowHoldsDocument,
+  type ShowHoldsQuery,
   ShowLotsDocument,
   type ShowLotsQuery,
 } from '../generated/operations';
@@ -9,9 +11,12 @@ import { type Page, PagedList } from '../lists/paged-list';
 
 type Shown<Query extends { account: unknown }> = NonNullable<Query['account']>;
 export type Lot = Shown<ShowLotsQuery>['lots']['nodes'][number];
+export type Hold = Shown<ShowHoldsQuery>['holds']['nodes'][number];
 export type Entry = Shown<ShowHistoryQuery>['history']['nodes'][number];
 
 const pageRows = 100;
+/** Each hold has its buttons, so fewer are shown at first. */
+const pageHolds = 20;
 
 export function lotList(client: ApolloClient, id: string): PagedList<Lot> {
   return new PagedList({
@@ -23,6 +28,20 @@ export function lotList(client: ApolloClient, id: string): PagedList<Lot> {
         fetchPolicy: 'no-cache',
       });
       return toPage(response.data?.account?.lots);
+    },
+  });
+}
+
+export function holdList(client: ApolloClient, id: string): PagedList<Hold> {
+  return new PagedList({
+    async loadPage(after) {
+      const variables = { id, first: pageHolds, after };
+      const response = await client.query({
+        query: ShowHoldsDocument,
+        variables,
+        fetchPolicy: 'no-cache',
+      });
+      return toPage(response.data?.account?.holds);
     },
   });
 }
@@ -48,7 +67,7 @@ interface Connection<Row> {
 }
 
 /** Returns an empty page for an account that does not exist yet. */
-function toPage<Row>(connection: Connection<Row> | undefined): Page<Row> {
+export function toPage<Row>(connection: Connection<Row> | undefined): Page<Row> {
   if (connection === undefined) return { rows: [], endCursor: null, hasNextPage: false };
   const { nodes, pageInfo } = connection;
   return { rows: nodes, endCursor: pageInfo.endCursor, hasNextPage: pageInfo.hasNextPage };

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { ActionButton } from '../access/action-button';
 import { Figure, Name } from '../format/isolated';
@@ -13,15 +13,14 @@ import {
   type CaptureMutation,
   ReleaseDocument,
   type ReleaseMutation,
-  type ShowHoldsQuery,
 } from '../generated/operations';
+import type { Hold } from './lists';
 
 /** Loaded on demand: most holds are captured as a whole. */
 const CapturePart = lazy(() => import('./capture-part'));
 
-type Hold = NonNullable<ShowHoldsQuery['account']>['holds']['nodes'][number];
-type Captured = NonNullable<CaptureMutation['captureHold']>;
-type Released = NonNullable<ReleaseMutation['releaseHold']>;
+type CapturePayload = NonNullable<CaptureMutation['captureHold']>;
+type ReleasePayload = NonNullable<ReleaseMutation['releaseHold']>;
 
 interface Target {
   readonly accountId: string;
@@ -34,20 +33,25 @@ interface Target {
 interface OpenHoldProps {
   readonly accountId: string;
   readonly hold: Hold;
-  readonly onDone: () => void;
+  /** Called with what was done. */
+  readonly onDone: (text: ReactNode) => void;
 }
 
 /** Shows a hold with its end; a press captures all or a part of it, or releases it. */
 export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
   const { id, held } = hold;
   const [isPart, setIsPart] = useState(false);
-  const capture = useCapture();
-  const release = useRelease();
+  const capture = useCapture((payload) => finish(<Captured payload={payload} />));
+  const release = useRelease((payload) => finish(<Released payload={payload} />));
   const isBusy = [capture, release].some(({ sending }) => sending.phase === 'sending');
-  const press = async (command: typeof capture | typeof release, part: object = {}) => {
-    if (isBusy || (await command.run({ accountId, id, ...part })) !== 'done') return;
+  const finish = (text: ReactNode) => {
     setIsPart(false);
-    onDone();
+    onDone(text);
+  };
+  const press = (command: typeof capture | typeof release, part: object = {}) => {
+    if (isBusy) return;
+    for (const each of [capture, release]) each.reset();
+    void command.run({ accountId, id, ...part });
   };
   const refusals = [capture, release].flatMap(({ sending }) =>
     sending.phase === 'refused' ? sending.payload.errors : [],
@@ -60,7 +64,8 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
         scope="points:spend"
         accountId={accountId}
         isBusy={isBusy}
-        onClick={() => void press(capture)}
+        isExplained
+        onClick={() => press(capture)}
       >
         <span>
           Capture <Figure value={held} />
@@ -70,7 +75,7 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
         scope="points:spend"
         accountId={accountId}
         isBusy={isBusy}
-        onClick={() => void press(release)}
+        onClick={() => press(release)}
       >
         Release
       </ActionButton>{' '}
@@ -84,7 +89,7 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
             isBusy={isBusy}
             problem={problems.points}
             onEdit={capture.reset}
-            onCapture={(part) => void press(capture, part)}
+            onCapture={(part) => press(capture, part)}
           />
         </Suspense>
       )}
@@ -92,8 +97,8 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
         {problems.id}
         {!isPart && problems.points}
       </p>
-      <Outcome sending={capture.sending} describe={() => 'Captured.'} />
-      <Outcome sending={release.sending} describe={() => 'Released.'} />
+      <Outcome sending={capture.sending} describe={saidAbove} />
+      <Outcome sending={release.sending} describe={saidAbove} />
     </>
   );
 }
@@ -115,18 +120,47 @@ function HoldLine({ hold }: { readonly hold: Hold }) {
   );
 }
 
-function useCapture() {
-  const client = useApolloClient();
-  return useCommand<Target, Captured>(async (input) => {
-    const response = await client.mutate({ mutation: CaptureDocument, variables: { input } });
-    return response.data!.captureHold!;
-  });
+/** The list says it, since the hold may be gone. */
+const saidAbove = () => null;
+
+function Captured({ payload }: { readonly payload: CapturePayload }) {
+  const { points, sequence, hold } = payload.spend!;
+  return (
+    <>
+      Captured <Figure value={points} /> of hold #<Figure value={hold!.sequence} />, as entry #
+      <Figure value={sequence} />.
+    </>
+  );
 }
 
-function useRelease() {
+function Released({ payload }: { readonly payload: ReleasePayload }) {
+  const { points, sequence, hold, expired } = payload.release!;
+  return (
+    <>
+      Released <Figure value={points} /> of hold #<Figure value={hold!.sequence} />, as entry #
+      <Figure value={sequence} />.
+      {expired > 0 && (
+        <>
+          {' '}
+          <Figure value={expired} /> of them lapsed at once.
+        </>
+      )}
+    </>
+  );
+}
+
+function useCapture(onDone: (payload: CapturePayload) => void) {
   const client = useApolloClient();
-  return useCommand<Target, Released>(async (input) => {
+  return useCommand<Target, CapturePayload>(async (input) => {
+    const response = await client.mutate({ mutation: CaptureDocument, variables: { input } });
+    return response.data!.captureHold!;
+  }, onDone);
+}
+
+function useRelease(onDone: (payload: ReleasePayload) => void) {
+  const client = useApolloClient();
+  return useCommand<Target, ReleasePayload>(async (input) => {
     const response = await client.mutate({ mutation: ReleaseDocument, variables: { input } });
     return response.data!.releaseHold!;
-  });
+  }, onDone);
 }

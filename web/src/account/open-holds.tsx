@@ -1,8 +1,9 @@
-import { useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
-import { Figure } from '../format/isolated';
+import { useApolloClient } from '@apollo/client/react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Counted } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
-import { ShowHoldsDocument } from '../generated/operations';
+import { useStore } from '../store/use-store';
+import { holdList } from './lists';
 import { OpenHold } from './open-hold';
 
 interface OpenHoldsProps {
@@ -12,33 +13,60 @@ interface OpenHoldsProps {
   readonly onDone: () => void;
 }
 
-const holdsShown = 20;
-
-/** Lists the holds that end next, each with what can be done with it. */
+/** Lists the open holds, the next to end first, each with what can be done with it. */
 export function OpenHolds({ accountId, version, onDone }: OpenHoldsProps) {
-  const { data, error, refetch } = useQuery(ShowHoldsDocument, {
-    variables: { id: accountId, first: holdsShown },
-    fetchPolicy: 'no-cache',
-  });
+  const client = useApolloClient();
+  const list = useMemo(() => holdList(client, accountId), [client, accountId]);
+  const { rows, phase, hasMore, error, isStale } = useStore(list.store);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is read again for every version.
-  useEffect(() => void refetch(), [version, refetch]);
-  const { nodes = [], pageInfo } = data?.account?.holds ?? {};
+  useEffect(() => void list.reload(list.store.state.rows.length), [list, version]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [outcome, setOutcome] = useState<ReactNode>(null);
+  const finish = (text: ReactNode) => {
+    setOutcome(text);
+    // The pressed button may go away with its hold.
+    heading.current?.focus();
+    onDone();
+  };
   return (
     <section className="panel" aria-labelledby="holds">
-      <h2 id="holds">Held</h2>
-      {error && <LoadError what="the holds" error={error} onRetry={() => void refetch()} />}
+      <h2 id="holds" ref={heading} tabIndex={-1}>
+        Held
+      </h2>
+      {phase === 'failed' && (
+        <LoadError what="the holds" error={error} onRetry={() => void list.reload()} />
+      )}
+      {isStale && <Stale onReload={() => void list.reload()} />}
+      <p className="outcome outcome-done" role="status">
+        {outcome}
+      </p>
+      {rows.length === 0 && phase === 'ready' && <p className="hint">No points are held now.</p>}
       <ul className="holds">
-        {nodes.map((hold) => (
+        {rows.map((hold) => (
           <li key={hold.id}>
-            <OpenHold accountId={accountId} hold={hold} onDone={onDone} />
+            <OpenHold accountId={accountId} hold={hold} onDone={finish} />
           </li>
         ))}
       </ul>
-      {pageInfo?.hasNextPage === true && (
+      {hasMore && (
         <p className="hint">
-          The <Figure value={holdsShown} /> holds that end next are shown.
+          The <Counted count={rows.length} one="hold" /> to end next.{' '}
+          <button type="button" className="quiet" onClick={() => void list.loadMore()}>
+            Show more
+          </button>
         </p>
       )}
     </section>
+  );
+}
+
+function Stale({ onReload }: { readonly onReload: () => void }) {
+  return (
+    <p className="notice">
+      The account has changed since these holds were loaded.{' '}
+      <button type="button" className="quiet" onClick={onReload}>
+        Reload the holds
+      </button>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-/** Whose points a spend takes, as the API has it. */
+/** Whose points a spend or a hold takes, as the API has it. */
 export type PayerChoice = { readonly only: string[] } | { readonly except: string[] };
 
 export type ChoiceMode = 'all' | 'only' | 'except';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Name } from '../format/isolated';
 import { FieldProblem } from './field-problem';
 import type { ChoiceMode, ChosenPayers } from './payer-choice';
-import type { Problem } from './use-spend';
+import type { Problem } from './use-take';
 
 interface PayersFieldProps {
   readonly payers: readonly string[];
@@ -15,7 +15,7 @@ interface PayersFieldProps {
 /** More payers are typed rather than ticked. */
 const ticksMax = 50;
 
-/** Chooses whose points are spent. */
+/** Chooses whose points are taken. */
 export function PayersField(props: PayersFieldProps) {
   const { payers, chosen, onChoose, problem, readOnly } = props;
   const id = useId();

@@ -3,8 +3,12 @@ import type { Previewing } from './use-preview';
 
 const payersShown = 8;
 
-/** Lists the payers that would pay for the spend. The button works without this preview too. */
-export function PreviewedPayers({ preview, previewError }: Previewing) {
+interface PreviewedPayersProps extends Previewing {
+  readonly title: string;
+}
+
+/** Lists the payers whose points would be taken. The button works without this preview too. */
+export function PreviewedPayers({ preview, previewError, title }: PreviewedPayersProps) {
   const deductions = preview?.deductions ?? [];
   const rest = deductions.slice(payersShown);
   const restPoints = rest.reduce((sum, { points }) => sum - points, 0);
@@ -13,7 +17,7 @@ export function PreviewedPayers({ preview, previewError }: Previewing) {
       {previewError !== null && <p>No preview: {previewError}</p>}
       {deductions.length > 0 && (
         <>
-          <p>Would be paid by</p>
+          <p>{title}</p>
           <ul>
             {deductions.slice(0, payersShown).map(({ payer, points }) => (
               <li key={payer}>

@@ -6,7 +6,7 @@ import type { RefusedFragment } from '../generated/operations';
 /** Returns a refusal as plain text, for files. Numbers are in the browser's locale. */
 export function refusalText(refusal: RefusedFragment, requested: number): string {
   return sentence(refusal, requested, {
-    whose: 'This account has ',
+    ...usualWords,
     name: (text) => text,
     number: formatPoints,
   }).join('');
@@ -17,36 +17,40 @@ export function refusalsByField<Field extends string>(
   refusals: readonly RefusedFragment[],
   requested: number,
   fields: readonly [Field, ...Field[]],
-  whose?: Whose,
+  words: Words = usualWords,
 ): { [Name in Field]?: ReactNode } {
   const byField: { [Name in Field]?: ReactNode } = {};
   for (const refusal of refusals) {
     const field = fields.find((each) => refusal.path?.includes(each)) ?? fields[0];
-    byField[field] = <Refusal refusal={refusal} requested={requested} {...(whose && { whose })} />;
+    byField[field] = <Refusal refusal={refusal} requested={requested} words={words} />;
   }
   return byField;
 }
 
-/** Whose points are too few for a spend. */
-type Whose = 'This account has ' | 'These payers have ';
+/** How it is said that points are too few. */
+interface Words {
+  readonly whose: 'This account has ' | 'These payers have ';
+  readonly taken: 'spent' | 'held';
+}
+
+const usualWords: Words = { whose: 'This account has ', taken: 'spent' };
 
 interface RefusalProps {
   readonly refusal: RefusedFragment;
   readonly requested: number;
-  readonly whose?: Whose;
+  readonly words: Words;
 }
 
-function Refusal({ refusal, requested, whose = 'This account has ' }: RefusalProps) {
+function Refusal({ refusal, requested, words }: RefusalProps) {
   const parts = sentence<ReactNode>(refusal, requested, {
-    whose,
+    ...words,
     name: (text) => <Name key="name">{text}</Name>,
     number: (value) => <Figure key={value} value={value} />,
   });
   return <>{parts}</>;
 }
 
-interface Writing<Part> {
-  readonly whose: Whose;
+interface Writing<Part> extends Words {
   readonly name: (text: string) => Part;
   readonly number: (value: number) => Part;
 }
@@ -54,17 +58,17 @@ interface Writing<Part> {
 function sentence<Part>(
   refusal: RefusedFragment,
   requested: number,
-  { whose, name, number }: Writing<Part>,
+  { whose, taken, name, number }: Writing<Part>,
 ): (Part | string)[] {
   switch (refusal.__typename) {
     case 'PayerWouldGoNegativeError': {
       const { payer, available } = refusal;
-      const taken = number(Math.abs(requested));
-      return [name(payer), ' has ', number(available), '; ', taken, ' cannot be taken back.'];
+      const more = number(Math.abs(requested));
+      return [name(payer), ' has ', number(available), '; ', more, ' cannot be taken back.'];
     }
     case 'InsufficientPointsError': {
       const available = number(refusal.available);
-      return [whose, available, '; ', number(refusal.requested), ' cannot be spent.'];
+      return [whose, available, '; ', number(refusal.requested), ` cannot be ${taken}.`];
     }
     case 'ExceedsHeldError':
       return ['The hold has ', number(refusal.held), '; no more can be captured.'];
@@ -74,6 +78,8 @@ function sentence<Part>(
       const unspent = number(refusal.unspent);
       return ['Only ', unspent, ' of this grant are unspent; no more can be taken from it.'];
     }
+    case 'NeverSpendableError':
+      return ['The end must be later than now, and than the beginning if there is one.'];
     default:
       return [refusal.message];
   }

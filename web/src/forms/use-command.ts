@@ -27,9 +27,12 @@ interface Command<Input, Result extends Payload> {
 /**
  * Sends a command under one idempotency key until it is accepted: retries without a response use
  * the same key, also when the user presses the button again, so that the command counts once.
+ *
+ * @param onDone called when the command was accepted.
  */
 export function useCommand<Input extends object, Result extends Payload>(
   send: (input: Input & { readonly idempotencyKey: string }) => Promise<Result>,
+  onDone: (payload: Result) => void = () => {},
 ): Command<Input, Result> {
   const [keys] = useState(() => new IntentKeys<Input>());
   const [sending, setSending] = useState<Sending<Result>>({ phase: 'idle' });
@@ -42,8 +45,11 @@ export function useCommand<Input extends object, Result extends Payload>(
         (attempt) => setSending({ phase: 'sending', attempt }),
       );
       const phase = payload.errors.length === 0 ? 'done' : 'refused';
-      if (phase === 'done') keys.settle(input);
       setSending({ phase, payload });
+      if (phase === 'done') {
+        keys.settle(input);
+        onDone(payload);
+      }
       return phase;
     } catch (error) {
       setSending({ phase: 'failed', text: failureText(error) });

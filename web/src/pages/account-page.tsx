@@ -51,6 +51,7 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
   const [isOpening, setIsOpening] = useState(false);
   const { lots, history, refresh, onLotsSeen } = shown;
   const isNew = account === null;
+  const showsHolds = useEver(account !== null && account.held > 0);
   return (
     <div className="account">
       {isNew && <NoSuchAccount id={id} isOpening={isOpening} onOpen={() => setIsOpening(true)} />}
@@ -62,7 +63,7 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
       )}
       {!isNew && (
         <>
-          {account.held > 0 && <OpenHolds accountId={id} version={account} onDone={refresh} />}
+          {showsHolds && <OpenHolds accountId={id} version={account} onDone={refresh} />}
           <Suspense fallback={null}>
             <ExpiresNext accountId={id} version={account} />
           </Suspense>
@@ -72,4 +73,11 @@ function AccountContent({ id, account, shown }: AccountContentProps) {
       )}
     </div>
   );
+}
+
+/** Returns whether something was ever true here: a list stays after its last row to say so. */
+function useEver(isTrue: boolean): boolean {
+  const [ever, setEver] = useState(isTrue);
+  if (isTrue && !ever) setEver(true);
+  return ever;
 }

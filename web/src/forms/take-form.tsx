@@ -2,34 +2,42 @@ import { useEffect } from 'react';
 import { ActionButton } from '../access/action-button';
 import { type Taking, takingOf } from '../account/taking';
 import { Figure } from '../format/isolated';
+import { MomentField } from './moment-field';
 import { Outcome } from './outcome';
 import { PayersField } from './payers-field';
 import { PreviewedPayers } from './previewed-payers';
 import { TextField } from './text-field';
 import type { Preview } from './use-preview';
-import { type SpendPayload, useSpend } from './use-spend';
+import { type TakeKind, type TakenPayload, useTake } from './use-take';
 
-interface SpendFormProps {
+interface TakeFormProps {
+  readonly kind: TakeKind;
   readonly accountId: string;
   /** Those of the account. */
   readonly payers: readonly string[];
   /** Differs after every change of the account. */
   readonly version: unknown;
-  /**
-   * Called with what the spend in the form would take; null if there is none or the form is hidden.
-   */
+  /** Called with what the form would take; null if that is nothing or the form is hidden. */
   readonly onTaking: (taking: Taking | null) => void;
   readonly onDone: () => void;
   readonly isShown: boolean;
 }
 
-export function SpendForm(props: SpendFormProps) {
-  const { accountId, payers, version, onTaking, onDone, isShown } = props;
-  const spend = useSpend(accountId, version, onDone);
-  const { draft, put, submit, requested, previewing, sending, isSending, problems } = spend;
+const kinds = {
+  spend: { button: 'Spend', preview: 'Would be paid by', done: 'Spent' },
+  hold: { button: 'Hold', preview: 'Would be held of', done: 'Held' },
+} as const;
+
+/** Spends points, or holds them until they are captured or released or the hold ends. */
+export function TakeForm(props: TakeFormProps) {
+  const { kind, accountId, payers, version, onTaking, onDone, isShown } = props;
+  const labels = kinds[kind];
+  const take = useTake({ kind, accountId, version, onDone });
+  const { draft, end, put, submit, requested, previewing, sending, isSending, problems } = take;
   useTaking(isShown ? previewing.preview : null, onTaking);
-  const field = (name: 'points' | 'reference') => ({
-    value: draft[name],
+  const field = (name: 'points' | 'reference' | 'expiresAt') => ({
+    name,
+    value: name === 'expiresAt' ? end : draft[name],
     onText: (text: string) => put({ [name]: text }),
     problem: problems[name] ?? null,
     readOnly: isSending,
@@ -53,15 +61,16 @@ export function SpendForm(props: SpendFormProps) {
         problem={problems.payers ?? null}
         readOnly={isSending}
       />
+      {kind === 'hold' && <MomentField label="Ends on" {...field('expiresAt')} />}
       <TextField
         label="Reference (optional)"
         hint="Free text, such as an order or a reward."
         {...field('reference')}
       />
-      <PreviewedPayers {...previewing} />
+      <PreviewedPayers {...previewing} title={labels.preview} />
       <ActionButton scope="points:spend" accountId={accountId} isBusy={isSending}>
         <span>
-          Spend
+          {labels.button}
           {requested !== null && (
             <>
               {draft.upTo ? ' up to ' : ' '}
@@ -70,24 +79,26 @@ export function SpendForm(props: SpendFormProps) {
           )}
         </span>
       </ActionButton>
-      <Outcome sending={sending} describe={describe} />
+      <Outcome sending={sending} describe={(payload) => describe(labels.done, payload)} />
     </form>
   );
 }
 
-/** Reports what the spend would take, so that the payers and the lots can show it. */
+/** Reports what the form would take, so that the payers and the lots can show it. */
 function useTaking(preview: Preview | null, onTaking: (taking: Taking | null) => void): void {
   useEffect(() => {
     const deductions = preview?.deductions ?? [];
-    onTaking(deductions.length > 0 ? takingOf(deductions) : null);
+    if (deductions.length === 0) return;
+    onTaking(takingOf(deductions));
+    // Before the next form reports.
+    return () => onTaking(null);
   }, [preview, onTaking]);
-  useEffect(() => () => onTaking(null), [onTaking]);
 }
 
-function describe({ spend }: SpendPayload) {
+function describe(done: string, { entry }: TakenPayload) {
   return (
     <>
-      Spent <Figure value={spend!.points} />, as entry #<Figure value={spend!.sequence} />.
+      {done} <Figure value={entry!.points} />, as entry #<Figure value={entry!.sequence} />.
     </>
   );
 }
