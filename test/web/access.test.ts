@@ -15,7 +15,20 @@ beforeAll(async () => {
   const writer = await create('writer', { scopes: ['points:write'] });
   const query = 'mutation ($i: AddTransactionInput!) { addTransaction(input: $i) { replayed } }';
   const i = { accountId: 'm:1', payer: 'P', points: 70, timestamp: '2020-01-01T00:00:00Z' };
-  await post({ endpoint: `${server.origin}/graphql` }, writer, query, { i });
+  const send = (text: string, variables: object) =>
+    post({ endpoint: `${server.origin}/graphql` }, writer, text, variables);
+  await send(query, { i });
+  await send(query, { i: { ...i, accountId: 'm:2' } });
+  await send(query, { i: { ...i, accountId: 'm:2', points: -5 } });
+  await send(
+    `mutation {
+      spendPoints(input: { accountId: "m:2", points: 3 }) { replayed }
+      holdPoints(input: {
+        accountId: "m:2", points: 2, expiresAt: "2120-01-01T00:00:00Z"
+      }) { replayed }
+    }`,
+    {},
+  );
 });
 afterAll(() => server.close());
 
@@ -53,6 +66,30 @@ withBrowser(
     await page.getByText('it lacks the scope points:write.').first().waitFor();
   },
 );
+
+withBrowser('a button of a hold or a reversal says why it may not be pressed', async () => {
+  const key = await create('looker', { scopes: ['points:read'] });
+  const { page } = await server.visit('/accounts/m%3A2');
+  await page.getByLabel('Key or token').fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const hold = page.locator('.holds li');
+  await hold.getByText('it lacks the scope points:spend.').waitFor();
+  for (const name of ['Capture 2', 'Release']) {
+    expect(await hold.getByRole('button', { name }).isDisabled()).toBe(true);
+  }
+  await page.getByRole('tab', { name: 'Hold' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Hold' });
+  expect(await panel.getByRole('button', { name: 'Hold' }).isDisabled()).toBe(true);
+  await panel.getByText('it lacks the scope points:spend.').waitFor();
+  for (const name of ['Give back entry #3', 'Lift entry #2', 'Take back entry #1']) {
+    await page.getByRole('link', { name }).click();
+    const [verb] = name.split(' entry');
+    const button = page.getByRole('button', { name: new RegExp(`^${verb}`) });
+    await page.getByText('it lacks the scope points:write.').waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await page.goBack();
+  }
+});
 
 withBrowser('a key is kept for the tab only, and forgotten on request', async () => {
   const key = await create('till', { scopes: ['points:read', 'points:write', 'points:admin'] });

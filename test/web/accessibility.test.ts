@@ -8,6 +8,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 let server: ConsoleServer;
 let entryId: string;
 let grantId: string;
+let debitId: string;
 beforeAll(async () => {
   server = await serveConsole();
   await addRows(server, 'member', [
@@ -23,6 +24,12 @@ beforeAll(async () => {
     accountId: "member", payer: "UNILEVER", points: 5, timestamp: "2020-11-02T00:00:00Z"
     expiresAt: "2120-01-01T00:00:00Z"
   }) { replayed } }`);
+  const debited = await server.request<{ added: { transaction: { id: string } } }>(`mutation {
+    added: addTransaction(input: {
+      accountId: "member", payer: "UNILEVER", points: -4, timestamp: "2020-11-02T00:00:00Z"
+    }) { transaction { id } }
+  }`);
+  debitId = debited.added.transaction.id;
   await server.request(`mutation { holdPoints(input: {
     accountId: "member", points: 50, expiresAt: "2120-01-01T00:00:00Z", reference: "order 17"
   }) { replayed } }`);
@@ -60,6 +67,11 @@ const pages: readonly (readonly [string, () => Promise<string>, (page: Page) => 
       'grant',
       async () => `/entries/${encodeURIComponent(grantId)}`,
       (page) => page.getByText('of this grant are free').waitFor(),
+    ],
+    [
+      'debit',
+      async () => `/entries/${encodeURIComponent(debitId)}`,
+      (page) => page.getByText('to spend instead of').waitFor(),
     ],
     ['import', async () => '/import', (page) => seen(page, 'What the file looks like')],
     ['import, under review', async () => '/import', reviewing],
@@ -106,13 +118,16 @@ async function spending(page: Page): Promise<void> {
   await page.locator('.allocation').first().waitFor();
   await page.getByRole('textbox', { name: 'Points', exact: true }).fill('2500');
   await page.getByText('Would be paid by').waitFor();
-  await page.getByLabel('Payers', { exact: true }).selectOption('Only these');
+  await page.getByRole('combobox', { name: 'Payers' }).selectOption('Only these');
 }
 
 async function refused(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Take back' }).click();
-  await page.getByRole('button', { name: 'Take back', exact: true }).click();
-  await page.getByText('Type the name of the payer.').waitFor();
+  await page.getByRole('tab', { name: 'Hold' }).click();
+  await page.getByLabel('Ends on').fill('2020-01-01T00:00:00');
+  await page.getByRole('textbox', { name: 'Points', exact: true }).fill('25');
+  await page.getByText('Would be held of').waitFor();
+  await page.getByRole('button', { name: 'Hold 25' }).click();
+  await page.getByText('The end must be later than now').waitFor();
 }
 
 async function pasting(page: Page): Promise<void> {

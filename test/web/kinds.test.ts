@@ -91,6 +91,7 @@ withBrowser('the history links an entry with what happened to it, in both direct
   await line('Expired: 70').getByRole('button', { name: 'Show which grants expired' }).click();
   await line('Expired: 70').locator('.allocation').getByRole('link', { name: '#9' }).click();
   await page.getByRole('heading', { name: 'Entry #9' }).waitFor();
+  await page.getByText('expired in #10').getByRole('link').waitFor();
   await page.goBack();
   await line('given back by').getByRole('link', { name: '#2', exact: true }).click();
   await page.getByRole('heading', { name: 'What followed' }).waitFor();

@@ -88,3 +88,30 @@ withBrowser(
     expect(complaints).toEqual([]);
   },
 );
+
+withBrowser('a debit is lifted, in part and fully, with a preview of what comes back', async () => {
+  await grant('lifter', 'OLIVE', 100);
+  await grant('lifter', 'OLIVE', -60);
+  const { page, complaints } = await server.visit('/accounts/lifter');
+  await page.getByRole('link', { name: 'Lift entry #2' }).click();
+  const preview = page.locator('.preview');
+  const points = page.getByRole('textbox', { name: 'Points' });
+  await preview.getByText('OLIVE would have 100 to spend instead of 40').waitFor();
+  await preview.getByText('debits would cover 0 of its oldest points, not 60').waitFor();
+  await points.fill('61');
+  await preview.getByText('Would be refused: at most 60 can be lifted.').waitFor();
+  await page.getByRole('button', { name: 'Lift 61' }).click();
+  await page.getByText('At most 60 of this entry can still be reversed.').waitFor();
+  expect(await points.getAttribute('aria-invalid')).toBe('true');
+  await points.fill('25');
+  await preview.getByText('OLIVE would have 65 to spend instead of 40').waitFor();
+  await page.getByRole('button', { name: 'Lift 25' }).click();
+  await page.getByText('Lifted 25, as entry #3.').waitFor();
+  await page.getByText('lifted by #3').waitFor();
+  await page.getByRole('button', { name: 'Lift 35' }).click();
+  await page.getByText('Nothing of this debit is left').waitFor();
+  await page.getByRole('link', { name: '← Account lifter' }).click();
+  await page.locator('.entry', { hasText: 'Lifted 35 of debit #2' }).getByText('+35').waitFor();
+  await page.getByText('100 points to spend').waitFor();
+  expect(complaints).toEqual([]);
+});

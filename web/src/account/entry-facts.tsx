@@ -16,8 +16,12 @@ const kinds: { readonly [Kind in Entry['__typename']]?: string } = {
   Lapse: 'Lapse',
 };
 
+interface EntryFactsProps {
+  readonly entry: Entry & { readonly reversed?: number; readonly held?: number };
+}
+
 /** Shows all fields of an entry. */
-export function EntryFacts({ entry }: { readonly entry: Entry & { readonly reversed?: number } }) {
+export function EntryFacts({ entry }: EntryFactsProps) {
   const change = changeOf(entry);
   const { reversed = 0 } = entry;
   return (
@@ -40,6 +44,11 @@ export function EntryFacts({ entry }: { readonly entry: Entry & { readonly rever
       {reversed > 0 && (
         <Fact name="Reversed so far">
           <Figure value={reversed} />
+        </Fact>
+      )}
+      {entry.held !== undefined && (
+        <Fact name="Still held">
+          <Figure value={entry.held} />
         </Fact>
       )}
       <Fact name="Accepted">

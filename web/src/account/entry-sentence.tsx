@@ -131,7 +131,7 @@ function GoneAtOnce({ points }: { readonly points: number }) {
 }
 
 function TransactionReversalSentence({ entry }: { readonly entry: Kind<'TransactionReversal'> }) {
-  const { points, lifted, transaction } = entry;
+  const { points, debited, lifted, transaction } = entry;
   const { payer } = transaction;
   return (
     <span>
@@ -140,6 +140,11 @@ function TransactionReversalSentence({ entry }: { readonly entry: Kind<'Transact
       <strong>
         <Name>{payer}</Name>
       </strong>
+      {debited > 0 && (
+        <>
+          , of which <Figure value={debited} /> became a debit
+        </>
+      )}
     </span>
   );
 }
@@ -147,21 +152,64 @@ function TransactionReversalSentence({ entry }: { readonly entry: Kind<'Transact
 function LapseSentence({ entry }: { readonly entry: Kind<'Lapse'> }) {
   const { expired, endedHolds, begun } = entry;
   const parts = [
-    { what: 'Expired', points: expired },
-    { what: 'Given back by holds that ended', points: sumOf(endedHolds) },
-    { what: 'Began', points: sumOf(begun) },
-  ].filter(({ points }) => points > 0);
+    expired > 0 && <LapsePart what="Expired" points={expired} />,
+    endedHolds.length > 0 && <EndedPart holds={endedHolds} />,
+    begun.length > 0 && <LapsePart what="Began" points={sumOf(begun)} />,
+  ].filter((part) => part !== false);
   if (parts.length === 0) return 'Expired under debits';
   return (
     <span>
-      {parts.map(({ what, points }, index) => (
-        <Fragment key={what}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an entry never change.
+        <Fragment key={index}>
           {index > 0 && '; '}
-          {what}: <Figure value={points} />
+          {part}
         </Fragment>
       ))}
     </span>
   );
+}
+
+interface LapsePartProps {
+  readonly what: string;
+  readonly points: number;
+}
+
+function LapsePart({ what, points }: LapsePartProps) {
+  return (
+    <>
+      {what}: <Figure value={points} />
+    </>
+  );
+}
+
+const holdsShown = 3;
+
+function EndedPart({ holds }: { readonly holds: Kind<'Lapse'>['endedHolds'] }) {
+  const rest = holds.length - holdsShown;
+  return (
+    <>
+      <LapsePart what="Given back by holds that ended" points={sumOf(holds)} /> (
+      {holds.slice(0, holdsShown).map(({ hold }, index) => (
+        <Fragment key={hold.id}>
+          {index > 0 && ', '}
+          <EntryLink {...hold} />
+        </Fragment>
+      ))}
+      {rest > 0 && (
+        <>
+          {' '}
+          and <Figure value={rest} /> more
+        </>
+      )}
+      )
+    </>
+  );
+}
+
+/** True if points of grants expired, those under debits included. */
+export function hasExpired({ expired, endedHolds, begun }: Kind<'Lapse'>): boolean {
+  return expired > 0 || (endedHolds.length === 0 && begun.length === 0);
 }
 
 function sumOf(rows: readonly { readonly points: number }[]): number {

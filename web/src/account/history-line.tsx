@@ -5,11 +5,11 @@ import { Moment } from '../format/moment';
 import { entryPath } from '../frame/paths';
 import { Allocations } from './allocations';
 import { changeOf, styleOf } from './entry-change';
-import { EntrySentence } from './entry-sentence';
-import { type Grant, isGrant } from './grant';
+import { EntrySentence, hasExpired } from './entry-sentence';
 import type { Later } from './later-entries';
 import { LaterLinks } from './later-links';
 import type { Entry } from './lists';
+import { isDebit, isGrant, type Transaction } from './transaction';
 
 /** Loaded on demand: few lines are opened. */
 const LapsedLots = lazy(() => import('./lapsed-lots'));
@@ -64,14 +64,12 @@ function EntryDetails({ entry, later, isOpen, onToggle }: HistoryLineProps) {
         </span>
       )}
       <LaterLinks later={later} />
-      {isGrant(entry) && (
-        <Link href={entryPath(entry.id)} aria-label={`Take back entry #${entry.sequence}`}>
-          Take back
-        </Link>
-      )}
-      {entry.__typename === 'Spend' && (
-        <Link href={entryPath(entry.id)} aria-label={`Give back entry #${entry.sequence}`}>
-          Give back
+      {reversalOf(entry) !== null && (
+        <Link
+          href={entryPath(entry.id)}
+          aria-label={`${reversalOf(entry)} entry #${entry.sequence}`}
+        >
+          {reversalOf(entry)}
         </Link>
       )}
       {grantsVerb(entry) !== null && (
@@ -83,13 +81,20 @@ function EntryDetails({ entry, later, isOpen, onToggle }: HistoryLineProps) {
   );
 }
 
+/** Names what reverses an entry; null if nothing does. */
+function reversalOf(entry: Entry): string | null {
+  if (entry.__typename === 'Spend') return 'Give back';
+  if (isGrant(entry)) return 'Take back';
+  return isDebit(entry) ? 'Lift' : null;
+}
+
 /** Says what the grants did that an open line lists; null if it lists none. */
 function grantsVerb(entry: Entry): string | null {
   if (entry.__typename === 'Spend') return 'paid';
-  return entry.__typename === 'Lapse' && entry.expired > 0 ? 'expired' : null;
+  return entry.__typename === 'Lapse' && hasExpired(entry) ? 'expired' : null;
 }
 
-function GrantDates({ grant }: { readonly grant: Grant }) {
+function GrantDates({ grant }: { readonly grant: Transaction }) {
   const { timestamp, availableFrom, expiresAt } = grant;
   return (
     <>

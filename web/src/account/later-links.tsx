@@ -6,7 +6,7 @@ import type { Later } from './later-entries';
 /** Says what happened to an entry later, with a link to each. */
 export function LaterLinks({ later }: { readonly later: readonly Later[] }) {
   return later.map(({ id, sequence, what }) => (
-    <span key={id}>
+    <span key={`${what} ${id}`}>
       {what}{' '}
       <Link href={entryPath(id)}>
         #<Figure value={sequence} />

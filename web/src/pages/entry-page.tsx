@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { EntryFacts } from '../account/entry-facts';
 import { EntryRows } from '../account/entry-rows';
-import { isGrant } from '../account/grant';
+import { isDebit, isGrant } from '../account/transaction';
 import { Figure, Name } from '../format/isolated';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
@@ -15,6 +15,7 @@ import { ShowEntryDocument, type ShowEntryQuery } from '../generated/operations'
 const GiveBack = lazy(() => import('../reversal/give-back'));
 const WhatFollowed = lazy(() => import('../account/what-followed'));
 const TakeBack = lazy(() => import('../reversal/take-back'));
+const Lift = lazy(() => import('../reversal/lift'));
 
 export function EntryPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(ShowEntryDocument, {
@@ -63,7 +64,7 @@ function EntryContent({ entry, onChange }: EntryContentProps) {
       </PageHeading>
       <EntryFacts entry={entry} />
       <EntryRows entry={entry} />
-      {changedLater(entry) > 0 && (
+      {changedLater(entry) !== null && (
         <Suspense fallback={null}>
           <WhatFollowed entry={entry} version={changedLater(entry)} />
         </Suspense>
@@ -71,13 +72,14 @@ function EntryContent({ entry, onChange }: EntryContentProps) {
       <Suspense fallback={<Loading what="the form" />}>
         {entry.__typename === 'Spend' && <GiveBack spend={entry} onDone={onChange} />}
         {isGrant(entry) && <TakeBack grant={entry} onDone={onChange} />}
+        {isDebit(entry) && <Lift debit={entry} onDone={onChange} />}
       </Suspense>
     </>
   );
 }
 
-/** Returns how many points of an entry later ones are about; 0 if there are none. */
-function changedLater(entry: NonNullable<ShowEntryQuery['entry']>): number {
+/** Returns how many points of an entry later ones are about; null if none can name it. */
+function changedLater(entry: NonNullable<ShowEntryQuery['entry']>): number | null {
   if (entry.__typename === 'Hold') return entry.points - entry.held;
-  return entry.__typename === 'Spend' || entry.__typename === 'Transaction' ? entry.reversed : 0;
+  return entry.__typename === 'Spend' || entry.__typename === 'Transaction' ? entry.reversed : null;
 }

@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { ActionButton } from '../access/action-button';
-import type { Grant } from '../account/grant';
+import type { Transaction } from '../account/transaction';
 import { Figure } from '../format/isolated';
 import { Outcome } from '../forms/outcome';
 import { TextField } from '../forms/text-field';
@@ -11,7 +11,7 @@ import { useFreePoints } from './use-free-points';
 import { useReversal } from './use-reversal';
 
 interface TakeBackProps {
-  readonly grant: Grant & { readonly reversed: number };
+  readonly grant: Transaction & { readonly reversed: number };
   readonly onDone: () => void;
 }
 
@@ -65,7 +65,7 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
 }
 
 /** True if the grant has begun and has not expired: its lot is then among those to spend. */
-function isSpendable({ availableFrom, expiresAt }: Grant): boolean {
+function isSpendable({ availableFrom, expiresAt }: Transaction): boolean {
   const now = Date.now();
   const hasBegun = availableFrom === null || Date.parse(availableFrom) <= now;
   return hasBegun && (expiresAt === null || Date.parse(expiresAt) > now);
