@@ -2,7 +2,7 @@ import { projectRoot } from '../support/paths';
 import type { CpuProfile } from './profiler';
 
 /** A function of a profile. The path is relative to the project, or begins with `node:`. */
-export interface Frame {
+interface Frame {
   readonly name: string;
   readonly path: string;
 }

@@ -66,8 +66,8 @@ export class OpenHolds {
   }
 
   /**
-   * Returns the points that holds have of this lot, which must be one that expires. O(1), apart from
-   * the first time since no hold was open: O(lots of all holds).
+   * Returns the points that holds have of this lot, which must be one that expires. O(1), but
+   * O(lots of all holds) the first time since no hold was open.
    */
   heldOf(lotSequence: number): number {
     if (this.opened.length === 0) return 0;

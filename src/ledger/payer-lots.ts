@@ -37,8 +37,8 @@ export class PayerLots implements LotPlace, HeapItem {
   expiry: PayerExpiry | null = null;
 
   /**
-   * Where the lot was that was looked up last. Lots may have moved since, so it is compared with the
-   * key that is looked up next: often the same lot, as a decision is followed by its entry.
+   * Where the lot was that was looked up last. Lots may have moved since, so it is compared with
+   * the key that is looked up next: often the same lot, as a decision is followed by its entry.
    */
   private foundLeaf: LotNode | null = null;
   private foundIndex = 0;

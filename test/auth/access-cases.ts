@@ -3,7 +3,7 @@ import { encodeEntryId } from '../../src/ids/entry-id';
 import type { Operation } from './ways';
 
 /** An operation about an account, and the scopes of which each allows it. */
-export interface AccessCase {
+interface AccessCase {
   readonly name: string;
   readonly needed: readonly Scope[];
   readonly isMutation: boolean;

@@ -14,8 +14,8 @@ const retryMsMax = 100;
  * Clients that each make one random request after another, each to a random server, or through a
  * random one of several ways to a load balancer. Changes with idempotency keys are retried, on the
  * same server or another, until they get a response, and sometimes sent twice at once. The requests
- * follow from the seed, apart from their dates and from the entries that they name; when, where and how
- * often they are sent depends on the responses.
+ * follow from the seed, apart from their dates and from the entries that they name; when, where and
+ * how often they are sent depends on the responses.
  */
 export class Clients {
   /** Requests that got a result or a refusal. */

@@ -11,11 +11,6 @@ export function plainCommand<C extends Command>(command: C): C & PlainCommand {
   throw new Error(`${kind} is not of part one of the rule`);
 }
 
-export function plainSpend(entry: Entry): SpendEntry {
-  if (entry.kind === 'spend') return entry;
-  throw new Error(`an entry of kind ${entry.kind} is no spend`);
-}
-
 export function plainEntry(entry: Entry): PlainEntry {
   if (entry.kind === 'transaction' || entry.kind === 'spend') return entry;
   throw new Error(`an entry of kind ${entry.kind} is not of part one of the rule`);

@@ -108,20 +108,6 @@ export class WalWatch {
     return this.compareFiles(() => this.hasLastCommit());
   }
 
-  private compareFiles(hasLastCommit: () => boolean): WalState {
-    const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
-    const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
-    const bytes = isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size;
-    return (
-      this.walDamage(bytes) ??
-      (hasLastCommit() ? null : lacking(this.walPath)) ??
-      this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??
-      moved(this.walPath, wal, this.wal) ??
-      moved(this.indexPath, index, this.index) ??
-      intact
-    );
-  }
-
   /**
    * Compares the files like `compare`, and verifies the frames from the previous commit on, that
    * one included.
@@ -129,11 +115,21 @@ export class WalWatch {
    *   none.
    */
   compareAfterCommit(hasFrames: boolean): WalState {
-    const state = this.compareFiles(() => true);
-    if (state.kind === 'cut' || state.kind === 'overwritten') return state;
     const before = this.last;
-    if (this.follow() && !(hasFrames && this.last === before)) return state;
-    return lacking(this.walPath);
+    return this.compareFiles(() => this.follow() && !(hasFrames && this.last === before));
+  }
+
+  private compareFiles(hasCommits: () => boolean): WalState {
+    const wal = lstatSync(this.walPath, { throwIfNoEntry: false });
+    const index = lstatSync(this.indexPath, { throwIfNoEntry: false });
+    const state =
+      this.walDamage(isSame(wal, this.wal) ? wal.size : fstatSync(this.descriptor).size) ??
+      this.indexDamage(isSame(index, this.index) ? index.size : this.indexBytes) ??
+      moved(this.walPath, wal, this.wal) ??
+      moved(this.indexPath, index, this.index) ??
+      intact;
+    const isDamaged = state.kind === 'cut' || state.kind === 'overwritten';
+    return isDamaged || hasCommits() ? state : lacking(this.walPath);
   }
 
   /**
