@@ -1,4 +1,5 @@
-import { startProtected } from '../auth/protected-server';
+import { post, startProtected } from '../auth/protected-server';
+import { until } from '../client/watch';
 import { browserPath, launchBrowser } from '../support/chromium';
 import { watchPage, withBrowser } from './browser';
 
@@ -31,6 +32,49 @@ withBrowser(
       expect(elsewhere).toEqual([]);
       await page.getByRole('button', { name: 'Forget it' }).click();
       await page.getByLabel('Key or token').waitFor();
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+  60_000,
+);
+
+withBrowser(
+  'a subscription of the playground is authenticated over its WebSocket, and sends changes',
+  async () => {
+    const server = await startProtected();
+    const key = await server.createKey('tester', {
+      scopes: ['points:read', 'points:write'],
+      prefix: 'm:',
+    });
+    const browser = await launchBrowser(browserPath!);
+    try {
+      const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
+      const { elsewhere } = watchPage(page, server.origin);
+      const frames: string[] = [];
+      page.on('websocket', (socket) => {
+        socket.on('framesent', ({ payload }) => frames.push(String(payload)));
+        socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
+      });
+      await page.goto(`${server.origin}/playground`);
+      await page.getByLabel('Key or token').fill(key);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('points:read, points:write; only m:…').waitFor();
+      await page.locator('.cm-content').filter({ hasText: 'WorkedExample' }).first().click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.insertText(
+        'subscription { accountChanged(accountId: "m:1") { entry { sequence } } }',
+      );
+      await page.click('.send-request__button');
+      await until(() => frames.some((frame) => frame.includes('"subscribe"')));
+      expect(frames[0]).toContain(`"Authorization":"Bearer ${key}"`);
+      expect(frames[1]).toContain('connection_ack');
+      const add = `mutation ($input: AddTransactionInput!) { addTransaction(input: $input) { replayed } }`;
+      const input = { accountId: 'm:1', payer: 'P', points: 1, timestamp: '2020-01-01T00:00:00Z' };
+      await post(server, key, add, { input });
+      await until(() => frames.some((frame) => frame.includes('"sequence":1')));
+      expect(elsewhere).toEqual([]);
     } finally {
       await browser.close();
       await server.stop();

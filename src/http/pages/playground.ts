@@ -63,13 +63,18 @@ function addPage(fastify: FastifyInstance, page: string, contentSecurityPolicy: 
 
 /** Returns the page and the script that starts it; the page has no inline script. */
 function openPage(): { page: string; script: string } {
+  const addresses = {
+    endpointURL: endpoint,
+    subscriptionsEndpoint: socket,
+    initialSubscriptionRequestHandlerId: 'graphql-ws',
+  } as const;
   const options: RenderOptions = {
     baseURL: assetsPrefix,
     serveInitialOptionsInSeperateRequest: startScript,
-    endpointURL: endpoint,
+    ...addresses,
     initialWindows: examples.map(({ name, query, variables }) => ({
       initialName: name,
-      endpointURL: endpoint,
+      ...addresses,
       initialQuery: query,
       initialVariables: JSON.stringify(variables ?? {}, null, 2),
     })),
@@ -89,15 +94,18 @@ function openPage(): { page: string; script: string } {
     '<title>Playground · Points ledger</title>',
   );
   const origin = "new URL('/graphql', location.origin).href";
-  const start = renderInitSnippet(options).replaceAll(`\`${endpoint}\``, origin);
+  const start = renderInitSnippet(options)
+    .replaceAll(`\`${endpoint}\``, origin)
+    .replaceAll(`\`${socket}\``, `${origin}.replace(/^http/, 'ws')`);
   return { page, script: accessScript + start };
 }
 
 /**
- * Placeholder for the endpoint. Altair needs an absolute URL, which only the browser knows if there
+ * Placeholders for the endpoints. Altair needs absolute URLs, which only the browser knows if there
  * is a proxy.
  */
 const endpoint = 'the address of this server';
+const socket = 'the address of its WebSockets';
 
 /**
  * The editor adds inline styles to the page. Scripts come from this server only; none is inline.
