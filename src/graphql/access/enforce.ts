@@ -28,7 +28,7 @@ function checked(field: Field, resolve: Resolver | undefined): Resolver | undefi
   return (root, args, context, info) => {
     const principal = principalOf(context);
     if (principal !== null) {
-      const refusal = refusalOf(principal, field, info, () => args);
+      const refusal = refusalOf(principal, field, { selected: () => info, args: () => args });
       if (refusal !== null) return Promise.reject(forbidden(refusal));
     }
     return resolve(root, args, context, info);

@@ -8,23 +8,31 @@ import { type RootRule, ruleOf } from './rule';
 /** The same for every account: it does not show which of them exist. */
 const outside = 'The key or token does not reach this account.';
 
-/**
- * Returns why a principal may not use a root field, or null.
- * @param argsOf returns the arguments as graphql-js coerced them, or null if it refuses them. It is
- *   called only if the principal is bound.
- */
+/** How a root field is used. Both are called only if they matter. */
+interface Use {
+  selected(): Selected;
+  /** Returns the arguments as graphql-js coerces them, or null if it refuses them. */
+  args(): object | null;
+}
+
+/** Returns why a principal may not use a root field, or null. */
 export function refusalOf(
   principal: Principal,
   field: GraphQLField<unknown, unknown>,
-  selected: Selected,
-  argsOf: () => object | null,
+  use: Use,
 ): string | null {
   const rule = ruleOf(field);
   if (rule?.kind !== 'root') return 'Keys and tokens may not use this field.';
-  const needed = [...rule.scopes, ...(rule.scopesOf?.(selected) ?? [])];
-  const missing = needed.find((scope) => !hasScope(principal, scope));
-  if (missing !== undefined) return lacking(missing);
-  return principal.binding === null || isWithin(principal, rule, argsOf()) ? null : outside;
+  const missing =
+    missingOf(principal, rule.scopes) ??
+    (rule.scopesOf === undefined ? null : missingOf(principal, rule.scopesOf(use.selected())));
+  if (missing !== null) return lacking(missing);
+  return principal.binding === null || isWithin(principal, rule, use.args()) ? null : outside;
+}
+
+function missingOf(principal: Principal, scopes: readonly Scope[]): Scope | null {
+  for (const scope of scopes) if (!hasScope(principal, scope)) return scope;
+  return null;
 }
 
 /** Arguments that are refused name no account. */
