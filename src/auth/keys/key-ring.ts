@@ -34,8 +34,8 @@ export class KeyRing {
   #keys: ReadonlyMap<string, KnownKey> | null = null;
   /**
    * The keys that were presented since the last read, by their text: to hash one again takes longer
-   * than everything else that a request with a key costs. A Map compares the hashes of texts, seeded
-   * at random by the process, and texts only if these are equal: its time tells nothing of a key
+   * than everything else that a request with a key costs. A Map compares the hashes of texts, which
+   * the process seeds at random, and texts only if these are equal: its time tells nothing of a key
    * that is partly right.
    */
   #presented = new Map<string, KnownKey>();

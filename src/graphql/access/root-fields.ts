@@ -9,7 +9,7 @@ import {
 import { forEachField, type Selecting } from '../selection';
 
 /** A root field that is selected. */
-export interface RootField {
+interface RootField {
   /** Its name in the response. */
   readonly key: string;
   /** Its name in the schema. */
