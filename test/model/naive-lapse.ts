@@ -12,13 +12,21 @@ interface Due {
 
 const never = Number.POSITIVE_INFINITY;
 
-/** Processes all that is due, one row at a time; after each, what is due is determined again. */
-export function lapseAll(books: NaiveBooks, time: number, recordedAt: number): LapseRow[] {
+/**
+ * Processes all that is due, one row at a time; after each, what is due is determined again.
+ * @param rowsMax after so many rows, the rest is left.
+ */
+export function lapseAll(
+  books: NaiveBooks,
+  time: number,
+  recordedAt: number,
+  rowsMax = Number.POSITIVE_INFINITY,
+): LapseRow[] {
   const rows: LapseRow[] = [];
   if (!books.hasDates) return rows;
   for (;;) {
     const first = firstDue(books);
-    if (first === null || first.at > time) return rows;
+    if (first === null || first.at > time || rows.length >= rowsMax) return rows;
     books.lapsedAt = Math.max(first.at, recordedAt, books.lapsedAt);
     rows.push(first.row(books.lapsedAt));
   }

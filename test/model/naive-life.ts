@@ -57,9 +57,12 @@ export class NaiveLife {
     return books;
   }
 
-  /** Records what is due, as a sweep does. */
-  sweep(now: number, id: string): LapseEntry | null {
-    const lapse = this.#lapse(now, id);
+  /**
+   * Records what is due, as a sweep does.
+   * @param rowsMax after so many rows, the rest is left for the next entry.
+   */
+  sweep(now: number, id: string, rowsMax?: number): LapseEntry | null {
+    const lapse = this.#lapse(now, id, rowsMax);
     if (lapse !== null) this.#record(lapse);
     return lapse;
   }
@@ -90,8 +93,8 @@ export class NaiveLife {
     return { kind: 'accepted', lapse, entry };
   }
 
-  #lapse(now: number, id: string): LapseEntry | null {
-    const rows = lapseAll(this.books, this.#time(now), this.recordedAt);
+  #lapse(now: number, id: string, rowsMax?: number): LapseEntry | null {
+    const rows = lapseAll(this.books, this.#time(now), this.recordedAt, rowsMax);
     if (rows.length === 0) return null;
     const points = rows.reduce((sum, row) => sum + (row.kind === 'expiry' ? row.expired : 0), 0);
     const none = { reference: null, idempotencyKey: null, digest: null };

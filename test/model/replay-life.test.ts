@@ -24,6 +24,22 @@ test('a journal by the rule is replayed, with the account after each entry', () 
   expect(states.at(-1)!.entries).toEqual(history());
 });
 
+test('a lapse may be split into entries at any row', () => {
+  const model = new NaiveLife(accountId);
+  for (const points of [1, 2, 3]) model.run(grant('A', points, 1, { expiresAt: 100 }), 0, 'grant');
+  model.sweep(100, 'lapse-1', 2);
+  model.sweep(100, 'lapse-2');
+  expect(model.entries.map(({ points }) => points)).toEqual([1, 2, 3, 3, 3]);
+  expect(replayLife(accountId, model.entries).at(-1)!.books.points()).toBe(0);
+  const missing = model.entries.slice(0, -1);
+  const next = new NaiveLife(accountId);
+  for (const points of [1, 2, 3]) next.run(grant('A', points, 1, { expiresAt: 100 }), 0, 'grant');
+  next.sweep(100, 'lapse');
+  next.run(add('B', 1, 1), 100, 'next');
+  missing.push(changed(next.entries.at(-1)!, { sequence: 5 }));
+  expect(() => replayLife(accountId, missing)).toThrow('where the rule says');
+});
+
 const changed = (entry: Entry, change: object): Entry => ({ ...entry, ...change }) as Entry;
 
 test.each<[string, (entries: Entry[]) => void]>([
