@@ -10,6 +10,7 @@ module.exports = [
   'test/cluster/hot-account.test.ts',
   'test/cluster/load-balancers.test.ts',
   'test/cluster/migrating.test.ts',
+  'test/cluster/older-server.test.ts',
   'test/cluster/overload.test.ts',
   'test/cluster/subscriptions.test.ts',
   'test/cluster/writes-fail.test.ts',
