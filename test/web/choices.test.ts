@@ -90,3 +90,26 @@ withBrowser('a hold has an end, and each refusal of it is explained at its field
   await page.getByText('100 held').waitFor();
   expect(complaints).toEqual([]);
 });
+
+withBrowser('holds past the first page are shown on request', async () => {
+  await addRows(server, 'hotel', [
+    { payer: 'OLIVE', points: 100, timestamp: '2020-10-31T10:00:00Z' },
+  ]);
+  const names = Array.from({ length: 22 }, (_, index) => `h${index}`);
+  const holds = names.map((name) => {
+    const input = `accountId: "hotel", points: 1, expiresAt: "2120-01-01T00:00:00Z"`;
+    return `${name}: holdPoints(input: { ${input} }) { replayed }`;
+  });
+  await server.request(`mutation { ${holds.join(' ')} }`);
+  const { page, complaints } = await server.visit('/accounts/hotel');
+  const rows = page.locator('.holds > li');
+  await page.getByText('The 20 holds to end next.').waitFor();
+  expect(await rows.count()).toBe(20);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await rows.nth(21).getByRole('button', { name: 'Release' }).click();
+  await page.getByText('Released 1 of hold #23, as entry #24.').waitFor();
+  await page.locator('.entry', { hasText: 'Released 1 of hold' }).waitFor();
+  await rows.nth(21).waitFor({ state: 'detached' });
+  expect(await rows.count()).toBe(21);
+  expect(complaints).toEqual([]);
+});

@@ -43,6 +43,8 @@ withBrowser('an order: hold, capture in part, refund in part, expiry', async () 
   await page.getByRole('textbox', { name: 'Points to capture' }).fill('120');
   await page.getByRole('button', { name: 'Capture this part' }).click();
   await page.getByText('Captured 120 of hold #3, as entry #4.').waitFor();
+  // The button went away with its hold.
+  expect(await page.locator(':focus').textContent()).toBe('Held');
   await page.getByText('180 points to spend').waitFor();
   await page.getByText('No points are held now.').waitFor();
   await entry(page, 'captured by').getByText('order 17').waitFor();
