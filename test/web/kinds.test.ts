@@ -11,13 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const add = `mutation ($points: Points!, $expiresAt: DateTime) {
+const add = `mutation ($points: Points!, $expiresAt: DateTime, $availableFrom: DateTime) {
   added: addTransaction(input: {
-    payer: "OLIVE", points: $points, timestamp: "2020-10-31T10:00:00Z", expiresAt: $expiresAt
+    payer: "OLIVE", points: $points, timestamp: "2020-10-31T10:00:00Z"
+    expiresAt: $expiresAt, availableFrom: $availableFrom
   }) { transaction { id } }
 }`;
 
-/** Makes an entry of each kind in the default account: #1 to #11. */
+/** Makes an entry of each kind in the default account: #1 to #12. */
 async function live(): Promise<void> {
   const { added } = await server.request<{ added: Added }>(add, { points: 300 });
   const { spent } = await server.request<{ spent: { spend: { id: string } } }>(
@@ -46,7 +47,8 @@ async function live(): Promise<void> {
   );
   const expiresAt = new Date(Date.now() + 1_500).toISOString();
   await server.request(add, { points: 70, expiresAt });
-  while ((await points()) !== 204) await new Promise((resolve) => setTimeout(resolve, 100));
+  await server.request(add, { points: 10, availableFrom: expiresAt });
+  while ((await points()) !== 214) await new Promise((resolve) => setTimeout(resolve, 100));
   // A lapse is recorded with the next change at the latest.
   await server.request(add, { points: 1 });
 }
@@ -63,7 +65,7 @@ withBrowser('the history says what each kind of entry did, and leads to its entr
   const line = (text: string) => page.locator('.entry', { hasText: text });
   await line('Gave back 150 of spend #2').getByText('+150').waitFor();
   await line('Reversed 40 of grant #1 by OLIVE').getByText('−40').waitFor();
-  await line('Expired: 70').getByText('−70').waitFor();
+  await line('Expired: 70; Began: 10').getByText('−60').waitFor();
   await line('Granted by OLIVE').filter({ hasText: 'expires' }).waitFor();
   await line('Held 20 until').getByText('−20').waitFor();
   await line('Spent 5 of hold #5').waitFor();
@@ -88,10 +90,12 @@ withBrowser('the history links an entry with what happened to it, in both direct
   await line('Held 20 until').filter({ hasText: 'captured by #6' }).waitFor();
   await line('Held 20 until').filter({ hasText: 'released by #7' }).waitFor();
   await link('Spent 5 of hold', '#5');
-  await line('Expired: 70').getByRole('button', { name: 'Show which grants expired' }).click();
+  const show = { name: 'Show which grants expired or began' };
+  await line('Expired: 70').getByRole('button', show).click();
+  await line('Expired: 70').locator('.allocation').getByRole('link', { name: '#10' }).waitFor();
   await line('Expired: 70').locator('.allocation').getByRole('link', { name: '#9' }).click();
   await page.getByRole('heading', { name: 'Entry #9' }).waitFor();
-  await page.getByText('expired in #10').getByRole('link').waitFor();
+  await page.getByText('expired in #11').getByRole('link').waitFor();
   await page.goBack();
   await line('given back by').getByRole('link', { name: '#2', exact: true }).click();
   await page.getByRole('heading', { name: 'What followed' }).waitFor();

@@ -91,7 +91,9 @@ function reversalOf(entry: Entry): string | null {
 /** Says what the grants did that an open line lists; null if it lists none. */
 function grantsVerb(entry: Entry): string | null {
   if (entry.__typename === 'Spend') return 'paid';
-  return entry.__typename === 'Lapse' && hasExpired(entry) ? 'expired' : null;
+  if (entry.__typename !== 'Lapse') return null;
+  const verbs = [hasExpired(entry) && 'expired', entry.begun.length > 0 && 'began'];
+  return verbs.filter((verb) => verb !== false).join(' or ') || null;
 }
 
 function GrantDates({ grant }: { readonly grant: Transaction }) {
