@@ -1,6 +1,6 @@
 import { SqliteConnection } from '../../../src/journal/sqlite/connection';
 import { readDue } from '../../../src/journal/sqlite/due';
-import { readNewestNaming } from '../../../src/journal/sqlite/read';
+import { readEntries, readNewestNaming } from '../../../src/journal/sqlite/read';
 import { readTargets } from '../../../src/journal/sqlite/targets';
 import { useFolder } from './fixture';
 
@@ -64,6 +64,21 @@ test('targets, newest entries and due dates are found by index, with and without
     expect(accesses).toContainEqual(expect.stringContaining('INDEX lapse_row_lot'));
     expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_expires_at'));
     expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_available_from'));
+  }
+  connection.close();
+});
+
+test('what names an entry is found by three indexes, in their order', () => {
+  const connection = SqliteConnection.open(`${folder()}/naming.db`);
+  for (const order of ['ascending', 'descending'] as const) {
+    const range = { accountId: 'a', naming: 1, from: 2, to: 99, limit: 9, order };
+    const [plan] = plansOf(connection, (each) => readEntries(each, range));
+    const accesses = plan!.filter((line) => /^(SCAN|SEARCH) /.test(line)).join('\n');
+    expect(accesses).toMatch(/INDEX entry_target \(account_id=\? AND target_sequence=\? AND seq/);
+    expect(accesses).toMatch(/INDEX lapse_row_lot \(account_id=\? AND lot_sequence=\? AND seq/);
+    expect(accesses).toMatch(/INDEX lapse_row_hold \(account_id=\? AND hold_sequence=\?/);
+    expect(accesses).toMatch(/SEARCH entry .*\(account_id=\? AND sequence=\?\)/);
+    expect(accesses).not.toContain('SCAN');
   }
   connection.close();
 });
