@@ -123,6 +123,26 @@ withBrowser('a hold is captured, and another released, with a press', async () =
   expect(complaints).toEqual([]);
 });
 
+withBrowser('a hold that somebody else released meanwhile is said to be over', async () => {
+  const end = new Date(Date.now() + 86_400_000).toISOString();
+  await server.request(
+    'mutation ($end: DateTime!) { holdPoints(input: { points: 3, expiresAt: $end }) { replayed } }',
+    { end },
+  );
+  const { page } = await server.visit('/accounts/default');
+  await page.route('**/graphql', async (route) => {
+    const { operationName, variables } = route.request().postDataJSON();
+    if (operationName === 'Capture') {
+      const release = 'mutation ($id: ID!) { releaseHold(input: { id: $id }) { replayed } }';
+      await server.request(release, { id: variables.input.id });
+    }
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Capture 3' }).click();
+  await page.getByText(/^Hold #\d+: This hold is over/).waitFor();
+  await page.locator('.holds li').waitFor({ state: 'detached' });
+});
+
 withBrowser('a part of a hold is captured, and the rest stays held or is given back', async () => {
   const end = new Date(Date.now() + 86_400_000).toISOString();
   await server.request(

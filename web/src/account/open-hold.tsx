@@ -11,6 +11,7 @@ import { entryPath } from '../frame/paths';
 import {
   CaptureDocument,
   type CaptureMutation,
+  type RefusedFragment,
   ReleaseDocument,
   type ReleaseMutation,
 } from '../generated/operations';
@@ -30,23 +31,35 @@ interface Target {
   readonly keepRest?: boolean;
 }
 
+/** What a refusal can be about: the hold itself, or the points of a part. */
+const holdFields = ['id', 'points'] as const;
+
 interface OpenHoldProps {
   readonly accountId: string;
   readonly hold: Hold;
   /** Called with what was done. */
   readonly onDone: (text: ReactNode) => void;
+  /** Called with why nothing can be done with the hold anymore. */
+  readonly onOver: (text: ReactNode) => void;
 }
 
 /** Shows a hold with its end; a press captures all or a part of it, or releases it. */
-export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
+export function OpenHold({ accountId, hold, onDone, onOver }: OpenHoldProps) {
   const { id, held } = hold;
   const [isPart, setIsPart] = useState(false);
-  const capture = useCapture((payload) => finish(<Captured payload={payload} />));
-  const release = useRelease((payload) => finish(<Released payload={payload} />));
+  const capture = useCapture(({ spend, errors }) =>
+    finish(errors, spend && <Captured spend={spend} />),
+  );
+  const release = useRelease(({ release, errors }) =>
+    finish(errors, release && <Released release={release} />),
+  );
   const isBusy = [capture, release].some(({ sending }) => sending.phase === 'sending');
-  const finish = (text: ReactNode) => {
+  const finish = (errors: readonly RefusedFragment[], done: ReactNode) => {
+    const { id: over } = refusalsByField(errors, held, holdFields);
+    if (over !== undefined) onOver(<Over hold={hold}>{over}</Over>);
+    if (errors.length > 0) return;
     setIsPart(false);
-    onDone(text);
+    onDone(done);
   };
   const press = (command: typeof capture | typeof release, part: object = {}) => {
     if (isBusy) return;
@@ -56,7 +69,7 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
   const refusals = [capture, release].flatMap(({ sending }) =>
     sending.phase === 'refused' ? sending.payload.errors : [],
   );
-  const problems = refusalsByField(refusals, held, ['id', 'points']);
+  const { points: problem } = refusalsByField(refusals, held, holdFields);
   return (
     <>
       <HoldLine hold={hold} />
@@ -87,15 +100,14 @@ export function OpenHold({ accountId, hold, onDone }: OpenHoldProps) {
           <CapturePart
             accountId={accountId}
             isBusy={isBusy}
-            problem={problems.points}
+            problem={problem}
             onEdit={capture.reset}
             onCapture={(part) => press(capture, part)}
           />
         </Suspense>
       )}
       <p className="field-problem" role="alert">
-        {problems.id}
-        {!isPart && problems.points}
+        {!isPart && problem}
       </p>
       <Outcome sending={capture.sending} describe={saidAbove} />
       <Outcome sending={release.sending} describe={saidAbove} />
@@ -123,8 +135,8 @@ function HoldLine({ hold }: { readonly hold: Hold }) {
 /** The list says it, since the hold may be gone. */
 const saidAbove = () => null;
 
-function Captured({ payload }: { readonly payload: CapturePayload }) {
-  const { points, sequence, hold } = payload.spend!;
+function Captured({ spend }: { readonly spend: NonNullable<CapturePayload['spend']> }) {
+  const { points, sequence, hold } = spend;
   return (
     <>
       Captured <Figure value={points} /> of hold #<Figure value={hold!.sequence} />, as entry #
@@ -133,8 +145,11 @@ function Captured({ payload }: { readonly payload: CapturePayload }) {
   );
 }
 
-function Released({ payload }: { readonly payload: ReleasePayload }) {
-  const { points, sequence, hold, expired } = payload.release!;
+interface ReleasedProps {
+  readonly release: NonNullable<ReleasePayload['release']>;
+}
+
+function Released({ release: { points, sequence, hold, expired } }: ReleasedProps) {
   return (
     <>
       Released <Figure value={points} /> of hold #<Figure value={hold!.sequence} />, as entry #
@@ -149,18 +164,31 @@ function Released({ payload }: { readonly payload: ReleasePayload }) {
   );
 }
 
-function useCapture(onDone: (payload: CapturePayload) => void) {
+interface OverProps {
+  readonly hold: Hold;
+  readonly children: ReactNode;
+}
+
+function Over({ hold, children }: OverProps) {
+  return (
+    <>
+      Hold #<Figure value={hold.sequence} />: {children}
+    </>
+  );
+}
+
+function useCapture(onEnd: (payload: CapturePayload) => void) {
   const client = useApolloClient();
   return useCommand<Target, CapturePayload>(async (input) => {
     const response = await client.mutate({ mutation: CaptureDocument, variables: { input } });
     return response.data!.captureHold!;
-  }, onDone);
+  }, onEnd);
 }
 
-function useRelease(onDone: (payload: ReleasePayload) => void) {
+function useRelease(onEnd: (payload: ReleasePayload) => void) {
   const client = useApolloClient();
   return useCommand<Target, ReleasePayload>(async (input) => {
     const response = await client.mutate({ mutation: ReleaseDocument, variables: { input } });
     return response.data!.releaseHold!;
-  }, onDone);
+  }, onEnd);
 }

@@ -13,6 +13,11 @@ interface OpenHoldsProps {
   readonly onDone: () => void;
 }
 
+interface Outcome {
+  readonly phase: 'done' | 'failed';
+  readonly text: ReactNode;
+}
+
 /** Lists the open holds, the next to end first, each with what can be done with it. */
 export function OpenHolds({ accountId, version, onDone }: OpenHoldsProps) {
   const client = useApolloClient();
@@ -21,10 +26,10 @@ export function OpenHolds({ accountId, version, onDone }: OpenHoldsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is read again for every version.
   useEffect(() => void list.reload(list.store.state.rows.length), [list, version]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const [outcome, setOutcome] = useState<ReactNode>(null);
-  const finish = (text: ReactNode) => {
-    setOutcome(text);
-    // The pressed button may go away with its hold.
+  const [outcome, setOutcome] = useState<Outcome>({ phase: 'done', text: null });
+  // It is said here: the pressed button may go away with its hold.
+  const finish = (phase: Outcome['phase'], text: ReactNode) => {
+    setOutcome({ phase, text });
     heading.current?.focus();
     onDone();
   };
@@ -37,14 +42,19 @@ export function OpenHolds({ accountId, version, onDone }: OpenHoldsProps) {
         <LoadError what="the holds" error={error} onRetry={() => void list.reload()} />
       )}
       {isStale && <Stale onReload={() => void list.reload()} />}
-      <p className="outcome outcome-done" role="status">
-        {outcome}
+      <p className={`outcome outcome-${outcome.phase}`} role="status">
+        {outcome.text}
       </p>
       {rows.length === 0 && phase === 'ready' && <p className="hint">No points are held now.</p>}
       <ul className="holds">
         {rows.map((hold) => (
           <li key={hold.id}>
-            <OpenHold accountId={accountId} hold={hold} onDone={finish} />
+            <OpenHold
+              accountId={accountId}
+              hold={hold}
+              onDone={(text) => finish('done', text)}
+              onOver={(text) => finish('failed', text)}
+            />
           </li>
         ))}
       </ul>

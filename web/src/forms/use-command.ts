@@ -28,11 +28,11 @@ interface Command<Input, Result extends Payload> {
  * Sends a command under one idempotency key until it is accepted: retries without a response use
  * the same key, also when the user presses the button again, so that the command counts once.
  *
- * @param onDone called when the command was accepted.
+ * @param onEnd called when the command was accepted or refused.
  */
 export function useCommand<Input extends object, Result extends Payload>(
   send: (input: Input & { readonly idempotencyKey: string }) => Promise<Result>,
-  onDone: (payload: Result) => void = () => {},
+  onEnd: (payload: Result) => void = () => {},
 ): Command<Input, Result> {
   const [keys] = useState(() => new IntentKeys<Input>());
   const [sending, setSending] = useState<Sending<Result>>({ phase: 'idle' });
@@ -46,10 +46,8 @@ export function useCommand<Input extends object, Result extends Payload>(
       );
       const phase = payload.errors.length === 0 ? 'done' : 'refused';
       setSending({ phase, payload });
-      if (phase === 'done') {
-        keys.settle(input);
-        onDone(payload);
-      }
+      if (phase === 'done') keys.settle(input);
+      onEnd(payload);
       return phase;
     } catch (error) {
       setSending({ phase: 'failed', text: failureText(error) });
