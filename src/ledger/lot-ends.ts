@@ -154,11 +154,23 @@ export function seekFirstEnd(root: LotNode, place: LotPlace): void {
   let node = root;
   let index = firstEndRow(node);
   while (node.children !== null) {
+    const [end, sequence] = [endOfRow(node, index), sequenceOfRow(node, index)];
     node = node.children[index]!;
-    index = firstEndRow(node);
+    index = rowWith(node, end, sequence);
   }
   place.leaf = node;
   place.index = index;
+}
+
+/** Returns the row that expires first, as its node's parent knows it: nothing is to be compared. */
+function rowWith(node: LotNode, end: number, sequence: number): number {
+  const ends = node.ends!;
+  const isLeaf = node.children === null;
+  let index = isLeaf ? ends.indexOf(end) : 0;
+  while (sequenceOfRow(node, index) !== sequence) {
+    index = isLeaf ? ends.indexOf(end, index + 1) : index + 1;
+  }
+  return index;
 }
 
 const noEnd = [never, never] as const;
