@@ -92,9 +92,9 @@ export function count(account: Account, payer: PayerLots, points: number, unspen
 
 /** Moves a payer to where its next lot to expire belongs. */
 function updateExpiry(account: Account, payer: PayerLots, expiry: PayerExpiry): void {
-  const [end, sequence] = payer.firstEnd;
-  if (end === never) account.expiries.remove(expiry);
-  else account.expiries.set(expiry, end, sequence);
+  const first = payer.firstEnd;
+  if (first[0] === never) account.expiries.remove(expiry);
+  else account.expiries.set(expiry, first[0], first[1]);
 }
 
 function debit(account: Account, { kind, payer: name, points }: DebitChange): Change {

@@ -2,14 +2,33 @@ import type { Account } from './account';
 import type { CaptureHold, HoldPoints, ReleaseHold } from './command';
 import { type Circumstances, type Decision, refused, targetOf } from './decision';
 import type { HoldEntry } from './hold-entry';
+import { unreachable } from './invariant';
 import { firstHeld, type OpenHold, openHoldsMax, restHeld } from './open-holds';
 import type { Refusal } from './refusal';
 import { entryNotFound, exceedsHeld, holdIsOver, holdsExceeded, neverSpendable } from './refusals';
 import { lapsesOf } from './returned';
 import { choicesOf, takingOf } from './taking';
 
+/** Decides a command about a hold. O(k log P) for a hold that takes from k lots, O(k) for others. */
+export function decideHolding(
+  account: Account,
+  command: HoldPoints | CaptureHold | ReleaseHold,
+  given: Circumstances,
+): Decision {
+  switch (command.kind) {
+    case 'holdPoints':
+      return decideHold(account, command, given);
+    case 'captureHold':
+      return decideCapture(account, command, given);
+    case 'releaseHold':
+      return decideRelease(account, command, given);
+    default:
+      return unreachable(command);
+  }
+}
+
 /** Decides which points a hold takes: those that a spend would take. */
-export function decideHold(account: Account, command: HoldPoints, given: Circumstances): Decision {
+function decideHold(account: Account, command: HoldPoints, given: Circumstances): Decision {
   const { points: requested, expiresAt } = command;
   if (expiresAt <= account.timeAt(given.now)) return refused(neverSpendable());
   if (account.holds.size >= openHoldsMax) return refused(holdsExceeded(openHoldsMax));
@@ -35,11 +54,7 @@ export function decideHold(account: Account, command: HoldPoints, given: Circums
 }
 
 /** Decides which held points are spent. O(lots) of those captured and those that go back. */
-export function decideCapture(
-  account: Account,
-  command: CaptureHold,
-  given: Circumstances,
-): Decision {
+function decideCapture(account: Account, command: CaptureHold, given: Circumstances): Decision {
   const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
   const { points: requested, keepRest } = command;
@@ -72,11 +87,7 @@ export function decideCapture(
 }
 
 /** Decides which points go back to their lots: all that are held. O(lots). */
-export function decideRelease(
-  account: Account,
-  command: ReleaseHold,
-  given: Circumstances,
-): Decision {
+function decideRelease(account: Account, command: ReleaseHold, given: Circumstances): Decision {
   const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
   const allocations = restHeld(hold);

@@ -15,8 +15,18 @@ import {
 import { lapsesOf } from './returned';
 import type { Target } from './target';
 
+/** Decides a reversal. Touches k lots: O(k (log n + log P)). */
+export function decideReversal(
+  account: Account,
+  command: ReverseSpend | ReverseTransaction,
+  given: Circumstances,
+): Decision {
+  if (command.kind === 'reverseSpend') return decideSpendReversal(account, command, given);
+  return decideTransactionReversal(account, command, given);
+}
+
 /** Decides how points of a spend go back. Touches k lots: O(k (log n + log P)). */
-export function decideSpendReversal(
+function decideSpendReversal(
   account: Account,
   command: ReverseSpend,
   given: Circumstances,
@@ -51,7 +61,7 @@ export function decideSpendReversal(
 }
 
 /** Decides how a grant is taken back or a debit is lifted. O(log n). */
-export function decideTransactionReversal(
+function decideTransactionReversal(
   account: Account,
   command: ReverseTransaction,
   given: Circumstances,

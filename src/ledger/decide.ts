@@ -1,7 +1,7 @@
 import type { Account } from './account';
 import type { AddTransaction, Command, SpendPoints } from './command';
-import { decideCapture, decideHold, decideRelease } from './decide-hold';
-import { decideSpendReversal, decideTransactionReversal } from './decide-reversal';
+import { decideHolding } from './decide-hold';
+import { decideReversal } from './decide-reversal';
 import { type Circumstances, type Decision, refused } from './decision';
 import type { Entry, LotSpendEntry, TransactionEntry } from './entry';
 import { invariant, unreachable } from './invariant';
@@ -32,15 +32,12 @@ export function decide(account: Account, command: Command, given: Circumstances)
     case 'spendPoints':
       return decideSpend(account, command, given);
     case 'holdPoints':
-      return decideHold(account, command, given);
     case 'captureHold':
-      return decideCapture(account, command, given);
     case 'releaseHold':
-      return decideRelease(account, command, given);
+      return decideHolding(account, command, given);
     case 'reverseSpend':
-      return decideSpendReversal(account, command, given);
     case 'reverseTransaction':
-      return decideTransactionReversal(account, command, given);
+      return decideReversal(account, command, given);
     default:
       return unreachable(command);
   }
@@ -67,9 +64,8 @@ function decideTransaction(
   }
   const balance = account.payers.get(payer)?.balance ?? 0;
   if (balance + points < 0) return refused(payerWouldGoNegative(payer, -points, balance));
-  if (points > Number.MAX_SAFE_INTEGER - account.openPoints) {
-    return refused(pointsOutOfRange(Number.MAX_SAFE_INTEGER - account.openPoints));
-  }
+  const room = Number.MAX_SAFE_INTEGER - account.openPoints;
+  if (points > room) return refused(pointsOutOfRange(room));
   const entry: TransactionEntry = {
     kind: 'transaction',
     id: given.id,
@@ -83,8 +79,8 @@ function decideTransaction(
     points,
     timestamp,
   };
-  if (availableFrom === undefined && expiresAt === undefined) return { kind: 'accepted', entry };
-  return { kind: 'accepted', entry: withDates(entry, command) };
+  if (availableFrom !== undefined || expiresAt !== undefined) setDates(entry, command);
+  return { kind: 'accepted', entry };
 }
 
 /** Returns when the points can be spent first. */
@@ -97,11 +93,10 @@ function beginningOf(
 }
 
 /** Adds the dates one by one: spreading objects costs several times an add. */
-function withDates(entry: Writable<TransactionEntry>, dates: AddTransaction): TransactionEntry {
+function setDates(entry: Writable<TransactionEntry>, dates: AddTransaction): void {
   const { availableFrom, expiresAt } = dates;
   if (availableFrom !== undefined) entry.availableFrom = availableFrom;
   if (expiresAt !== undefined) entry.expiresAt = expiresAt;
-  return entry;
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

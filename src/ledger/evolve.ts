@@ -100,7 +100,9 @@ function spend(account: Account, entry: SpendEntry): Undo {
 }
 
 function takeAll(account: Account, allocations: readonly Allocation[]): void {
-  for (const allocation of allocations) move(account, allocation, -1);
+  for (let index = 0; index < allocations.length; index += 1) {
+    move(account, allocations[index]!, -1);
+  }
 }
 
 function giveAll(account: Account, allocations: readonly Allocation[]): void {

@@ -154,7 +154,8 @@ export function seekFirstEnd(root: LotNode, place: LotPlace): void {
   let node = root;
   let index = firstEndRow(node);
   while (node.children !== null) {
-    const [end, sequence] = [endOfRow(node, index), sequenceOfRow(node, index)];
+    const end = endOfRow(node, index);
+    const sequence = sequenceOfRow(node, index);
     node = node.children[index]!;
     index = rowWith(node, end, sequence);
   }

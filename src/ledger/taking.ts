@@ -70,7 +70,8 @@ function oldestFree(account: Account, points: number): Allocation[] {
 function allocationOf(lots: PayerLots, points: number): Allocation {
   const { payer, leaf, index } = lots;
   invariant(leaf !== null, 'a payer in the order has a next lot');
-  const [timestamp, sequence] = [timestampAt(leaf, index), sequenceAt(leaf, index)];
+  const timestamp = timestampAt(leaf, index);
+  const sequence = sequenceAt(leaf, index);
   return withEnd({ payer, timestamp, sequence, points }, endAt(leaf, index));
 }
 

@@ -55,12 +55,16 @@ function invalidPoints(command: Command): InvalidInput | null {
   if (command.kind === 'releaseHold' || command.points === null) return null;
   const { points } = command;
   invariant(Number.isSafeInteger(points), 'points are whole numbers within ±(2^53 − 1)');
-  if (command.kind !== 'addTransaction') {
-    if (points > 0) return null;
-    return invalid('INVALID_POINTS', 'points', `must be greater than zero, not ${points}`);
-  }
+  if (command.kind !== 'addTransaction') return points > 0 ? null : pointsNotPositive(points);
   invariant(Number.isSafeInteger(command.timestamp), 'a timestamp is in whole milliseconds');
-  if (points !== 0) return null;
+  return points !== 0 ? null : pointsZero();
+}
+
+function pointsNotPositive(points: number): InvalidInput {
+  return invalid('INVALID_POINTS', 'points', `must be greater than zero, not ${points}`);
+}
+
+function pointsZero(): InvalidInput {
   const problem = 'must not be zero: positive points are added, negative points are taken back';
   return invalid('INVALID_POINTS', 'points', problem);
 }
