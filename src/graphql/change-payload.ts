@@ -1,4 +1,4 @@
-import { Field } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Entry as LedgerEntry } from '../ledger/entry';
 import type { Outcome } from '../service/ledger-service';
 import { Access, ofNamedAccount } from './access/rule';
@@ -7,10 +7,42 @@ import { presentRefusal } from './user-error/present-refusal';
 import { UserError } from './user-error/user-error';
 
 /** What the payloads of all changes have, beside the entry. */
-interface Change {
-  readonly account: Account | null;
-  readonly replayed: boolean;
-  readonly errors: readonly UserError[];
+export abstract class Change {
+  readonly account!: Account | null;
+  readonly replayed!: boolean;
+  readonly errors!: readonly UserError[];
+}
+
+const accountDescription =
+  'The account as it is now, in one consistent state that includes this change; also on a replay ' +
+  'and on a refusal; null if the account is unknown.';
+
+const replayedDescription =
+  'True if an accepted change of this account already has the idempotency key: the result is that ' +
+  'of the first call, and nothing was added. Replays are found before balances are checked.';
+
+const errorsDescription =
+  'On a refusal, one error: the first that applies in the order of UserErrorCode. Otherwise empty.';
+
+/**
+ * Declares the payload of a change: after the fields of its class, those of {@link Change}.
+ *
+ * @param inBulk what else the descriptions of fields say of a bulk call.
+ */
+export function ChangePayload(
+  description: string,
+  inBulk = { account: '', replayed: '' },
+): ClassDecorator {
+  const account = accountDescription + inBulk.account;
+  const replayed = replayedDescription + inBulk.replayed;
+  return (payload) => {
+    const fields = payload.prototype;
+    Field(() => Account, { nullable: true, description: account })(fields, 'account');
+    Access(ofNamedAccount)(fields, 'account');
+    Field(() => Boolean, { description: replayed })(fields, 'replayed');
+    Field(() => [UserError], { description: errorsDescription })(fields, 'errors');
+    ObjectType({ simpleResolvers: true, description })(payload);
+  };
 }
 
 const noErrors: readonly UserError[] = [];
@@ -33,32 +65,4 @@ export function presentAccepted<Shown>(
   present: (entry: LedgerEntry) => Shown,
 ): Shown | null {
   return outcome.kind === 'refused' ? null : present(outcome.entry);
-}
-
-/** Declares the account of a payload. @param more further sentences of its description. */
-export function AccountField(more = ''): PropertyDecorator {
-  const description =
-    'The account as it is now, in one consistent state that includes this change; also on a replay ' +
-    `and on a refusal; null if the account is unknown.${more}`;
-  const declareField = Field(() => Account, { nullable: true, description });
-  const declareAccess = Access(ofNamedAccount);
-  return (target, name) => {
-    declareField(target, name);
-    declareAccess(target, name);
-  };
-}
-
-/** Declares whether a payload is a replay. @param more further sentences of its description. */
-export function ReplayedField(more = ''): PropertyDecorator {
-  const description =
-    'True if an accepted change of this account already has the idempotency key: the result is that ' +
-    `of the first call, and nothing was added. Replays are found before balances are checked.${more}`;
-  return Field(() => Boolean, { description });
-}
-
-/** Declares the errors of a payload. */
-export function ErrorsField(): PropertyDecorator {
-  const description =
-    'On a refusal, one error: the first that applies in the order of UserErrorCode. Otherwise empty.';
-  return Field(() => [UserError], { description });
 }

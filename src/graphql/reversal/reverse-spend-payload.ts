@@ -1,33 +1,17 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
 import type { Account } from '../account/account';
-import {
-  AccountField,
-  ErrorsField,
-  presentAccepted,
-  presentChange,
-  ReplayedField,
-} from '../change-payload';
+import { Change, ChangePayload, presentAccepted, presentChange } from '../change-payload';
 import { presentSpendReversal } from '../entry/present-entry';
 import { SpendReversal } from '../entry/spend-reversal';
-import type { UserError } from '../user-error/user-error';
 
-@ObjectType({ simpleResolvers: true, description: 'The result of the reversal of a spend.' })
-export class ReverseSpendPayload {
+@ChangePayload('The result of the reversal of a spend.')
+export class ReverseSpendPayload extends Change {
   @Field(() => SpendReversal, {
     nullable: true,
     description: 'The reversal as accepted; null on a refusal.',
   })
   readonly spendReversal!: SpendReversal | null;
-
-  @AccountField()
-  readonly account!: Account | null;
-
-  @ReplayedField()
-  readonly replayed!: boolean;
-
-  @ErrorsField()
-  readonly errors!: readonly UserError[];
 }
 
 export function presentReversedSpend(

@@ -1,30 +1,14 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import type { Outcome } from '../../service/ledger-service';
 import type { Account } from '../account/account';
-import {
-  AccountField,
-  ErrorsField,
-  presentAccepted,
-  presentChange,
-  ReplayedField,
-} from '../change-payload';
+import { Change, ChangePayload, presentAccepted, presentChange } from '../change-payload';
 import { presentSpend } from '../entry/present-entry';
 import { Spend } from '../entry/spend';
-import type { UserError } from '../user-error/user-error';
 
-@ObjectType({ simpleResolvers: true, description: 'The result of a spend.' })
-export class SpendPointsPayload {
+@ChangePayload('The result of a spend.')
+export class SpendPointsPayload extends Change {
   @Field(() => Spend, { nullable: true, description: 'The spend as accepted; null on a refusal.' })
   readonly spend!: Spend | null;
-
-  @AccountField()
-  readonly account!: Account | null;
-
-  @ReplayedField()
-  readonly replayed!: boolean;
-
-  @ErrorsField()
-  readonly errors!: readonly UserError[];
 }
 
 export function presentSpending(outcome: Outcome, account: Account | null): SpendPointsPayload {
