@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 const longForms: readonly string[] = require('../support/long-forms');
+const { slowest }: { slowest: readonly string[] } = require('../support/slowest-first-sequencer');
 const { scripts }: { scripts: Record<string, string> } = require('../../package.json');
 
 /** Returns the patterns of paths that a script passes to jest. */
@@ -25,4 +26,9 @@ test('the unit tests leave out every suite of a long form', () => {
   const units = patternsOf('test:unit');
   expect(units.length).toBeGreaterThan(0);
   expect(longForms.filter((path) => units.some((each) => each.test(path)))).toEqual([]);
+});
+
+test('each suite and folder that a fresh clone starts first exists', () => {
+  expect(slowest.length).toBeGreaterThan(5);
+  expect(slowest.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
 });

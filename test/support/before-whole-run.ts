@@ -16,7 +16,15 @@ declare global {
  */
 export default async function beforeWholeRun(): Promise<void> {
   builtServer();
-  globalThis.wholeRunBrowser = await shareBrowser();
+  await Promise.all([
+    shareBrowser().then((browser) => {
+      globalThis.wholeRunBrowser = browser;
+    }),
+    sharePostgres(),
+  ]);
+}
+
+async function sharePostgres(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return;
   const server = await PostgresServer.start();
   globalThis.wholeRunPostgres = server;
