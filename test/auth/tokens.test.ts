@@ -146,6 +146,10 @@ test.each([
   ['AT+JWT', 'accepted'],
   ['id_token', 'UNAUTHENTICATED'],
   ['logout+jwt', 'UNAUTHENTICATED'],
+  ['', 'UNAUTHENTICATED'],
+  [null, 'UNAUTHENTICATED'],
+  [7, 'UNAUTHENTICATED'],
+  [['JWT'], 'UNAUTHENTICATED'],
 ])('a token of the type %s is %s', async (typ, expected) => {
   expect(await outcome(await verifier(), await signed(key, claims(), { typ }))).toBe(expected);
 });

@@ -57,8 +57,7 @@ export class TokenVerifier {
    */
   async authenticate(token: string): Promise<Session> {
     const { payload, protectedHeader } = await this.#verified(token);
-    const type = protectedHeader.typ?.toLowerCase() ?? 'jwt';
-    if ('nonce' in payload || !types.has(type)) throw refused();
+    if ('nonce' in payload || !isAccessToken(protectedHeader.typ)) throw refused();
     const principal = principalOf(payload, this.settings.accountClaim);
     const endsAt = endOf(payload, this.now());
     return { principal, isCurrent: () => this.now() < endsAt };
@@ -90,6 +89,11 @@ export class TokenVerifier {
       currentDate: new Date(this.now()),
     });
   }
+}
+
+/** @param type as the issuer wrote it, of any JSON type. */
+function isAccessToken(type: unknown = 'JWT'): boolean {
+  return typeof type === 'string' && types.has(type.toLowerCase());
 }
 
 async function readFirst(jwks: Jwks, path: string): Promise<void> {
