@@ -15,7 +15,7 @@ export interface Race {
 }
 
 /** Runs races on two servers, and has the history of all of them checked. */
-export type OnTwoServers = (run: (race: Race) => Promise<void>) => Promise<void>;
+type OnTwoServers = (run: (race: Race) => Promise<void>) => Promise<void>;
 
 /** Makes two servers for the tests of one file; call it once. */
 export function useTwoServers(): OnTwoServers {
