@@ -2,6 +2,7 @@ import type { LotKey } from './entry';
 import { heapWidth } from './instant-heap';
 import { endAt } from './lot-ends';
 import {
+  comesBefore,
   type LotNode,
   type LotPlace,
   nextLot,
@@ -151,7 +152,8 @@ export class LotWalk {
   }
 
   private comesFirst(a: Walker, b: Walker): boolean {
-    return compareKeys(a, b) * this.step < 0;
+    if (this.step === 1) return comesBefore(a.leaf!, a.index, b.leaf!, b.index);
+    return comesBefore(b.leaf!, b.index, a.leaf!, a.index);
   }
 }
 

@@ -67,9 +67,8 @@ function oldestFree(account: Account, points: number): Allocation[] {
   return walked(LotWalk.fromOldest(account.order), points);
 }
 
-function allocationOf(lots: PayerLots, points: number): Allocation {
-  const { payer, leaf, index } = lots;
-  invariant(leaf !== null, 'a payer in the order has a next lot');
+function allocationOf({ payer, leaf, index }: PayerLots | Walker, points: number): Allocation {
+  invariant(leaf !== null, 'points are taken from a lot');
   const timestamp = timestampAt(leaf, index);
   const sequence = sequenceAt(leaf, index);
   return withEnd({ payer, timestamp, sequence, points }, endAt(leaf, index));
@@ -85,18 +84,21 @@ function oldestOf(account: Account, points: number, choice: PayerChoice): Alloca
   return walked(LotWalk.from(walkers, 1), points);
 }
 
+/** Requires that there are so many points. */
 function walked(walk: LotWalk, points: number, except?: ReadonlySet<string>): Allocation[] {
   const allocations: Allocation[] = [];
-  for (let rest = points; rest > 0; ) {
-    const { payer, timestamp, sequence, remaining, end } = walk.current!;
-    if (except?.has(payer)) {
+  let rest = points;
+  for (;;) {
+    const walker = walk.current!;
+    if (except?.has(walker.payer)) {
       walk.skipPayer();
       continue;
     }
-    const lot = { payer, timestamp, sequence, points: Math.min(rest, remaining) };
-    allocations.push(withEnd(lot, end));
+    const { remaining } = walker;
+    allocations.push(allocationOf(walker, Math.min(rest, remaining)));
+    if (rest <= remaining) return allocations;
     rest -= remaining;
+    // Not after the last lot: a step prepares the payers that may come next.
     walk.advance();
   }
-  return allocations;
 }
