@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { useFreshDatabases } from '../support/fresh-databases';
 import type { ApiEntry } from './api-entry';
 import { type Racer, RaceServers } from './race-servers';
@@ -68,6 +69,23 @@ describe('a hold that ends while its account is not in memory', () => {
       expect(evicting.journal.calls).toContain('snapshotPart');
     }),
   );
+
+  test('is recorded as over by the sweep of a server that never had the account', () =>
+    checked(async (servers) => {
+      const first = await servers.start(end - hour);
+      await servers.send(first, 'a', grant);
+      const { entry } = await servers.send(first, 'a', holdOf(60));
+      const sweeping = await servers.start(end, {}, true);
+      const newest = async () => (await servers.journal()).get('a')!.at(-1)!;
+      while ((await newest()).kind !== 'lapse') await pause(10);
+      expect(await newest()).toMatchObject({ rows: [{ kind: 'end', at: end, points: 60 }] });
+      for (const racer of [first, sweeping]) {
+        await racer.witness.look('a');
+        await racer.witness.lookUp('a', entry!.id);
+        const outcome = await servers.send(racer, 'a', { kind: 'releaseHold' }, entry);
+        expect(outcome).toMatchObject({ code: 'HOLD_IS_OVER' });
+      }
+    }));
 });
 
 describe('an account with 1,000 holds', () => {

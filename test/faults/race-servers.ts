@@ -45,10 +45,10 @@ export class RaceServers {
 
   constructor(private readonly url: string) {}
 
-  async start(now: number, limits: Partial<ServiceLimits> = {}): Promise<Racer> {
+  async start(now: number, limits: Partial<ServiceLimits> = {}, sweep = false): Promise<Racer> {
     const journal = new ScriptedJournal(await PostgresJournal.open(this.url));
     const clock = () => racer.now;
-    const server = await startLedgerOver({ journal, limits, now: clock });
+    const server = await startLedgerOver({ journal, limits, now: clock, sweep });
     this.#servers.push(server);
     const client = new LedgerClient(new URL(server.endpoint).origin, connections);
     const racer = { now, journal, witness: new Witness(client, this.evidence, 1) };
