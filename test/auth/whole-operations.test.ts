@@ -1,8 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
+import { parse } from 'graphql';
+import type { Principal } from '../../src/auth/principal';
+import { unrestricted } from '../../src/auth/session';
+import { limits } from '../../src/config';
 import type { Ledger, LedgerPrincipal, LedgerResponse } from '../../src/embed/ledger';
 import { openLedger } from '../../src/embed/open-ledger';
+import { readPrincipal } from '../../src/embed/read-principal';
+import { AnswerBudget } from '../../src/graphql/answer-budget';
+import { buildLedgerSchema } from '../../src/graphql/schema';
+import { Executor } from '../../src/http/execution/executor';
 import { encodeEntryId } from '../../src/ids/entry-id';
+import { silentLogger } from '../../src/telemetry/logger';
+import { WatchedService } from '../graphql/ledger-api';
 import { longRunMsMax, often } from '../model/runs';
 import { row } from './access-cases';
 import { type ProtectedServer, post, startProtected } from './protected-server';
@@ -27,6 +37,8 @@ const inputsFor = (own: string, foreign: string) => ({
   own: { ...row, accountId: own },
   foreign: { ...row, accountId: foreign },
 });
+
+const bound: LedgerPrincipal = { name: 'app', scopes: ['points:write'], prefix: 'shop:' };
 
 describe.each(ways.filter(([, , isForMutations]) => isForMutations))(
   'of two mutations, one of them FORBIDDEN, %s,',
@@ -71,6 +83,37 @@ test.each(ways)('a query of which a part is FORBIDDEN shows nothing, %s', async 
     data: null,
     errors: [{ path: ['entry'], extensions: { code: 'FORBIDDEN' } }],
   });
+});
+
+test('nothing is read or decided for a part that is allowed, cold and compiled', async () => {
+  const service = new WatchedService();
+  const executor = new Executor(buildLedgerSchema(service), 10, 1);
+  const document = parse(two);
+  const principal = readPrincipal(bound) as Principal;
+  const execute = (by: Principal | null, own: string, foreign: string) =>
+    executor.execute({
+      document,
+      variableValues: inputsFor(own, foreign),
+      contextValue: {
+        requestId: 'test',
+        session: unrestricted,
+        principal: by,
+        logger: silentLogger,
+        budget: new AnswerBudget(limits.answerRowsMax),
+        note: { operationName: null },
+        stream: null,
+      },
+    });
+  for (let time = 0; time < 3; time += 1) {
+    service.calls.length = 0;
+    const { errors } = await execute(principal, 'shop:1', 'other:1');
+    expect(errors?.map(({ path }) => path)).toEqual([['second']]);
+    expect(service.calls).toEqual([]);
+    // Whoever may do it makes the operation compiled.
+    await execute(null, 'shop:1', 'other:1');
+    expect(service.calls).toEqual(['run', 'run']);
+    await turn();
+  }
 });
 
 /** A root field of a random mutation. */
@@ -131,8 +174,6 @@ async function accounts(): Promise<LedgerResponse> {
   const query = '{ accounts(first: 100) { nodes { id points } } }';
   return ledger.execute({ query });
 }
-
-const bound: LedgerPrincipal = { name: 'app', scopes: ['points:write'], prefix: 'shop:' };
 
 test.each([0, 12])(
   'a random mutation with a foreign part changes nothing, and any other is made whole, after %i executions',
