@@ -30,34 +30,46 @@ export function accountSelection(
   ...routes: readonly (readonly string[])[]
 ): AccountSelection {
   const accounts = routes.flatMap((route) => follow(info, info.fieldNodes, route));
-  const names = new Set<string>();
-  const paged = {
-    lots: new Map<string, PageArgs>(),
-    pendingLots: new Map<string, PageArgs>(),
-    holds: new Map<string, PageArgs>(),
-  };
-  const expiries = new Map<string, ExpiriesArgs>();
+  const pages: SelectedPages = {};
+  let beyondId = false;
+  let balances = false;
   for (const account of accounts) {
     forEachField(info, account, (field) => {
       const name = field.name.value;
-      names.add(name);
+      beyondId ||= name !== 'id' && name !== '__typename';
+      balances ||= name === 'balances';
       if (name === 'expiries') {
         const args = expiriesArguments(info, field);
-        expiries.set(expiriesKey(args), args);
+        pages.expiries ??= new Map();
+        pages.expiries.set(expiriesKey(args), args);
       } else if (name === 'lots' || name === 'pendingLots' || name === 'holds') {
         const args = argumentsOf(info, field);
-        paged[name].set(pageKey(args), args);
+        pages[name] ??= new Map();
+        pages[name].set(pageKey(args), args);
       }
     });
   }
+  const { lots = noPages, pendingLots = noPages, holds = noPages, expiries = noPages } = pages;
   return {
     selected: accounts.length > 0,
-    beyondId: [...names].some((name) => name !== 'id' && name !== '__typename'),
-    balances: names.has('balances'),
-    ...paged,
+    beyondId,
+    balances,
+    lots,
+    pendingLots,
+    holds,
     expiries,
   };
 }
+
+interface SelectedPages {
+  lots?: Map<string, PageArgs>;
+  pendingLots?: Map<string, PageArgs>;
+  holds?: Map<string, PageArgs>;
+  expiries?: Map<string, ExpiriesArgs>;
+}
+
+/** Most documents select no pages, and a map each would cost more than the rest. */
+const noPages: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Returns the same key for fields with the same arguments, whatever their aliases. */
 export function pageKey({ first, after, last, before }: PageArgs): string {
