@@ -128,7 +128,8 @@ function present(profiled: Profiled): Table[] {
       columns: ['area', 'share', 'µs per row'],
       rows: areas.map(({ area, microseconds }) => [area, ...figuresOf(microseconds)]),
       notes: [
-        `The server took ${(serverBusy * 100).toFixed(0)} % of its processor, with the profiler.`,
+        `The server took ${(serverBusy * 100).toFixed(0)} % of its processor, with the profiler. The ` +
+          'rest is what was idle, and waits for the disk and for other programs.',
         `bench/results/${name}.cpuprofile has every sample.`,
       ],
     },
