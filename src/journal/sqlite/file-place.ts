@@ -7,10 +7,12 @@ import { identityOf } from './file';
  * removed or replaced is lost with it, so the server must not confirm it.
  */
 export class FilePlace {
-  private readonly identities: readonly (readonly [path: string, identity: string | null])[];
+  private readonly database: KnownFile;
+  private readonly lock: KnownFile;
 
-  constructor(paths: readonly string[]) {
-    this.identities = paths.map((path) => [path, identityOf(path)]);
+  constructor(database: string, lock: string) {
+    this.database = known(database);
+    this.lock = known(lock);
   }
 
   /**
@@ -21,29 +23,43 @@ export class FilePlace {
     const moved = checkingFiles(JournalUnavailable, () => this.moved());
     if (moved === null) return;
     throw new JournalUnavailable(
-      `${moved} was removed or replaced while the server uses it. Nothing is written any more: ` +
-        'put the file back, or restart the server.',
+      `${moved.path} was removed or replaced while the server uses it. Nothing is written any ` +
+        'more: put the file back, or restart the server.',
     );
   }
 
   /**
-   * Checks the files after a commit.
+   * Checks the database's file after a commit. A lock that moved loses nothing that was committed,
+   * and the next check finds it.
    *
-   * @throws AppendOutcomeUnknown if the files moved meanwhile: what was committed may be in a file
+   * @throws AppendOutcomeUnknown if the file moved meanwhile: what was committed may be in a file
    *   that the next start does not find.
    */
   confirmCommit(): void {
-    const moved = checkingFiles(AppendOutcomeUnknown, () => this.moved());
-    if (moved === null) return;
-    throw new AppendOutcomeUnknown(`${moved} was removed or replaced during a commit.`);
+    const { database } = this;
+    if (!checkingFiles(AppendOutcomeUnknown, () => isMoved(database))) return;
+    throw new AppendOutcomeUnknown(`${database.path} was removed or replaced during a commit.`);
   }
 
   get isIntact(): boolean {
     return this.moved() === null;
   }
 
-  private moved(): string | null {
-    const moved = this.identities.find(([path, identity]) => identityOf(path) !== identity);
-    return moved === undefined ? null : moved[0];
+  private moved(): KnownFile | null {
+    if (isMoved(this.database)) return this.database;
+    return isMoved(this.lock) ? this.lock : null;
   }
+}
+
+interface KnownFile {
+  readonly path: string;
+  readonly identity: string | null;
+}
+
+function known(path: string): KnownFile {
+  return { path, identity: identityOf(path) };
+}
+
+function isMoved({ path, identity }: KnownFile): boolean {
+  return identityOf(path) !== identity;
 }

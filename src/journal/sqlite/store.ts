@@ -44,7 +44,7 @@ export class SqliteStore {
       checkFoundWal(file, logger);
       const connection = SqliteConnection.open(file, logger);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
-      const place = new FilePlace([file, lockPathOf(file)]);
+      const place = new FilePlace(file, lockPathOf(file));
       const wal = new SqliteWal(connection, file, logger);
       return new SqliteStore(connection, lock, place, wal, logger);
     } catch (error) {

@@ -133,3 +133,24 @@ test('a file that is replaced between the check and the commit leaves the outcom
   expect(await journal.append([following(first, second)])).toEqual(['conflict']);
   await journal.close();
 });
+
+test('a lock that is replaced between the check and the commit loses nothing, and ends writing', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  const [first, second, third] = run('a', 1, 3);
+  await journal.append([beginning(first)]);
+  const lock = `${pathOf()}.lock`;
+  const connection = Reflect.get(journal, 'store').connection;
+  const { inTransaction } = connection;
+  connection.inTransaction = (work: () => unknown) => {
+    renameSync(lock, `${lock}-away`);
+    return inTransaction.call(connection, work);
+  };
+  expect(await journal.append([following(first, second)])).toEqual(['appended']);
+  connection.inTransaction = inTransaction;
+  await expect(journal.append([following(second, third)])).rejects.toThrow(JournalUnavailable);
+  renameSync(`${lock}-away`, lock);
+  await journal.close();
+  const next = await SqliteJournal.open(pathOf());
+  expect(await next.append([following(second, third)])).toEqual(['appended']);
+  await next.close();
+});
