@@ -57,6 +57,9 @@ function checkClockOption({ acceptClock }: SweepOptions, { kind }: DurableStore)
   );
 }
 
+const rowIs = 'expiry, beginning or end of a hold was';
+const rowsAre = 'expiries, beginnings and ends of holds were';
+
 function printResult({ accounts, entries, rows, failed }: SweepResult, { json }: SweepOptions) {
   if (json) {
     console.log(JSON.stringify({ accounts, entries, rows, failed }));
@@ -65,7 +68,7 @@ function printResult({ accounts, entries, rows, failed }: SweepResult, { json }:
   console.log(
     rows === 0
       ? 'Nothing was due that is not recorded.'
-      : `${number(rows, 'lot', 'lots')} expired or began, recorded in ` +
+      : `${number(rows, rowIs, rowsAre)} recorded in ` +
           `${number(entries, 'entry', 'entries')} of ${number(accounts, 'account', 'accounts')}.`,
   );
   if (failed === 0) return;

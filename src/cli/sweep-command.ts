@@ -5,12 +5,12 @@ import type { SweepOptions } from './record-due';
 export function addSweep(points: Command): void {
   points
     .command('sweep')
-    .summary('record what has expired or begun')
+    .summary('record what has expired, begun or ended')
     .description(
       'Records what is due in every account, as the sweep of a server does every minute: points ' +
-        'that expired, and points that began. Every response of a server shows it anyway; history ' +
-        'and SQL show it once it is recorded. Run it before the reports of a month. On PostgreSQL ' +
-        'servers may be running; a SQLite file must not be in use.',
+        'that expired or began, and holds that ended. Every response of a server shows it anyway; ' +
+        'history and SQL show it once it is recorded. Run it before the reports of a month. On ' +
+        'PostgreSQL servers may be running; a SQLite file must not be in use.',
     )
     .option(databaseOption, databaseHelp)
     .option('--until <instant>', 'record what was due at or before this instant (default: now)')

@@ -59,17 +59,17 @@ export function clockUnusable(): ServiceUnavailable {
 }
 
 /**
- * An account cannot be shown at an instant, since too many lots expire or begin until then. The
- * client can request an earlier instant.
+ * An account cannot be shown at an instant, since too many lots expire or begin, or holds end,
+ * until then. The client can request an earlier instant.
  */
 export class TooMuchDue extends Error {
   override readonly name = 'TooMuchDue';
 
-  /** @param rowsMax how many lots may expire or begin until the instant. */
+  /** @param rowsMax how many lots may expire or begin, and holds end, until the instant. */
   constructor(readonly rowsMax: number) {
     super(
-      `More than ${rowsMax} lots expire or begin until then, which is too much to compute; ` +
-        'request an earlier instant.',
+      `More than ${rowsMax} lots expire or begin, or holds end, until then, which is too much to ` +
+        'compute; request an earlier instant.',
     );
   }
 }

@@ -50,7 +50,7 @@ export interface ServiceLimits {
   readonly turnsMax: number;
   /** Accounts at a time of which more is recorded than one entry holds. */
   readonly lapsesMax: number;
-  /** Lots that may expire or begin until an instant at which an account is shown. */
+  /** Rows that may lapse until an instant at which an account is shown. */
   readonly previewRowsMax: number;
   /**
    * How long a request may wait for its batch, in milliseconds, if the store is away or the server

@@ -5,7 +5,7 @@ import { MemoryJournal } from '../../src/journal/memory/journal';
 import { exportOf } from '../archive/archives';
 import { useFolder } from '../journal/sqlite/fixture';
 import { add } from '../ledger/commands';
-import { grant } from '../ledger/life-commands';
+import { grant, hold } from '../ledger/life-commands';
 import { LifeScenario } from '../ledger/life-scenario';
 import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
@@ -20,13 +20,17 @@ const freshDatabase = useFreshDatabases();
 
 const end = Date.parse('2020-12-01T00:00:00Z');
 
-/** Fills a store with an account in which a lot expired and one began, and neither is recorded. */
+/**
+ * Fills a store with an account in which a lot expired, before and after a hold of its points
+ * ended, and one began, and nothing of that is recorded.
+ */
 async function filled(database: string): Promise<void> {
   const scenario = new LifeScenario();
   const now = Date.parse('2020-11-01T00:00:00Z');
   scenario.run(grant('A', 10, 0, { expiresAt: end }), now, 'grant');
   scenario.run(grant('B', 5, 0, { availableFrom: end }), now, 'later');
   scenario.run(add('A', 1, 0), now, 'add');
+  scenario.run(hold(3, end), now, 'hold');
   const { entries } = scenario;
   seal(entries, null);
   const journal = new MemoryJournal();
@@ -55,13 +59,17 @@ test.each(['SQLite', 'PostgreSQL'])(
     expect(early.out).toBe('Nothing was due that is not recorded.\n');
     const ran = await points(sweep);
     expect(ran).toMatchObject({ code: 0, errors: '' });
-    expect(ran.out).toBe('2 lots expired or began, recorded in 1 entry of 1 account.\n');
+    expect(ran.out).toBe(
+      '4 expiries, beginnings and ends of holds were recorded in 1 entry of 1 account.\n',
+    );
     const at = new Date(end).toISOString();
     expect(await lapsesIn(database)).toMatchObject([
       {
         points: 10,
         rows: [
-          { kind: 'expiry', at, sequence: 1, expired: 10 },
+          { kind: 'expiry', at, sequence: 1, expired: 7 },
+          { kind: 'end', at, hold: 4, points: 3 },
+          { kind: 'expiry', at, sequence: 1, expired: 3 },
           { kind: 'beginning', at, sequence: 2, points: 5 },
         ],
       },

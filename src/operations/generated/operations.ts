@@ -85,7 +85,7 @@ export type PayerChoice =
 export type PreviewSpendInput = {
   /** Any text of 1 to 255 UTF-16 code units, not blank, no control character (\p{Cc}), well-formed Unicode; nothing is trimmed or case-folded. An account exists from its first accepted change; a new id must also display something and hide nothing (see INVALID_ACCOUNT). */
   accountId?: string;
-  /** Shows the account as it is at this instant if nobody does anything until then: points expire and begin. An instant before now, or null, means now. BAD_USER_INPUT if more than 10,000 lots expire or begin until then. */
+  /** Shows the account as it is at this instant if nobody does anything until then: points expire and begin, and holds end. An instant before now, or null, means now. BAD_USER_INPUT if more than 10,000 lots expire or begin, or holds end, until then. */
   at?: string | null | undefined;
   /** Takes the oldest free points of these payers. Debits count first, as always. Null for all payers. */
   payers?: PayerChoice | null | undefined;

@@ -14,7 +14,7 @@ export interface Followed {
 /** How far an account was seen. */
 export interface Seen {
   readonly sequence: number;
-  /** When the next lot expires or begins; in the past if something is not recorded. */
+  /** When something is due next; in the past if something is not recorded. */
   readonly nextDue: number;
 }
 

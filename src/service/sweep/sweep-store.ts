@@ -24,7 +24,7 @@ interface SweepProgress {
   /** Accounts in which something was recorded. */
   readonly accounts: number;
   readonly entries: number;
-  /** Lots that expired or began. */
+  /** Expiries and beginnings of lots, and ends of holds; a lot may expire more than once. */
   readonly rows: number;
 }
 
