@@ -69,9 +69,18 @@ interface Lot {
   readonly expiresAt?: number;
 }
 
-export const loyaltyCases = JSON.parse(
-  readFileSync(join(__dirname, 'loyalty-cases.json'), 'utf8'),
-) as readonly LoyaltyCase[];
+export const loyaltyCases = readCases('loyalty-cases.json');
+
+/**
+ * More stories of the same form: random lives with holds, returns to lots past their end, offsets
+ * and milliseconds. Their answers are those of another naive model, in another language, which was
+ * written from the sentences of the rule and shares no code with this repository.
+ */
+export const inventedCases = readCases('invented-cases.json');
+
+function readCases(file: string): readonly LoyaltyCase[] {
+  return JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
+}
 
 /**
  * The stories for places where each takes long: all in `test:exhaustive`, and otherwise every fifth

@@ -1,14 +1,16 @@
 import { lotPage } from '../../src/ledger/lot-page';
 import { LifeScenario } from '../ledger/life-scenario';
 import { NaiveLife } from '../model/naive-life';
-import { type LoyaltyDriver, loyaltyCases, playLoyaltyCase } from './loyalty-cases';
+import { inventedCases, type LoyaltyDriver, loyaltyCases, playLoyaltyCase } from './loyalty-cases';
+
+const stories = [...loyaltyCases, ...inventedCases];
 
 describe('the naive model passes the stories of expiry, reversals and holds', () => {
-  test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, modelDriver()));
+  test.each(stories)('$name ($why)', (story) => playLoyaltyCase(story, modelDriver()));
 });
 
 describe('the rules pass the stories of expiry, reversals and holds', () => {
-  test.each(loyaltyCases)('$name ($why)', (story) => playLoyaltyCase(story, rulesDriver()));
+  test.each(stories)('$name ($why)', (story) => playLoyaltyCase(story, rulesDriver()));
 
   test('no story is missing', () => expect(loyaltyCases).toHaveLength(94));
 });
