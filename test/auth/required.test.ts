@@ -122,6 +122,11 @@ describe('a server with AUTH unset', () => {
     expect(server.log.join('\n')).toMatch(/Everybody on this machine may use the ledger/);
   });
 
+  let open: ProtectedServer;
+  beforeAll(async () => {
+    open = await start({ CORS_ORIGINS: 'https://app.example.com' });
+  });
+
   test.each([
     ['forwarded', 'for=1.2.3.4'],
     ['x-forwarded-for', '1.2.3.4'],
@@ -130,19 +135,12 @@ describe('a server with AUTH unset', () => {
   ])(
     'refuses a request with %s while it is open, with the headers of CORS',
     async (name, value) => {
-      const server = await start({ CORS_ORIGINS: 'https://app.example.com' });
       const origin = 'https://app.example.com';
-      const { status, headers, body } = await post(
-        server,
-        null,
-        read,
-        {},
-        { [name]: value, origin },
-      );
+      const { status, headers, body } = await post(open, null, read, {}, { [name]: value, origin });
       expect([status, body.errors?.[0]?.extensions.code]).toEqual([403, 'FORBIDDEN']);
       expect(headers.get('access-control-allow-origin')).toBe(origin);
-      expect((await fetch(`${server.origin}/`, { headers: { [name]: value } })).status).toBe(403);
-      expect((await fetch(`${server.origin}/readyz`, { headers: { [name]: value } })).status).toBe(
+      expect((await fetch(`${open.origin}/`, { headers: { [name]: value } })).status).toBe(403);
+      expect((await fetch(`${open.origin}/readyz`, { headers: { [name]: value } })).status).toBe(
         200,
       );
     },
