@@ -12,7 +12,6 @@ import {
   type UserErrorFieldsFragment,
 } from '../../src/operations/generated/operations';
 import { sendOperation } from '../client/examples/send-operation';
-import type { LoyaltyCase, Step } from './loyalty-cases';
 import {
   gaveBack,
   lapsedAtOnce,
@@ -24,6 +23,7 @@ import {
   shownQuery,
   tookFrom,
 } from './loyalty-http-results';
+import type { LoyaltyCase, Step } from './loyalty-stories';
 
 interface Options {
   readonly endpoint: string;

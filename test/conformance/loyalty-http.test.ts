@@ -7,8 +7,8 @@ import { isExhaustive } from '../model/runs';
 import { builtServer } from '../support/built-server';
 import { type LedgerServer, startLedgerOver } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
-import { inventedCases, loyaltyCases, slowStories } from './loyalty-cases';
 import { LoyaltyHttpDriver } from './loyalty-http-driver';
+import { inventedCases, loyaltyCases, slowStories } from './loyalty-stories';
 
 /** All pass in the rules' own test; what they add here is the way through the API. */
 const someInvented = inventedCases.filter((_story, at) => isExhaustive || at % 5 === 0);

@@ -1,7 +1,8 @@
 import { lotPage } from '../../src/ledger/lot-page';
 import { LifeScenario } from '../ledger/life-scenario';
 import { NaiveLife } from '../model/naive-life';
-import { inventedCases, type LoyaltyDriver, loyaltyCases, playLoyaltyCase } from './loyalty-cases';
+import { type LoyaltyDriver, playLoyaltyCase } from './loyalty-cases';
+import { inventedCases, loyaltyCases } from './loyalty-stories';
 
 const stories = [...loyaltyCases, ...inventedCases];
 
