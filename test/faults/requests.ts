@@ -83,8 +83,17 @@ interface Data {
 /** Returns the response row by row; null if there was no response, or only an error. */
 function payloadsOf(reply: Reply<Data>): readonly Payload[] | null {
   const done = reply.kind === 'responded' ? reply.data?.done : null;
-  if (done == null) return null;
-  return 'results' in done ? done.results : [done];
+  if (reply.kind !== 'responded' || done == null) return null;
+  const payloads = 'results' in done ? done.results : [done];
+  if (reply.codes.length === 0) return payloads;
+  return payloads.map((payload) => ({ ...payload, entry: readPart(payload.entry) }));
+}
+
+/** Beside an error, a hold of null may be one that could not be read after the change. */
+function readPart(entry: ApiEntry | null): ApiEntry | null {
+  if (entry?.hold !== null) return entry;
+  const { hold: _hold, ...read } = entry;
+  return read as ApiEntry;
 }
 
 function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Evidence): Result {
@@ -92,7 +101,11 @@ function resultOf(reply: Reply<Data>, payload: Payload | undefined, evidence: Ev
   if (reply.kind === 'unknown') return { kind: 'unknown' };
   if (payload === undefined) return resultOfCodes(reply.codes, evidence);
   const { entry, replayed, errors } = payload;
-  if (entry !== null) return { kind: 'accepted', entry: apart(entry).entry, replayed };
+  if (entry !== null) {
+    const odd = reply.codes.filter((code) => code !== 'OUTCOME_UNKNOWN');
+    if (odd.length > 0) evidence.forbidden.push(`An accepted change returned ${odd.join(', ')}`);
+    return { kind: 'accepted', entry: apart(entry).entry, replayed };
+  }
   if (errors.length > 0) return { kind: 'refused', refusal: errors[0] };
   // The change was made, but the response to it could not be read.
   return resultOfCodes(reply.codes, evidence);
