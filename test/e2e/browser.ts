@@ -32,3 +32,24 @@ export function watchPage(page: Page, origin: string): WatchedPage {
   });
   return { complaints, elsewhere };
 }
+
+/** Returns what the browser keeps of a page when its tab is closed. */
+export function keptBy(page: Page): Promise<string> {
+  return page.evaluate<string>(keptScript);
+}
+
+const keptScript = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const rows = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      rows.push(await done(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  return JSON.stringify([{ ...localStorage }, document.cookie, rows, location.href]);
+})()`;
