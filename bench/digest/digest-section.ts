@@ -6,7 +6,7 @@ import { type ServerProcess, startLedger } from '../http/server-process';
 import { emptyDataFolder } from '../support/data-folder';
 import type { Section } from '../support/section';
 import { ratioOf, spreadOf } from '../support/spread';
-import { formatMet, formatRatio, formatSpread } from '../support/table';
+import { formatMet, formatNumber, formatRatio, formatSpread } from '../support/table';
 
 const rounds = 15;
 const burstMilliseconds = 1_500;
@@ -21,14 +21,14 @@ interface Variant {
 }
 
 const single = (accounts: number, connections: number): Variant => ({
-  name: `addTransaction, ${accounts} accounts, ${connections} connections`,
+  name: `addTransaction, ${formatNumber(accounts)} accounts, ${connections} at a time`,
   connections,
   request: { kind: 'addTransaction', accounts },
   costMax: 1.03,
 });
 
 const bulk = (accounts: number): Variant => ({
-  name: `addTransactions of 1,000 rows, ${accounts} accounts, 8 connections`,
+  name: `addTransactions of 1,000 rows, ${formatNumber(accounts)} accounts, 8 at a time`,
   connections: 8,
   request: { kind: 'addTransactions', accounts, keys: 'none' },
   costMax: 1.1,
