@@ -39,7 +39,8 @@ describe('over random commands', () => {
       const { points } = scenario.account;
       const asked = [-1, 0, 1, Math.ceil(points / 2), points, points + 1, ...amounts];
       // One more than 2^53 - 1 is no number of points.
-      for (const amount of asked.filter(Number.isSafeInteger)) expectSamePreview(scenario.account, model, amount);
+      const askable = asked.filter(Number.isSafeInteger);
+      for (const amount of askable) expectSamePreview(scenario.account, model, amount);
       expectSame(scenario.account, model);
     };
     fc.assert(fc.property(worlds(30), fc.array(fc.maxSafeNat()), law), often(60));

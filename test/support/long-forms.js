@@ -19,15 +19,17 @@ module.exports = [
   'test/citus/archive.test.ts',
   'test/citus/distribute.test.ts',
   'test/citus/history.test.ts',
+  'test/citus/holds.test.ts',
   'test/citus/journal.test.ts',
   'test/citus/outages.test.ts',
   'test/citus/prepared.test.ts',
   'test/citus/scaling.test.ts',
   'test/citus/subscriptions.test.ts',
-  // test:crash: full disks, and attacks that each take several servers.
+  // test:crash: full disks, attacks that each take several servers, and 1,000 holds.
   'test/cli/interrupted.test.ts',
   'test/faults/attacks.test.ts',
   'test/faults/full-disk.test.ts',
+  'test/faults/hold-memory.test.ts',
   'test/faults/loading.test.ts',
   // test:exhaustive: more rows than a heap holds, 100,000 lots, and packages from the registry.
   'test/web/many.test.ts',
