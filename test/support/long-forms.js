@@ -21,6 +21,7 @@ module.exports = [
   'test/citus/history.test.ts',
   'test/citus/holds.test.ts',
   'test/citus/journal.test.ts',
+  'test/citus/keys.test.ts',
   'test/citus/outages.test.ts',
   'test/citus/prepared.test.ts',
   'test/citus/scaling.test.ts',
