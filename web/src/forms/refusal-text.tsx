@@ -79,6 +79,7 @@ function sentence<Part>(
       return ['Only ', unspent, ' of this grant are unspent; no more can be taken from it.'];
     }
     case 'NeverSpendableError':
+      if (taken === 'held') return ['The end must be later than now.'];
       return ['The end must be later than now, and than the beginning if there is one.'];
     default:
       return [refusal.message];

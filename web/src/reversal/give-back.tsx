@@ -48,18 +48,18 @@ export default function GiveBack({ spend, onDone }: GiveBackProps) {
           label="Points"
           inputMode="numeric"
           hint={
-            <>
-              Leave this empty to give back all <Figure value={left} />.
-            </>
+            left > 0 && (
+              <>
+                Leave this empty to give back all <Figure value={left} />.
+              </>
+            )
           }
           {...field('points')}
         />
         <TextField label="Reference (optional)" {...field('reference')} />
         <GoesTo {...preview} />
         <ActionButton scope="points:write" accountId={accountId} isBusy={isSending}>
-          <span>
-            Give back <Figure value={wanted} />
-          </span>
+          <span>Give back {wanted > 0 && <Figure value={wanted} />}</span>
         </ActionButton>
         <Outcome sending={sending} describe={describe} />
       </form>

@@ -46,7 +46,8 @@ export default function Lift({ debit, onDone }: LiftProps) {
           label="Points"
           inputMode="numeric"
           hint={
-            left !== null && (
+            left !== null &&
+            left > 0 && (
               <>
                 Leave this empty to lift all <Figure value={left} />.
               </>
@@ -57,7 +58,7 @@ export default function Lift({ debit, onDone }: LiftProps) {
         <TextField label="Reference (optional)" {...field('reference')} />
         <Effect payer={payer} points={wanted} left={left} standing={standing} />
         <ActionButton scope="points:write" accountId={accountId} isBusy={isSending}>
-          <span>Lift {wanted !== null && <Figure value={wanted} />}</span>
+          <span>Lift {wanted !== null && wanted > 0 && <Figure value={wanted} />}</span>
         </ActionButton>
         <Outcome sending={sending} describe={describe} />
       </form>
