@@ -1,15 +1,14 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { planCatchUp } from '../../../src/journal/postgres/catch-up';
-import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import {
   accountsStatement,
   entriesAtStatement,
   idsAtStatement,
 } from '../../../src/journal/postgres/read';
-import { useFreshDatabases } from '../../support/fresh-databases';
 import { planOf } from './plan-of';
+import { useTables, withAndWithoutStatistics } from './with-tables';
 
-const fresh = useFreshDatabases();
+const withTables = useTables();
 
 const accounts = 900;
 const entriesMax = 100;
@@ -35,15 +34,10 @@ async function fill(client: Client): Promise<void> {
   );
 }
 
-test('reads use an index per account, with and without statistics', async () => {
-  const url = await fresh();
-  const journal = await PostgresJournal.open(url);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+test('reads use an index per account, with and without statistics', () =>
+  withTables(async (client) => {
     await fill(client);
-    for (const prepare of ['SELECT 1', 'ANALYZE']) {
-      await client.query(prepare);
+    await withAndWithoutStatistics(client, async () => {
       for (const count of [1, 64, accounts]) {
         const asked = requests(count);
         const places = asked.map(({ accountId }) => ({ accountId, sequence: 7 }));
@@ -64,19 +58,11 @@ test('reads use an index per account, with and without statistics', async () => 
           expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
         }
       }
-    }
-  } finally {
-    await client.end();
-    await journal.close();
-  }
-});
+    });
+  }));
 
-test('accounts that are not cached are found one by one, also right after an empty start', async () => {
-  const url = await fresh();
-  const journal = await PostgresJournal.open(url);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+test('accounts that are not cached are found one by one, also right after an empty start', () =>
+  withTables(async (client) => {
     await client.query('ALTER TABLE entry SET (autovacuum_enabled = false)');
     const rest = `1, 'e' || n, 1, 'transaction', 'P', 1, 1, 1, NULL, NULL, NULL, ${later}`;
     await client.query(
@@ -92,18 +78,10 @@ test('accounts that are not cached are found one by one, also right after an emp
       expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
       expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
     }
-  } finally {
-    await client.end();
-    await journal.close();
-  }
-});
+  }));
 
-test('new accounts are found one by one when the statistics come from few accounts with snapshots', async () => {
-  const url = await fresh();
-  const journal = await PostgresJournal.open(url);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+test('new accounts are found one by one when the statistics come from few accounts with snapshots', () =>
+  withTables(async (client) => {
     for (const table of ['entry', 'snapshot']) {
       await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
     }
@@ -129,8 +107,4 @@ test('new accounts are found one by one when the statistics come from few accoun
         expect(Number(rows)).toBeLessThan(1_000);
       }
     }
-  } finally {
-    await client.end();
-    await journal.close();
-  }
-});
+  }));
