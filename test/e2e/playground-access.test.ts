@@ -1,26 +1,49 @@
-import { post, startProtected } from '../auth/protected-server';
+import type { Page } from 'playwright-core';
+import { type ProtectedServer, post, startProtected } from '../auth/protected-server';
 import { until } from '../client/watch';
 import { browserPath, launchBrowser } from '../support/chromium';
 import { keptBy, watchPage, withBrowser } from './browser';
 
+interface Visit {
+  readonly page: Page;
+  readonly server: ProtectedServer;
+  /** Reads and writes the accounts that begin with `m:`. */
+  readonly key: string;
+  /** The requests of the page to other origins. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Runs a function with a new page, not opened yet, beside a server that requires a key. */
+async function inPlayground(run: (visit: Visit) => Promise<void>): Promise<void> {
+  const server = await startProtected();
+  const key = await server.createKey('tester', {
+    scopes: ['points:read', 'points:write'],
+    prefix: 'm:',
+  });
+  const browser = await launchBrowser(browserPath!);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
+    const { elsewhere } = watchPage(page, server.origin);
+    await run({ page, server, key, elsewhere });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+async function enter(page: Page, key: string): Promise<void> {
+  await page.getByLabel('Key or token').fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 withBrowser(
   'the playground asks for a key, sends it, and keeps it for the tab only',
-  async () => {
-    const server = await startProtected();
-    const key = await server.createKey('tester', {
-      scopes: ['points:read', 'points:write'],
-      prefix: 'm:',
-    });
-    const browser = await launchBrowser(browserPath!);
-    try {
-      const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
-      const { elsewhere } = watchPage(page, server.origin);
+  () =>
+    inPlayground(async ({ page, server, key, elsewhere }) => {
       await page.goto(`${server.origin}/playground`);
-      await page.getByLabel('Key or token').fill('plk_wrong');
-      await page.getByRole('button', { name: 'Continue' }).click();
+      await enter(page, 'plk_wrong');
       await page.getByText('The server does not accept the one that was sent.').waitFor();
-      await page.getByLabel('Key or token').fill(key);
-      await page.getByRole('button', { name: 'Continue' }).click();
+      await enter(page, key);
       await page.getByText('points:read, points:write; only m:…').waitFor();
       await page.click('.send-request__button');
       // The worked example is about the account `default`, which the key does not reach.
@@ -35,34 +58,21 @@ withBrowser(
       expect(elsewhere).toEqual([]);
       await page.getByRole('button', { name: 'Forget it' }).click();
       await page.getByLabel('Key or token').waitFor();
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
-  },
+    }),
   60_000,
 );
 
 withBrowser(
   'a subscription of the playground is authenticated over its WebSocket, and sends changes',
-  async () => {
-    const server = await startProtected();
-    const key = await server.createKey('tester', {
-      scopes: ['points:read', 'points:write'],
-      prefix: 'm:',
-    });
-    const browser = await launchBrowser(browserPath!);
-    try {
-      const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
-      const { elsewhere } = watchPage(page, server.origin);
+  () =>
+    inPlayground(async ({ page, server, key, elsewhere }) => {
       const frames: string[] = [];
       page.on('websocket', (socket) => {
         socket.on('framesent', ({ payload }) => frames.push(String(payload)));
         socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
       });
       await page.goto(`${server.origin}/playground`);
-      await page.getByLabel('Key or token').fill(key);
-      await page.getByRole('button', { name: 'Continue' }).click();
+      await enter(page, key);
       await page.getByText('points:read, points:write; only m:…').waitFor();
       await page.locator('.cm-content').filter({ hasText: 'WorkedExample' }).first().click();
       await page.keyboard.press('ControlOrMeta+a');
@@ -78,10 +88,6 @@ withBrowser(
       await post(server, key, add, { input });
       await until(() => frames.some((frame) => frame.includes('"sequence":1')));
       expect(elsewhere).toEqual([]);
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
-  },
+    }),
   60_000,
 );

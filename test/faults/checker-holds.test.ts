@@ -31,7 +31,7 @@ function holdId({ entries }: PlantedHistory): string {
 
 const refused = { command: capture(4), refusal: { code: 'HOLD_IS_OVER' } };
 
-const only = (payer: string) => ({ payers: { only: [payer] } });
+const pointsOf = (payer: string) => ({ payers: { only: [payer] } });
 
 type Plant = (history: PlantedHistory) => void;
 
@@ -108,8 +108,8 @@ const plants: readonly (readonly [name: string, complaint: RegExp, plant: Plant]
     'a preview takes points of a payer that was not chosen',
     /showed .*"preview".* at no sequence/,
     (history) => {
-      const preview = history.preview({ points: 10, ...only('B') });
-      history.receive({ kind: 'preview', request: { points: 10, ...only('A') }, preview });
+      const preview = history.preview({ points: 10, ...pointsOf('B') });
+      history.receive({ kind: 'preview', request: { points: 10, ...pointsOf('A') }, preview });
     },
   ],
   [
@@ -150,7 +150,11 @@ test('the checker accepts what is true of holds, chosen payers and later instant
   const history = heldHistory();
   const id = holdId(history);
   history.receive({ kind: 'hold', id, held: 90, status: 'OPEN' });
-  for (const choices of [only('B'), { ...only('A'), upTo: true }, { payers: { only: [] } }]) {
+  for (const choices of [
+    pointsOf('B'),
+    { ...pointsOf('A'), upTo: true },
+    { payers: { only: [] } },
+  ]) {
     for (const at of [undefined, noon + minute, noon + 2 * minute]) {
       const request = { points: 31, ...choices, at };
       history.receive({ kind: 'preview', request, preview: history.preview(request) });
@@ -168,7 +172,7 @@ test('the checker accepts the end of a hold, the lapse of its points, and a refu
   const history = heldHistory();
   const id = holdId(history);
   history.receive({ kind: 'refusal', refused });
-  history.know('end', spendOf(5, only('B')));
+  history.know('end', spendOf(5, pointsOf('B')));
   history.now = noon + 2 * minute;
   history.record('end', accepted);
   const [, lapse] = history.newest();
