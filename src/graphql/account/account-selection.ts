@@ -69,7 +69,7 @@ interface SelectedPages {
 }
 
 /** Most documents select no pages, and a map each would cost more than the rest. */
-const noPages: ReadonlyMap<string, never> = new Map<string, never>();
+export const noPages: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Returns the same key for fields with the same arguments, whatever their aliases. */
 export function pageKey({ first, after, last, before }: PageArgs): string {

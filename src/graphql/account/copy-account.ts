@@ -17,7 +17,7 @@ import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue } from '../bad-user-input';
 import { type PageArgs, readPageArgs } from '../page/page-args';
 import { Account, type CopiedPages, type HeldPoints } from './account';
-import type { AccountSelection } from './account-selection';
+import { type AccountSelection, noPages } from './account-selection';
 import type { ExpiriesArgs } from './expiries-args';
 
 /**
@@ -50,9 +50,6 @@ export function copyBalances(account: LedgerAccount, budget: AnswerBudget): Paye
   budget.hold(account.payers.size);
   return account.standings();
 }
-
-/** Most documents select no pages. */
-const noPages: CopiedPages<never> = new Map();
 
 function copyPages<Args, Page>(
   pages: ReadonlyMap<string, Args>,
