@@ -12,9 +12,11 @@ import { live, liveTwice, run, seeds } from './lived';
 jest.setTimeout(longRunMsMax);
 
 test('what a hold took is what was captured and given back, in this order, and what it has', () => {
+  let lives = 0;
   let holds = 0;
   fc.assert(
     fc.property(seeds, (seed) => {
+      lives += 1;
       const { account, entries } = live(seed).scenario;
       for (const entry of entries) {
         if (entry.kind !== 'hold') continue;
@@ -24,7 +26,8 @@ test('what a hold took is what was captured and given back, in this order, and w
     }),
     often(200),
   );
-  expect(holds).toBeGreaterThan(50);
+  // However many lives the environment sets, the law was applied to enough holds.
+  expect(holds).toBeGreaterThan(lives / 4);
 });
 
 test('a grant that is taken back as a debit while it is held leaves no trace after the release', () => {

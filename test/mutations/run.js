@@ -26,35 +26,40 @@ const patches = readdirSync(__dirname)
   .filter((file) => file.endsWith('.patch'))
   .filter((file) => chosen.length === 0 || chosen.includes(file.replace('.patch', '')));
 
-if (!passes(null)) fail('The tests fail without any patch.');
+const unpatched = failureOf(null);
+if (unpatched !== null) fail(`${unpatched}\nThe tests fail without any patch.`);
 const undetected = patches.filter((patch) => {
-  const isUndetected = passes(patch);
+  const isUndetected = failureOf(patch) === null;
   console.log(`${patch}: ${isUndetected ? 'NOT detected' : 'detected'}`);
   return isUndetected;
 });
 if (undetected.length > 0) fail(`${undetected.length} of ${patches.length} are not detected.`);
 console.log(`All ${patches.length} planted faults are detected.`);
 
-/** Returns true if the tests pass on a copy with the patch. */
-function passes(patch) {
+/** Returns the output of the first tests that fail on a copy with the patch; null if all pass. */
+function failureOf(patch) {
   const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
   try {
     for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     if (patch !== null) apply(folder, patch);
-    return suites.every((suite) => passesIn(folder, suite));
+    for (const suite of suites) {
+      const failure = failureIn(folder, suite);
+      if (failure !== null) return failure;
+    }
+    return null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function passesIn(folder, suite) {
+function failureIn(folder, suite) {
   const jest = require.resolve('jest/bin/jest');
   const options = { cwd: folder, env: environment, encoding: 'utf8' };
   const run = spawnSync(process.execPath, [jest, '--bail', '--runInBand', suite], options);
   const output = run.stdout + run.stderr;
   if (!/\d+ passed, \d+ failed/.test(output) || /failed to run/.test(output)) fail(output);
-  return run.status === 0;
+  return run.status === 0 ? null : output;
 }
 
 function apply(folder, patch) {
