@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Evidence, Result } from '../faults/evidence';
 import type { LedgerClient } from '../faults/ledger-client';
 import { type Call, Witness } from '../faults/requests';
+import { Targets } from '../faults/targets';
 import { numbersFrom } from '../model/runs';
 import { CallMaker } from './call-maker';
-import { Targets } from './targets';
 
 const clientCount = 24;
 const sendingsMax = 6;

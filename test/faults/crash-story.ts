@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEntryId } from '../../src/ids/entry-id';
-import type { PayerPoints } from '../../src/ledger/entry';
+import type { Command } from '../../src/ledger/command';
 import type { Ended, ServerProcess } from '../e2e/server-process';
-import { balancesOf, complaintsOf } from './checker';
+import { documents } from './change-documents';
+import { complaintsOf } from './checker';
 import { Evidence } from './evidence';
 import { type JournalContent, readJournalFile } from './journal-file';
 import { LedgerClient } from './ledger-client';
 import { Load } from './load';
 import { type Call, Witness } from './requests';
 import type { Servers } from './servers';
+import { Targets } from './targets';
 
 const accountCount = 4;
 const connections = 32;
@@ -23,15 +25,16 @@ interface Life {
   readonly delayMs?: number;
 }
 
-interface AccountAnswer {
+interface AccountHistory {
   readonly account: {
-    readonly balances: readonly PayerPoints[];
     readonly history: { readonly nodes: readonly { readonly id: string }[] };
   } | null;
 }
 
-const readAccount = `query ($id: ID!) { account(id: $id) {
-  balances { payer points } history(first: ${historyPage}) { nodes { id } } } }`;
+const readHistory = `query ($id: ID!) { account(id: $id) {
+  history(first: ${historyPage}) { nodes { id } } } }`;
+
+const commandKinds = Object.keys(documents) as Command['kind'][];
 
 /**
  * Some accounts of one ledger through several runs of its server, each ended by a signal under
@@ -39,6 +42,7 @@ const readAccount = `query ($id: ID!) { account(id: $id) {
  */
 export class CrashStory {
   readonly #evidence = new Evidence();
+  readonly #targets = new Targets();
   readonly #accounts: readonly string[];
   #server: ServerProcess | null = null;
   #life = 0;
@@ -60,14 +64,24 @@ export class CrashStory {
     return { accepted: of('accepted'), unknown: of('unknown') };
   }
 
-  /** Puts the server under load, and ends it with a signal some time after so many responses. */
+  /**
+   * Puts the server under load, and ends it with a signal some time after so many responses, and
+   * after a command of each kind was accepted in this life or an earlier one.
+   */
   async live({ seed, responses, signal, delayMs = 0 }: Life): Promise<Ended> {
     const server = this.#running();
     const witness = await this.#witness(server);
     const name = `${this.name}/life ${this.#life}`;
-    const load = new Load({ witness, accounts: this.#accounts, name, seed });
+    const load = new Load({
+      witness,
+      accounts: this.#accounts,
+      name,
+      seed,
+      targets: this.#targets,
+    });
     const running = load.run();
     await load.untilResponses(responses);
+    await load.until(() => this.#missingKinds().length === 0);
     await pause(delayMs);
     server.process.kill(signal);
     await running;
@@ -83,13 +97,19 @@ export class CrashStory {
    */
   async check(): Promise<string[]> {
     const witness = await this.#witness(this.#running());
-    const journal = readJournalFile(this.path, `${this.name}/`);
-    const complaints = complaintsOf(this.#evidence, journal);
+    const histories: [accountId: string, shown: readonly string[]][] = [];
     for (const accountId of this.#accounts) {
-      complaints.push(...(await responseComplaints(witness.client, accountId, journal)));
+      await witness.look(accountId);
+      histories.push([accountId, await historyOf(witness.client, accountId)]);
     }
     witness.client.close();
-    return complaints;
+    const journal = readJournalFile(this.path, `${this.name}/`);
+    const missing = this.#missingKinds().map((kind) => `no ${kind} was accepted`);
+    return [
+      ...missing,
+      ...complaintsOf(this.#evidence, journal),
+      ...histories.flatMap(([id, shown]) => historyComplaints(id, shown, journal)),
+    ];
   }
 
   /** Sends requests of the last run without a response twice again, if a key makes that safe. */
@@ -121,6 +141,14 @@ export class CrashStory {
     return server.ended;
   }
 
+  #missingKinds(): Command['kind'][] {
+    const isAccepted = (kind: Command['kind']) =>
+      this.#evidence.attempts.some(
+        ({ command, result }) => command.kind === kind && result.kind === 'accepted',
+      );
+    return commandKinds.filter((kind) => !isAccepted(kind));
+  }
+
   #running(): ServerProcess {
     if (this.#server === null) {
       this.#server = this.servers.start(this.path);
@@ -135,16 +163,23 @@ export class CrashStory {
   }
 }
 
-/** Compares the server's response about an account with the journal. */
-async function responseComplaints(
-  client: LedgerClient,
+async function historyOf(client: LedgerClient, id: string): Promise<readonly string[]> {
+  const { account } = await client.read<AccountHistory>(readHistory, { id });
+  return account?.history.nodes.map((node) => node.id) ?? [];
+}
+
+/** Compares the newest entries that a server showed with a journal read later. */
+function historyComplaints(
   accountId: string,
+  shown: readonly string[],
   journal: JournalContent,
-): Promise<string[]> {
-  const { account } = await client.read<AccountAnswer>(readAccount, { id: accountId });
-  const newest = journal.get(accountId)?.slice(-historyPage).toReversed();
-  const shown = [account?.balances ?? null, account?.history.nodes.map(({ id }) => id)];
-  const right = [balancesOf(accountId, journal), newest?.map(encodeEntryId)];
-  const [seen, due] = [JSON.stringify(shown), JSON.stringify(right)];
-  return seen === due ? [] : [`${accountId} is returned as ${seen}, and the journal has ${due}`];
+): string[] {
+  const entries = journal.get(accountId) ?? [];
+  const ids = entries.map(encodeEntryId);
+  const count = shown.length === 0 ? 0 : ids.indexOf(shown[0]) + 1;
+  const right = ids.slice(0, count).slice(-historyPage).toReversed();
+  // What became due may have been recorded since.
+  const later = entries.slice(count).filter(({ kind }) => kind !== 'lapse');
+  if (JSON.stringify(shown) === JSON.stringify(right) && later.length === 0) return [];
+  return [`${accountId} is returned with the entries ${shown}, and the journal has ${ids}`];
 }

@@ -13,7 +13,7 @@ const roundsPerStory = 4;
 const servers = useServers();
 
 test(
-  'after kill -9 under load every acknowledged change is recorded once, every other wholly or not at all',
+  `after kill -9 under load every acknowledged change is recorded once, every other wholly or not at all (CRASH_SEED=${seed})`,
   async () => {
     const path = servers.newPath();
     const random = numbersFrom(seed);

@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { numbersFrom } from '../model/runs';
-import type { Call, Intent, Witness } from './requests';
+import { RandomChanges } from './random-changes';
+import type { Call, Witness } from './requests';
+import { Targets } from './targets';
 
-const payers = ['DANNON', 'UNILEVER', 'MILLER COORS', '__proto__'];
 const clientCount = 24;
-const firstInstant = Date.UTC(2020, 0, 1);
-const instants = 100_000;
-const rowsMax = 24;
 
 interface LoadOptions {
   readonly witness: Witness;
@@ -14,12 +12,13 @@ interface LoadOptions {
   /** Prefix of the references of this load, used by no other load. */
   readonly name: string;
   readonly seed: number;
+  /** What earlier loads received. */
+  readonly targets?: Targets;
 }
 
 /**
- * Clients that each send one random request after another: adds in no order of time, debits,
- * spends, bulk calls over several accounts and reads, half of the changes with idempotency keys,
- * some of these twice at once.
+ * Clients that each send one random request after another: changes of all kinds and reads, half of
+ * the changes with idempotency keys, some of these twice at once.
  */
 export class Load {
   /** Calls without a response of which every command has a key, so that they may be retried. */
@@ -27,8 +26,11 @@ export class Load {
   #responses = 0;
   #isOver = false;
   #references = 0;
+  readonly #targets: Targets;
 
-  constructor(private readonly options: LoadOptions) {}
+  constructor(private readonly options: LoadOptions) {
+    this.#targets = options.targets ?? new Targets();
+  }
 
   /**
    * Resolves when every client has missed a response, or `stop` was called and all requests got a
@@ -44,8 +46,13 @@ export class Load {
   }
 
   /** Resolves when so many requests got a response, or none will any more. */
-  async untilResponses(count: number): Promise<void> {
-    while (this.#responses < count && !this.#isOver) await pause(1);
+  untilResponses(count: number): Promise<void> {
+    return this.until(() => this.#responses >= count);
+  }
+
+  /** Resolves when a condition holds, or no request will get a response any more. */
+  async until(isEnough: () => boolean): Promise<void> {
+    while (!isEnough() && !this.#isOver) await pause(1);
   }
 
   stop(): void {
@@ -53,52 +60,36 @@ export class Load {
   }
 
   async #client(random: () => number): Promise<void> {
+    const changes = new RandomChanges({
+      random,
+      targets: this.#targets,
+      nextAccount: () => this.#account(random),
+      nextTags: (isKeyed) => this.#tags(isKeyed),
+    });
     while (!this.#isOver) {
       const isComplete =
         random() < 0.1
           ? await this.options.witness.look(this.#account(random))
-          : await this.#change(random);
+          : await this.#change(changes, random);
       if (!isComplete) return;
       this.#responses += 1;
     }
   }
 
-  async #change(random: () => number): Promise<boolean> {
-    const call = this.#call(random);
-    const isKeyed = call.intents.every(({ command }) => command.idempotencyKey !== null);
+  async #change(changes: RandomChanges, random: () => number): Promise<boolean> {
+    const isKeyed = random() < 0.5;
+    const call = changes.next(isKeyed);
     const times = isKeyed && random() < 0.1 ? 2 : 1;
     const { witness } = this.options;
     const responses = await Promise.all(Array.from({ length: times }, () => witness.send(call)));
+    for (const results of responses) {
+      results?.forEach((result, row) => {
+        changes.note(call.intents[row], result);
+      });
+    }
     const isComplete = responses.every(Boolean);
     if (!isComplete && isKeyed) this.unacknowledged.push(call);
     return isComplete;
-  }
-
-  #call(random: () => number): Call {
-    const isKeyed = random() < 0.5;
-    const choice = random();
-    if (choice < 0.15) {
-      const rows = 1 + Math.floor(random() * rowsMax);
-      const intents = Array.from({ length: rows }, () => this.#add(random, isKeyed));
-      return { kind: 'bulk', intents };
-    }
-    const intent = choice < 0.6 ? this.#add(random, isKeyed) : this.#spend(random, isKeyed);
-    return { kind: 'single', intents: [intent] };
-  }
-
-  #add(random: () => number, isKeyed: boolean): Intent {
-    const payer = payers[Math.floor(random() * payers.length)];
-    const timestamp = firstInstant + Math.floor(random() * instants);
-    const sign = random() < 0.2 ? -1 : 1;
-    const points = sign * (1 + Math.floor(random() * 1_000));
-    const command = { kind: 'addTransaction', payer, points, timestamp } as const;
-    return { accountId: this.#account(random), command: { ...command, ...this.#tags(isKeyed) } };
-  }
-
-  #spend(random: () => number, isKeyed: boolean): Intent {
-    const points = 1 + Math.floor(random() * 8_000);
-    const command = { kind: 'spendPoints', points, ...this.#tags(isKeyed) } as const;
-    return { accountId: this.#account(random), command };
   }
 
   #tags(isKeyed: boolean): { readonly reference: string; readonly idempotencyKey: string | null } {

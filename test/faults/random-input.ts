@@ -5,6 +5,12 @@ export const payers = ['DANNON', 'UNILEVER', 'MILLER COORS', '__proto__'];
 /** Dates are within so many milliseconds: what is granted or held lives as long as the run. */
 const soonMs = 4_000;
 const farMs = 24 * 60 * 60 * 1_000;
+const spendMax = 4_000;
+
+/** Returns how many points a spend requests. */
+export function spendOf(random: () => number): number {
+  return 1 + Math.floor(random() * spendMax);
+}
 
 /** Returns an instant that comes soon; it may have passed when the command is decided. */
 export function soon(random: () => number): number {

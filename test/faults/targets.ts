@@ -1,6 +1,6 @@
 import type { Command } from '../../src/ledger/command';
-import type { Result } from '../faults/evidence';
-import type { Intent } from '../faults/requests';
+import type { Result } from './evidence';
+import type { Intent } from './requests';
 
 /** An entry that a command may name, or a client may read. */
 export interface Target {
