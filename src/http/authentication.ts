@@ -23,9 +23,9 @@ declare module 'fastify' {
 const challenge = 'Bearer realm="points-ledger"';
 
 /**
- * Authenticates every request before its body is read, except for routes of
- * {@link markPublic} and for what browsers send without a header: preflights, and the
- * page at /graphql.
+ * Authenticates every request before its body is read, and again after it if the session has ended
+ * meanwhile, except for routes of {@link markPublic} and for what browsers send without a header:
+ * preflights, and the page at /graphql.
  */
 export function addAuthentication(fastify: FastifyInstance, authentication: Authentication): void {
   fastify.decorateRequest('session', null);
@@ -34,19 +34,34 @@ export function addAuthentication(fastify: FastifyInstance, authentication: Auth
       done();
       return;
     }
-    try {
-      const session = authentication.authenticate(request.headers.authorization);
-      if (session instanceof Promise) {
-        session
-          .then((known) => begin(request, known, done))
-          .catch((error) => refuse(request, reply, error, done));
-      } else {
-        begin(request, session, done);
-      }
-    } catch (error) {
-      refuse(request, reply, error, done);
-    }
+    authenticate(request, reply, authentication, done);
   });
+  // A client could send its body long after its key was revoked or has expired.
+  fastify.addHook('preHandler', (request, reply, done) => {
+    const { session } = request;
+    if (session === null || session.isCurrent()) done();
+    else authenticate(request, reply, authentication, done);
+  });
+}
+
+function authenticate(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  authentication: Authentication,
+  done: (error?: Error) => void,
+): void {
+  try {
+    const session = authentication.authenticate(request.headers.authorization);
+    if (session instanceof Promise) {
+      session
+        .then((known) => begin(request, known, done))
+        .catch((error) => refuse(request, reply, error, done));
+    } else {
+      begin(request, session, done);
+    }
+  } catch (error) {
+    refuse(request, reply, error, done);
+  }
 }
 
 /** Makes the routes that are added to this instance public. */
