@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { parse } from 'graphql';
 import type { Principal } from '../../src/auth/principal';
+import { scopes } from '../../src/auth/scopes';
 import { unrestricted } from '../../src/auth/session';
 import { limits } from '../../src/config';
 import type { Ledger, LedgerPrincipal, LedgerResponse } from '../../src/embed/ledger';
@@ -83,6 +84,29 @@ test.each(ways)('a query of which a part is FORBIDDEN shows nothing, %s', async 
     data: null,
     errors: [{ path: ['entry'], extensions: { code: 'FORBIDDEN' } }],
   });
+});
+
+test.each(ways)('a condition that is null refuses the whole operation, %s', async (way, ask) => {
+  const key = await server.createKey(`conditions ${way}`, {
+    scopes: ['points:read'],
+    account: 'default',
+  });
+  const free = await server.createKey(`free of ${way}`, { scopes });
+  const variables = { is: null };
+  const harmless = { is: true };
+  for (const query of [
+    'query ($is: Boolean = true) { balances @include(if: $is) { points } account(id: "other:1") { id } }',
+    'query ($is: Boolean = true) { ... @skip(if: $is) { balances { points } } principal { name } }',
+  ]) {
+    const response = await ask(server, key, { query, variables, harmless });
+    expect(response).toMatchObject({
+      data: null,
+      errors: [
+        { message: expect.stringContaining('"if"'), extensions: { code: 'BAD_USER_INPUT' } },
+      ],
+    });
+    expect(await ask(server, free, { query, variables, harmless })).toEqual(response);
+  }
 });
 
 test('nothing is read or decided for a part that is allowed, cold and compiled', async () => {

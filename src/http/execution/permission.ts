@@ -1,5 +1,6 @@
 import {
   type FormattedExecutionResult,
+  GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
@@ -26,8 +27,21 @@ export function refusalOf(
   const variables = coerced === null ? coerce(schema, operation, variableValues) : { coerced };
   if ('errors' in variables) return presented({ errors: variables.errors }, contextValue);
   const asked = { schema, document, operation, variables: variables.coerced };
-  const errors = forbiddenFields(asked, principal);
+  const errors = errorsOf(() => forbiddenFields(asked, principal));
   return errors.length === 0 ? null : presented({ errors, data: null }, contextValue);
+}
+
+/**
+ * Returns the errors, or the one that graphql-js throws for a condition (`@include`) whose variable
+ * is null. It then refuses the operation too, with this error.
+ */
+function errorsOf(check: () => readonly GraphQLError[]): readonly GraphQLError[] {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 /** Coerces as graphql-js does before it executes an operation, with the same errors. */
