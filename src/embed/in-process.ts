@@ -7,6 +7,7 @@ import type { TopLevelErrorCode } from '../error-codes';
 import { AnswerBudget } from '../graphql/answer-budget';
 import { createApolloServer } from '../http/apollo/apollo-server';
 import { KnownDocuments } from '../http/apollo/known-documents';
+import { conditionCode, conditionProblem } from '../http/apollo/subscription-conditions';
 import { Executor } from '../http/execution/executor';
 import { JsonProblem, readJson } from '../http/json/read-json';
 import type { RequestContext } from '../http/request-context';
@@ -54,6 +55,8 @@ export class InProcess {
   async #execute(request: LedgerRequest): Promise<LedgerResponse> {
     const body = bodyOf(request);
     if (body instanceof RefusedBody) return refusal(body.message);
+    const problem = conditionProblem(body.query);
+    if (problem !== null) return refusal(problem, conditionCode);
     const principal = request.principal == null ? null : readPrincipal(request.principal);
     if (typeof principal === 'string') return refusal(principal);
     const { body: result } = await this.apollo.executeOperation(body, {
@@ -129,8 +132,6 @@ function checked(body: unknown): Body | RefusedBody {
   };
 }
 
-function refusal(message: string): LedgerResponse {
-  return {
-    errors: [{ message, extensions: { code: 'BAD_USER_INPUT' satisfies TopLevelErrorCode } }],
-  };
+function refusal(message: string, code: TopLevelErrorCode = 'BAD_USER_INPUT'): LedgerResponse {
+  return { errors: [{ message, extensions: { code } }] };
 }

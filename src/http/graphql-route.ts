@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
+import type { TopLevelErrorCode } from '../error-codes';
 import { AnswerBudget } from '../graphql/answer-budget';
 import { isObject } from '../is-object';
 import type { Logger } from '../telemetry/logger';
@@ -15,6 +16,7 @@ import { acceptsJson } from './accept';
 import type { FastPath } from './apollo/fast-path';
 import { checkQueryString } from './apollo/query-string';
 import { readsJsonOnly } from './apollo/status-plugin';
+import { conditionCode, conditionProblem } from './apollo/subscription-conditions';
 import { isPreflight, preflightResponse } from './cors';
 import { errorResponse } from './errors/error-responses';
 import { isFault, withRequestId } from './errors/present-error';
@@ -68,6 +70,8 @@ async function respond(
   const fast = await fastPath.respond(request, context);
   if (fast !== null) return fast;
   if (stream === null && !acceptsJson(request.headers.accept)) return notAcceptable(request);
+  const problem = conditionProblem(queryOf(request));
+  if (problem !== null) return invalid(request, problem, conditionCode);
   const executed = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: toApollo(request, stream !== null),
     context: async () => context,
@@ -85,8 +89,20 @@ function documentTooLong(request: FastifyRequest, { documentLengthMax }: Limits)
   const message =
     `The document has ${documentLength(request)} characters (UTF-16 code units); at most ` +
     `${documentLengthMax} are allowed. Send values as variables.`;
+  return invalid(request, message, 'GRAPHQL_PARSE_FAILED');
+}
+
+/** Returns the document, of whatever type; null or undefined if there is none. */
+function queryOf(request: FastifyRequest): unknown {
+  const { body } = request;
+  if (isObject(body)) return body.query;
+  return new URLSearchParams(searchOf(request)).get('query');
+}
+
+/** Refuses a document with the status that Apollo Server gives an invalid one. */
+function invalid(request: FastifyRequest, message: string, code: TopLevelErrorCode): HttpResponse {
   const status = readsJsonOnly(request.headers.accept) ? 200 : 400;
-  return errorResponse(request, status, message, { code: 'GRAPHQL_PARSE_FAILED' });
+  return errorResponse(request, status, message, { code });
 }
 
 function notAcceptable(request: FastifyRequest): HttpResponse {

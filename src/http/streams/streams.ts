@@ -13,6 +13,7 @@ import type { Stream } from '../../graphql/stream';
 import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import type { KnownDocuments } from '../apollo/known-documents';
+import { conditionCode, conditionProblem } from '../apollo/subscription-conditions';
 import { topLevelError } from '../errors/top-level-error';
 import { coercion } from '../execution/operation-args';
 import type { RequestContext } from '../request-context';
@@ -92,6 +93,8 @@ export class Streams {
       return this.begin(known, message, context, length);
     }
     const { query, operationName, variables } = message;
+    const problem = conditionProblem(query);
+    if (problem !== null) return { errors: [topLevelError(conditionCode, problem)] };
     const request = {
       query,
       operationName: operationName ?? undefined,
