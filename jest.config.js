@@ -33,6 +33,7 @@ const swc = [
 
 module.exports = {
   testEnvironment: '<rootDir>/test/support/shared-scripts-environment.js',
+  runtime: '<rootDir>/test/support/shared-sources-runtime.js',
   testSequencer: '<rootDir>/test/support/slowest-first-sequencer.js',
   // Freeing what a worker holds takes up to a second on a busy machine, after its last handle.
   workerGracefulExitTimeout: 5_000,
