@@ -26,7 +26,7 @@ const areas: readonly Area[] = [
   sqlite('SQLite: BEGIN', 'begin'),
   within('SQLite: rows', /^node_modules\/libsql\//),
   within('checks of files and of the WAL', /^dist\/journal\/sqlite\/(wal|database-watch|file)/),
-  within('digest', /^dist\/(digest\/|ledger\/canonical-form)/),
+  within('digest', /^dist\/(digest\/|ledger\/(canonical-form|form-))/),
   within('authentication', /^dist\/(auth\/|http\/authentication)/),
   within('journal', /^dist\/journal\//),
   within('service', /^dist\/service\//),

@@ -1,9 +1,13 @@
 import { createHash, type Hash, hash } from 'node:crypto';
-import { canonicalForm, formatOf } from '../ledger/canonical-form';
+import { formatOf, writeForm } from '../ledger/canonical-form';
 import type { Entry } from '../ledger/entry';
+import { Utf8Form } from './utf8-form';
 
 /** What stands for the digest of the entry before the first one of a chain. */
 const start = '0'.repeat(64);
+
+/** Holds one form at a time, until it is hashed. */
+const writer = new Utf8Form();
 
 /**
  * Returns the digest of an entry in format 2: the SHA-256 over the previous digest, a line break
@@ -11,7 +15,10 @@ const start = '0'.repeat(64);
  * @param previous the digest of the entry before it; null if that one has none, or there is none.
  */
 export function digestOf(entry: Entry, previous: string | null): string {
-  return hash('sha256', `${previous ?? start}\n${canonicalForm(entry, 2)}`);
+  writer.clear();
+  writer.word(previous ?? start);
+  writeForm(entry, 2, writer);
+  return hash('sha256', writer.joined());
 }
 
 /**
@@ -32,7 +39,9 @@ export class DigestOfAll {
   private readonly sum: Hash = createHash('sha256');
 
   add(entry: Entry): void {
-    this.sum.update(`${canonicalForm(entry, formatOf(entry))}\n`);
+    writer.clear();
+    writeForm(entry, formatOf(entry), writer);
+    this.sum.update(writer.written());
   }
 
   /** Returns it in lower-case hex. Nothing can be added after it. */

@@ -18,7 +18,7 @@ export interface EntryCommon {
   readonly actor?: string;
   /**
    * The SHA-256 of the account's history up to this entry, in lower-case hex. Null for an entry of
-   * format 1, and for one that was decided and is not yet sealed: {@link canonicalForm}.
+   * format 1, and for one that was decided and is not yet sealed: {@link writeForm}.
    */
   readonly digest: string | null;
 }

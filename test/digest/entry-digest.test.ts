@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { entryLine } from '../../src/archive/entry-line';
 import { exportedEntry } from '../../src/archive/exported-entry';
 import { DigestOfAll, digestOf, seal } from '../../src/digest/entry-digest';
-import { canonicalForm } from '../../src/ledger/canonical-form';
 import type { Entry } from '../../src/ledger/entry';
 import { lifeOf } from '../archive/lives';
 import { often } from '../model/runs';
+import { canonicalForm } from './canonical-form';
 import { formByTable } from './form-by-table';
 import { storyOfAllKinds } from './story-of-all-kinds';
 

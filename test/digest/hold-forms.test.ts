@@ -1,8 +1,8 @@
-import { canonicalForm } from '../../src/ledger/canonical-form';
 import type { Command } from '../../src/ledger/command';
 import { add } from '../ledger/commands';
 import { capture, grant, hold, release, spendOf } from '../ledger/life-commands';
 import { LifeScenario } from '../ledger/life-scenario';
+import { canonicalForm } from './canonical-form';
 
 /** The fields of the table in docs/digest.md. */
 const names = [
