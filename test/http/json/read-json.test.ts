@@ -77,6 +77,28 @@ test.each([
   else expect(read(text).variables).toEqual({ a: value });
 });
 
+const digits = fc.oneof(fc.bigInt(0n, 10n ** 20n), fc.nat({ max: 99 })).map(String);
+const numberText = fc
+  .tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '.5', '.0', 'e3', 'E-2', '.25e+1'))
+  .map((parts) => parts.join(''));
+const stringText = fc
+  .oneof(numberText, fc.string(), fc.constantFrom('":1.5', '[1e3', 'T09:00:00.000Z', '\\'))
+  .map((value) => JSON.stringify(value));
+const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
+const token = fc
+  .tuple(space, fc.oneof(numberText, stringText), space)
+  .map((parts) => parts.join(''));
+
+test('a text with fewer characters than there may be values is read like any other', () => {
+  fc.assert(
+    fc.property(fc.array(token, { minLength: 3, maxLength: 6 }), ([a, b, c, ...rest]) => {
+      const text = `{"variables" :{"a" :${a},"b":[${b},${rest.join() || c}]},"c":[[${c}]]}`;
+      expect(read(text, text.length)).toEqual(read(text, text.length - 1));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test('numbers outside of the variables are those of JSON.parse', () => {
   const text = '{"query":1.0,"extensions":{"a":1e400},"variables":{"b":1e400}}';
   expect(read(text)).toMatchObject({ query: 1, extensions: { a: Number.POSITIVE_INFINITY } });
