@@ -7,15 +7,13 @@ import type { RequestContext } from '../request-context';
 import { multipartType, sendMultipart } from './multipart-response';
 import type { Streams, Subscribe } from './streams';
 
+/** Matches the type in a list of types; no type contains a comma. */
+const partsType = /(?:^|,)\s*multipart\/mixed\s*;[^,]*subscriptionSpec="?1\.0/i;
+
 /** True if the client accepts the results of a subscription as parts. */
 export function acceptsParts({ headers, method }: FastifyRequest): boolean {
-  const { accept = '' } = headers;
-  return (
-    method === 'POST' &&
-    accept
-      .split(',')
-      .some((type) => /^\s*multipart\/mixed\s*;.*subscriptionSpec="?1\.0/i.test(type))
-  );
+  const { accept } = headers;
+  return accept !== undefined && method === 'POST' && partsType.test(accept);
 }
 
 /** Begins a validated subscription. Returns its results in parts, or the reason for a refusal. */
