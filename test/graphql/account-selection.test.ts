@@ -1,4 +1,4 @@
-import { execute, parse } from 'graphql';
+import { type DocumentNode, execute, parse } from 'graphql';
 import {
   type AccountSelection,
   accountSelection,
@@ -15,7 +15,7 @@ const {
 
 /** Returns the selection of a document, read in a resolver. */
 async function seen(
-  source: string,
+  source: string | DocumentNode,
   route: readonly string[] = [],
   variableValues = {},
 ): Promise<AccountSelection> {
@@ -28,7 +28,8 @@ async function seen(
       return null;
     };
   }
-  await execute({ schema, document: parse(source), variableValues });
+  const document = typeof source === 'string' ? parse(source) : source;
+  await execute({ schema, document, variableValues });
   if (selection === undefined) throw new Error('no root field was resolved');
   return selection;
 }
@@ -109,4 +110,22 @@ test('balances are copied only if they are selected', async () => {
   expect(copied).toMatchObject({ id: 'a', points: 0 });
   const all = copyAccount(await seen('{ account { balances { payer } } }'), budget);
   expect(() => all(account)).toThrow('balances were copied');
+});
+
+test.each([
+  ['a directive', 'account { balances @include(if: $yes) { payer } }'],
+  ['an argument', 'account { lots(first: $count) { nodes { remaining } } }'],
+  ['a directive on a fragment', 'account { ... @skip(if: $yes) { points } }'],
+  ['nothing', 'account { balances { payer } lots(first: 3) { nodes { remaining } } }'],
+  ['nothing, in two places', 'account { balances { payer } } account { points }'],
+])('a document is executed again with other variables, which %s reads', async (_, fields) => {
+  const document = `query ($yes: Boolean!, $count: Int) { ${fields} }`;
+  const again = parse(document);
+  for (const variables of [
+    { yes: true, count: 1 },
+    { yes: false, count: 2 },
+    { yes: true, count: 1 },
+  ]) {
+    expect(await seen(again, [], variables)).toEqual(await seen(parse(document), [], variables));
+  }
 });

@@ -19,16 +19,39 @@ export interface AccountSelection {
   readonly expiries: ReadonlyMap<string, ExpiriesArgs>;
 }
 
+/** Selections that do not depend on variables, by the field: documents are executed repeatedly. */
+const fixed = new WeakMap<FieldNode, AccountSelection>();
+
 /**
  * Collects the selections below a field. A document may select the account in several places and
  * under several aliases; the result is their union.
  *
- * @param routes the names of the fields that lead from the field of `info` to an account.
+ * @param routes the names of the fields that lead from the field of `info` to an account. A field
+ *   always has the same.
  */
 export function accountSelection(
   info: Selected,
   ...routes: readonly (readonly string[])[]
 ): AccountSelection {
+  const { fieldNodes, fragments } = info;
+  const only = fieldNodes.length === 1 ? fieldNodes[0] : null;
+  const known = only === null ? undefined : fixed.get(only);
+  if (known !== undefined) return known;
+  let isFixed = true;
+  const selecting = {
+    fieldNodes,
+    fragments,
+    get variableValues() {
+      isFixed = false;
+      return info.variableValues;
+    },
+  };
+  const selection = collect(selecting, routes);
+  if (isFixed && only !== null) fixed.set(only, selection);
+  return selection;
+}
+
+function collect(info: Selected, routes: readonly (readonly string[])[]): AccountSelection {
   const accounts = routes.flatMap((route) => follow(info, info.fieldNodes, route));
   const pages: SelectedPages = {};
   let beyondId = false;
@@ -110,10 +133,10 @@ function expiriesArguments(info: Selecting, field: FieldNode): ExpiriesArgs {
  * Reads the arguments without the schema's types, which may belong to another copy of graphql-js. A
  * valid document has integers and strings here, and its variables are coerced.
  */
-function argumentsOf({ variableValues }: Selecting, field: FieldNode): object {
+function argumentsOf(info: Selecting, field: FieldNode): object {
   const args = (field.arguments ?? []).map(({ name, value }) => [
     name.value,
-    valueFromASTUntyped(value, variableValues),
+    valueFromASTUntyped(value, info.variableValues),
   ]);
   return Object.fromEntries(args.filter(([, value]) => value !== undefined));
 }
