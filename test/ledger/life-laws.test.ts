@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Account } from '../../src/ledger/account';
-import type { Entry } from '../../src/ledger/entry';
+import type { Allocation, Entry } from '../../src/ledger/entry';
 import { lapse } from '../../src/ledger/lapse';
 import type { LapseRow } from '../../src/ledger/lapse-entry';
+import { previewSpend } from '../../src/ledger/preview';
 import { expectAlike } from '../model/compare';
 import { stateOf } from '../model/life-compare';
 import { longRunMsMax, often } from '../model/runs';
@@ -40,6 +41,62 @@ test('a replay that computes the lapses again is the recorded history', () => {
     often(200),
   );
 });
+
+test('a grant taken back takes its free points first, and then the oldest of its payer', () => {
+  let reversals = 0;
+  fc.assert(
+    fc.property(seeds, fc.nat(), fc.boolean(), (seed, some, isDebited) => {
+      const lived = live(seed);
+      const { now } = lived.random;
+      lived.scenario.sweep(now, 'sweep');
+      const free = freeOf(lived);
+      const grants = lived.scenario.entries.filter(
+        (entry) =>
+          entry.kind === 'transaction' &&
+          entry.points > 0 &&
+          (entry.availableFrom ?? now) <= now &&
+          (entry.expiresAt ?? now + 1) > now,
+      );
+      const granted = grants[some % Math.max(1, grants.length)];
+      if (granted?.kind !== 'transaction') return;
+      const points = 1 + (some % granted.points);
+      const taken = reverseTransaction(granted.sequence, points, isDebited ? 'DEBIT' : 'REFUSE');
+      if (lived.scenario.run(taken, now, 'taken').kind !== 'accepted') return;
+      reversals += 1;
+      const own = free.filter(({ sequence }) => sequence === granted.sequence);
+      const others = free.filter(
+        ({ payer, sequence }) => payer === granted.payer && sequence !== granted.sequence,
+      );
+      const gone = firstOf([...own, ...others], points);
+      expectAlike(freeOf(lived), without(free, gone));
+    }),
+    often(300),
+  );
+  expect(reversals).toBeGreaterThan(20);
+});
+
+/** Returns the points to spend, by lot. */
+function freeOf({ scenario: { account } }: Lived) {
+  const preview = previewSpend('member-1', account, Math.max(1, account.points), {});
+  return preview.kind === 'refused' ? [] : preview.allocations;
+}
+
+/** Returns so many of the first points, by lot. */
+function firstOf(lots: readonly Allocation[], points: number): Map<number, number> {
+  let rest = points;
+  const taken = new Map<number, number>();
+  for (const lot of lots) {
+    taken.set(lot.sequence, Math.min(rest, lot.points));
+    rest -= Math.min(rest, lot.points);
+  }
+  return taken;
+}
+
+function without(lots: readonly Allocation[], gone: ReadonlyMap<number, number>): Allocation[] {
+  return lots
+    .map((lot) => ({ ...lot, points: lot.points - (gone.get(lot.sequence) ?? 0) }))
+    .filter(({ points }) => points > 0);
+}
 
 test('a spend of m and a reversal of k leave what a spend of m − k leaves', () => {
   fc.assert(

@@ -27,6 +27,10 @@ async function spend(accountId: string, points: number) {
   return spent.spend.id;
 }
 
+const lift = `mutation ($id: ID!) {
+  reverseTransaction(input: { accountId: "taker", id: $id }) { replayed }
+}`;
+
 const entry = (id: string) => `/entries/${encodeURIComponent(id)}`;
 
 withBrowser('a spend is given back, with a preview of where and of what would lapse', async () => {
@@ -75,14 +79,25 @@ withBrowser(
     await page.getByRole('textbox', { name: 'Points' }).fill('');
     await grant('taker', 'OLIVE', 100, { timestamp: '2021-10-31T10:00:00Z' });
     await page.reload();
-    await page
-      .getByText('Would take at least 40 from this grant. At most 60 become a debit')
-      .waitFor();
+    const whole = page.getByText('Would take 40 from this grant. The other 60 become a debit.');
+    await whole.getByText('of the points that OLIVE has to spend now: 60 of #3.').waitFor();
+    await page.getByText('Would be refused: 40 of this grant are free.').waitFor();
+    // A debit of others covers 10 of the grant, which are unspent but not free.
+    const debit = await grant('taker', 'OLIVE', -10);
+    await page.reload();
+    await page.getByText('Would be refused: 30 of this grant are free.').waitFor();
+    await page.getByRole('textbox', { name: 'Points' }).fill('35');
+    await page.getByText('30 of this grant are free. It is refused, unless debits').waitFor();
+    const part = page.getByText('Would take at least 30 from this grant. At most 5 become a');
+    await part.getByText('has to spend now: 5 of #3.').waitFor();
+    await server.request(lift, { id: debit });
+    await page.reload();
+    await whole.waitFor();
     await page.getByRole('button', { name: 'Take back' }).click();
     await page.getByText('Only 40 of this grant are unspent').waitFor();
     await page.getByRole('radio', { name: 'Take spent points from the payer too' }).check();
     await page.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('Took back 100, as entry #4. 60 of them became a debit.').waitFor();
+    await page.getByText('Took back 100, as entry #6. 60 of them became a debit.').waitFor();
     const { balances } = await server.request('{ balances(accountId: "taker") { points } }');
     expect(balances).toEqual([{ points: 40 }]);
     expect(complaints).toEqual([]);

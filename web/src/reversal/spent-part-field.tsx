@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { Figure, Name } from '../format/isolated';
 import type { SpentPart } from '../generated/operations';
 import type { FreePoints } from './use-free-points';
+import type { TakenPart } from './use-taken-parts';
 
 interface Effect {
   readonly payer: string;
@@ -9,6 +10,8 @@ interface Effect {
   readonly points: number | null;
   /** Null if it is not known, or the grant is pending or past its expiry. */
   readonly free: FreePoints | null;
+  /** What would be gone of other grants; null if it is not known. */
+  readonly others: readonly TakenPart[] | null;
 }
 
 interface SpentPartFieldProps extends Effect {
@@ -55,24 +58,25 @@ function Refuse({ payer, points, free }: Effect): ReactNode {
   if (points === null || free === null) {
     return 'If any of them are spent, it is refused and nothing changes.';
   }
-  if (points <= free.ofGrant) return <FromGrant points={points} />;
-  if (points > free.ofPayer) {
+  const { ofGrant, ofPayer, covered } = free;
+  if (points <= ofGrant) return <FromGrant points={points} />;
+  if (points > ofPayer || points - ofGrant > covered) {
     return (
       <>
-        Would be refused: <Figure value={free.ofGrant} /> of this grant are free.
+        Would be refused: <Figure value={ofGrant} /> of this grant are free.
       </>
     );
   }
   // How much of the grant debits cover is not known, and covered points are unspent.
   return (
     <>
-      <Figure value={free.ofGrant} /> of this grant are free. It is refused, unless debits of{' '}
+      <Figure value={ofGrant} /> of this grant are free. It is refused, unless debits of{' '}
       <Name>{payer}</Name> cover the others.
     </>
   );
 }
 
-function Debit({ payer, points, free }: Effect): ReactNode {
+function Debit({ payer, points, free, others }: Effect): ReactNode {
   if (points === null || free === null) {
     return (
       <>
@@ -81,7 +85,7 @@ function Debit({ payer, points, free }: Effect): ReactNode {
       </>
     );
   }
-  const { ofGrant, ofPayer } = free;
+  const { ofGrant, ofPayer, covered } = free;
   if (points <= ofGrant) return <FromGrant points={points} />;
   if (points > ofPayer) {
     return (
@@ -90,11 +94,52 @@ function Debit({ payer, points, free }: Effect): ReactNode {
       </>
     );
   }
+  // Unspent points that debits cover come from the grant too; which of them do is not known.
+  const isExact = covered === 0;
   return (
     <>
-      Would take at least <Figure value={ofGrant} /> from this grant. At most{' '}
-      <Figure value={points - ofGrant} /> become a debit, which covers the oldest unspent points of{' '}
-      <Name>{payer}</Name>.
+      Would take {!isExact && 'at least '}
+      <Figure value={ofGrant} /> from this grant. {isExact ? 'The other ' : 'At most '}
+      <Figure value={points - ofGrant} /> become a debit.{' '}
+      {others === null ? (
+        <>
+          Debits cover the oldest unspent points of <Name>{payer}</Name>.
+        </>
+      ) : (
+        <Covered payer={payer} parts={others} />
+      )}
+    </>
+  );
+}
+
+const partsShown = 4;
+
+/** Says which points of other grants could not be spent any more. */
+function Covered({
+  payer,
+  parts,
+}: {
+  readonly payer: string;
+  readonly parts: readonly TakenPart[];
+}) {
+  const rest = parts.slice(partsShown);
+  return (
+    <>
+      Debits would cover, of the points that <Name>{payer}</Name> has to spend now:{' '}
+      {parts.slice(0, partsShown).map(({ points, transaction }, place) => (
+        <span key={transaction.id}>
+          {place > 0 && ', '}
+          <Figure value={points} /> of #<Figure value={transaction.sequence} />
+        </span>
+      ))}
+      {rest.length > 0 && (
+        <>
+          {' '}
+          and <Figure value={rest.reduce((sum, { points }) => sum + points, 0)} /> of{' '}
+          <Figure value={rest.length} /> more grants
+        </>
+      )}
+      .
     </>
   );
 }

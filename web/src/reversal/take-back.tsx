@@ -7,8 +7,9 @@ import { Outcome } from '../forms/outcome';
 import { TextField } from '../forms/text-field';
 import { type SpentPart, TakeBackDocument, type TakeBackMutation } from '../generated/operations';
 import { SpentPartField } from './spent-part-field';
-import { useFreePoints } from './use-free-points';
+import { type FreePoints, useFreePoints } from './use-free-points';
 import { useReversal } from './use-reversal';
+import { type TakenPart, useTakenParts } from './use-taken-parts';
 
 interface TakeBackProps {
   readonly grant: Transaction & { readonly reversed: number };
@@ -34,6 +35,8 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
   });
   const free = useFreePoints(grant, reversed);
   const wanted = typeof points === 'string' ? null : (points ?? grant.points - reversed);
+  const known = isSpendable(grant) ? free : null;
+  const others = useOtherParts(grant, wanted, known);
   return (
     <section className="panel reversal" aria-labelledby="take-back">
       <h2 id="take-back">Take back</h2>
@@ -47,7 +50,8 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
         <SpentPartField
           payer={grant.payer}
           points={wanted}
-          free={isSpendable(grant) ? free : null}
+          free={known}
+          others={others}
           value={spentPart}
           onChoose={(choice) => {
             setSpentPart(choice);
@@ -62,6 +66,18 @@ export default function TakeBack({ grant, onDone }: TakeBackProps) {
       </form>
     </section>
   );
+}
+
+/** Loads which points of other grants debits would cover then; null if that is not known. */
+function useOtherParts(
+  { id, accountId, payer }: Transaction,
+  points: number | null,
+  free: FreePoints | null,
+): readonly TakenPart[] | null {
+  const beyond = points === null || free === null ? 0 : points - free.ofGrant;
+  const isPossible = points !== null && beyond > 0 && points <= (free?.ofPayer ?? 0);
+  const taking = isPossible ? { grantId: id, accountId, payer, points, beyond } : null;
+  return useTakenParts(taking, free);
 }
 
 /** True if the grant has begun and has not expired: its lot is then among those to spend. */

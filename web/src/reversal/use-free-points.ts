@@ -16,6 +16,8 @@ export interface FreePoints {
   readonly ofGrant: number;
   /** The payer's balance. */
   readonly ofPayer: number;
+  /** Unspent points of the payer that debits cover; those of the grant are among them. */
+  readonly covered: number;
 }
 
 const pageLots = 100;
@@ -47,9 +49,12 @@ async function look(client: ApolloClient, grant: Grant): Promise<FreePoints | nu
   let after: string | null = null;
   for (let page = 0; page < pagesMax; page += 1) {
     const { account, isLast }: LotPage = await lotPage(client, grant, after);
-    const ofPayer = account?.balances.find(({ payer }) => payer === grant.payer)?.points ?? 0;
+    const balance = account?.balances.find(({ payer }) => payer === grant.payer);
+    const [ofPayer, covered] = [balance?.points ?? 0, balance?.debited ?? 0];
     const lot = account?.lots.nodes.find(({ transaction }) => transaction.id === grant.id);
-    if (lot !== undefined || isLast) return { ofGrant: lot?.remaining ?? 0, ofPayer };
+    if (lot !== undefined || isLast) {
+      return { ofGrant: lot?.remaining ?? 0, ofPayer, covered };
+    }
     after = account?.lots.pageInfo.endCursor ?? null;
   }
   return null;
