@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
+import { tabTo } from './console-steps';
 
 let server: ConsoleServer;
 beforeAll(async () => {
@@ -70,5 +71,46 @@ withBrowser('an order: hold, capture in part, refund in part, expiry', async () 
   await send('addTransaction', { payer: 'BASIL', points: 1, timestamp });
   await entry(page, 'Expired: 30').waitFor();
   await page.getByText('201 points to spend').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+withBrowser('a hold is placed, captured in part and released with the keyboard alone', async () => {
+  const timestamp = '2020-10-31T10:00:00Z';
+  await send('addTransaction', { accountId: 'typist', payer: 'OLIVE', points: 100, timestamp });
+  const { page, complaints } = await server.visit('/accounts/typist');
+  const { keyboard } = page;
+  await tabTo(page, 'tab', 'Spend');
+  const hold = page.getByRole('tab', { name: 'Hold' });
+  while ((await hold.and(page.locator(':focus')).count()) === 0) {
+    await keyboard.press('ArrowRight');
+  }
+  await tabTo(page, 'textbox', 'Points');
+  await keyboard.type('60');
+  await tabTo(page, 'button', 'Hold 60');
+  await keyboard.press('Enter');
+  await page.getByText('Held 60, as entry #2.').waitFor();
+  await page.locator('.holds li').waitFor();
+
+  await tabTo(page, 'button', 'Capture a part …');
+  await keyboard.press('Enter');
+  await tabTo(page, 'textbox', 'Points to capture');
+  await keyboard.type('61');
+  await keyboard.press('Enter');
+  await page.getByText('The hold has 60; no more can be captured.').waitFor();
+  expect(await page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
+  await keyboard.press('Control+A');
+  await keyboard.type('20');
+  await tabTo(page, 'checkbox', 'Keep the rest held');
+  await keyboard.press('Space');
+  await tabTo(page, 'button', 'Capture this part');
+  await keyboard.press('Enter');
+  await page.getByText('Captured 20 of hold #2, as entry #3.').waitFor();
+  expect(await page.locator(':focus').textContent()).toBe('Held');
+
+  await tabTo(page, 'button', 'Release');
+  await keyboard.press('Enter');
+  await page.getByText('Released 40 of hold #2, as entry #4.').waitFor();
+  expect(await page.locator(':focus').textContent()).toBe('Held');
+  await page.getByText('80 points to spend').waitFor();
   expect(complaints).toEqual([]);
 });

@@ -29,6 +29,38 @@ withBrowser('a refusal is shown at its field with the numbers', async () => {
 });
 
 withBrowser(
+  'a hold beyond the most that may be open is refused at its field, in words',
+  async () => {
+    const expiresAt = '2100-01-01T00:00:00Z';
+    const held = `holdPoints(input: { accountId: "holder", points: 1, expiresAt: "${expiresAt}" })`;
+    const timestamp = '2020-10-31T10:00:00Z';
+    await addRows(server, 'holder', [{ payer: 'DANNON', points: 2_000, timestamp }]);
+    const fifty = Array.from({ length: 50 }, (_, place) => `h${place}: ${held} { replayed }`);
+    for (let holds = 0; holds < 1_000; holds += 50) {
+      await server.request(`mutation { ${fifty.join(' ')} }`);
+    }
+    const { page, complaints } = await server.visit('/accounts/holder');
+    await page.getByText('1,000 held').waitFor();
+    await page.getByRole('tab', { name: 'Hold' }).click();
+    const points = page.getByRole('textbox', { name: 'Points' });
+    await points.fill('1');
+    await page.getByRole('button', { name: 'Hold 1' }).click();
+    const text =
+      /^The account has 1,?000 open holds, and no account can have more. Capture or release/;
+    await page.getByText(text).waitFor();
+    expect(await points.getAttribute('aria-invalid')).toBe('true');
+    const [problemId] = (await points.getAttribute('aria-describedby'))!.split(' ');
+    expect(await page.locator(`[id="${problemId}"]`).textContent()).toMatch(text);
+    const release = page.getByRole('button', { name: 'Release' });
+    await release.first().click();
+    await page.getByText(/^Released 1 of hold #.*, as entry #/).waitFor();
+    await page.getByRole('button', { name: 'Hold 1' }).click();
+    await page.getByText(/^Held 1, as entry #/).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+withBrowser(
   'invalid input is refused before it is sent: empty fields, fractions, too many points',
   async () => {
     const { page } = await server.visit('/accounts/member');
