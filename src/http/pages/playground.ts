@@ -1,12 +1,6 @@
+import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import {
-  getDistDirectory,
-  isSandboxFrame,
-  type RenderOptions,
-  renderAltair,
-  renderInitSnippet,
-  SANDBOX_FRAME_CSP,
-} from 'altair-static';
+import type { RenderOptions } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
 import { addOneByOne } from '../admission/pipelined-responses';
 import { handle } from '../http-response';
@@ -18,86 +12,87 @@ const path = '/playground';
 const assetsPrefix = `${path}/`;
 const startScript = 'start.js';
 
+const assetsFolder = join(dirname(require.resolve('altair-static')), 'dist');
+
 /**
  * Adds `GET /playground`: a playground that opens on the worked example. Nothing is loaded from
  * other servers. It reads the schema by introspection; if that is off, a page says so instead.
  */
 export async function addPlayground(fastify: FastifyInstance, introspection: boolean) {
   if (!introspection) {
-    addPage(fastify, closedPage, "default-src 'none'");
+    addPage(fastify, () => closedPage, "default-src 'none'");
     return;
   }
-  const { page, script } = openPage();
+  let opening: Promise<Playground> | null = null;
+  const playground = () => (opening ??= openPlayground());
   await fastify.register(async (files) => {
+    let opened: Playground;
     addOneByOne(files);
+    files.addHook('onRequest', async () => {
+      opened = await playground();
+    });
     await files.register(fastifyStatic, {
-      root: getDistDirectory(),
+      root: assetsFolder,
       prefix: assetsPrefix,
       index: false,
       setHeaders(response, file) {
         response.setHeader('cache-control', 'public, max-age=3600');
-        if (isSandboxFrame(file)) response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
+        if (!opened.isFramed(file)) return;
+        response.setHeader('content-security-policy', opened.framePolicy);
       },
     });
   });
-  addPage(fastify, page, policy);
+  addPage(fastify, async () => (await playground()).page, policy);
   const headers = {
     'cache-control': 'no-store',
     'content-type': 'text/javascript; charset=utf-8',
   };
   fastify.get(
     assetsPrefix + startScript,
-    handle(() => ({ status: 200, headers, body: script })),
+    handle(async () => ({ status: 200, headers, body: (await playground()).script })),
   );
 }
 
-function addPage(fastify: FastifyInstance, page: string, contentSecurityPolicy: string): void {
-  const response = htmlPage(page, contentSecurityPolicy, 'no-store');
+function addPage(
+  fastify: FastifyInstance,
+  page: () => string | Promise<string>,
+  contentSecurityPolicy: string,
+): void {
   for (const each of [path, assetsPrefix]) {
     fastify.get(
       each,
-      handle(() => response),
+      handle(async () => htmlPage(await page(), contentSecurityPolicy, 'no-store')),
     );
   }
 }
 
-/** Returns the page and the script that starts it; the page has no inline script. */
-function openPage(): { page: string; script: string } {
-  const addresses = {
-    endpointURL: endpoint,
-    subscriptionsEndpoint: socket,
-    initialSubscriptionRequestHandlerId: 'graphql-ws',
-  } as const;
-  const options: RenderOptions = {
-    baseURL: assetsPrefix,
-    serveInitialOptionsInSeperateRequest: startScript,
-    ...addresses,
-    initialWindows: examples.map(({ name, query, variables }) => ({
-      initialName: name,
-      ...addresses,
-      initialQuery: query,
-      initialVariables: JSON.stringify(variables ?? {}, null, 2),
-    })),
-    instanceStorageNamespace: 'points_ledger_',
-    disableAccount: true,
-    // Everything that would contact Altair's own servers is off.
-    persistedSettings: {
-      'alert.disableUpdateNotification': true,
-      'banners.disable': true,
-      disablePushNotification: true,
-      'plugin.list': [],
-      'schema.reloadOnStart': true,
-    },
-  };
-  const page = renderAltair(options).replace(
-    '<title>Altair</title>',
-    '<title>Playground · Points ledger</title>',
-  );
+interface Playground {
+  /** Has no inline script. */
+  readonly page: string;
+  /** The script that starts the page. */
+  readonly script: string;
+  /** Returns whether a file is a frame for code that is not trusted. */
+  readonly isFramed: (file: string) => boolean;
+  readonly framePolicy: string;
+}
+
+/** Loads Altair, which takes 50 ms and 8 MB: at the first request of the playground. */
+async function openPlayground(): Promise<Playground> {
+  const altair = await import('altair-static');
+  const page = altair
+    .renderAltair(options)
+    .replace('<title>Altair</title>', '<title>Playground · Points ledger</title>');
   const origin = "new URL('/graphql', location.origin).href";
-  const start = renderInitSnippet(options)
+  const start = altair
+    .renderInitSnippet(options)
     .replaceAll(`\`${endpoint}\``, origin)
     .replaceAll(`\`${socket}\``, `${origin}.replace(/^http/, 'ws')`);
-  return { page, script: accessScript + start };
+  return {
+    page,
+    script: accessScript + start,
+    isFramed: altair.isSandboxFrame,
+    framePolicy: altair.SANDBOX_FRAME_CSP,
+  };
 }
 
 /**
@@ -106,6 +101,34 @@ function openPage(): { page: string; script: string } {
  */
 const endpoint = 'the address of this server';
 const socket = 'the address of its WebSockets';
+
+const addresses = {
+  endpointURL: endpoint,
+  subscriptionsEndpoint: socket,
+  initialSubscriptionRequestHandlerId: 'graphql-ws',
+} as const;
+
+const options: RenderOptions = {
+  baseURL: assetsPrefix,
+  serveInitialOptionsInSeperateRequest: startScript,
+  ...addresses,
+  initialWindows: examples.map(({ name, query, variables }) => ({
+    initialName: name,
+    ...addresses,
+    initialQuery: query,
+    initialVariables: JSON.stringify(variables ?? {}, null, 2),
+  })),
+  instanceStorageNamespace: 'points_ledger_',
+  disableAccount: true,
+  // Everything that would contact Altair's own servers is off.
+  persistedSettings: {
+    'alert.disableUpdateNotification': true,
+    'banners.disable': true,
+    disablePushNotification: true,
+    'plugin.list': [],
+    'schema.reloadOnStart': true,
+  },
+};
 
 /**
  * The editor adds inline styles to the page. Scripts come from this server only; none is inline.
