@@ -44,7 +44,7 @@ export async function openAuthenticator(
       tokens,
       logger,
     });
-    logState(authenticator, settings);
+    logState(authenticator, ring, settings);
     return { authenticator, close: async () => ring?.stop() };
   } catch (error) {
     await ring?.stop();
@@ -84,11 +84,17 @@ function checkReachable({ auth, host, names }: AuthenticatorSettings, ring: KeyR
 
 function logState(
   { isRequired, isOpenByDefault }: Authenticator,
+  ring: KeyRing | null,
   { auth, database: { kind }, logger }: AuthenticatorSettings,
 ): void {
   if (isRequired) {
     const accepts = [kind === 'memory' ? [] : ['keys'], auth.tokens === null ? [] : ['tokens']];
     logger.info({ accepts: accepts.flat() }, 'Authentication is required');
+  } else if (isOpenByDefault && ring?.hasKeys === null) {
+    logger.warn(
+      {},
+      'Nobody may use the ledger until its keys can be read: whether it has any decides who may',
+    );
   } else if (isOpenByDefault) {
     logger.info(
       {},

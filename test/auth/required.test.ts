@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { silentLogger } from '../../src/telemetry/logger';
 import { until } from '../client/watch';
 import { RawSocket } from '../http/streams/stream-client';
+import { temporaryFolder } from '../support/temporary-folder';
 import { bearer, eventually, type ProtectedServer, post, startProtected } from './protected-server';
 
 const read = '{ balances { points } }';
@@ -120,6 +122,18 @@ describe('a server with AUTH unset', () => {
     expect((await post(server, null, read)).status).toBe(200);
     expect((await post(server, 'whatever', read)).status).toBe(200);
     expect(server.log.join('\n')).toMatch(/Everybody on this machine may use the ledger/);
+  });
+
+  test('is open to nobody until the keys can be read, and says so', async () => {
+    const path = join(temporaryFolder('auth'), 'ledger.db');
+    writeFileSync(`${path}.keys`, 'damaged');
+    const server = await start({ DATABASE_URL: `file:${path}` });
+    const { status, body } = await post(server, null, read);
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    expect(server.log.join('\n')).toMatch(/Nobody may use the ledger until its keys can be read/);
+    expect(server.log.join('\n')).not.toMatch(/Everybody/);
+    rmSync(`${path}.keys`);
+    expect((await post(server, null, read)).status).toBe(200);
   });
 
   let open: ProtectedServer;
