@@ -33,7 +33,7 @@ export const limits = {
    * Rows in all lists of a response, counted during execution: enough for a spend over 100,000 lots
    * with all their fields, which takes some seconds.
    */
-  answerRowsMax: 200_000,
+  responseRowsMax: 200_000,
   validationErrorsMax: 20,
   /** Characters of all documents in the cache of parsed documents. */
   knownDocumentsLengthMax: 1_000_000,

@@ -65,7 +65,7 @@ async function load(order: LoadOrder): Promise<LoadFigures> {
         due += dueAfterMs;
         before = after;
         if (latenciesMs.length % checkedEvery !== 1 || isGood(response)) continue;
-        if (refusals === 'fail') throw new Error(`Answered: ${response}`);
+        if (refusals === 'fail') throw new Error(`Response: ${response}`);
         refused += 1;
       }
     }),

@@ -54,11 +54,11 @@ function reversals(name: string, make: (filled: DatedAccount) => Made): Operatio
     ends: 'in order',
     prepare(filled, operations) {
       const made = Array.from({ length: operations }, () => make(filled));
-      const asked = made.map(({ entry }) => [reversalOf(entry), targetOf(entry)] as const);
+      const planned = made.map(({ entry }) => [reversalOf(entry), targetOf(entry)] as const);
       return {
         undos: made.map(({ undo }) => undo),
         timed(undos) {
-          for (const [command, target] of asked) undos.push(filled.apply(command, target).undo);
+          for (const [command, target] of planned) undos.push(filled.apply(command, target).undo);
         },
       };
     },

@@ -55,8 +55,8 @@ export const profileSection: Section = {
   name: 'profile',
   title: 'Where the server spends its time, by a profile of its processor',
   async run(options) {
-    const asked = options.find((option) => option.startsWith('--run='))?.slice('--run='.length);
-    const names = asked?.split(',') ?? runs.map(({ name }) => name);
+    const named = options.find((option) => option.startsWith('--run='))?.slice('--run='.length);
+    const names = named?.split(',') ?? runs.map(({ name }) => name);
     const folder = emptyDataFolder('profile');
     const server = await startLedger(`file:${join(folder, 'ledger.db')}`, [
       '--require',

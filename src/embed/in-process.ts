@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal';
 import { unrestricted } from '../auth/session';
 import { type Config, limits } from '../config';
 import type { TopLevelErrorCode } from '../error-codes';
-import { AnswerBudget } from '../graphql/answer-budget';
+import { ResponseBudget } from '../graphql/response-budget';
 import { createApolloServer } from '../http/apollo/apollo-server';
 import { KnownDocuments } from '../http/apollo/known-documents';
 import { conditionCode, conditionProblem } from '../http/apollo/subscription-conditions';
@@ -72,7 +72,7 @@ export class InProcess {
       session: unrestricted,
       principal,
       logger: this.logger,
-      budget: new AnswerBudget(limits.answerRowsMax),
+      budget: new ResponseBudget(limits.responseRowsMax),
       note: { operationName: null },
       stream: null,
     };

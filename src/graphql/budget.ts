@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { createParameterDecorator } from 'type-graphql';
 import { limits } from '../config';
-import { AnswerBudget } from './answer-budget';
+import { ResponseBudget } from './response-budget';
 
 /**
  * Budgets of operations that run without a `LedgerContext`, as when a program calls graphql-js
  * itself. The key is the object of variables, which graphql-js creates for each execution.
  */
-const budgets = new WeakMap<object, AnswerBudget>();
+const budgets = new WeakMap<object, ResponseBudget>();
 
 /** Passes the budget of the operation to a resolver. */
 export function Budget() {
@@ -15,10 +15,10 @@ export function Budget() {
 }
 
 /** Returns the budget of the context, or else one of the usual size for this operation. */
-export function budgetOf(context: unknown, { variableValues }: GraphQLResolveInfo): AnswerBudget {
+export function budgetOf(context: unknown, { variableValues }: GraphQLResolveInfo): ResponseBudget {
   const given = (context as { readonly budget?: unknown } | null | undefined)?.budget;
-  if (given instanceof AnswerBudget) return given;
-  const budget = budgets.get(variableValues) ?? new AnswerBudget(limits.answerRowsMax);
+  if (given instanceof ResponseBudget) return given;
+  const budget = budgets.get(variableValues) ?? new ResponseBudget(limits.responseRowsMax);
   budgets.set(variableValues, budget);
   return budget;
 }

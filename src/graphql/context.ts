@@ -1,6 +1,6 @@
 import type { Principal } from '../auth/principal';
 import type { Logger } from '../telemetry/logger';
-import type { AnswerBudget } from './answer-budget';
+import type { ResponseBudget } from './response-budget';
 
 /** The context that the HTTP layer passes to every operation. */
 export interface LedgerContext {
@@ -9,5 +9,5 @@ export interface LedgerContext {
   readonly principal: Principal | null;
   readonly logger: Logger;
   /** Not shared with other requests. */
-  readonly budget: AnswerBudget;
+  readonly budget: ResponseBudget;
 }

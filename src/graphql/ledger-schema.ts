@@ -142,7 +142,7 @@ function describeRoots(schema: GraphQLSchema): void {
 }
 
 const budgetDescription =
-  `A response holds at most ${limits.answerRowsMax.toLocaleString('en')} rows in all its lists ` +
+  `A response holds at most ${limits.responseRowsMax.toLocaleString('en')} rows in all its lists ` +
   'together; a list that exceeds this is a BAD_USER_INPUT error at its path.';
 
 /**

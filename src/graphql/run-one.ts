@@ -8,13 +8,13 @@ import { principalOf } from './access/principal-of';
 import type { Account } from './account/account';
 import { accountSelection } from './account/account-selection';
 import { copyAccount } from './account/copy-account';
-import type { AnswerBudget } from './answer-budget';
 import { budgetOf } from './budget';
+import type { ResponseBudget } from './response-budget';
 
 /** The field of an operation that sends commands: who sends it, and what its result may hold. */
 export interface CommandCall {
   readonly info: GraphQLResolveInfo;
-  readonly budget: AnswerBudget;
+  readonly budget: ResponseBudget;
   readonly sender: Principal | null;
 }
 

@@ -8,7 +8,7 @@ export function acceptsJson(accept: string | undefined): boolean {
 }
 
 /** True if an Accept header names HTML itself, as those of browsers do when they open a page. */
-export function asksForHtml(accept: string | undefined): boolean {
+export function acceptsHtml(accept: string | undefined): boolean {
   return accept !== undefined && /(^|,)\s*text\/html\s*(;|,|$)/i.test(accept);
 }
 

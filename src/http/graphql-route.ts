@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../config';
 import type { CorsOrigins } from '../cors-origins';
 import type { TopLevelErrorCode } from '../error-codes';
-import { AnswerBudget } from '../graphql/answer-budget';
+import { ResponseBudget } from '../graphql/response-budget';
 import { isObject } from '../is-object';
 import type { Logger } from '../telemetry/logger';
 import { acceptsJson } from './accept';
@@ -123,7 +123,7 @@ function contextOf(request: FastifyRequest, limits: Limits, logger: Logger): Req
     session,
     principal: session.principal,
     logger,
-    budget: new AnswerBudget(limits.answerRowsMax),
+    budget: new ResponseBudget(limits.responseRowsMax),
     note: request.note,
     stream: acceptsParts(request) ? streamRequest(false) : null,
   };

@@ -38,8 +38,8 @@ function decideSpendReversal(
   const reversible = target.entry.points - before;
   const points = command.points ?? reversible;
   if (points === 0 || points > reversible) return refused(exceedsReversible(reversible));
-  const room = Number.MAX_SAFE_INTEGER - account.openPoints;
-  if (points > room) return refused(pointsOutOfRange(room));
+  const rest = Number.MAX_SAFE_INTEGER - account.openPoints;
+  if (points > rest) return refused(pointsOutOfRange(rest));
   const allocations = takenLast(target.entry, before, points);
   const entry = {
     kind: 'spendReversal' as const,

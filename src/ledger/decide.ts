@@ -64,8 +64,8 @@ function decideTransaction(
   }
   const balance = account.payers.get(payer)?.balance ?? 0;
   if (balance + points < 0) return refused(payerWouldGoNegative(payer, -points, balance));
-  const room = Number.MAX_SAFE_INTEGER - account.openPoints;
-  if (points > room) return refused(pointsOutOfRange(room));
+  const rest = Number.MAX_SAFE_INTEGER - account.openPoints;
+  if (points > rest) return refused(pointsOutOfRange(rest));
   const entry: TransactionEntry = {
     kind: 'transaction',
     id: given.id,

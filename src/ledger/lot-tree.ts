@@ -83,7 +83,7 @@ export class LotTree {
     removeRow(leaf.rows, index);
     const end = removeEnd(leaf, index);
     if (end !== never) reduceEnds(leaf, end, sequence);
-    return this.mend(leaf);
+    return this.rebalance(leaf);
   }
 
   /**
@@ -183,7 +183,7 @@ export class LotTree {
   }
 
   /** Removes an empty node or joins a sparse one with a neighbour, and does so with its parents. */
-  private mend(node: LotNode): boolean {
+  private rebalance(node: LotNode): boolean {
     const { parent } = node;
     if (parent === null) return this.shrinkRoot();
     const max = node.children === null ? leafRowsMax : innerRowsMax;
@@ -194,7 +194,7 @@ export class LotTree {
     else if (joins(parent, place - 1, max)) join(parent, place - 1);
     else if (joins(parent, place, max)) join(parent, place);
     else return false;
-    this.mend(parent);
+    this.rebalance(parent);
     return true;
   }
 

@@ -55,11 +55,11 @@ export function insufficientPoints(
   };
 }
 
-export function pointsOutOfRange(room: number): OutOfRange {
+export function pointsOutOfRange(rest: number): OutOfRange {
   return {
     code: 'POINTS_OUT_OF_RANGE',
     field: 'points',
-    message: `The open lots and holds of an account have at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${room} more.`,
+    message: `The open lots and holds of an account have at most ${Number.MAX_SAFE_INTEGER} points, those under debits included; there is room for ${rest} more.`,
   };
 }
 

@@ -74,19 +74,19 @@ const snapshotPartSize = 4_096;
 export function* snapshotParts(account: Account, size = snapshotPartSize): Generator<string> {
   const format = formatOf(account);
   let payers: PayerPart[] = [];
-  let room = size;
+  let rest = size;
   for (const { payer, debited, lots } of account.payers.values()) {
     const place: LotPlace = { leaf: null, index: 0 };
     if (lots.size > 0) lots.seekPoints(0, place);
     do {
-      if (room <= 0) {
+      if (rest <= 0) {
         yield JSON.stringify({ format, payers } satisfies Part);
         payers = [];
-        room = size;
+        rest = size;
       }
-      const { rows, ends } = takeRows(place, room);
+      const { rows, ends } = takeRows(place, rest);
       payers.push(format === 1 ? [payer, debited, rows] : [payer, debited, rows, ends]);
-      room -= rows.length / row + 1;
+      rest -= rows.length / row + 1;
     } while (place.leaf !== null);
   }
   yield JSON.stringify({ format, payers } satisfies Part);
@@ -138,18 +138,18 @@ function pendingPart(lot: PendingLot): PendingPart {
  */
 function* holdParts({ holds: open }: Account, size: number): Generator<string> {
   let holds: HoldPart[] = [];
-  let room = size;
+  let rest = size;
   for (const { sequence, expiresAt, lots } of open.inOrder()) {
     for (let from = 0; from < lots.length; ) {
-      if (room <= 0) {
+      if (rest <= 0) {
         yield JSON.stringify({ format: 3, payers: [], holds } satisfies Part);
         holds = [];
-        room = size;
+        rest = size;
       }
-      const some = lots.slice(from, from + room);
+      const some = lots.slice(from, from + rest);
       holds.push([sequence, expiresAt, some.map(heldPart)]);
       from += some.length;
-      room -= some.length + 1;
+      rest -= some.length + 1;
     }
   }
   const lapsed = Array.from(open.lapsed, lapsedPart).sort(([a], [b]) => a - b);

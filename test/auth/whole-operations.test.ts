@@ -8,7 +8,7 @@ import { limits } from '../../src/config';
 import type { Ledger, LedgerPrincipal, LedgerResponse } from '../../src/embed/ledger';
 import { openLedger } from '../../src/embed/open-ledger';
 import { readPrincipal } from '../../src/embed/read-principal';
-import { AnswerBudget } from '../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../src/graphql/response-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { Executor } from '../../src/http/execution/executor';
 import { encodeEntryId } from '../../src/ids/entry-id';
@@ -123,7 +123,7 @@ test('nothing is read or decided for a part that is allowed, cold and compiled',
         session: unrestricted,
         principal: by,
         logger: silentLogger,
-        budget: new AnswerBudget(limits.answerRowsMax),
+        budget: new ResponseBudget(limits.responseRowsMax),
         note: { operationName: null },
         stream: null,
       },

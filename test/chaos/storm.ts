@@ -89,7 +89,7 @@ export class Storm {
       case 'slow connections':
         return this.#withWeather(seat, lastsMs, { delayMs: 10, swallows: 'nothing' });
       case 'responses dropped':
-        return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'answers' });
+        return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'responses' });
       case 'everything dropped':
         return this.#withWeather(seat, lastsMs, { delayMs: 0, swallows: 'everything' });
       case 'server killed':

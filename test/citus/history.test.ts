@@ -75,7 +75,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
         'responses swallowed',
         async () => {
           const { proxy } = seats[0]!;
-          proxy.weather = { delayMs: 0, swallows: 'answers' };
+          proxy.weather = { delayMs: 0, swallows: 'responses' };
           await pause(calmMs);
           proxy.weather = fairWeather;
           proxy.cut();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { useClusterServers } from '../cluster/cluster-servers';
 import { LedgerClient } from '../faults/ledger-client';
-import { Heard, socketClient } from '../http/streams/stream-client';
+import { Subscriber, socketClient } from '../http/streams/stream-client';
 import { citusBinaries, citusReason, useCitus } from '../support/citus-cluster';
 import { describeIf } from '../support/needs';
 import { distributedDatabases } from './distributed-databases';
@@ -31,9 +31,9 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     const ledger = new LedgerClient(writing, 4);
     const socket = socketClient(`${reading}/graphql`);
     for (const id of [down, up]) await ledger.read(add, { id });
-    const [ofDown, ofUp] = [down, up].map((id) => new Heard(socket, watch, { id })) as [
-      Heard,
-      Heard,
+    const [ofDown, ofUp] = [down, up].map((id) => new Subscriber(socket, watch, { id })) as [
+      Subscriber,
+      Subscriber,
     ];
     const until = async (holds: () => boolean) => {
       const end = performance.now() + receivedMsMax;

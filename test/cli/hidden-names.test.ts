@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../client/watch';
-import { Heard, socketClient } from '../http/streams/stream-client';
+import { Subscriber, socketClient } from '../http/streams/stream-client';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { ask, spendPoints, stateOf } from './ledger';
@@ -119,12 +119,12 @@ test('an account of a hidden name is followed from its first entry', async () =>
     const query = `subscription ($accountId: ID!) {
       accountChanged(accountId: $accountId, after: 0) { entry { sequence } account { points } }
     }`;
-    const heard = new Heard(client, query, { accountId: accounts[1] });
-    await until(() => heard.results.length === 10);
+    const subscriber = new Subscriber(client, query, { accountId: accounts[1] });
+    await until(() => subscriber.results.length === 10);
     await add(endpoint, [{ ...grant, accountId: accounts[1], idempotencyKey: null }]);
-    await until(() => heard.results.length === 11);
-    expect(heard.sequences).toEqual(Array.from({ length: 11 }, (_unused, at) => at + 1));
-    heard.leave();
+    await until(() => subscriber.results.length === 11);
+    expect(subscriber.sequences).toEqual(Array.from({ length: 11 }, (_unused, at) => at + 1));
+    subscriber.leave();
     await client.dispose();
   });
 });

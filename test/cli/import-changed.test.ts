@@ -23,8 +23,8 @@ beforeEach(async () => {
     const body = await text(request);
     if (calls++ === 0) onFirst();
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(server.endpoint, { method: 'POST', headers, body });
-    response.writeHead(answer.status, headers).end(await answer.text());
+    const forwarded = await fetch(server.endpoint, { method: 'POST', headers, body });
+    response.writeHead(forwarded.status, headers).end(await forwarded.text());
   });
   await new Promise<void>((listening) => front.listen(0, '127.0.0.1', listening));
 });

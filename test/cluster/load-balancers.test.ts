@@ -6,8 +6,8 @@ import { limits } from '../../src/config';
 import { until } from '../client/watch';
 import {
   addRows,
-  Heard,
   Parts,
+  Subscriber,
   socketClient,
   socketUrl,
   watchDefault,
@@ -125,12 +125,12 @@ describe.each(cases)('deploy/ for $name', (each) => {
 
     test('subscribers receive changes through it, over WebSockets and in parts', async () => {
       const client = socketClient(endpoint);
-      const heard = new Heard(client, watchDefault);
+      const subscriber = new Subscriber(client, watchDefault);
       const parts = await Parts.of(endpoint, watchDefault);
       await until(() => parts.text !== '');
       let added = 0;
       // A subscription without `after` begins when the server has read the account.
-      while (heard.results.length === 0 || parts.contents.length === 0) {
+      while (subscriber.results.length === 0 || parts.contents.length === 0) {
         await addRows(endpoint, 1);
         added += 1;
         await pause(100);
@@ -210,7 +210,7 @@ describe.each(cases)('deploy/ for $name', (each) => {
             () => 'closed' as const,
           );
         expect(await send()).toBe(200);
-        for (const proxy of proxies) proxy.weather = { delayMs: 0, swallows: 'answers' };
+        for (const proxy of proxies) proxy.weather = { delayMs: 0, swallows: 'responses' };
         const sent = send();
         while ((await pointsOf(account)) < 2) await pause(10);
         for (const proxy of proxies) proxy.cut();

@@ -8,7 +8,7 @@ export type Reply<Data> =
   /** No server was listening. */
   | { readonly kind: 'unsent' };
 
-interface Answer<Data> {
+interface ResponseBody<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
@@ -34,7 +34,7 @@ export class LedgerClient {
     try {
       const headers = this.headersOf(variables);
       const text = await this.#post(JSON.stringify({ query, variables }), headers);
-      const { data = null, errors = [] } = JSON.parse(text) as Answer<Data>;
+      const { data = null, errors = [] } = JSON.parse(text) as ResponseBody<Data>;
       const codes = errors.map(({ extensions }) => extensions?.code ?? 'without a code');
       return { kind: 'responded', data, codes };
     } catch (error) {

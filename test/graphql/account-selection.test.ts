@@ -3,7 +3,7 @@ import {
   type AccountSelection,
   accountSelection,
 } from '../../src/graphql/account/account-selection';
-import { AnswerBudget } from '../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../src/graphql/response-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { Account as LedgerAccount } from '../../src/ledger/account';
 import { memoryService } from './ledger-api';
@@ -105,7 +105,7 @@ class UntouchableAccount extends LedgerAccount {
 
 test('balances are copied only if they are selected', async () => {
   const account = new UntouchableAccount('a');
-  const budget = new AnswerBudget(1);
+  const budget = new ResponseBudget(1);
   const copied = copyAccount(await seen('{ account { points } }'), budget)(account);
   expect(copied).toMatchObject({ id: 'a', points: 0 });
   const all = copyAccount(await seen('{ account { balances { payer } } }'), budget);

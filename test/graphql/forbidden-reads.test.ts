@@ -2,7 +2,7 @@ import { parse, subscribe } from 'graphql';
 import type { Principal } from '../../src/auth/principal';
 import { scopes } from '../../src/auth/scopes';
 import { limits } from '../../src/config';
-import { AnswerBudget } from '../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../src/graphql/response-budget';
 import { accountCursor } from '../../src/ids/cursor';
 import { encodeEntryId } from '../../src/ids/entry-id';
 import { silentLogger } from '../../src/telemetry/logger';
@@ -80,7 +80,7 @@ test.each(named)(
   async (field) => {
     const [query, variables] = operations[field]!;
     const service = new WatchedService();
-    const api = new LedgerApi(service, limits.answerRowsMax, principal);
+    const api = new LedgerApi(service, limits.responseRowsMax, principal);
     const { errors } =
       field === 'accountChanged'
         ? await begun(api, query, variables)
@@ -95,7 +95,7 @@ async function begun(
   query: string,
   variableValues: Record<string, unknown>,
 ) {
-  const budget = new AnswerBudget(limits.answerRowsMax);
+  const budget = new ResponseBudget(limits.responseRowsMax);
   const contextValue = { requestId: 'test', logger: silentLogger, budget, principal };
   const result = await subscribe({ schema, document: parse(query), variableValues, contextValue });
   if (!('errors' in result)) throw new Error('It began.');

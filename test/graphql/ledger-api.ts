@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Principal } from '../../src/auth/principal';
 import { limits } from '../../src/config';
-import { AnswerBudget } from '../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../src/graphql/response-budget';
 import { buildLedgerSchema } from '../../src/graphql/schema';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { BatchingLedgerService } from '../../src/service/batching-ledger-service';
@@ -24,7 +24,7 @@ export class LedgerApi {
 
   constructor(
     readonly service: LedgerService = memoryService(),
-    private readonly rowsMax: number = limits.answerRowsMax,
+    private readonly rowsMax: number = limits.responseRowsMax,
     /** Who sends the operations; null may do everything. */
     private readonly principal: Principal | null = null,
   ) {
@@ -58,7 +58,7 @@ export class LedgerApi {
               requestId: 'test',
               principal: this.principal,
               logger: silentLogger,
-              budget: new AnswerBudget(this.rowsMax),
+              budget: new ResponseBudget(this.rowsMax),
             },
           });
     return JSON.parse(JSON.stringify(response)) as LedgerResponse;

@@ -101,7 +101,7 @@ test('fragments that double each other are refused', async () => {
 });
 
 test('rows are counted for each request separately, on both paths', async () => {
-  const half = `rows(count: ${limits.answerRowsMax / 2}) { id }`;
+  const half = `rows(count: ${limits.responseRowsMax / 2}) { id }`;
   const query = `{ a: ${half} b: ${half} }`;
   for (let request = 1; request <= 3; request++) {
     expect(await server.ask(query)).toMatchObject({

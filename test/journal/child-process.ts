@@ -24,13 +24,13 @@ const { SqliteJournal } = require(${JSON.stringify(join(sources, 'journal/sqlite
 const entries = require(${JSON.stringify(join(__dirname, 'entries'))});
 const { createInterface } = require('node:readline');
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const heard = async () => (await lines.next()).value;
+const nextLine = async () => (await lines.next()).value;
 const say = (line) => process.stdout.write(line + '\\n');
 const outcome = (promise) => promise.then(String, (error) => error.name + ': ' + error.message);
 `;
 
 /**
- * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `heard` and `outcome` in a
+ * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `nextLine` and `outcome` in a
  * separate process, which shell commands may prepare.
  */
 export function startChild(script: string, path: string, shell = ''): Child {

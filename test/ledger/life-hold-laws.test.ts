@@ -155,14 +155,14 @@ test('between two choices of lots, the order of what is accepted makes no differ
       const { account, entries } = a.scenario;
       const commands = arrivals(account, entries);
       const [one, two] = [commands[first % commands.length]!, commands[second % commands.length]!];
-      const answers = [
+      const decisions = [
         [one, two].map((command, at) => a.scenario.run(command, a.random.now, `more-${at}`)),
         [two, one].map((command, at) => b.scenario.run(command, b.random.now, `more-${at}`)),
       ].flat();
-      for (const answer of answers) {
-        if (answer.kind !== 'accepted') return;
+      for (const decision of decisions) {
+        if (decision.kind !== 'accepted') return;
         // A return into a lot past its expiry makes a choice.
-        if ('lapses' in answer.entry && answer.entry.lapses.length > 0) return;
+        if ('lapses' in decision.entry && decision.entry.lapses.length > 0) return;
       }
       expectAlike(withoutOrder(account), withoutOrder(b.scenario.account));
     }),

@@ -10,7 +10,7 @@ import { longRunMsMax, often } from '../model/runs';
 import { add, debit, spend } from './commands';
 import { grant, reverseSpend, reverseTransaction } from './life-commands';
 import { LifeScenario } from './life-scenario';
-import { answerOf, booksOf, type Lived, live, liveTwice, pointsAt, run, seeds } from './lived';
+import { booksOf, type Lived, live, liveTwice, outcomeOf, pointsAt, run, seeds } from './lived';
 
 jest.setTimeout(longRunMsMax);
 
@@ -18,7 +18,7 @@ test('no response depends on whether lapses are written at every instant or with
   fc.assert(
     fc.property(seeds, (seed) => {
       const [late, early] = [live(seed), live(seed, true)];
-      expectAlike(early.answers(), late.answers());
+      expectAlike(early.outcomes(), late.outcomes());
       expectAlike(rowsOf(early.scenario, late), rowsOf(late.scenario, late));
       expectAlike(booksOf(early.scenario.account), booksOf(late.scenario.account));
     }),
@@ -183,7 +183,7 @@ function rowsOf(scenario: LifeScenario, { random }: Lived): object[] {
   const rows = scenario.entries.flatMap((entry): readonly LapseRow[] =>
     entry.kind === 'lapse' ? entry.rows : [],
   );
-  return rows.map(answerOf);
+  return rows.map(outcomeOf);
 }
 
 /** Returns the balances of an account in the order of payers of another. */

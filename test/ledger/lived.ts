@@ -21,10 +21,10 @@ export const seeds = fc.record({
 type Seed = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Runs the same life each time it is called with the same seed. */
-export function live(seed: Seed, isSwept = false): Lived & { answers(): object[] } {
+export function live(seed: Seed, isSwept = false): Lived & { outcomes(): object[] } {
   const scenario = new LifeScenario();
   const { random, decisions } = liveIn([scenario], seed, isSwept);
-  return { scenario, random, answers: () => decisions.map(answerOf) };
+  return { scenario, random, outcomes: () => decisions.map(outcomeOf) };
 }
 
 /** Runs a life in two accounts at once, which costs less than twice. */
@@ -69,7 +69,7 @@ function named(command: Command, model: NaiveLife, scenario: LifeScenario): Comm
 }
 
 /** Returns what a caller is told, without the sequences of entries. */
-export function answerOf(entry: object): object {
+export function outcomeOf(entry: object): object {
   return JSON.parse(
     JSON.stringify(entry, (name, value) =>
       ['sequence', 'target', 'hold'].includes(name) ? undefined : value,
@@ -99,5 +99,5 @@ export function booksOf(account: Account): object {
     ...sums
   } = stateOf(account) as Record<string, unknown[]>;
   const bare = (list: unknown[]) => list.map((lot) => (lot as unknown[]).toSpliced(2, 1));
-  return { ...answerOf(sums), lots: bare(lots!), pendingLots: bare(pendingLots!) };
+  return { ...outcomeOf(sums), lots: bare(lots!), pendingLots: bare(pendingLots!) };
 }

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 interface Weather {
   readonly delayMs: number;
-  readonly swallows: 'nothing' | 'answers' | 'everything';
+  readonly swallows: 'nothing' | 'responses' | 'everything';
 }
 
 export const fairWeather: Weather = { delayMs: 0, swallows: 'nothing' };
@@ -67,7 +67,7 @@ export class TcpProxy {
     const link = { near, far };
     this.#links.add(link);
     this.#pass(near, far, ['everything']);
-    this.#pass(far, near, ['everything', 'answers']);
+    this.#pass(far, near, ['everything', 'responses']);
     for (const socket of [near, far]) {
       socket.setNoDelay(true);
       socket.on('error', () => {});

@@ -26,8 +26,8 @@ interface Operation {
  * is one, nothing of the operation may be executed: of several mutations, none is made if one of
  * them is forbidden. Reads nothing but the operation.
  */
-export function forbiddenFields(asked: Operation, principal: Principal): readonly GraphQLError[] {
-  const { schema, document, operation, variables } = asked;
+export function forbiddenFields(given: Operation, principal: Principal): readonly GraphQLError[] {
+  const { schema, document, operation, variables } = given;
   const definitions = schema.getRootType(operation.operation)?.getFields() ?? {};
   const { fields, fragments } = rootFieldsOf(document, operation, variables);
   const errors: GraphQLError[] = [];

@@ -9,7 +9,6 @@ import {
 } from '../../ids/cursor';
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { EntryConnection } from '../entry/entry-connection';
 import { presentEntry } from '../entry/present-entry';
@@ -17,6 +16,7 @@ import { readEntries } from '../entry/read-entries';
 import { historyRange } from '../page/history-page';
 import { PageArgs, readPageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { Account } from './account';
@@ -47,7 +47,7 @@ export class AccountResolver {
     at: number | null,
     @Arg('id', () => ID, { defaultValue: defaultAccountId, description: accountIdDescription })
     accountId: string,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Account | null> {
     const view = copyAccount(accountSelection(info, []), budget);
@@ -67,7 +67,7 @@ export class AccountResolver {
   })
   async balances(
     @Root() { balances }: Account,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly PayerBalance[]> {
     budget.charge(balances.length, info);
@@ -81,7 +81,7 @@ export class AccountResolver {
   async lots(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LotConnection> {
     const { lots, hasPrevious, hasNext } = account.lotPage(pageKey(args));
@@ -100,7 +100,7 @@ export class AccountResolver {
   async expiries(
     @Root() account: Account,
     @Args(() => ExpiriesArgs) args: ExpiriesArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ExpiryConnection> {
     const { items, ...sides } = account.expiryPage(expiriesKey(args));
@@ -117,7 +117,7 @@ export class AccountResolver {
   async pendingLots(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<LotConnection> {
     const { items, ...sides } = account.pendingPage(pageKey(args));
@@ -133,7 +133,7 @@ export class AccountResolver {
   async history(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<EntryConnection> {
     const accountId = account.id;

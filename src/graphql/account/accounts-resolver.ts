@@ -6,10 +6,10 @@ import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
 import { Sender } from '../access/principal-of';
 import { Access, type RootRule } from '../access/rule';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { Page } from '../page/connection';
 import { type PageRequest, readPageArgs } from '../page/page-args';
+import type { ResponseBudget } from '../response-budget';
 import type { Selected } from '../selection';
 import { Account } from './account';
 import { AccountConnection } from './account-connection';
@@ -36,7 +36,7 @@ export class AccountsResolver {
   })
   async accounts(
     @Args(() => AccountsArgs) args: AccountsArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Sender() sender: Principal | null,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
@@ -74,7 +74,7 @@ export class AccountsResolver {
   async #readAccounts(
     ids: readonly string[],
     selection: AccountSelection,
-    budget: AnswerBudget,
+    budget: ResponseBudget,
   ): Promise<Account[]> {
     if (!selection.beyondId) return ids.map((id) => new Account(id, null));
     const view = copyAccount(selection, budget);

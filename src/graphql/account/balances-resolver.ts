@@ -3,9 +3,9 @@ import { Arg, Info, Query, Resolver } from 'type-graphql';
 import type { Account as LedgerAccount } from '../../ledger/account';
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
-import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { DateTime } from '../scalars/date-time';
 import { ID } from '../scalars/id';
 import { accountIdDescription, defaultAccountId } from './account-arg';
@@ -33,7 +33,7 @@ export class BalancesResolver {
       description: accountIdDescription,
     })
     accountId: string,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly PayerBalance[]> {
     const view = (account: LedgerAccount | null) =>

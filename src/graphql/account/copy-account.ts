@@ -13,9 +13,9 @@ import { type LotPage, lotPage } from '../../ledger/lot-page';
 import type { PendingLot } from '../../ledger/pending-lots';
 import { pendingPage } from '../../ledger/pending-page';
 import type { WalkedPage } from '../../ledger/walked-page';
-import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue } from '../bad-user-input';
 import { type PageArgs, readPageArgs } from '../page/page-args';
+import type { ResponseBudget } from '../response-budget';
 import { Account, type CopiedPages, type HeldPoints } from './account';
 import { type AccountSelection, noPages } from './account-selection';
 import type { ExpiriesArgs } from './expiries-args';
@@ -27,7 +27,7 @@ import type { ExpiriesArgs } from './expiries-args';
  */
 export function copyAccount(
   selection: AccountSelection,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
 ): (account: LedgerAccount | null) => Account | null {
   return (account) => {
     if (account === null || !selection.selected) return null;
@@ -46,7 +46,7 @@ export function copyAccount(
   };
 }
 
-export function copyBalances(account: LedgerAccount, budget: AnswerBudget): PayerStanding[] {
+export function copyBalances(account: LedgerAccount, budget: ResponseBudget): PayerStanding[] {
   budget.hold(account.payers.size);
   return account.standings();
 }
@@ -67,7 +67,7 @@ function copyPages<Args, Page>(
 }
 
 /** Copies a page of lots. All payers are searched for it, so they count as rows too. */
-function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget): LotPage {
+function copyLots(account: LedgerAccount, args: PageArgs, budget: ResponseBudget): LotPage {
   const page = readPageArgs(args, (cursor) => readLotCursor(account.id, cursor));
   budget.hold(page.limit + account.order.items.length);
   return lotPage(account, page);
@@ -76,7 +76,7 @@ function copyLots(account: LedgerAccount, args: PageArgs, budget: AnswerBudget):
 function copyPending(
   account: LedgerAccount,
   args: PageArgs,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
 ): WalkedPage<PendingLot> {
   const page = readPageArgs(args, (cursor) => readPendingLotCursor(account.id, cursor));
   budget.hold(page.limit);
@@ -92,7 +92,7 @@ function copyPending(
 function copyExpiries(
   account: LedgerAccount,
   args: ExpiriesArgs,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
 ): WalkedPage<Expiry> {
   const page = readPageArgs(args, (cursor) => readExpiryCursor(account.id, cursor));
   budget.hold(page.limit + account.expiries.items.length);
@@ -107,7 +107,7 @@ function copyExpiries(
 function copyHolds(
   account: LedgerAccount,
   args: PageArgs,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
 ): WalkedPage<HeldPoints> {
   const page = readPageArgs(args, (cursor) => readHoldCursor(account.id, cursor));
   budget.hold(page.limit + account.holds.size);

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { holdCursor } from '../../ids/cursor';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { EntryLoader } from '../entry/entry-loader';
 import { PageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import { Account } from './account';
 import { pageKey } from './account-selection';
 import { HoldConnection } from './hold-connection';
@@ -21,7 +21,7 @@ export class HoldsResolver {
   async holds(
     @Root() account: Account,
     @Args(() => PageArgs) args: PageArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HoldConnection> {
     const { items, ...sides } = account.holdPage(pageKey(args));

@@ -8,9 +8,9 @@ import { Access, rule } from '../access/rule';
 import { Account } from '../account/account';
 import { accountIdDescription, defaultAccountId } from '../account/account-arg';
 import { accountSelection } from '../account/account-selection';
-import type { AnswerBudget } from '../answer-budget';
 import { badUserInput } from '../bad-user-input';
 import { presentEntry } from '../entry/present-entry';
+import type { ResponseBudget } from '../response-budget';
 import { ID } from '../scalars/id';
 import { mapStream, type Stream } from '../stream';
 import { AccountChange } from './account-change';
@@ -56,7 +56,7 @@ export class AccountChangedResolver {
   /** Starts the stream of the changes that `accountChanged` presents. */
   async changes(
     { accountId, after = null }: Arguments,
-    budget: AnswerBudget,
+    budget: ResponseBudget,
     info: GraphQLResolveInfo,
   ): Promise<Stream<AccountChange>> {
     checkArguments(accountId, after);

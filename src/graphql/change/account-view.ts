@@ -3,8 +3,8 @@ import type { AccountView } from '../../service/feed/follow';
 import type { Account } from '../account/account';
 import type { AccountSelection } from '../account/account-selection';
 import { copyAccount } from '../account/copy-account';
-import type { AnswerBudget } from '../answer-budget';
 import { pageDefault } from '../page/page-args';
+import type { ResponseBudget } from '../response-budget';
 
 /**
  * Returns what is copied of the account for each change; null if the document selects only its id.
@@ -12,7 +12,7 @@ import { pageDefault } from '../page/page-args';
  */
 export function accountView(
   selection: AccountSelection,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
 ): AccountView<Account | null> | null {
   if (!selection.beyondId) return null;
   const { lots, pendingLots, expiries, holds, balances } = selection;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ObjectType } from 'type-graphql';
 import { namesOf, type PayerChoice } from '../../ledger/payer-choice';
-import type { AnswerBudget } from '../answer-budget';
+import type { ResponseBudget } from '../response-budget';
 
 @ObjectType({
   simpleResolvers: true,
@@ -23,7 +23,7 @@ export class ChosenPayers {
 /** Presents a choice, and charges its names to the response. */
 export function presentChoice(
   choice: PayerChoice | undefined,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
   info: GraphQLResolveInfo,
 ): ChosenPayers | null {
   if (choice === undefined) return null;

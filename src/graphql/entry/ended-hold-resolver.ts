@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import { EndedHold } from './ended-hold';
 import type { EntryLoader } from './entry-loader';
 import { Hold } from './hold';
@@ -14,7 +14,7 @@ export class EndedHoldResolver {
   @FieldResolver(() => Hold, { description: 'The hold that ended.' })
   hold(
     @Root() { accountId, target }: EndedHold,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Hold> {
     return readAfterChange(info, this.entries.hold(budget, accountId, target));

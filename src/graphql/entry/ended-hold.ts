@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, Int, ObjectType } from 'type-graphql';
 import type { EndRow } from '../../ledger/lapse-entry';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { DateTime } from '../scalars/date-time';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
@@ -47,7 +47,7 @@ export class EndedHold {
   @Field(() => [Allocation], {
     description: 'Which lots got points back, in the order in which the hold took them.',
   })
-  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  allocations(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     const { accountId } = this;
     return presentAllocations({ accountId, allocations: this.#row.allocations }, budget, info);
   }

@@ -1,7 +1,7 @@
 import type { Entry } from '../../ledger/entry';
 import { invariant } from '../../ledger/invariant';
 import type { LedgerService } from '../../service/ledger-service';
-import type { AnswerBudget } from '../answer-budget';
+import type { ResponseBudget } from '../response-budget';
 import type { Hold } from './hold';
 import { PlaceLoader, resultOrError } from './place-loader';
 import { presentHold, presentSpend, presentTransaction } from './present-entry';
@@ -26,7 +26,7 @@ export class EntryLoader {
   readonly #transactions: PlaceLoader<Transaction>;
   readonly #reversed: PlaceLoader<number>;
   /** Those of each response, by its budget. */
-  readonly #ofResponses = new WeakMap<AnswerBudget, SpendLoaders>();
+  readonly #ofResponses = new WeakMap<ResponseBudget, SpendLoaders>();
 
   constructor(private readonly service: LedgerService) {
     this.#transactions = new PlaceLoader(async (places) => {
@@ -50,17 +50,17 @@ export class EntryLoader {
   }
 
   /** Rejects as `transaction` does, and with BAD_USER_INPUT if spends exceed the budget. */
-  spend(budget: AnswerBudget, accountId: string, sequence: number): Promise<Spend> {
+  spend(budget: ResponseBudget, accountId: string, sequence: number): Promise<Spend> {
     return this.#of(budget).spends.load(accountId, sequence);
   }
 
   /** Rejects as `spend` does. */
-  hold(budget: AnswerBudget, accountId: string, sequence: number): Promise<Hold> {
+  hold(budget: ResponseBudget, accountId: string, sequence: number): Promise<Hold> {
     return this.#of(budget).holds.load(accountId, sequence);
   }
 
   /** Returns the points of a spend that are reversed so far; rejects as `spend` does. */
-  reversedOfSpend(budget: AnswerBudget, accountId: string, sequence: number): Promise<number> {
+  reversedOfSpend(budget: ResponseBudget, accountId: string, sequence: number): Promise<number> {
     return this.#of(budget).reversed.load(accountId, sequence);
   }
 
@@ -69,7 +69,7 @@ export class EntryLoader {
    * they are read. They have budgets of their own: a page of the history may use up that of the
    * lists, and what its entries name can be read nevertheless.
    */
-  #of(budget: AnswerBudget): SpendLoaders {
+  #of(budget: ResponseBudget): SpendLoaders {
     const known = this.#ofResponses.get(budget);
     if (known !== undefined) return known;
     const [ofSpends, ofHolds, ofReversals] = [budget.fresh(), budget.fresh(), budget.fresh()];

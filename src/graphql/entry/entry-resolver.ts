@@ -2,8 +2,8 @@ import { Arg, Query, Resolver } from 'type-graphql';
 import { decodeEntryId } from '../../ids/entry-id';
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { ID } from '../scalars/id';
 import { Entry } from './entry';
 import { presentEntry } from './present-entry';
@@ -20,7 +20,7 @@ export class EntryResolver {
   })
   async entry(
     @Arg('id', () => ID, { description: 'The id of an entry of any kind.' }) id: string,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
   ): Promise<Entry | null> {
     const wanted = decodeEntryId(id);
     if (wanted === null) return null;

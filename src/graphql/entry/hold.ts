@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
 import type { HoldEntry } from '../../ledger/hold-entry';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { HoldState } from '../hold/hold-state';
+import type { ResponseBudget } from '../response-budget';
 import { DateTime } from '../scalars/date-time';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
@@ -65,7 +65,7 @@ export class Hold extends Entry {
   @Field(() => [Allocation], {
     description: 'From which transactions the points were taken, oldest first.',
   })
-  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  allocations(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     return presentAllocations(this.#entry, budget, info);
   }
 
@@ -73,7 +73,7 @@ export class Hold extends Entry {
     nullable: true,
     description: 'Which payers were chosen; null for all.',
   })
-  payers(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): ChosenPayers | null {
+  payers(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): ChosenPayers | null {
     return presentChoice(this.#entry.payers, budget, info);
   }
 }

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
 import type { LapseEntry, LapseRow } from '../../ledger/lapse-entry';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { Points } from '../scalars/points';
 import { Begun } from './begun';
 import { EndedHold } from './ended-hold';
@@ -32,7 +32,7 @@ export class Lapse extends Entry {
   @Field(() => [LotLapse], {
     description: 'Which lots expired, in the order in which they were processed.',
   })
-  lots(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
+  lots(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
     const rows = this.#rowsOf('expiry');
     budget.charge(rows.length, info);
     return rows.map(([row, position]) => new LotLapse(this.accountId, row, position));
@@ -41,7 +41,7 @@ export class Lapse extends Entry {
   @Field(() => [EndedHold], {
     description: 'Which holds ended, in the order in which they were processed.',
   })
-  endedHolds(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): EndedHold[] {
+  endedHolds(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): EndedHold[] {
     const rows = this.#rowsOf('end');
     budget.charge(rows.length, info);
     return rows.map(([row, position]) => new EndedHold(this.accountId, row, position));
@@ -50,7 +50,7 @@ export class Lapse extends Entry {
   @Field(() => [Begun], {
     description: 'Which pending points began, in the order in which they were processed.',
   })
-  begun(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Begun[] {
+  begun(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Begun[] {
     const rows = this.#rowsOf('beginning');
     budget.charge(rows.length, info);
     return rows.map(([row, position]) => new Begun(this.accountId, row, position));

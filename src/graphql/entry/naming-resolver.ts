@@ -3,11 +3,11 @@ import { Args, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { historyCursor, readHistoryCursor } from '../../ids/cursor';
 import { sequenceMax } from '../../ledger/decide';
 import type { LedgerService } from '../../service/ledger-service';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import type { Page } from '../page/connection';
 import { PageArgs, type PageRequest, readPageArgs } from '../page/page-args';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import { Entry } from './entry';
 import { EntryConnection } from './entry-connection';
 import { presentEntry } from './present-entry';
@@ -27,7 +27,7 @@ export class NamingResolver {
   async namedBy(
     @Root() { accountId, sequence }: Entry,
     @Args(() => PageArgs) args: PageArgs,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<EntryConnection> {
     const page = readPageArgs(args, (cursor) => readHistoryCursor(accountId, cursor));

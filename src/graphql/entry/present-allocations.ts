@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Allocation as LedgerAllocation } from '../../ledger/entry';
 import type { ExpiryRow } from '../../ledger/lapse-entry';
-import type { AnswerBudget } from '../answer-budget';
+import type { ResponseBudget } from '../response-budget';
 import { Allocation } from './allocation';
 import { LotLapse } from './lot-lapse';
 
@@ -13,7 +13,7 @@ interface Allocated {
 /** Presents the lots of an entry, and charges them to the response. */
 export function presentAllocations(
   { accountId, allocations }: Allocated,
-  budget: AnswerBudget,
+  budget: ResponseBudget,
   info: GraphQLResolveInfo,
 ): Allocation[] {
   budget.charge(allocations.length, info);
@@ -23,7 +23,7 @@ export function presentAllocations(
 /** Presents what was gone at once of the points that an entry gave back. */
 export function presentLapses(
   { accountId, lapses }: { readonly accountId: string; readonly lapses: readonly ExpiryRow[] },
-  budget: AnswerBudget,
+  budget: ResponseBudget,
   info: GraphQLResolveInfo,
 ): LotLapse[] {
   budget.charge(lapses.length, info);

@@ -1,12 +1,12 @@
 import { type Entry, lotsOf } from '../../ledger/entry';
-import type { AnswerBudget } from '../answer-budget';
+import type { ResponseBudget } from '../response-budget';
 
 /**
  * Reads entries within the budget of the response. A spend includes all its allocations, and their
  * number is known only once it is read.
  */
 export function readEntries<Found extends Entry | null>(
-  budget: AnswerBudget,
+  budget: ResponseBudget,
   read: () => Promise<Found[]>,
 ): Promise<Found[]> {
   return budget.takeSequentially(read, (entries) =>

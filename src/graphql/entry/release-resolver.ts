@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import type { EntryLoader } from './entry-loader';
 import { Hold } from './hold';
 import { Release } from './release';
@@ -18,7 +18,7 @@ export class ReleaseResolver {
   })
   hold(
     @Root() { accountId, target }: Release,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Hold> {
     return readAfterChange(info, this.entries.hold(budget, accountId, target));

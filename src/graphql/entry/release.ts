@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
 import type { ReleaseEntry } from '../../ledger/hold-entry';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { Entry } from './entry';
@@ -33,7 +33,7 @@ export class Release extends Entry {
   @Field(() => [Allocation], {
     description: 'Which lots got points back, in the order in which the hold took them.',
   })
-  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  allocations(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     return presentAllocations(this.#entry, budget, info);
   }
 
@@ -49,7 +49,7 @@ export class Release extends Entry {
       'What of the points came back to lots past their expiry and was gone at once. Empty if ' +
       'nothing was.',
   })
-  lapses(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
+  lapses(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
     return presentLapses(this.#entry, budget, info);
   }
 }

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { readAfterChange } from '../read-after-change';
+import type { ResponseBudget } from '../response-budget';
 import { Points } from '../scalars/points';
 import type { EntryLoader } from './entry-loader';
 import { Hold } from './hold';
@@ -19,7 +19,7 @@ export class SpendResolver {
   })
   reversed(
     @Root() { accountId, sequence }: Spend,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<number> {
     return readAfterChange(info, this.entries.reversedOfSpend(budget, accountId, sequence));
@@ -31,7 +31,7 @@ export class SpendResolver {
   })
   async hold(
     @Root() { accountId, target }: Spend,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Hold | null> {
     if (target === null) return null;

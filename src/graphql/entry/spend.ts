@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
 import { isCapture, type PayerPoints, requestedOf, type SpendEntry } from '../../ledger/entry';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { Points } from '../scalars/points';
 import { Allocation } from './allocation';
 import { ChosenPayers, presentChoice } from './chosen-payers';
@@ -62,14 +62,14 @@ export class Spend extends Entry {
       'One row per payer, negative, in the order in which the payers were first touched.',
   })
   deductions(
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): readonly PayerPoints[] {
     return this.#lots.deductions(budget, info);
   }
 
   @Field(() => [Allocation], { description: 'Which transactions paid, oldest first.' })
-  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  allocations(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     return this.#lots.allocations(budget, info);
   }
 
@@ -78,7 +78,7 @@ export class Spend extends Entry {
       'What a capture gave back to the lots of the hold, in the order in which the hold took it. ' +
       'Empty for any other spend.',
   })
-  released(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  released(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     const { accountId } = this;
     const allocations = isCapture(this.#entry) ? this.#entry.released : [];
     return presentAllocations({ accountId, allocations }, budget, info);
@@ -97,7 +97,7 @@ export class Spend extends Entry {
       'What of the released points came back to lots past their expiry and was gone at once. Empty ' +
       'if nothing was.',
   })
-  lapses(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
+  lapses(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): LotLapse[] {
     const { accountId } = this;
     const lapses = isCapture(this.#entry) ? this.#entry.lapses : [];
     return presentLapses({ accountId, lapses }, budget, info);
@@ -107,7 +107,7 @@ export class Spend extends Entry {
     nullable: true,
     description: 'Which payers were chosen; null for all.',
   })
-  payers(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): ChosenPayers | null {
+  payers(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): ChosenPayers | null {
     return presentChoice(isCapture(this.#entry) ? undefined : this.#entry.payers, budget, info);
   }
 }

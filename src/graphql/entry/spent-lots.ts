@@ -4,7 +4,7 @@ import {
   type Allocation as LedgerAllocation,
   type PayerPoints,
 } from '../../ledger/entry';
-import type { AnswerBudget } from '../answer-budget';
+import type { ResponseBudget } from '../response-budget';
 import { Allocation } from './allocation';
 
 /** The lists of a spend, made or previewed. */
@@ -17,13 +17,13 @@ export class SpentLots {
   ) {}
 
   /** Sums the allocations by payer, once for all aliases: there may be a million lots. */
-  deductions(budget: AnswerBudget, info: GraphQLResolveInfo): readonly PayerPoints[] {
+  deductions(budget: ResponseBudget, info: GraphQLResolveInfo): readonly PayerPoints[] {
     this.#deductions ??= deductionsOf(this.spent);
     budget.charge(this.#deductions.length, info);
     return this.#deductions;
   }
 
-  allocations(budget: AnswerBudget, info: GraphQLResolveInfo): Allocation[] {
+  allocations(budget: ResponseBudget, info: GraphQLResolveInfo): Allocation[] {
     budget.charge(this.spent.length, info);
     return this.spent.map((allocation) => new Allocation(this.accountId, allocation));
   }

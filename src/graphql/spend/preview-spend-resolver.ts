@@ -5,9 +5,9 @@ import { type SpendPreview as LedgerPreview, previewSpend } from '../../ledger/p
 import type { LedgerService } from '../../service/ledger-service';
 import { Access, rule } from '../access/rule';
 import { readAt } from '../account/read-at';
-import type { AnswerBudget } from '../answer-budget';
 import { errorAsValue, throwIfError } from '../bad-user-input';
 import { Budget } from '../budget';
+import type { ResponseBudget } from '../response-budget';
 import { choicesOf } from './payer-choice';
 import { PreviewSpendInput } from './preview-spend-input';
 import { presentPreview, SpendPreview } from './spend-preview';
@@ -23,7 +23,7 @@ export class PreviewSpendResolver {
   async previewSpend(
     @Arg('input', () => PreviewSpendInput, { description: 'The spend to preview.' })
     { accountId, points, at, ...chosen }: PreviewSpendInput,
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
   ): Promise<SpendPreview> {
     const view = (account: LedgerAccount | null) =>
       errorAsValue(() =>

@@ -2,11 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Field, Info, ObjectType } from 'type-graphql';
 import type { PayerPoints } from '../../ledger/entry';
 import type { SpendPreview as LedgerPreview } from '../../ledger/preview';
-import type { AnswerBudget } from '../answer-budget';
 import { Budget } from '../budget';
 import { Allocation } from '../entry/allocation';
 import { Deduction } from '../entry/deduction';
 import { SpentLots } from '../entry/spent-lots';
+import type { ResponseBudget } from '../response-budget';
 import { presentRefusal } from '../user-error/present-refusal';
 import { UserError } from '../user-error/user-error';
 
@@ -18,14 +18,14 @@ export class SpendPreview {
     description: 'One row per payer, negative, in the order in which the payers are first touched.',
   })
   deductions(
-    @Budget() budget: AnswerBudget,
+    @Budget() budget: ResponseBudget,
     @Info() info: GraphQLResolveInfo,
   ): readonly PayerPoints[] {
     return this.#lots.deductions(budget, info);
   }
 
   @Field(() => [Allocation], { description: 'Which transactions would pay, oldest first.' })
-  allocations(@Budget() budget: AnswerBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
+  allocations(@Budget() budget: ResponseBudget, @Info() info: GraphQLResolveInfo): Allocation[] {
     return this.#lots.allocations(budget, info);
   }
 

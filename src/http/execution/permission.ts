@@ -26,8 +26,8 @@ export function refusalOf(
   if (principal === null) return null;
   const variables = coerced === null ? coerce(schema, operation, variableValues) : { coerced };
   if ('errors' in variables) return presented({ errors: variables.errors }, contextValue);
-  const asked = { schema, document, operation, variables: variables.coerced };
-  const errors = errorsOf(() => forbiddenFields(asked, principal));
+  const given = { schema, document, operation, variables: variables.coerced };
+  const errors = errorsOf(() => forbiddenFields(given, principal));
   return errors.length === 0 ? null : presented({ errors, data: null }, contextValue);
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerBudget, BudgetUse } from '../../graphql/answer-budget';
+import type { BudgetUse, ResponseBudget } from '../../graphql/response-budget';
 import type { RequestContext } from '../request-context';
 
 /** The context of a compiled operation. */
@@ -24,7 +24,7 @@ export class RootOutcomes {
    * @param key the name of the field in the response.
    * @param budget pays the second time what the resolver took the first time.
    */
-  async resultOf(key: string, budget: AnswerBudget, resolve: () => unknown): Promise<unknown> {
+  async resultOf(key: string, budget: ResponseBudget, resolve: () => unknown): Promise<unknown> {
     const known = this.#outcomes.get(key);
     if (known !== undefined) {
       if (known.use !== null) budget.repeat(known.use);

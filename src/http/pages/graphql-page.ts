@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { asksForHtml } from '../accept';
+import { acceptsHtml } from '../accept';
 import type { HttpResponse } from '../http-response';
 import { htmlPage, textPage } from './page';
 
@@ -7,7 +7,7 @@ import { htmlPage, textPage } from './page';
 export function opensInBrowser({ method, headers }: FastifyRequest): boolean {
   return (
     method === 'GET' &&
-    asksForHtml(headers.accept) &&
+    acceptsHtml(headers.accept) &&
     !headers['apollo-require-preflight'] &&
     !headers['x-apollo-operation-name']
   );

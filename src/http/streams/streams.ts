@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Session } from '../../auth/session';
 import type { Limits } from '../../config';
-import { AnswerBudget } from '../../graphql/answer-budget';
+import { ResponseBudget } from '../../graphql/response-budget';
 import type { Stream } from '../../graphql/stream';
 import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
@@ -78,7 +78,7 @@ export class Streams {
   ): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
     const stream = streamRequest(true);
-    const budget = new AnswerBudget(limits.answerRowsMax);
+    const budget = new ResponseBudget(limits.responseRowsMax);
     const context: RequestContext = {
       requestId,
       session,

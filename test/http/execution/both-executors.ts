@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { unrestricted } from '../../../src/auth/session';
-import { AnswerBudget } from '../../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../../src/graphql/response-budget';
 import { CompiledOperations } from '../../../src/http/execution/compiled-operations';
 import { Executor } from '../../../src/http/execution/executor';
 import type { RequestContext } from '../../../src/http/request-context';
@@ -68,7 +68,7 @@ export class BothExecutors {
       session: unrestricted,
       principal: null,
       logger,
-      budget: new AnswerBudget(this.rowsMax),
+      budget: new ResponseBudget(this.rowsMax),
       note: { operationName: null },
       stream: null,
     };

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSchema, type DocumentNode, parse } from 'graphql';
 import { unrestricted } from '../../../src/auth/session';
 import { limits } from '../../../src/config';
-import { AnswerBudget } from '../../../src/graphql/answer-budget';
+import { ResponseBudget } from '../../../src/graphql/response-budget';
 import { CompiledOperations } from '../../../src/http/execution/compiled-operations';
 import { Executor } from '../../../src/http/execution/executor';
 import { silentLogger } from '../../../src/telemetry/logger';
@@ -46,7 +46,7 @@ async function run(executor: Executor, document: DocumentNode, variableValues = 
     session: unrestricted,
     principal: null,
     logger: silentLogger,
-    budget: new AnswerBudget(100),
+    budget: new ResponseBudget(100),
     note: { operationName: null },
     stream: null,
   };

@@ -13,12 +13,12 @@ afterAll(() => server.stop());
 
 const large = watchDefault.padEnd(4_000);
 
-/** Subscribes, and answers whether the server has room for it. */
+/** Subscribes, and returns false if the server is overloaded. */
 async function isTaken(raw: RawSocket, id: string): Promise<boolean> {
   raw.subscribe(id, large, { after: 0 });
   await until(() => raw.messages.some((message) => message.id === id));
-  const answer = JSON.stringify(raw.messages.find((message) => message.id === id));
-  return !answer.includes('OVERLOADED');
+  const response = JSON.stringify(raw.messages.find((message) => message.id === id));
+  return !response.includes('OVERLOADED');
 }
 
 test('messages over WebSockets are bounded together as long as their subscriptions run', async () => {

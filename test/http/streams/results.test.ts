@@ -2,7 +2,7 @@ import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
-import { addRows, Heard, Parts, socketClient } from './stream-client';
+import { addRows, Parts, Subscriber, socketClient } from './stream-client';
 
 let journal: ScriptedJournal;
 let server: LedgerServer;
@@ -17,7 +17,7 @@ beforeEach(async () => {
     warn() {},
     error: (fields: object) => logged.push({ ...fields }),
   };
-  server = await startLedgerOver({ journal }, logger, { answerRowsMax: 6 });
+  server = await startLedgerOver({ journal }, logger, { responseRowsMax: 6 });
 });
 afterEach(() => server.stop());
 
@@ -27,13 +27,13 @@ const sequenceAnd = (more: string) =>
 /** One subscription over each transport; both must send the same. */
 async function subscribeBoth(query: string) {
   const client = socketClient(server.endpoint);
-  const heard = new Heard(client, query);
+  const subscriber = new Subscriber(client, query);
   const parts = await Parts.of(server.endpoint, query);
   const payloads = () => parts.contents.flatMap((part) => ('payload' in part ? part.payload : []));
   return {
     results: async (count: number) => {
-      await until(() => heard.results.length >= count && payloads().length >= count);
-      return [heard.results, payloads()] as { data?: unknown; errors?: object[] }[][];
+      await until(() => subscriber.results.length >= count && payloads().length >= count);
+      return [subscriber.results, payloads()] as { data?: unknown; errors?: object[] }[][];
     },
     leave: async () => {
       parts.leave();
@@ -100,16 +100,16 @@ test('another history ends the stream with the reason, over both transports', as
   await addRows(shared.endpoint, 1);
   const client = socketClient(shared.endpoint);
   const query = sequenceAnd('points');
-  const heard = new Heard(client, query);
+  const subscriber = new Subscriber(client, query);
   const parts = await Parts.of(shared.endpoint, query);
-  await until(() => heard.results.length === 1 && parts.contents.length === 1);
+  await until(() => subscriber.results.length === 1 && parts.contents.length === 1);
   forked.fork(new MemoryJournal({ shared: true }));
-  await until(() => heard.end !== null && parts.isOver);
+  await until(() => subscriber.end !== null && parts.isOver);
   const received = {
     message: expect.stringContaining('another history'),
     extensions: { code: 'HISTORY_CHANGED' },
   };
-  expect(heard.end).toEqual([received]);
+  expect(subscriber.end).toEqual([received]);
   expect(parts.contents.at(-1)).toEqual({ payload: null, errors: [received] });
   await client.dispose();
   await shared.stop();

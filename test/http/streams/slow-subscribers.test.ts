@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
-import { acceptParts, addRows, Heard, RawSocket, socketClient } from './stream-client';
+import { acceptParts, addRows, RawSocket, Subscriber, socketClient } from './stream-client';
 
 let server: LedgerServer;
 const cuts: string[] = [];
@@ -55,7 +55,7 @@ test('a WebSocket that reads nothing is cut off, and receives the reason when it
   await until(() => slow.messages.length > 1);
   slow.socket.pause();
   const client = socketClient(server.endpoint);
-  const quick = new Heard(client, wide);
+  const quick = new Subscriber(client, wide);
   await until(() => cuts.length > 0);
   slow.socket.resume();
   await until(() => slow.closed !== null);

@@ -1,7 +1,7 @@
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
-import { addRows, Heard, Parts, RawSocket, socketClient, watchDefault } from './stream-client';
+import { addRows, Parts, RawSocket, Subscriber, socketClient, watchDefault } from './stream-client';
 
 let server: LedgerServer;
 beforeEach(async () => {
@@ -17,14 +17,14 @@ test('streams end cleanly when the server stops', async () => {
   const raw = await RawSocket.greeted(server.endpoint);
   raw.subscribe('1');
   const client = socketClient(server.endpoint);
-  const heard = new Heard(client, watchDefault, { after: 0 });
+  const subscriber = new Subscriber(client, watchDefault, { after: 0 });
   await addRows(server.endpoint, 1);
-  await until(() => heard.results.length === 1 && raw.messages.length === 2);
+  await until(() => subscriber.results.length === 1 && raw.messages.length === 2);
   await until(() => parts.contents.length === 1);
   await server.stop();
-  await until(() => parts.isOver && raw.closed !== null && heard.end !== null);
+  await until(() => parts.isOver && raw.closed !== null && subscriber.end !== null);
   expect(raw.closed).toEqual({ code: 1001, reason: 'The server is stopping.' });
-  expect(heard.end).toMatchObject({ code: 1001 });
+  expect(subscriber.end).toMatchObject({ code: 1001 });
   expect(parts.error).toBe(null);
   expect(parts.text).toMatch(/--graphql--\r\n$/);
 });

@@ -29,7 +29,7 @@ export function socketClient(endpoint: string): Client {
 }
 
 /** What a subscription was sent, and how it ended. */
-export class Heard {
+export class Subscriber {
   readonly results: FormattedExecutionResult<Watched>[] = [];
   end: unknown = null;
   readonly leave: () => void;

@@ -1,7 +1,7 @@
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { until } from '../../client/watch';
 import { type LedgerServer, startLedgerOver } from '../../support/ledger-server';
-import { addRows, Heard, RawSocket, socketClient, watchDefault } from './stream-client';
+import { addRows, RawSocket, Subscriber, socketClient, watchDefault } from './stream-client';
 
 let server: LedgerServer;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 /** The messages of the server for one operation. */
-async function answerTo(query: string, variables: object = {}) {
+async function responseTo(query: string, variables: object = {}) {
   const raw = await RawSocket.greeted(server.endpoint);
   raw.subscribe('1', query, variables);
   await until(() => raw.messages.length === 2 || raw.closed !== null);
@@ -36,12 +36,12 @@ const refusal = (code: string, message: RegExp) => ({
 
 test('a subscription sends results until the subscriber leaves', async () => {
   const client = socketClient(server.endpoint);
-  const heard = new Heard(client, watchDefault, { after: 0 });
+  const subscriber = new Subscriber(client, watchDefault, { after: 0 });
   await addRows(server.endpoint, 3);
-  await until(() => heard.results.length === 3);
-  heard.leave();
+  await until(() => subscriber.results.length === 3);
+  subscriber.leave();
   await addRows(server.endpoint, 1);
-  expect(heard.sequences).toEqual([1, 2, 3]);
+  expect(subscriber.sequences).toEqual([1, 2, 3]);
   await client.dispose();
 });
 
@@ -52,7 +52,7 @@ test.each([
     'mutation { addTransaction(input: { payer: "A", points: 1, timestamp: "2020-01-01T00:00:00Z" }) { replayed } }',
   ],
 ])('a %s is refused and not done', async (kind, query) => {
-  expect(await answerTo(query)).toEqual(
+  expect(await responseTo(query)).toEqual(
     refusal('BAD_USER_INPUT', new RegExp(`Send a ${kind} by POST`)),
   );
   const response = await fetch(server.endpoint, {
@@ -110,7 +110,7 @@ test.each([
     /after is 1, but the last entry of account "default" is 0/,
   ],
 ])('a subscription that %s is refused', async (_what, query, code, message) => {
-  const response = await answerTo(query);
+  const response = await responseTo(query);
   const errors = response.payload as { message: string; extensions: { code: string } }[];
   expect(response).toMatchObject({ type: 'error', id: '1' });
   expect(errors.map(({ extensions }) => extensions.code)).toContain(code);
@@ -118,13 +118,13 @@ test.each([
 });
 
 test('variables are judged as over HTTP', async () => {
-  const response = await answerTo(watchDefault, { after: 'x' });
+  const response = await responseTo(watchDefault, { after: 'x' });
   expect(response).toEqual(refusal('BAD_USER_INPUT', /\$after.*"x"/));
 });
 
 test('a document that was valid before is checked again with new variables', async () => {
-  expect(await answerTo(watchDefault, { after: 7 })).toEqual(refusal('HISTORY_CHANGED', /is 7/));
-  expect(await answerTo(watchDefault, { after: 8 })).toEqual(refusal('HISTORY_CHANGED', /is 8/));
+  expect(await responseTo(watchDefault, { after: 7 })).toEqual(refusal('HISTORY_CHANGED', /is 7/));
+  expect(await responseTo(watchDefault, { after: 8 })).toEqual(refusal('HISTORY_CHANGED', /is 8/));
 });
 
 test('a WebSocket carries a bounded number of subscriptions, and so does the server', async () => {

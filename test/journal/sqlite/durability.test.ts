@@ -148,7 +148,7 @@ async function openedWith({ database }: WrittenLog, log: Buffer): Promise<string
   const histories = await Promise.all(accounts.map((account) => everything(journal, account)));
   await journal.close();
   rmSync(copy, { recursive: true });
-  letGo();
+  collectGarbage();
   return histories.flat().map(({ id }) => id);
 }
 
@@ -174,7 +174,7 @@ let openedCount = 0;
  * libsql releases a closed file when its statements are garbage-collected; hundreds of opened
  * ledgers need that in time.
  */
-function letGo(): void {
+function collectGarbage(): void {
   openedCount += 1;
   if (openedCount % 100 !== 0) return;
   setFlagsFromString('--expose-gc');

@@ -51,7 +51,7 @@ const appendOnCue = `
 const journal = await SqliteJournal.open(path);
 let last = null;
 say('open');
-for (let cue = await heard(); cue !== 'stop'; cue = await heard()) {
+for (let cue = await nextLine(); cue !== 'stop'; cue = await nextLine()) {
   const from = last === null ? 1 : last.sequence + 1;
   const batch = entries.run('a', from, from + Number(cue) - 1);
   const append = last === null ? entries.beginning(...batch) : entries.following(last, ...batch);

@@ -64,7 +64,7 @@ test('kill -9 at any moment of the upgrade leaves the store as it was, or upgrad
   const before = isLong ? [] : contentOf(pathOf(), columns);
   for (const waitMs of isLong ? longWaitsMs : [0, 60, 120]) {
     const child = startChild(
-      "say('started'); await SqliteJournal.open(path); say('upgraded'); await heard();",
+      "say('started'); await SqliteJournal.open(path); say('upgraded'); await nextLine();",
       pathOf(),
     );
     await child.line();

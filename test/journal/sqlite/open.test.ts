@@ -68,7 +68,10 @@ describe('a ledger is created', () => {
 
   test('and its file identifies itself, even while the rest is in the WAL', async () => {
     const path = join(folder(), 'ledger.db');
-    const child = startChild(`await SqliteJournal.open(path); say('open'); await heard();`, path);
+    const child = startChild(
+      `await SqliteJournal.open(path); say('open'); await nextLine();`,
+      path,
+    );
     await child.line();
     await child.kill();
     const header = readFileSync(path);
@@ -81,7 +84,7 @@ describe('a ledger is created', () => {
     const child = startChild(
       `const journal = await SqliteJournal.open(path);
       say(await outcome(journal.append([entries.beginning(...entries.run('a', 1, 2))])));
-      await heard();`,
+      await nextLine();`,
       path,
     );
     expect(await child.line()).toBe('appended');
@@ -124,7 +127,7 @@ describe('refused, with nothing changed:', () => {
       await (await SqliteJournal.open(path)).close();
       new Database(path).exec('PRAGMA user_version = 7');
       say('newer');
-      await heard();`,
+      await nextLine();`,
       path,
     );
     await child.line();

@@ -22,7 +22,7 @@ test('a second server in the same process gets an error that the file is in use'
 });
 
 test('a second server in another process gets that error until the first is killed', async () => {
-  const script = 'say(await outcome(SqliteJournal.open(path))); await heard();';
+  const script = 'say(await outcome(SqliteJournal.open(path))); await nextLine();';
   const first = startChild(script, pathOf());
   expect(await first.line()).toBe('[object Object]');
   const second = startChild(script, pathOf());

@@ -76,7 +76,7 @@ test('while its folder is closed to it, a running server is unavailable, and rec
     }
     const journal = await SqliteJournal.open(path);
     say('open');
-    while (await heard()) say(await outcome(journal.check()));`,
+    while (await nextLine()) say(await outcome(journal.check()));`,
     join(data, 'ledger.db'),
   );
   expect(await child.line()).toBe('open');

@@ -119,7 +119,7 @@ describe('a WAL that was truncated or overwritten', () => {
     const child = startChild(
       `const journal = await SqliteJournal.open(path);
       await journal.append([entries.beginning(...entries.run('a', 1, 2))]);
-      say('appended'); await heard();`,
+      say('appended'); await nextLine();`,
       pathOf(),
     );
     expect(await child.line()).toBe('appended');

@@ -58,7 +58,7 @@ async function startReader(): Promise<Child> {
     const [count] = database.prepare('SELECT count(*) FROM entry').raw().get();
     say(String(count));
     for (;;) {
-      await heard();
+      await nextLine();
       const [again] = database.prepare('SELECT count(*) FROM entry').raw().get();
       say(String(again));
     }`,

@@ -13,7 +13,7 @@ async function ledgerOf(count: number, rowsMax: number, service = memoryService(
 }
 
 const input = '{ payer: "payer 0", points: 5, timestamp: "2020-01-01T00:00:00Z" }';
-const noRoom = (...path: (string | number)[]) =>
+const overBudget = (...path: (string | number)[]) =>
   expect.objectContaining({
     message: expect.stringMatching(/^This list has \d+ rows.* may hold \d+ rows.* Request less/),
     path,
@@ -27,7 +27,7 @@ test('lists without pages count with their real length, each time they are resol
   const third = '{ a: balances { payer } account { b: balances { payer } c: balances { payer } } }';
   const { data, errors } = await api.send(third);
   expect(data).toEqual({ a: expect.any(Array), account: null });
-  expect(errors).toEqual([noRoom('account', 'c')]);
+  expect(errors).toEqual([overBudget('account', 'c')]);
   expect(errors?.[0]?.message).toContain('A response may hold 25 rows in all its lists, and 5 are');
 });
 
@@ -38,7 +38,7 @@ test('a list that exceeds the budget leaves it to the other lists', async () => 
     `{ a: ${balances} b: ${balances} c: account { history(first: 5) { nodes { id } } } }`,
   );
   expect(data).toMatchObject({ a: {}, b: null, c: { history: {} } });
-  expect(errors).toEqual([noRoom('b', 'balances')]);
+  expect(errors).toEqual([overBudget('b', 'balances')]);
 });
 
 test('a change is made and returned, and only the list that exceeds the budget is an error', async () => {
@@ -56,8 +56,8 @@ test('a change is made and returned, and only the list that exceeds the budget i
     spendPoints: { spend: null, account: { points: 5 }, replayed: false },
   });
   expect(errors).toEqual([
-    noRoom('addTransaction', 'account', 'balances'),
-    noRoom('spendPoints', 'spend', 'deductions'),
+    overBudget('addTransaction', 'account', 'balances'),
+    overBudget('spendPoints', 'spend', 'deductions'),
   ]);
 });
 
@@ -78,7 +78,7 @@ test('the account of a bulk counts in every row that selects it', async () => {
     },
   });
   const path = (row: number) => ['addTransactions', 'results', row, 'account', 'balances'];
-  expect(errors).toEqual([noRoom(...path(2)), noRoom(...path(3))]);
+  expect(errors).toEqual([overBudget(...path(2)), overBudget(...path(3))]);
 });
 
 test('a bulk that exceeds the budget is refused before any row is added', async () => {
@@ -86,7 +86,7 @@ test('a bulk that exceeds the budget is refused before any row is added', async 
   const rows = Array(3).fill(add('A', 1, '2021-01-01T00:00:00Z'));
   const { data, errors } = await api.send(bulk('replayed'), { r: rows });
   expect(data).toEqual({ addTransactions: null });
-  expect(errors).toEqual([noRoom('addTransactions')]);
+  expect(errors).toEqual([overBudget('addTransactions')]);
   expect((await api.send('{ account { points } }')).data).toEqual({ account: { points: 10 } });
 });
 
@@ -103,7 +103,7 @@ test('a spend within the budget is returned whole, and nothing is read for one b
     (n) => `h${n}: history(first: 1) { nodes { ... on Spend { ${lots} } } }`,
   );
   const { errors } = await api.send(`{ account { ${aliases.join(' ')} } }`);
-  expect(errors?.[0]).toEqual(noRoom('account', 'h2', 'nodes', 0, 'allocations'));
+  expect(errors?.[0]).toEqual(overBudget('account', 'h2', 'nodes', 0, 'allocations'));
   expect(service.calls.filter((call) => call === 'entriesAt')).toHaveLength(1);
 });
 
@@ -124,12 +124,12 @@ test('previews and pages are counted', async () => {
   const preview = (fields: string) => `{ previewSpend(input: { points: 100 }) { ${fields} } }`;
   for (const list of ['deductions', 'allocations']) {
     const { data, errors } = await api.send(preview(`${list} { points }`));
-    expect([data, errors]).toEqual([null, [noRoom('previewSpend', list)]]);
+    expect([data, errors]).toEqual([null, [overBudget('previewSpend', list)]]);
   }
   for (const page of ['lots(first: 10)', 'history(first: 10)']) {
     const { data, errors } = await api.send(`{ account { ${page} { pageInfo { hasNextPage } } } }`);
     expect(data).toEqual({ account: null });
-    expect(errors).toEqual([noRoom('account', page.slice(0, page.indexOf('(')))]);
+    expect(errors).toEqual([overBudget('account', page.slice(0, page.indexOf('(')))]);
   }
 });
 
@@ -149,7 +149,7 @@ test('copies are bounded over all accounts, and no row hides another', async () 
   const row = { errors: [{ code: 'INVALID_POINTS' }] };
   expect(data).toMatchObject({ addTransactions: { results: [row, row, row, row] } });
   const path = (at: number) => ['addTransactions', 'results', at, 'account', 'balances'];
-  expect(errors).toEqual([noRoom(...path(2)), noRoom(...path(3))]);
+  expect(errors).toEqual([overBudget(...path(2)), overBudget(...path(3))]);
 });
 
 test('rows of many fields count as several', async () => {
@@ -160,6 +160,6 @@ test('rows of many fields count as several', async () => {
   const { errors } = await api.send(
     `{ balances { ...F } } fragment F on PayerBalance { ${names(21)} }`,
   );
-  expect(errors).toEqual([noRoom('balances')]);
+  expect(errors).toEqual([overBudget('balances')]);
   expect(errors?.[0]?.message).toContain('counts as 2');
 });

@@ -21,7 +21,7 @@ const fieldsPerRow = 20;
  * without pages depends on the history of the account, which the document does not show. A list
  * that exceeds the budget is BAD_USER_INPUT at its field and leaves the budget to other lists.
  */
-export class AnswerBudget {
+export class ResponseBudget {
   #charged = 0;
   #held = 0;
   #lastRead: Promise<unknown> = Promise.resolve();
@@ -31,8 +31,8 @@ export class AnswerBudget {
   constructor(private readonly rowsMax: number) {}
 
   /** Returns an unused budget of the same size, for the next response of a subscription. */
-  fresh(): AnswerBudget {
-    return new AnswerBudget(this.rowsMax);
+  fresh(): ResponseBudget {
+    return new ResponseBudget(this.rowsMax);
   }
 
   /**
