@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { compiledProgram } from '../support/compile-cache';
 
 export interface Ended {
   readonly code: number | null;
@@ -31,7 +32,13 @@ export function spawnServer(
   [runner, ...words]: readonly string[] = [process.execPath],
 ): ServerProcess {
   const server = spawn(runner, [...words, main], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...settings },
+    env: {
+      ...process.env,
+      ...compiledProgram(main),
+      NODE_ENV: 'production',
+      PORT: '0',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

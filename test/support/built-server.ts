@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { ensureCompiled } from './compile-cache';
 
 const root = resolve(__dirname, '../..');
 const cache = join(root, '.cache');
@@ -34,6 +35,7 @@ let builtFolder: string | null = null;
 function ensureBuilt(): string {
   const folder = join(cache, `server-${fingerprint()}`);
   if (!existsSync(folder)) build(folder);
+  ensureCompiled(folder);
   return folder;
 }
 
