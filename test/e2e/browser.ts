@@ -33,6 +33,19 @@ export function watchPage(page: Page, origin: string): WatchedPage {
   return { complaints, elsewhere };
 }
 
+/**
+ * Stops the animations of what a page will open. Without a GPU, the CPU draws each frame: this is a
+ * third of the CPU time of a test of the playground.
+ */
+export async function stopAnimations(page: Page): Promise<void> {
+  await page.addInitScript(`{
+    const sheet = new CSSStyleSheet();
+    const stop = 'animation: none !important; transition: none !important';
+    sheet.replaceSync('*, *::before, *::after { ' + stop + ' }');
+    document.adoptedStyleSheets.push(sheet);
+  }`);
+}
+
 /** Returns what the browser keeps of a page when its tab is closed. */
 export function keptBy(page: Page): Promise<string> {
   return page.evaluate<string>(keptScript);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { type ProtectedServer, post, startProtected } from '../auth/protected-server';
 import { until } from '../client/watch';
 import { browserPath, launchBrowser } from '../support/chromium';
-import { keptBy, watchPage, withBrowser } from './browser';
+import { keptBy, stopAnimations, watchPage, withBrowser } from './browser';
 
 interface Visit {
   readonly page: Page;
@@ -22,7 +22,8 @@ async function inPlayground(run: (visit: Visit) => Promise<void>): Promise<void>
   });
   const browser = await launchBrowser(browserPath!);
   try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await stopAnimations(page);
     const { elsewhere } = watchPage(page, server.origin);
     await run({ page, server, key, elsewhere });
   } finally {

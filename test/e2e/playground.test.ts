@@ -2,7 +2,7 @@ import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
 import { browserPath, launchBrowser } from '../support/chromium';
 import { briefStop } from '../support/ledger-server';
-import { watchPage, withBrowser } from './browser';
+import { stopAnimations, watchPage, withBrowser } from './browser';
 
 withBrowser(
   'the playground shows the result of the worked example after one click',
@@ -27,6 +27,7 @@ withBrowser(
     try {
       // The editor renders only visible lines, so the window is as high as the response.
       const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
+      await stopAnimations(page);
       const { complaints, elsewhere } = watchPage(page, new URL(app.url).origin);
 
       await page.goto(`${app.url}playground`);
