@@ -16,7 +16,7 @@ interface Visit extends WatchedPage {
 
 export interface ConsoleServer {
   readonly origin: string;
-  /** Opens a page in a new browser context; the default is English in London. */
+  /** Opens a page in a new browser context; the default is English in London. Animations are off. */
   visit(path: string, context?: BrowserContextOptions): Promise<Visit>;
   /** Sends a request as another client. */
   request<Data = Record<string, unknown>>(query: string, variables?: object): Promise<Data>;
@@ -28,6 +28,8 @@ export interface ConsoleServer {
 }
 
 const stepMsMax = 10_000;
+/** Without a GPU, each frame of an animation is drawn by the CPU. */
+const still = { reducedMotion: 'reduce' } as const;
 const londoner = { locale: 'en-GB', timezoneId: 'Europe/London' };
 
 /** The pages of the current test: left open, they would follow the server's accounts. */
@@ -48,7 +50,7 @@ export async function serveConsole(settings: Record<string, string> = {}): Promi
     origin,
     async visit(path, context = londoner) {
       browser ??= launchBrowser(browserPath!);
-      const page = await (await browser).newPage(context);
+      const page = await (await browser).newPage({ ...still, ...context });
       visited.push(page);
       return opened(page, origin, path);
     },
