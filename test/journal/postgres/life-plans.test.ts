@@ -3,9 +3,9 @@ import { planCatchUp } from '../../../src/journal/postgres/catch-up';
 import { dueStatements } from '../../../src/journal/postgres/due';
 import { entriesStatement, newestNamingStatement } from '../../../src/journal/postgres/read';
 import { planOf } from './plan-of';
-import { useTables, withAndWithoutStatistics } from './with-tables';
+import { useFilledTables } from './with-tables';
 
-const withTables = useTables();
+const client = useFilledTables(fill);
 const entries = 100_000;
 
 /** Fills accounts with dated grants, reversals and lapse rows; `long` has a tenth of them. */
@@ -34,80 +34,64 @@ async function fill(client: Client): Promise<void> {
     FROM generate_series(0, ${entries - 1}) AS n`);
 }
 
-test(
-  'targets, newest entries and due dates are found by index, with and without statistics',
-  () =>
-    withTables(async (client) => {
-      await fill(client);
-      await withAndWithoutStatistics(client, async () => {
-        for (const count of [1, 64, 800]) {
-          const asked = Array.from({ length: count }, (_, index) => ({
-            accountId: index === 0 ? 'long' : `short ${index}`,
-            known: { sequence: 50, id: '' },
-            keys: [],
-            targets: [1, 7],
-          }));
-          const places = asked.map(({ accountId }) => ({ accountId, sequence: 1 }));
-          const statements = planCatchUp(asked, 10).statements.slice(1);
-          expect(statements).toHaveLength(3);
-          for (const statement of [...statements, newestNamingStatement(places)]) {
-            const plan = await planOf(client, statement);
-            expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
-            // Who reads the long history to throw it away says so here.
-            expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
-          }
-          const [, newest, totals] = statements;
-          expect(await planOf(client, newest!)).toMatch(/Index Scan.* using entry_target/);
-          expect(await planOf(client, totals!)).toMatch(/Index (Only )?Scan.* using lapse_row_lot/);
-        }
-      });
-    }),
-  60_000,
-);
+jest.setTimeout(60_000);
 
-test(
-  'a page of what names an entry is found by index, with and without statistics',
-  () =>
-    withTables(async (client) => {
-      await fill(client);
-      await withAndWithoutStatistics(client, async () => {
-        for (const order of ['ascending', 'descending'] as const) {
-          const range = { accountId: 'long', naming: 1, from: 2, to: 1_000_000, limit: 51 };
-          const plan = await planOf(client, entriesStatement({ ...range, order }));
-          for (const index of ['entry_target', 'lapse_row_lot', 'lapse_row_hold']) {
-            expect(plan).toContain(index);
-          }
-          expect(plan).not.toMatch(/Seq Scan|Rows Removed|loops=[1-9]\d{3}/);
-          for (const [, read] of plan.matchAll(/actual rows=([\d.]+)/g)) {
-            expect(Number(read)).toBeLessThanOrEqual(3 * 51);
-          }
-        }
-      });
-    }),
-  60_000,
-);
+describe.each(['without', 'with'])('%s statistics of the tables', (statistics) => {
+  beforeAll(async () => {
+    if (statistics === 'with') await client().query('ANALYZE');
+  });
 
-test(
-  'a page of due dates reads no more than its places',
-  () =>
-    withTables(async (client) => {
-      await fill(client);
-      await withAndWithoutStatistics(client, async () => {
-        for (const after of [null, { at: 2_000, accountId: 'short 5' }]) {
-          for (const statement of dueStatements({ after, until: 4_000, limit: 100 })) {
-            const { rows } = await client.query(
-              `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${statement.text}`,
-              [...statement.values!],
-            );
-            const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-            expect(plan).toMatch(/Index (Only )?Scan using entry_(expires_at|available_from)/);
-            expect(plan).not.toMatch(/Seq Scan|Sort/);
-            for (const [, read] of plan.matchAll(/on entry.*actual rows=([\d.]+)/g)) {
-              expect(Number(read)).toBeLessThan(4_000);
-            }
-          }
+  test('targets, newest entries and due dates are found by index', async () => {
+    for (const count of [1, 64, 800]) {
+      const asked = Array.from({ length: count }, (_, index) => ({
+        accountId: index === 0 ? 'long' : `short ${index}`,
+        known: { sequence: 50, id: '' },
+        keys: [],
+        targets: [1, 7],
+      }));
+      const places = asked.map(({ accountId }) => ({ accountId, sequence: 1 }));
+      const statements = planCatchUp(asked, 10).statements.slice(1);
+      expect(statements).toHaveLength(3);
+      for (const statement of [...statements, newestNamingStatement(places)]) {
+        const plan = await planOf(client(), statement);
+        expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+        // Who reads the long history to throw it away says so here.
+        expect(plan).not.toMatch(/Rows Removed by (Join )?Filter: \d{4}/);
+      }
+      const [, newest, totals] = statements;
+      expect(await planOf(client(), newest!)).toMatch(/Index Scan.* using entry_target/);
+      expect(await planOf(client(), totals!)).toMatch(/Index (Only )?Scan.* using lapse_row_lot/);
+    }
+  });
+
+  test('a page of what names an entry is found by index', async () => {
+    for (const order of ['ascending', 'descending'] as const) {
+      const range = { accountId: 'long', naming: 1, from: 2, to: 1_000_000, limit: 51 };
+      const plan = await planOf(client(), entriesStatement({ ...range, order }));
+      for (const index of ['entry_target', 'lapse_row_lot', 'lapse_row_hold']) {
+        expect(plan).toContain(index);
+      }
+      expect(plan).not.toMatch(/Seq Scan|Rows Removed|loops=[1-9]\d{3}/);
+      for (const [, read] of plan.matchAll(/actual rows=([\d.]+)/g)) {
+        expect(Number(read)).toBeLessThanOrEqual(3 * 51);
+      }
+    }
+  });
+
+  test('a page of due dates reads no more than its places', async () => {
+    for (const after of [null, { at: 2_000, accountId: 'short 5' }]) {
+      for (const statement of dueStatements({ after, until: 4_000, limit: 100 })) {
+        const { rows } = await client().query(
+          `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${statement.text}`,
+          [...statement.values!],
+        );
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        expect(plan).toMatch(/Index (Only )?Scan using entry_(expires_at|available_from)/);
+        expect(plan).not.toMatch(/Seq Scan|Sort/);
+        for (const [, read] of plan.matchAll(/on entry.*actual rows=([\d.]+)/g)) {
+          expect(Number(read)).toBeLessThan(4_000);
         }
-      });
-    }),
-  60_000,
-);
+      }
+    }
+  });
+});

@@ -22,6 +22,26 @@ export function useTables(): WithTables {
   };
 }
 
+/** Like {@link useTables}, but fills the tables once, for all tests of a file that only read them. */
+export function useFilledTables(fill: (client: Client) => Promise<void>): () => Client {
+  let opened: { readonly client: Client; readonly journal: PostgresJournal };
+  // Before the server's own end.
+  afterAll(async () => {
+    await opened.client.end();
+    await opened.journal.close();
+  });
+  const fresh = useFreshDatabases();
+  beforeAll(async () => {
+    const url = await fresh();
+    const journal = await PostgresJournal.open(url);
+    const client = new Client({ connectionString: url });
+    opened = { client, journal };
+    await client.connect();
+    await fill(client);
+  });
+  return () => opened.client;
+}
+
 /** Runs a check before the planner has statistics of the tables, and after. */
 export async function withAndWithoutStatistics(
   client: Client,
