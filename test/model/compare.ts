@@ -38,7 +38,15 @@ export function expectSame(account: Account, model: NaiveLedger): void {
  * and -0 alike.
  */
 export function expectAlike(seen: object, right: object): void {
-  if (JSON.stringify(seen) !== JSON.stringify(right)) expect(seen).toEqual(right);
+  expecting(right)(seen);
+}
+
+/** Returns a function that expects a value to be like this one, whose text is made once. */
+export function expecting(right: object): (seen: object) => void {
+  const text = JSON.stringify(right);
+  return (seen) => {
+    if (JSON.stringify(seen) !== text) expect(seen).toEqual(right);
+  };
 }
 
 /** Expects one page to equal the slice of the model's open lots. */

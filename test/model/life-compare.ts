@@ -7,13 +7,36 @@ import type { NaiveLife } from './naive-life';
 
 type Lot = readonly [payer: string, timestamp: number, sequence: number, ...numbers: unknown[]];
 
+type StoredPayer = readonly [
+  name: string,
+  debited: number,
+  rows: readonly number[],
+  ends?: readonly (number | null)[],
+];
+
+interface Part {
+  readonly payers: readonly StoredPayer[];
+  readonly pending?: readonly Lot[];
+}
+
 /** Returns every field of an account's state. */
 export function stateOf(account: Account): object {
   const { sequence, recordedAt, points, openPoints, lotCount, nextDue } = account;
-  const parts = [...snapshotParts(account)].map((text) => JSON.parse(text));
+  const lots: Lot[] = [];
+  const pendingLots: Lot[] = [];
+  for (const text of snapshotParts(account)) {
+    const part: Part = JSON.parse(text);
+    for (const payer of part.payers) addLotsOf(payer, lots);
+    if (part.pending !== undefined) pendingLots.push(...part.pending);
+  }
   const payers = [...account.payers.values()];
   return {
-    ...{ sequence, recordedAt, points, openPoints, lotCount, nextDue },
+    sequence,
+    recordedAt,
+    points,
+    openPoints,
+    lotCount,
+    nextDue,
     balances: account.balances(),
     pending: payers.map(({ pending }) => pending),
     held: payers.map(({ held }) => held),
@@ -25,8 +48,8 @@ export function stateOf(account: Account): object {
     ),
     debits: payers.map(({ debited }) => debited),
     open: lotPage(account, { after: null, before: null, from: 'start', limit: 1e9 }).lots,
-    lots: parts.flatMap(({ payers: stored }) => stored.flatMap(lotsOf)),
-    pendingLots: parts.flatMap(({ pending }) => pending ?? []).sort(bySequence),
+    lots,
+    pendingLots: pendingLots.sort(bySequence),
   };
 }
 
@@ -78,12 +101,11 @@ function lapsedWhileHeld(books: NaiveBooks): object[] {
     .map(({ sequence, expired, settled }) => ({ sequence, totals: { expired, settled } }));
 }
 
-/** Returns the lots of one payer as a snapshot stores them. */
-function lotsOf([payer, , rows, ends]: readonly [string, number, number[], (number | null)[]?]) {
-  return Array.from({ length: rows.length / 3 }, (_, index): Lot => {
-    const [timestamp, sequence, points] = rows.slice(index * 3, index * 3 + 3);
-    return [payer, timestamp!, sequence!, points, ends?.[index] ?? null];
-  });
+/** Adds the lots of one payer as a snapshot stores them. */
+function addLotsOf([payer, , rows, ends]: StoredPayer, lots: Lot[]): void {
+  for (let row = 0; row < rows.length; row += 3) {
+    lots.push([payer, rows[row]!, rows[row + 1]!, rows[row + 2]!, ends?.[row / 3] ?? null]);
+  }
 }
 
 function bySequence(a: Lot, b: Lot): number {
