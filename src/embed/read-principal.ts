@@ -1,14 +1,29 @@
 import { type Binding, prefixProblem } from '../auth/binding';
 import { type Principal, principalProblem } from '../auth/principal';
 import { isScope, scopes } from '../auth/scopes';
+import { truncated } from '../graphql/truncated';
 import { textProblem } from '../ledger/text';
 import type { LedgerPrincipal } from './ledger';
 
-/** Returns the principal, or what is wrong with it, as a sentence. */
+const members: readonly string[] = [
+  'name',
+  'scopes',
+  'account',
+  'prefix',
+] satisfies (keyof LedgerPrincipal)[];
+
+/**
+ * Returns the principal, or what is wrong with it, as a sentence. Other members are refused: with a
+ * misspelled binding, it would reach every account.
+ */
 export function readPrincipal(given: LedgerPrincipal): Principal | string {
   const { name, scopes: granted, account = null, prefix = null } = given;
   if (typeof name !== 'string' || !Array.isArray(granted)) {
     return 'principal must have a name, a string, and scopes, a list.';
+  }
+  const unknown = Object.keys(given).find((member) => !members.includes(member));
+  if (unknown !== undefined) {
+    return `principal has ${JSON.stringify(truncated(unknown))}; it may have ${members.join(', ')}.`;
   }
   if (!granted.every(isScope)) return `principal.scopes may hold ${scopes.join(', ')}.`;
   const binding = bindingOf(account, prefix);

@@ -71,6 +71,12 @@ test.each([
   [{ name: 'a', scopes: [], prefix: 'm:', account: 'm' }, /account and prefix exclude each other/],
   [{ name: 'a', scopes: [], account: '' }, /principal\.account is blank/],
   [{ scopes: [] }, /principal must have a name/],
+  // Bindings that it does not have: it would reach every account.
+  [
+    { name: 'a', scopes: [], accountId: 'm' },
+    /principal has "accountId"; it may have name, scopes/,
+  ],
+  [{ name: 'a', scopes: [], binding: { kind: 'account', id: 'm' } }, /principal has "binding"/],
 ])('%j is no principal', async (principal, message) => {
   const ledger = await openLedger({ database: 'memory:' });
   const response = await ledger.execute({
