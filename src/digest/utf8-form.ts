@@ -25,8 +25,7 @@ const asciiMax = 127;
 
 /**
  * Writes canonical forms as UTF-8 into one buffer, each field followed by a line break. It makes no
- * garbage: a form that is joined from strings leaves twenty pieces of it behind per entry, and
- * collecting them takes as long as the hash.
+ * garbage: a form that is joined from strings leaves a kilobyte of it behind per entry.
  */
 export class Utf8Form implements FormWriter {
   private bytes: Buffer = Buffer.allocUnsafeSlow(bytesAtFirst);
