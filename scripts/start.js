@@ -5,6 +5,7 @@
 const { spawnSync } = require('node:child_process');
 const { readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
+const { consoleSources } = require('./console-sources');
 
 const root = join(__dirname, '..');
 const entry = join(root, 'dist/main.js');
@@ -22,8 +23,7 @@ const server = {
 const webConsole = {
   name: 'the console',
   built: join(root, 'dist/web/index.html'),
-  // The server's sources that the console shares with it.
-  sources: [...packages, 'web', 'src/import', 'src/ledger'],
+  sources: [...packages, ...consoleSources],
   command: ['vite/package.json', 'bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
@@ -119,6 +119,9 @@ const portable: Record<string, readonly string[]> = {
 };
 
 const root = resolve(__dirname, '../../src');
+const { consoleSources } = require('../../scripts/console-sources') as {
+  readonly consoleSources: readonly string[];
+};
 
 interface Import {
   readonly file: string;
@@ -168,16 +171,33 @@ test('the rules import nothing from outside their folder', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the console imports only portable layers of the server', () => {
+function layersOfConsole(): Set<string> {
   const web = resolve(root, '../web/src');
   const files = readdirSync(web, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(web, name));
-  const shared = files
-    .flatMap(importsOf)
-    .map(({ to }) => to)
-    .filter((to) => !to.startsWith('package ') && to !== '..');
-  expect(new Set(shared)).toEqual(new Set(['client', 'error-codes', 'import', 'ledger', 'retry']));
+  const layers = files.flatMap(importsOf).map(({ to }) => to);
+  return new Set(layers.filter((to) => !to.startsWith('package ') && to !== '..'));
+}
+
+test('the console imports only portable layers of the server', () => {
+  const shared = new Set(['client', 'error-codes', 'import', 'ledger', 'retry']);
+  expect(layersOfConsole()).toEqual(shared);
+});
+
+test('`npm start` builds the console again after a change of any layer that it is built from', () => {
+  const built = layersOfConsole();
+  // A set grows while it is walked: what a layer imports is walked too.
+  for (const layer of built) {
+    for (const { from, to } of imports) {
+      if (from === layer && !to.startsWith('package ')) built.add(to);
+    }
+  }
+  const paths = consoleSources
+    .filter((path) => path !== 'web')
+    .map((path) => resolve(root, '..', path));
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  expect(new Set(paths.map(layerOf))).toEqual(built);
 });
 
 test('portable layers import nothing of Node', () => {
