@@ -13,7 +13,8 @@ export interface RestoreOptions {
 /**
  * Restores an export into an empty store.
  *
- * @throws CommandError if it was interrupted, or the store is not empty.
+ * @throws CommandError if it was interrupted, ExportError if the export is wrong, and OperatorError
+ *   if the store is not empty.
  */
 export async function restoreFile(path: string, { database }: RestoreOptions): Promise<void> {
   const store = storeOf(database);

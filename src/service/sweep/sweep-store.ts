@@ -37,7 +37,8 @@ export interface SweepResult extends SweepProgress {
  * Records what is due in all accounts of a store, once, over the whole index of due dates, and
  * closes the journal. Servers may run at the same time. O(due dates). Rejects as the journal and
  * the service do.
- * @throws OperatorError if `until` is later than now: that is not due yet.
+ * @throws OperatorError if `until` is later than now, if the clock of the store cannot be read, or
+ *   if the clock jumps during the sweep.
  */
 export async function sweepStore(
   journal: Journal,
@@ -63,7 +64,7 @@ export async function sweepStore(
     const guard = new ClockGuard({ now: options.now ?? Date.now, monotonic, logger });
     const sweep = new Sweep({ journal, service, guard, logger, holder: randomUUID(), monotonic });
     const run = await sweep.scan(null, until, async () => true);
-    if (run === null) throw new Error('The clock jumped during the sweep; start it again.');
+    if (run === null) throw clockJumped(counts.progress);
     return { ...counts.progress, failed: run.failed };
   } finally {
     await service.close();
@@ -82,6 +83,14 @@ async function timeOf(journal: Journal, { logger, now }: SweepStoreOptions): Pro
 function laterThanNow(until: number, now: number): OperatorError {
   const [given, present] = [until, now].map((time) => new Date(time).toISOString());
   return new OperatorError('setting', `--until is ${given}, but it is only ${present} now.`);
+}
+
+function clockJumped({ accounts }: SweepProgress): OperatorError {
+  return new OperatorError(
+    'store',
+    `The clock jumped during the sweep, after what was due in ${accounts} accounts was recorded. ` +
+      'Check the clock, and run the sweep again.',
+  );
 }
 
 class Counts {

@@ -1,3 +1,5 @@
+import { exitCodes } from '../../../src/cli/command-error';
+import { failureOf } from '../../../src/cli/failure';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { LedgerClock } from '../../../src/service/health/ledger-clock';
 import { type Followed } from '../../../src/service/sweep/prompt-recorder';
@@ -13,6 +15,9 @@ import { Subscriber } from '../feed/feed-fixture';
 import { grant, historyOf, kindsOf, LifeService } from '../life-fixture';
 import { recordingLogger } from '../recording-logger';
 import { add, read, run } from '../service-fixture';
+
+/** More than are recorded at a time. */
+const accountIds = Array.from({ length: 40 }, (_none, index) => `m${index}`);
 
 function sweeperOf(life: LifeService, journal: MemoryJournal | ScriptedJournal) {
   const clocks = { monotonic: 0 };
@@ -123,6 +128,28 @@ test('a sweep of a store to an instant that is not yet there is refused', async 
   await expect(sweepStore(journal, options)).rejects.toThrow(
     '--until is 1970-01-01T00:00:02.000Z, but it is only 1970-01-01T00:00:01.000Z now.',
   );
+});
+
+test('a sweep of a store whose clock jumps meanwhile fails with advice and without a stack', async () => {
+  const journal = new MemoryJournal();
+  const life = new LifeService(journal);
+  for (const accountId of accountIds)
+    await run(life.at(0), accountId, grant(10, { expiresAt: 1e6 }));
+  let now = 2e6;
+  const options = {
+    now: () => now,
+    logger: silentLogger,
+    onProgress: () => {
+      now = 2e9;
+    },
+  };
+  const failure = await sweepStore(journal, options).catch(failureOf);
+  expect(failure).toEqual({
+    exitCode: exitCodes.unreachable,
+    message: expect.stringMatching(
+      /^The clock jumped .* Check the clock, and run the sweep again\.$/,
+    ),
+  });
 });
 
 const fresh = useFreshDatabases();
