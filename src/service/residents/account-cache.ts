@@ -2,9 +2,9 @@ import type { AccountObserver } from './account-observer';
 import { ResidentAccount } from './resident-account';
 
 /**
- * The accounts in memory, bounded by their weight; those that only the sweep used are evicted
- * first, and then the least recently used. It is not a general cache: an account that is occupied or waited for must stay, and an account's
- * weight changes while it is cached.
+ * The accounts in memory, bounded by their weight. Those that only the sweep used are evicted
+ * first, then the least recently used. It is not a general cache: an account that is occupied or
+ * waited for must stay, and an account's weight changes while it is cached.
  */
 export class AccountCache {
   private readonly accounts = new Map<string, ResidentAccount>();

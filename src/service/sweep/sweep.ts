@@ -23,7 +23,7 @@ interface SweepOptions {
 
 /** What a run did. */
 interface SweepRun {
-  /** Accounts in which something became due, recorded already or not; one of many dates counts often. */
+  /** Accounts in which something became due, recorded or not. One may count on several pages. */
   readonly accounts: number;
   /** Accounts that could not be recorded. */
   readonly failed: number;
