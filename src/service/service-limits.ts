@@ -39,10 +39,10 @@ export interface ServiceLimits {
    */
   readonly quietReadsMin: number;
   /**
-   * Rounds that an account may lose to other processes before it is served alone, see
+   * Races that an account may lose in a row to other processes before it is served alone, see
    * `exclusive-turn.ts`.
    */
-  readonly lostRoundsMax: number;
+  readonly lostRacesMax: number;
   /**
    * Accounts that are served alone at a time, fewer than the journal has connections: each may
    * wait for other processes.
@@ -85,7 +85,7 @@ export const serviceLimits: ServiceLimits = {
   catchUpEntriesMax: 10_000,
   loadsMax: 4,
   quietReadsMin: 4,
-  lostRoundsMax: 2,
+  lostRacesMax: 2,
   turnsMax: 2,
   lapsesMax: 2,
   previewRowsMax: 10_000,

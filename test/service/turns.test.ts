@@ -5,7 +5,7 @@ import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-er
 import { ScriptedJournal } from '../journal/scripted-journal';
 import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
 
-const lostRoundsMax = 2;
+const lostRacesMax = 2;
 
 /** Makes a service whose account `m`, with 10 points, is about to be served alone. */
 async function contended(): Promise<{
@@ -15,14 +15,14 @@ async function contended(): Promise<{
 }> {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
-  const service = serviceOn(journal, { limits: { lostRoundsMax } });
+  const service = serviceOn(journal, { limits: { lostRacesMax } });
   await run(service, 'm', add(10));
   return { store, journal, service };
 }
 
 /** Makes appends lose as many races as it takes. */
 function lose(journal: ScriptedJournal): void {
-  for (let round = 0; round < lostRoundsMax; round += 1) journal.loseRace();
+  for (let lost = 0; lost < lostRacesMax; lost += 1) journal.loseRace();
 }
 
 const turnsOf = ({ calls }: ScriptedJournal) => calls.filter((call) => call === 'appendAlone');
@@ -87,7 +87,7 @@ test('while a turn waits, other accounts are served, and requests for the accoun
 test('a request that waits for a turn that hangs is rejected in time, and nothing was changed', async () => {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
-  const service = serviceOn(journal, { limits: { lostRoundsMax, waitMsMax: 1 } });
+  const service = serviceOn(journal, { limits: { lostRacesMax, waitMsMax: 1 } });
   await run(service, 'm', add(10));
   lose(journal);
   const gate = journal.hold('appendAlone');
@@ -102,7 +102,7 @@ test('a request that waits for a turn that hangs is rejected in time, and nothin
 test('the number of accounts served alone at a time is bounded, and all are served', async () => {
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
-  const service = serviceOn(journal, { limits: { lostRoundsMax, turnsMax: 2 } });
+  const service = serviceOn(journal, { limits: { lostRacesMax, turnsMax: 2 } });
   const ids = ['a', 'b', 'c', 'd', 'e'];
   for (const id of ids) await run(service, id, add(10));
   lose(journal);

@@ -78,7 +78,7 @@ export class BatchRunner {
     const [{ job }] = jobs;
     const resident = residents.get(job.accountId);
     if (resident === undefined || !resident.isFree) return null;
-    if (!resident.contention.isLosing(limits.lostRoundsMax)) return null;
+    if (!resident.contention.isLosing(limits.lostRacesMax)) return null;
     const isAlone = jobs.every((other) => other.job.accountId === job.accountId);
     return isAlone && job.at === undefined ? resident : null;
   }
