@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextIteration, setTimeout as pause } from 'node:timers/promises';
 import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
@@ -221,14 +221,14 @@ export class BatchingLedgerService implements LedgerService {
    * and the more requests share a write, the less each costs.
    */
   private async gather(): Promise<void> {
-    const { batchRowsMax, gatherTurnsMax, returnedWaitMs } = this.limits;
+    const { batchRowsMax, gatherIterationsMax, returnedWaitMs } = this.limits;
     // A client that just got its response sends its next request within milliseconds. A batch of
     // only those that lost their race would delay all of these.
     if (this.journal.shared && this.queue.hasReturned) await this.wait(returnedWaitMs);
-    for (let turn = 0; turn < gatherTurnsMax; turn += 1) {
+    for (let passed = 0; passed < gatherIterationsMax; passed += 1) {
       const before = this.queue.rows;
-      await nextTurn();
-      if (this.queue.rows >= batchRowsMax || (turn > 0 && this.queue.rows === before)) return;
+      await nextIteration();
+      if (this.queue.rows >= batchRowsMax || (passed > 0 && this.queue.rows === before)) return;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 
 /** A semaphore: runs up to `max` tasks at a time in their order, and yields before each. */
 export class Limited {
@@ -11,7 +11,7 @@ export class Limited {
     if (this.running >= this.max) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {
-      await nextTurn();
+      await nextIteration();
       return await task();
     } finally {
       // The permit is passed on, so that a new task does not overtake those that wait.

@@ -5,8 +5,8 @@ export interface ServiceLimits {
    * batch.
    */
   readonly batchRowsMax: number;
-  /** Turns of the event loop for which a batch waits while each of them brings more requests. */
-  readonly gatherTurnsMax: number;
+  /** Iterations of the event loop for which a batch waits while each brings more requests. */
+  readonly gatherIterationsMax: number;
   /**
    * How long a batch waits for more requests, in milliseconds, if it begins with those that lost a
    * race.
@@ -76,7 +76,7 @@ export interface ServiceLimits {
 
 export const serviceLimits: ServiceLimits = {
   batchRowsMax: 2_000,
-  gatherTurnsMax: 16,
+  gatherIterationsMax: 16,
   returnedWaitMs: 2,
   batchLengthMax: 4 * 1024 * 1024,
   queueRowsMax: 100_000,

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { hasTurns, type Journal } from '../../src/journal/journal';
 import { JournalUnavailable } from '../../src/journal/journal-error';
 import { MemoryJournal } from '../../src/journal/memory/journal';
@@ -35,7 +35,7 @@ function opening(...attempts: (Error | Journal | Promise<Journal>)[]) {
     /** Starts the next attempt. */
     async retry() {
       waits.shift()?.();
-      await nextTurn();
+      await nextIteration();
     },
     isTrying: () => waits.length > 0,
   };
@@ -93,7 +93,7 @@ test('closed while an attempt fails, it neither retries nor reports the failure'
   await retry();
   await opened.close();
   fail(away());
-  await nextTurn();
+  await nextIteration();
   expect(isTrying()).toBe(false);
   expect(reported).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('closed while it waits, it stops retrying; closed while it opens, it closes
   await journal.close();
   expect(isClosed).toBe(false);
   open(store);
-  await nextTurn();
+  await nextIteration();
   expect(isClosed).toBe(true);
 });
 

@@ -48,7 +48,7 @@ export class CompiledOperations {
     if (this.waiting.length === 1) setImmediate(() => this.compileNext());
   }
 
-  /** Compiles one operation in each turn of the event loop. */
+  /** Compiles one operation in each iteration of the event loop. */
   private compileNext(): void {
     this.waiting[0]?.();
     this.waiting.shift();

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { Undo } from '../../ledger/evolve';
 import { toError } from '../journal-fault';
 import type { ResidentAccount } from '../residents/resident-account';
@@ -29,7 +29,7 @@ export async function showLater(
   if (resident.fault !== null) return;
   for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
     undo();
-    await nextTurn();
+    await nextIteration();
   }
 }
 
@@ -45,6 +45,6 @@ async function processUntil(
     const step = resident.processUntil(at, Math.min(rowsPerStep, rowsMax - rows));
     rows += step.rows.length;
     undos.push(step.undo);
-    await nextTurn();
+    await nextIteration();
   }
 }

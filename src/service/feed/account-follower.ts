@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { EntryMark, EntryRange } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import { type Entry, lotsOf } from '../../ledger/entry';
@@ -108,7 +108,7 @@ export class AccountFollower<View> implements Changes<View>, Listener {
       this.page = await this.patiently(() => this.nextPage());
       this.taken = 0;
       if (this.page.length === 0) await this.news();
-      else await nextTurn();
+      else await nextIteration();
     }
     return null;
   }

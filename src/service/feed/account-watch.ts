@@ -1,11 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { EntryMark } from '../../journal/journal';
 import type { Account } from '../../ledger/account';
 import type { Entry } from '../../ledger/entry';
 import { ExactViews, type RowBudget } from './exact-views';
 import { RecentEntries } from './recent-entries';
 
-const wokenPerTurn = 64;
+const wokenPerIteration = 64;
 
 /** Is notified of news of an account. */
 export interface Listener {
@@ -71,7 +71,7 @@ export class AccountWatch {
       for (const listener of this.listeners) {
         listener.wake();
         woken += 1;
-        if (woken % wokenPerTurn === 0) await nextTurn();
+        if (woken % wokenPerIteration === 0) await nextIteration();
       }
     }
     this.isWaking = false;

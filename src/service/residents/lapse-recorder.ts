@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { seal } from '../../digest/entry-digest';
 import type { AppendResult, Journal } from '../../journal/journal';
 import { appendSettled, type Patience } from '../batches/settled-append';
@@ -33,7 +33,7 @@ export class LapseRecorder {
       if (now === null) throw clockUnusable();
       if (resident.advance(now)) return;
       if ((await this.append(resident, now)) === 'conflict') return;
-      await nextTurn();
+      await nextIteration();
       await this.options.batchEnd();
     }
   }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { CaughtUp, Journal, SnapshotHead } from '../../journal/journal';
 import { Account } from '../../ledger/account';
 import { restorePart } from '../../ledger/snapshot';
@@ -55,7 +55,7 @@ export class Loader {
       });
       for (const entry of entries) resident.apply(entry);
       if (entries.length < loadEntriesMax) return;
-      await nextTurn();
+      await nextIteration();
     }
   }
 
@@ -87,7 +87,7 @@ export class Loader {
     for (let part = 0; part < head.parts; part += 1) {
       const text = await this.journal.snapshotPart(head, part);
       if (text === null || !isRestored(account, text)) return null;
-      if (part > 0) await nextTurn();
+      if (part > 0) await nextIteration();
     }
     return account;
   }

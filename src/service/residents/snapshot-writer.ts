@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal';
 import { snapshotParts } from '../../ledger/snapshot';
 import type { ResidentAccount } from './resident-account';
@@ -22,7 +22,7 @@ export async function writeSnapshot(
 async function* withYields(parts: Iterable<string>): AsyncGenerator<string> {
   let isFirst = true;
   for (const part of parts) {
-    if (!isFirst) await nextTurn();
+    if (!isFirst) await nextIteration();
     isFirst = false;
     yield part;
   }

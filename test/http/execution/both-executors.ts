@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { unrestricted } from '../../../src/auth/session';
 import { ResponseBudget } from '../../../src/graphql/response-budget';
@@ -47,7 +47,7 @@ export class BothExecutors {
       const values = variables();
       const run = (executor: Executor) => this.run(executor, { document, variableValues: values });
       responses.push([await run(this.interpreter), await run(this.compiler)]);
-      await nextTurn();
+      await nextIteration();
     }
     this.compiled += gets.mock.results.filter(({ value }) => value !== undefined).length;
     gets.mockRestore();

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { buildSchema, type DocumentNode, parse } from 'graphql';
 import { unrestricted } from '../../../src/auth/session';
 import { limits } from '../../../src/config';
@@ -57,7 +57,7 @@ async function run(executor: Executor, document: DocumentNode, variableValues = 
 async function repeated(source: string, variables = {}, executor = new Executor(schema, 500)) {
   const document = parse(source);
   for (let time = 0; time < 10; time += 1) await run(executor, document, variables);
-  await nextTurn();
+  await nextIteration();
   return run(executor, document, variables);
 }
 
@@ -65,14 +65,14 @@ test('an operation is compiled after ten executions, when the tenth has its resp
   const executor = new Executor(schema, limits.compiledOperationsMax);
   const document = parse('{ item { name } }');
   for (let time = 0; time < 9; time += 1) await run(executor, document);
-  await nextTurn();
+  await nextIteration();
   expect(compile).toHaveBeenCalledTimes(0);
   await run(executor, document);
   expect(compile).toHaveBeenCalledTimes(0);
-  await nextTurn();
+  await nextIteration();
   expect(compile).toHaveBeenCalledTimes(1);
   for (let time = 0; time < 30; time += 1) await run(executor, document);
-  await nextTurn();
+  await nextIteration();
   expect(compile).toHaveBeenCalledTimes(1);
   expect(compiledCount()).toBe(30);
 });
@@ -82,7 +82,7 @@ test('operations that are due at the same time are compiled in turns of their ow
   for (const name of ['A', 'B', 'C']) await run(executor, parse(`query ${name} { __typename }`));
   const counts = [];
   for (let turn = 0; turn < 3; turn += 1) {
-    await nextTurn();
+    await nextIteration();
     counts.push(compile.mock.calls.length);
   }
   expect(counts).toEqual([1, 2, 3]);
@@ -93,7 +93,7 @@ test('the least recently used operation is evicted, and compiled again if it is 
   const [a, b, c] = ['A', 'B', 'C'].map((name) => parse(`query ${name} { __typename }`));
   for (const document of [a, b, c, a, a]) {
     await run(executor, document);
-    await nextTurn();
+    await nextIteration();
   }
   expect(compile).toHaveBeenCalledTimes(4);
   expect(compiledCount()).toBe(1);
@@ -145,7 +145,7 @@ test('a mutation whose response has errors is executed once, and graphql-js repo
   const executor = new Executor(schema, 500);
   const document = parse(source);
   for (let time = 0; time < 10; time += 1) await run(executor, document, { by: 1 });
-  await nextTurn();
+  await nextIteration();
   calls.length = 0;
   const response = JSON.parse(await run(executor, document, { by: -1 }));
   expect(compiledCount()).toBe(1);
@@ -159,7 +159,7 @@ test('refused variables get the message of graphql-js', async () => {
   const executor = new Executor(schema, 500);
   const document = parse(source);
   for (let time = 0; time < 10; time += 1) await run(executor, document, { n: 1 });
-  await nextTurn();
+  await nextIteration();
   const response = await run(executor, document, { n: 'one' });
   expect(response).toBe(await run(new Executor(schema, 0), document, { n: 'one' }));
   expect(response).toContain('BAD_USER_INPUT');
