@@ -143,19 +143,19 @@ export class Draft {
   }
 
   /** Returns null if the view would take too many rows. */
-  private shown(job: Job<unknown>, outcomes: readonly Outcome[]): JobResult<unknown> | null {
+  private shown(
+    { at, view }: Job<unknown>,
+    outcomes: readonly Outcome[],
+  ): JobResult<unknown> | null {
     const { account } = this.resident;
     this.advance();
-    if (job.at === undefined || job.at < account.nextDue) return { outcomes, view: viewOf(job) };
-    const { undo } = this.resident.processUntil(job.at, previewRowsAtOnce);
+    const seen = account.sequence === 0 ? null : account;
+    if (at === undefined || at < account.nextDue) return { outcomes, view: view(seen) };
+    const { undo } = this.resident.processUntil(at, previewRowsAtOnce);
     try {
-      return job.at < account.nextDue ? { outcomes, view: viewOf(job) } : null;
+      return at < account.nextDue ? { outcomes, view: view(seen) } : null;
     } finally {
       undo();
-    }
-
-    function viewOf({ view }: Job<unknown>): unknown {
-      return view(account.sequence === 0 ? null : account);
     }
   }
 
