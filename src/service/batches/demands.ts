@@ -59,7 +59,7 @@ export class Demands {
       for (const target of targetsOf([pending])) demand.targetSequences.add(target);
       demand.showsLater ||= pending.job.at !== undefined;
       demand.mayChange ||= mayWrite(pending.job);
-      demand.resident.isPassing &&= pending.job.records === true;
+      if (pending.job.records !== true) demand.resident.noteUse();
     }
     return true;
   }

@@ -1,5 +1,10 @@
+import type { Account } from '../../ledger/account';
 import type { AccountObserver } from './account-observer';
 import { ResidentAccount } from './resident-account';
+
+/** What an account and a payer take in memory, counted in lots. */
+const accountWeight = 16;
+const payerWeight = 8;
 
 /**
  * The accounts in memory, bounded by their weight. Those that only the sweep used are evicted
@@ -49,7 +54,8 @@ export class AccountCache {
   /** Notes that an account was used, and its present weight. */
   touch(resident: ResidentAccount): void {
     if (!this.holds(resident)) return;
-    const { accountId, weight } = resident;
+    const { accountId } = resident;
+    const weight = weightOf(resident.account);
     this.weight += weight - (this.weights.get(accountId) ?? 0);
     this.weights.set(accountId, weight);
     this.accounts.delete(accountId);
@@ -67,4 +73,9 @@ export class AccountCache {
       }
     }
   }
+}
+
+/** Returns the memory that an account takes, counted in lots. */
+function weightOf({ lotCount, payers }: Account): number {
+  return accountWeight + payerWeight * payers.size + lotCount;
 }

@@ -10,10 +10,6 @@ import { Contention } from './contention';
 import { ProcessedAhead } from './processed-ahead';
 import { SnapshotNeed } from './snapshot-need';
 
-/** What an account and a payer take in memory, counted in lots. */
-const accountWeight = 16;
-const payerWeight = 8;
-
 /** An entry, and the digest that the next one follows. */
 export interface ChainEnd extends EntryMark {
   readonly digest: string | null;
@@ -22,8 +18,7 @@ export interface ChainEnd extends EntryMark {
 /** A cached account, and the entry up to which it has seen the journal. */
 export class ResidentAccount {
   readonly contention = new Contention();
-  /** True while nobody but the sweep has used the account: it is the first to be evicted. */
-  isPassing = true;
+  private isUsed = false;
   private state: Account;
   private lastSeen: ChainEnd | null = null;
   private phase: Phase = { kind: 'stale' };
@@ -67,10 +62,9 @@ export class ResidentAccount {
     return { sequence: this.lastSeen.sequence, nextDue };
   }
 
-  /** The memory that the account takes, counted in lots. */
-  get weight(): number {
-    const { lotCount, payers } = this.state;
-    return accountWeight + payerWeight * payers.size + lotCount;
+  /** True while nobody but the sweep has used the account: it is the first to be evicted. */
+  get isPassing(): boolean {
+    return !this.isUsed;
   }
 
   get isFree(): boolean {
@@ -95,6 +89,11 @@ export class ResidentAccount {
   /** False while a task or a request that waits needs it in memory. */
   get isEvictable(): boolean {
     return this.isFree && this.pins === 0;
+  }
+
+  /** Notes that somebody other than the sweep uses the account. */
+  noteUse(): void {
+    this.isUsed = true;
   }
 
   markCurrent(): void {
