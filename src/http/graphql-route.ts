@@ -125,7 +125,7 @@ function contextOf(request: FastifyRequest, limits: Limits, logger: Logger): Req
     logger,
     budget: new ResponseBudget(limits.responseRowsMax),
     note: request.note,
-    stream: acceptsParts(request) ? streamRequest(false) : null,
+    stream: acceptsParts(request) ? streamRequest('all operations') : null,
   };
 }
 

@@ -18,7 +18,7 @@ export const subscriptionPlugin: ApolloServerPlugin<RequestContext> = {
       if (kind === 'subscription') {
         if (stream === null) throw badRequest(needsStream);
         stream.document = document;
-      } else if (kind !== undefined && stream?.only) {
+      } else if (kind !== undefined && stream?.carried === 'subscriptions') {
         throw badRequest(subscriptionsOnly(kind));
       }
     },

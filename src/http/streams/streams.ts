@@ -77,7 +77,7 @@ export class Streams {
     { requestId, length, session }: Origin,
   ): Promise<Begun | Refused> {
     const { apollo, documents, limits, logger } = this.options;
-    const stream = streamRequest(true);
+    const stream = streamRequest('subscriptions');
     const budget = new ResponseBudget(limits.responseRowsMax);
     const context: RequestContext = {
       requestId,
