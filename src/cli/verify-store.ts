@@ -23,57 +23,78 @@ export async function verifyStore({ database, json, against }: VerifyOptions): P
   const reader = await openReader(store);
   try {
     const known = input === null ? null : await KnownEndsFile.open(input, signal);
-    return await verifyAll(reader, known, json ? jsonFindings() : plainFindings(), signal);
+    const writer = json ? jsonFindings() : plainFindings();
+    return await new StoreVerification(reader, known, writer, signal).run();
   } finally {
     await reader.close();
     input?.dispose();
   }
 }
 
-async function verifyAll(
-  reader: JournalReader,
-  known: KnownEndsFile | null,
-  writer: FindingsWriter,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const progress = createProgress(0, 'Verifying');
-  const counts = { accounts: 0, entries: 0, findings: 0 };
-  const onEntries = (count: number) => {
-    counts.entries += count;
-    const { entries, accounts, findings } = counts;
-    progress.show(entries, {
+class StoreVerification {
+  private readonly progress = createProgress(0, 'Verifying');
+  private readonly counts = { accounts: 0, entries: 0, findings: 0 };
+
+  constructor(
+    private readonly reader: JournalReader,
+    private readonly known: KnownEndsFile | null,
+    private readonly writer: FindingsWriter,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** @throws CommandError if it was interrupted; the counts are written before. */
+  async run(): Promise<ExitCode> {
+    const { progress, counts, writer, signal } = this;
+    try {
+      await this.verifyAccounts();
+    } finally {
+      progress.end();
+    }
+    writer.end(counts);
+    if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
+    return counts.findings === 0 ? exitCodes.done : exitCodes.doneWithFindings;
+  }
+
+  private async verifyAccounts(): Promise<void> {
+    const { reader, signal, counts } = this;
+    const report = (finding: Finding) => this.report(finding);
+    const onEntries = (count: number) => this.countEntries(count);
+    let accountId = await reader.nextAccount(null);
+    while (accountId !== null && !signal.aborted) {
+      counts.accounts += 1;
+      const end = await this.knownEnd(accountId);
+      await verifyAccount(reader, accountId, end, report, onEntries);
+      accountId = await reader.nextAccount(accountId);
+    }
+    if (!signal.aborted) await this.knownEnd(null);
+  }
+
+  /**
+   * Returns what the file knows of an account; null if nothing. Reports the accounts of the file
+   * before it, which the store lacks; all that are left if `accountId` is null.
+   */
+  private async knownEnd(accountId: string | null): Promise<KnownEnd | null> {
+    const ends = (await this.known?.upTo(accountId)) ?? [];
+    const own = ends.at(-1)?.accountId === accountId ? ends.pop()! : null;
+    for (const end of ends) this.report(missingAccount(end));
+    return own;
+  }
+
+  private report(finding: Finding): void {
+    this.counts.findings += 1;
+    this.progress.clear();
+    this.writer.finding(finding);
+  }
+
+  private countEntries(count: number): void {
+    this.counts.entries += count;
+    const { entries, accounts, findings } = this.counts;
+    this.progress.show(entries, {
       entries: counted(entries),
       accounts: counted(accounts),
       findings: counted(findings),
     });
-  };
-  const report = (finding: Finding) => {
-    counts.findings += 1;
-    progress.clear();
-    writer.finding(finding);
-  };
-  /** Reports the accounts of the file before this one, which the store lacks. */
-  const endOf = async (accountId: string | null): Promise<KnownEnd | null> => {
-    const ends = (await known?.upTo(accountId)) ?? [];
-    const own = ends.at(-1)?.accountId === accountId ? ends.pop()! : null;
-    for (const end of ends) report(missingAccount(end));
-    return own;
-  };
-  try {
-    let accountId = await reader.nextAccount(null);
-    while (accountId !== null && !signal.aborted) {
-      counts.accounts += 1;
-      const end = await endOf(accountId);
-      await verifyAccount(reader, accountId, end, report, onEntries);
-      accountId = await reader.nextAccount(accountId);
-    }
-    if (!signal.aborted) await endOf(null);
-  } finally {
-    progress.end();
   }
-  writer.end(counts);
-  if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
-  return counts.findings === 0 ? exitCodes.done : exitCodes.doneWithFindings;
 }
 
 function missingAccount({ accountId, sequence }: KnownEnd): Finding {
