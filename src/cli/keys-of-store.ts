@@ -1,3 +1,4 @@
+import { instantText } from '../archive/instant-text';
 import { type KeyRecord, keyStateAt } from '../auth/keys/key-record';
 import type { KeyStore } from '../auth/keys/key-store';
 import { openKeyStore } from '../auth/keys/open-key-store';
@@ -92,8 +93,4 @@ function listed(record: KeyRecord): object {
     expiresAt: expiresAt && instantText(expiresAt),
     revokedAt: revokedAt && instantText(revokedAt),
   };
-}
-
-function instantText(at: number): string {
-  return new Date(at).toISOString();
 }
