@@ -26,7 +26,7 @@ type ReleasePayload = NonNullable<ReleaseMutation['releaseHold']>;
 interface Target {
   readonly accountId: string;
   readonly id: string;
-  /** Null for all that is held. */
+  /** Missing for all that is held. */
   readonly points?: number;
   readonly keepRest?: boolean;
 }
