@@ -14,7 +14,8 @@ export function ExpiredList({ lots }: { readonly lots: readonly ExpiredFragment[
       label="Grants that expired"
       className="allocations"
       rows={lots}
-      keyOf={({ transaction }) => transaction.id}
+      // A grant expires twice where a part of it was held: the list never changes.
+      keyOf={(_lot, index) => String(index)}
       rowHeight={rowHeight}
     >
       {({ at, expired, transaction }) => (

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 interface VirtualListProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
-  readonly keyOf: (row: Row) => string;
+  readonly keyOf: (row: Row, index: number) => string;
   readonly rowHeight: number;
   readonly children: (row: Row, index: number) => ReactNode;
   /** True if there are more rows to load. */
@@ -26,7 +26,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keyOf(rows[index]!),
+    getItemKey: (index) => keyOf(rows[index]!, index),
     overscan: 6,
   });
   // Adjusting the position when a row is measured would interrupt smooth scrolling.
