@@ -28,7 +28,7 @@ export class LedgerApi {
     /** Who sends the operations; null may do everything. */
     private readonly principal: Principal | null = null,
   ) {
-    this.schema = buildLedgerSchema(service);
+    this.schema = schemaOver(service);
   }
 
   send(source: string, variables?: Record<string, unknown>): Promise<LedgerResponse> {
@@ -63,6 +63,48 @@ export class LedgerApi {
           });
     return JSON.parse(JSON.stringify(response)) as LedgerResponse;
   }
+}
+
+/** A schema, and the service that it uses at present. */
+interface Seat {
+  readonly schema: GraphQLSchema;
+  service: LedgerService;
+}
+
+/** Schemas of tests that have ended: building another takes longer than most tests. */
+const idle: Seat[] = [];
+/** Those of the present test; null before the first test and between tests. */
+let inUse: Seat[] | null = null;
+
+beforeEach(() => {
+  inUse = [];
+});
+afterEach(() => {
+  idle.push(...(inUse ?? []));
+  inUse = null;
+});
+
+function schemaOver(service: LedgerService): GraphQLSchema {
+  if (inUse === null) return buildLedgerSchema(service);
+  const seat = idle.pop() ?? newSeat(service);
+  seat.service = service;
+  inUse.push(seat);
+  return seat.schema;
+}
+
+function newSeat(service: LedgerService): Seat {
+  const present: LedgerService = {
+    run: (jobs) => seat.service.run(jobs),
+    entries: (range) => seat.service.entries(range),
+    entriesAt: (places) => seat.service.entriesAt(places),
+    newestNaming: (places) => seat.service.newestNaming(places),
+    accounts: (range) => seat.service.accounts(range),
+    follow: (request) => seat.service.follow(request),
+    check: () => seat.service.check(),
+    close: () => seat.service.close(),
+  };
+  const seat: Seat = { schema: buildLedgerSchema(present), service };
+  return seat;
 }
 
 /** Returns a service whose ids are numbered; its clock is fixed unless the test passes one in. */
