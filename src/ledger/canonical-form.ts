@@ -1,4 +1,4 @@
-import { type Entry, isCapture, type SpendEntry, type TransactionEntry } from './entry';
+import type { Entry } from './entry';
 import { fieldsOf, writeFields } from './form-fields';
 import { writeAllocations } from './form-lists';
 import type { FormWriter } from './form-writer';
@@ -56,69 +56,7 @@ function writeStart(entry: Entry, format: EntryFormat, to: FormWriter): void {
   to.word(entry.kind);
 }
 
-// The frequent kinds are written out, since this is on the path of every write. The fields between
-// are those of kinds and choices that they do not have, which are null.
-
 function writeFormat2(entry: Entry, to: FormWriter): void {
   writeStart(entry, 2, to);
-  switch (entry.kind) {
-    case 'transaction':
-      writeTransaction(entry, to);
-      break;
-    case 'spend':
-      if (isPlain(entry)) writeSpend(entry, to);
-      else writeFields(fieldsOf(entry), to);
-      break;
-    case 'hold':
-    case 'release':
-    case 'spendReversal':
-    case 'transactionReversal':
-    case 'lapse':
-      writeFields(fieldsOf(entry), to);
-      break;
-    default:
-      unreachable(entry);
-  }
-}
-
-/** `availableFrom` and `expiresAt`. */
-const dates = 2;
-/** `only`, `except`, `upTo`, `spentPart` and `keepRest`. */
-const choices = 5;
-/** `released`, `fromLot`, `debited`, `lifted`, `total` and the lapse rows. */
-const results = 6;
-
-function writeTransaction(entry: TransactionEntry, to: FormWriter): void {
-  to.text(entry.payer);
-  to.number(entry.points);
-  to.number(entry.timestamp);
-  to.number(entry.availableFrom);
-  to.number(entry.expiresAt);
-  to.number(entry.recordedAt);
-  to.empty(); // target
-  to.text(entry.reference);
-  to.text(entry.idempotencyKey);
-  to.number(entry.points);
-  to.empty(choices);
-  to.text(entry.actor);
-  to.empty(1 + results); // allocations
-}
-
-function isPlain(entry: SpendEntry): boolean {
-  return !isCapture(entry) && entry.payers === undefined && entry.upTo === undefined;
-}
-
-function writeSpend(entry: SpendEntry, to: FormWriter): void {
-  to.empty(); // payer
-  to.number(entry.points);
-  to.empty(1 + dates); // timestamp
-  to.number(entry.recordedAt);
-  to.empty(); // target
-  to.text(entry.reference);
-  to.text(entry.idempotencyKey);
-  to.number(entry.points);
-  to.empty(choices);
-  to.text(entry.actor);
-  writeAllocations(entry.allocations, to);
-  to.empty(results);
+  writeFields(fieldsOf(entry), to);
 }

@@ -1,10 +1,4 @@
-import {
-  type Allocation,
-  type Entry,
-  isCapture,
-  type SpendEntry,
-  type TransactionEntry,
-} from './entry';
+import { type Allocation, type Entry, isCapture, type SpendEntry } from './entry';
 import { writeAllocations, writeRows } from './form-lists';
 import type { FormWriter } from './form-writer';
 import { unreachable } from './invariant';
@@ -17,6 +11,7 @@ interface Fields {
   readonly entry: Entry;
   readonly payer?: string;
   readonly timestamp?: number;
+  readonly availableFrom?: number;
   readonly expiresAt?: number;
   readonly target?: number;
   readonly requested?: number | null;
@@ -33,9 +28,13 @@ interface Fields {
   readonly rows?: readonly LapseRow[];
 }
 
-/** Returns the fields of an entry, which the functions for the frequent kinds do not need. */
-export function fieldsOf(entry: Exclude<Entry, TransactionEntry>): Fields {
+/** Returns what an entry has beside the fields of all kinds. */
+export function fieldsOf(entry: Entry): Fields {
   switch (entry.kind) {
+    case 'transaction': {
+      const { payer, timestamp, availableFrom, expiresAt, points: requested } = entry;
+      return { entry, payer, timestamp, availableFrom, expiresAt, requested };
+    }
     case 'spend':
       return fieldsOfSpend(entry);
     case 'hold': {
@@ -83,7 +82,7 @@ export function writeFields(fields: Fields, to: FormWriter): void {
   to.text(fields.payer);
   to.number(entry.points);
   to.number(fields.timestamp);
-  to.empty(); // availableFrom
+  to.number(fields.availableFrom);
   to.number(fields.expiresAt);
   to.number(entry.recordedAt);
   to.number(fields.target);
