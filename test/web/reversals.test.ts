@@ -74,6 +74,9 @@ withBrowser(
     const { page, complaints } = await server.visit(entry(id));
     await page.getByText('Would be refused: 40 of this grant are free.').waitFor();
     await page.getByText('Would be refused: OLIVE has 40.').waitFor();
+    await page.getByRole('radio', { name: 'Take spent points from the payer too' }).check();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('OLIVE has 40; no more can be taken back.').waitFor();
     await page.getByRole('textbox', { name: 'Points' }).fill('30');
     expect(await page.getByText('Would take 30 from this grant.').count()).toBe(2);
     await page.getByRole('textbox', { name: 'Points' }).fill('');

@@ -12,10 +12,13 @@ export function refusalText(refusal: RefusedFragment, requested: number): string
   }).join('');
 }
 
-/** Returns the refusals by field. A refusal of no field in `fields` goes to the first one. */
+/**
+ * Returns the refusals by field. A refusal of no field in `fields` goes to the first one.
+ * @param requested the points; null if the request named no number.
+ */
 export function refusalsByField<Field extends string>(
   refusals: readonly RefusedFragment[],
-  requested: number,
+  requested: number | null,
   fields: readonly [Field, ...Field[]],
   words: Words = usualWords,
 ): { [Name in Field]?: ReactNode } {
@@ -37,7 +40,7 @@ const usualWords: Words = { whose: 'This account has ', taken: 'spent' };
 
 interface RefusalProps {
   readonly refusal: RefusedFragment;
-  readonly requested: number;
+  readonly requested: number | null;
   readonly words: Words;
 }
 
@@ -57,14 +60,15 @@ interface Writing<Part> extends Words {
 
 function sentence<Part>(
   refusal: RefusedFragment,
-  requested: number,
+  requested: number | null,
   { whose, taken, name, number }: Writing<Part>,
 ): (Part | string)[] {
   switch (refusal.__typename) {
     case 'PayerWouldGoNegativeError': {
       const { payer, available } = refusal;
-      const more = number(Math.abs(requested));
-      return [name(payer), ' has ', number(available), '; ', more, ' cannot be taken back.'];
+      const has = [name(payer), ' has ', number(available), '; '];
+      if (requested === null) return [...has, 'no more can be taken back.'];
+      return [...has, number(Math.abs(requested)), ' cannot be taken back.'];
     }
     case 'InsufficientPointsError': {
       const available = number(refusal.available);

@@ -88,7 +88,7 @@ export function useTake({ kind, accountId, version, onDone }: TakeOptions) {
   };
   const refusals =
     sending.phase === 'refused' ? sending.payload.errors : (previewing.preview?.errors ?? []);
-  const refused: Problems = refusalsByField(refusals, requested ?? 0, fields, {
+  const refused: Problems = refusalsByField(refusals, requested, fields, {
     whose: payers === null ? 'This account has ' : 'These payers have ',
     taken: kind === 'spend' ? 'spent' : 'held',
   });

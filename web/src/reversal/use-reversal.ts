@@ -58,7 +58,7 @@ export function useReversal<Choice extends object, Result extends Payload>(
     onDone();
   };
   const refusals = sending.phase === 'refused' ? sending.payload.errors : [];
-  const requested = typeof points === 'number' ? points : 0;
+  const requested = typeof points === 'number' ? points : null;
   const shown: Problems = { ...refusalsByField(refusals, requested, fields), ...problems };
   const field = (name: Field) => ({
     value: draft[name],
