@@ -30,6 +30,25 @@ export function serviceOn(
   });
 }
 
+/**
+ * Stops the service's own clock: a wait that a service made afterwards bounds ends only by
+ * `jest.advanceTimersByTime`, however long the machine holds up the test.
+ */
+export function stopWaits(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      'Date',
+      'clearImmediate',
+      'clearTimeout',
+      'hrtime',
+      'nextTick',
+      'queueMicrotask',
+      'setImmediate',
+      'setTimeout',
+    ],
+  });
+}
+
 export function view(account: Account | null): AccountView | null {
   if (account === null) return null;
   return { sequence: account.sequence, points: account.points, balances: account.balances() };

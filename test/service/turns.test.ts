@@ -3,7 +3,9 @@ import { MemoryJournal } from '../../src/journal/memory/journal';
 import type { BatchingLedgerService } from '../../src/service/batching-ledger-service';
 import { OutcomeUnknown, ServiceUnavailable } from '../../src/service/service-error';
 import { ScriptedJournal } from '../journal/scripted-journal';
-import { add, kinds, read, run, serviceOn, spend } from './service-fixture';
+import { add, kinds, read, run, serviceOn, spend, stopWaits } from './service-fixture';
+
+afterEach(() => jest.useRealTimers());
 
 const lostRacesMax = 2;
 
@@ -85,15 +87,20 @@ test('while a turn waits, other accounts are served, and requests for the accoun
 });
 
 test('a request that waits for a turn that hangs is rejected in time, and nothing was changed', async () => {
+  stopWaits();
   const store = new MemoryJournal({ shared: true });
   const journal = new ScriptedJournal(store);
-  const service = serviceOn(journal, { limits: { lostRacesMax, waitMsMax: 1 } });
+  const service = serviceOn(journal, { limits: { lostRacesMax, waitMsMax: 100 } });
   await run(service, 'm', add(10));
   lose(journal);
   const gate = journal.hold('appendAlone');
   const turn = run(service, 'm', add(1));
   await gate.reached;
-  await expect(run(service, 'm', add(5))).rejects.toThrow(ServiceUnavailable);
+  const behind = run(service, 'm', add(5));
+  const refusal = expect(behind).rejects.toThrow(ServiceUnavailable);
+  await new Promise(setImmediate);
+  jest.advanceTimersByTime(1_000);
+  await refusal;
   gate.open();
   expect((await turn).view).toMatchObject({ points: 13 });
   expect(await read(service, 'm')).toMatchObject({ sequence: 4, points: 13 });
