@@ -26,12 +26,19 @@ module.exports = [
   'test/citus/prepared.test.ts',
   'test/citus/scaling.test.ts',
   'test/citus/subscriptions.test.ts',
-  // test:crash: full disks, attacks that each take several servers, and 1,000 holds.
+  // test:crash: full, failing and damaged disks, migrations that are killed, a pooler, attacks that
+  // each take several servers, and 1,000 holds.
   'test/cli/interrupted.test.ts',
   'test/faults/attacks.test.ts',
+  'test/faults/damaged-wal.test.ts',
+  'test/faults/failing-sync.test.ts',
   'test/faults/full-disk.test.ts',
   'test/faults/hold-memory.test.ts',
   'test/faults/loading.test.ts',
+  'test/faults/writes-fail.test.ts',
+  'test/journal/postgres/pooler.test.ts',
+  'test/journal/sqlite/first-format.test.ts',
+  'test/journal/sqlite/wal.test.ts',
   // test:exhaustive: more rows than a heap holds, 100,000 lots, and packages from the registry.
   'test/web/many.test.ts',
   'test/cli/memory.test.ts',
