@@ -13,6 +13,7 @@ import { addBodyBudget } from './admission/body-budget';
 import { ConnectionLimit } from './admission/connection-limit';
 import { OpenToMachine } from './admission/open-to-machine';
 import { addStreamRelease, trackPipelinedResponses } from './admission/pipelined-responses';
+import { onlySingleFields } from './admission/single-fields';
 import { createApolloServer } from './apollo/apollo-server';
 import { FastPath } from './apollo/fast-path';
 import { KnownDocuments } from './apollo/known-documents';
@@ -70,7 +71,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addParserErrors(server, responses, limits.requestReceiveMsMax);
   const connections = new ConnectionLimit(server, limits);
   const hosts = new AllowedHosts(options.allowedHosts, logger);
-  const admission = allOf(connections, hosts, new OpenToMachine(options.authentication));
+  const toMachine = new OpenToMachine(options.authentication);
+  const admission = allOf(connections, onlySingleFields, hosts, toMachine);
   const streams = new Streams({ ...options, apollo, documents });
   let isStopping = false;
 

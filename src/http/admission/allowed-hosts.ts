@@ -34,9 +34,7 @@ export class AllowedHosts implements Admission {
   }
 
   refusalOf(request: IncomingMessage): Refusal | null {
-    const fields = hostFieldsOf(request);
-    if (fields > 1) return badInput(400, 'The request has two Host headers.');
-    if (fields === 0 && request.httpVersion === '1.1') {
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
       return badInput(400, 'The request has no Host header, which HTTP/1.1 requires.');
     }
     if (!this.isEnforced) return null;
@@ -67,15 +65,6 @@ export class AllowedHosts implements Admission {
     if (logged.size < loggedHostsMax) return;
     logger.warn({ hosts: logged.size }, 'Further hosts that are refused are not logged');
   }
-}
-
-function hostFieldsOf({ rawHeaders }: IncomingMessage): number {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
-  }
-  return count;
 }
 
 /**
