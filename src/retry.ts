@@ -47,7 +47,9 @@ export function backoff(firstMs: number, maxMs: number): (attempt: number) => nu
   return (attempt) => Math.min(maxMs, firstMs * 2 ** Math.max(0, attempt - 2));
 }
 
-/** Spreads pauses from half to full length, so that callers who failed together do not return so. */
+/**
+ * Spreads pauses from half to full length, so that callers who failed together do not return so.
+ */
 export function jittered(pauseMs: (attempt: number) => number): (attempt: number) => number {
   return (attempt) => pauseMs(attempt) * (0.5 + Math.random() / 2);
 }

@@ -1,6 +1,8 @@
 import { startDelayProxy } from '../support/delay-proxy';
 
-/** A network between servers and database: `delay-worker.js PORT MS`. Sends the port of the proxy. */
+/**
+ * A network between servers and database: `delay-worker.js PORT MS`. Sends the port of the proxy.
+ */
 void main(process.argv.slice(2).map(Number));
 
 async function main([target, roundTripMs]: readonly number[]): Promise<void> {

@@ -105,7 +105,9 @@ function toOneServer(
     });
 }
 
-/** The targets with the worst value of each; where one is missed, the notes say who took the time. */
+/**
+ * The targets with the worst value of each; where one is missed, the notes say who took the time.
+ */
 export function presentTargets(rows: readonly Row[]): Table {
   const results = targets.map(({ text, bound: [sign, bound], values }) => {
     const all = values(rows).toSorted((a, b) =>

@@ -16,7 +16,9 @@ export interface GrowthStep {
   readonly processorMicrosecondsPerRow: number;
   readonly bytesPerRow: number;
   readonly residentBytes: number;
-  /** Pages from the root to a row of the unique index, and bytes of each table and index per row. */
+  /**
+   * Pages from the root to a row of the unique index, and bytes of each table and index per row.
+   */
   readonly indexDepth: number;
   readonly bytesPerRowOf: Readonly<Record<string, number>>;
 }

@@ -54,7 +54,8 @@ export async function startFleet(
 }
 
 export function startOne(kind: Kind, url: string, core: number | null): Promise<ServerProcess> {
-  // A server that is open only because it is on loopback refuses what comes through a load balancer.
+  // A server that is open only because it is on loopback refuses what comes through a load
+  // balancer.
   if (kind === 'ledger') return startLedger(url, [], core, { AUTH: 'off' });
   const script = join(__dirname, '..', 'reference', 'row-lock.js');
   return startReference(script, { DATABASE_URL: url, NODE_ENV: 'production' }, core);

@@ -8,7 +8,9 @@ export interface KnownEnd {
   readonly sequence: number;
   /** The digest of that entry; null if it has format 1. */
   readonly digest: string | null;
-  /** The SHA-256 over the canonical forms of all entries up to it; null if the file has only ends. */
+  /**
+   * The SHA-256 over the canonical forms of all entries up to it; null if the file has only ends.
+   */
   readonly all: string | null;
 }
 

@@ -3,7 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { CommandError, exitCodes } from './command-error';
 import type { Progress } from './progress';
 
-/** Writes a text to the standard output. Ignores a reader that closes the pipe early, as `head` does. */
+/**
+ * Writes a text to the standard output. Ignores a reader that closes the pipe early, as `head`
+ * does.
+ */
 export async function writeOut(text: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(text, process.stdout, { end: false });

@@ -10,8 +10,9 @@ type FetchOptions = RequestInit | (() => RequestInit);
 
 /**
  * Returns a urql exchange that sets the header `X-Ledger-Bucket`; it goes before the fetchExchange:
- * `exchanges: [cacheExchange, bucketExchange(mapExchange), fetchExchange]`. `mapExchange` is urql's;
- * it is a parameter so that any package of urql will do, and none is needed to load this module.
+ * `exchanges: [cacheExchange, bucketExchange(mapExchange), fetchExchange]`. `mapExchange` is
+ * urql's; it is a parameter so that any package of urql will do, and none is needed to load this
+ * module.
  */
 export function bucketExchange<Sent extends Operation, Exchange>(
   mapExchange: (options: { onOperation: (operation: Sent) => Sent }) => Exchange,

@@ -47,7 +47,10 @@ export function ChangePayload(
 
 const noErrors: readonly UserError[] = [];
 
-/** Returns what all payloads have. @param parent the path from the root of the input to the change. */
+/**
+ * Returns what all payloads have.
+ * @param parent the path from the root of the input to the change.
+ */
 export function presentChange(
   outcome: Outcome,
   account: Account | null,

@@ -21,9 +21,9 @@ interface SchemaOptions {
 }
 
 /**
- * Builds the schema over a service; takes some tens of milliseconds. It runs with a `LedgerContext`,
- * or without a context. A program that has a type-graphql schema of its own keeps its metadata, and
- * its schema does not get our types.
+ * Builds the schema over a service; takes some tens of milliseconds. It runs with a
+ * `LedgerContext`, or without a context. A program that has a type-graphql schema of its own keeps
+ * its metadata, and its schema does not get our types.
  */
 export function buildLedgerSchema(
   service: LedgerService,

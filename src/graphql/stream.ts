@@ -1,6 +1,6 @@
 /**
- * An asynchronous sequence of values. Unlike a generator's, its `return` ends it at once, also while
- * a call of `next` is pending.
+ * An asynchronous sequence of values. Unlike a generator's, its `return` ends it at once, also
+ * while a call of `next` is pending.
  */
 export interface Stream<Value> extends AsyncIterableIterator<Value, undefined> {
   return(): Promise<IteratorResult<Value, undefined>>;

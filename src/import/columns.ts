@@ -55,7 +55,9 @@ export interface Header {
   readonly fields: readonly (Column | 'unnamed' | null)[];
 }
 
-/** The first line of a file, with the delimiter of its cells and the last character of its lines. */
+/**
+ * The first line of a file, with the delimiter of its cells and the last character of its lines.
+ */
 export interface FileHeader extends Header {
   readonly record: RawRecord;
   readonly delimiter: string;

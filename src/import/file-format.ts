@@ -15,7 +15,7 @@ export function formatOf(fileName: string): ImportFormat | null {
  * @param start the first {@link sniffedBytes} as text, or all of a shorter file.
  */
 export function sniffFormat(start: string): ImportFormat {
-  // NDJSON begins with an object; no name of a column begins with a brace or a bracket. A JSON array
-  // is not NDJSON, but its refusal as such says what would be right.
+  // NDJSON begins with an object; no name of a column begins with a brace or a bracket. A JSON
+  // array is not NDJSON, but its refusal as such says what would be right.
   return /^\s*[[{]/.test(start) ? 'ndjson' : 'csv';
 }

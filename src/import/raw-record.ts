@@ -4,7 +4,10 @@ import { ImportError } from './import-error';
 export interface RawRecord {
   /** The line on which the record begins, counted from 1. */
   readonly line: number;
-  /** The record as in the file, with its line break if it has one. UTF-8 encoding restores its bytes. */
+  /**
+   * The record as in the file, with its line break if it has one. UTF-8 encoding restores its
+   * bytes.
+   */
   readonly text: string;
   /** The cells of a line of CSV; for NDJSON the trimmed line alone. */
   readonly cells: readonly string[];

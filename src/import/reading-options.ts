@@ -3,10 +3,14 @@ import type { ColumnRules } from './column-rules';
 /** How to treat blanks around names, and a quoted cell after a blank. */
 export type BlanksRule = 'refuse' | 'trim' | 'keep';
 
-/** How the rows of a file are read. Only `trim` and `columns` change what a row says, and its key. */
+/**
+ * How the rows of a file are read. Only `trim` and `columns` change what a row says, and its key.
+ */
 export interface ReadingOptions {
   readonly blanks: BlanksRule;
-  /** Truncates instants to milliseconds; otherwise, further digits that are not zero are refused. */
+  /**
+   * Truncates instants to milliseconds; otherwise, further digits that are not zero are refused.
+   */
   readonly cutsDigits: boolean;
   /** Refuses rows that name no account, as a ledger without a default account does. */
   readonly requiresAccount?: boolean;

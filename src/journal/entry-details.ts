@@ -4,8 +4,8 @@ import { storedRows } from './stored-rows';
 import { unknownPartOf } from './unknown-part';
 
 /*
- * The columns `input` and `outcome` of an entry, as JSON. `input` is what was requested and is in no
- * other column, `outcome` what an entry did besides its points and allocations:
+ * The columns `input` and `outcome` of an entry, as JSON. `input` is what was requested and is in
+ * no other column, `outcome` what an entry did besides its points and allocations:
  *
  *     spend                {"requested":90,"payers":{"only":["A"]},"upTo":true}, or null
  *     spend of a hold      {"requested":null,"keepRest":false}   {"total":30,"rows":[…]}
@@ -16,8 +16,8 @@ import { unknownPartOf } from './unknown-part';
  *                                        {"fromLot":5,"debited":2,"lifted":0,"total":7}
  *     lapse                                                      {"rows":[…]}
  *
- * `payers` and `upTo` are missing if nothing was chosen. Rows: see `stored-rows.ts`. A member that is
- * not listed here was written by a newer version.
+ * `payers` and `upTo` are missing if nothing was chosen. Rows: see `stored-rows.ts`. A member that
+ * is not listed here was written by a newer version.
  */
 
 /** Returns the column `input` of an entry. */

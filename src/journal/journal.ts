@@ -79,8 +79,8 @@ export interface Journal extends StoreClock {
   due(range: DueRange): Promise<DuePlace[]>;
 
   /**
-   * Acquires the lease of the sweep, or renews it, for `forMs` milliseconds by the clock of the store.
-   * Returns null while another holder has it.
+   * Acquires the lease of the sweep, or renews it, for `forMs` milliseconds by the clock of the
+   * store. Returns null while another holder has it.
    */
   leaseSweep(holder: string, forMs: number): Promise<SweepState | null>;
 

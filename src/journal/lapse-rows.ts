@@ -4,8 +4,8 @@ import { storedAllocations } from './entry-details';
 
 /**
  * A row of the table `lapse_row`: what became due and was recorded with an entry. The entry's
- * `outcome` has the same rows; the table has an index by lot. `number` counts from 1 in the order of
- * processing.
+ * `outcome` has the same rows; the table has an index by lot. `number` counts from 1 in the order
+ * of processing.
  */
 type InsertedLapse = readonly [
   accountId: string,

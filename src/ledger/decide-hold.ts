@@ -9,7 +9,9 @@ import { entryNotFound, exceedsHeld, holdIsOver, holdsExceeded, neverSpendable }
 import { lapsesOf } from './returned';
 import { choicesOf, takingOf } from './taking';
 
-/** Decides a command about a hold. O(k log P) for a hold that takes from k lots, O(k) for others. */
+/**
+ * Decides a command about a hold. O(k log P) for a hold that takes from k lots, O(k) for others.
+ */
 export function decideHolding(
   account: Account,
   command: HoldPoints | CaptureHold | ReleaseHold,

@@ -39,8 +39,8 @@ class Frontier implements ExpiryKey {
  * forward (1) or backward (-1). It searches best first: it opens only nodes that may hold the next
  * lot. Changes nothing, and is invalid once the account changes.
  *
- * The first k lots cost O((k + P) log n) where a payer's lots expire in the order in which they were
- * earned. Otherwise it may open every node in which lots expire both before and after `from`.
+ * The first k lots cost O((k + P) log n) where a payer's lots expire in the order in which they
+ * were earned. Otherwise it may open every node in which lots expire both before and after `from`.
  */
 export class ExpiryWalk {
   /** How many nodes were opened: what the walk cost so far. */

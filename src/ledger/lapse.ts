@@ -22,8 +22,8 @@ export interface Lapsed {
 
 /**
  * Processes what is due at the time of the account, in place, and returns the entry that records
- * it; null if nothing is due. O(rows (log n + log P)), with at most `rowsMax` rows: the caller calls
- * again until nothing is due.
+ * it; null if nothing is due. O(rows (log n + log P)), with at most `rowsMax` rows: the caller
+ * calls again until nothing is due.
  * @param given the clock, and the id of the entry.
  */
 export function lapse(

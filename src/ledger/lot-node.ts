@@ -55,7 +55,9 @@ export function isLotAt(leaf: LotNode, index: number, key: LotKey): boolean {
   );
 }
 
-/** True if a lot is spent before another one. Compares in place: a spend of many lots does so often. */
+/**
+ * True if a lot is spent before another one. Compares in place: a spend of many lots does so often.
+ */
 export function comesBefore(
   leaf: LotNode,
   index: number,

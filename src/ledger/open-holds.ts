@@ -170,7 +170,9 @@ export function firstHeld({ lots, held }: OpenHold, points: number): Allocation[
   return first;
 }
 
-/** Returns the points that a hold has after so many, in the order in which it took them. O(lots). */
+/**
+ * Returns the points that a hold has after so many, in the order in which it took them. O(lots).
+ */
 export function restHeld({ lots, held }: OpenHold, points = 0): Allocation[] {
   if (points === held) return [];
   const rest: Allocation[] = [];

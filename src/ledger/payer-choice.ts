@@ -1,6 +1,8 @@
 import { compareCodePoints } from './code-point-order';
 
-/** The payers whose points are taken: these only, or all but these. An unknown name has 0 points. */
+/**
+ * The payers whose points are taken: these only, or all but these. An unknown name has 0 points.
+ */
 export type PayerChoice =
   | { readonly only: readonly string[] }
   | { readonly except: readonly string[] };

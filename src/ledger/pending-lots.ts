@@ -34,7 +34,9 @@ export class PendingLots {
     return this.order.sum;
   }
 
-  /** Returns the lot that begins next, the least sequence first; null if there is none. O(log n). */
+  /**
+   * Returns the lot that begins next, the least sequence first; null if there is none. O(log n).
+   */
   first(): PendingLot | null {
     const leaf = this.order.firstLeaf;
     return leaf.rows.length === 0 ? null : this.at(sequenceAt(leaf, 0));

@@ -10,7 +10,10 @@ export interface PageRange<Key> {
 
 export interface WalkedPage<Item> {
   readonly items: readonly Item[];
-  /** True if items exist before the first of the page, and after its last; if empty, beside its range. */
+  /**
+   * True if items exist before the first of the page, and after its last; if empty, beside its
+   * range.
+   */
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
 }

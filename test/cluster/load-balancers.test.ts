@@ -173,7 +173,7 @@ describe.each(cases)('deploy/ for $name', (each) => {
       const ready = () => Promise.all(servers.ports.map(isReady));
       expect(await read()).toBe(200);
       await setReadOnly('on');
-      // A connection takes the setting when it next checks for signals, so the first write may pass.
+      // A connection takes the setting when it next checks for signals: the first write may pass.
       while ((await ready()).includes(true)) {
         for (const port of servers.ports)
           await addRows(`http://127.0.0.1:${port}/graphql`, 1).catch(() => {});

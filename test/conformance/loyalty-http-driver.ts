@@ -161,7 +161,9 @@ export class LoyaltyHttpDriver {
     return this.#named.get(name!) ?? 'an id of no entry';
   }
 
-  /** Returns what was recorded between the last accepted entry and this one, in one entry or more. */
+  /**
+   * Returns what was recorded between the last accepted entry and this one, in one entry or more.
+   */
   async #lapsedBefore(sequence: number): Promise<object[]> {
     const first = sequence - this.#sequence;
     const variables = { id: this.options.accountId, first };

@@ -26,12 +26,17 @@ test('a file has at most 250 lines', () => {
 test('comments and code have at most 100 columns', () => {
   const wide = files.flatMap(({ file, lines }) =>
     lines
-      // A message or a pattern is not split only to fit.
-      .filter((line) => line.length > columnsMax && !/['`/]/.test(line))
+      .filter((line) => line.length > columnsMax && mayBeSplit(line))
       .map((line) => `${file}: ${line.trim()}`),
   );
   expect(wide).toEqual([]);
 });
+
+/** Comments can be split, but for directives; a message or a pattern is not split only to fit. */
+function mayBeSplit(line: string): boolean {
+  if (/^\s*(\*|\/\*|\/\/)/.test(line)) return !line.includes('biome-ignore');
+  return !/['`/]/.test(line);
+}
 
 test('files are named in kebab-case', () => {
   const names = files.map(({ file }) => file.split('/').at(-1)!);

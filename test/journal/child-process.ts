@@ -30,8 +30,8 @@ const outcome = (promise) => promise.then(String, (error) => error.name + ': ' +
 `;
 
 /**
- * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `nextLine` and `outcome` in a
- * separate process, which shell commands may prepare.
+ * Runs an async script with `path`, `SqliteJournal`, `entries`, `say`, `nextLine` and `outcome` in
+ * a separate process, which shell commands may prepare.
  */
 export function startChild(script: string, path: string, shell = ''): Child {
   const code = `${prelude}(async () => {${script}\nprocess.exit(0);})();`;

@@ -40,7 +40,9 @@ function elementsOf(value: unknown): number {
 
 type Method = (this: ArrayLike<unknown>, ...parameters: unknown[]) => unknown;
 
-/** Methods whose cost does not grow with the array that they are called on; all others are watched. */
+/**
+ * Methods whose cost does not grow with the array that they are called on; all others are watched.
+ */
 const constantMethods = new Set(['constructor', 'at', 'push', 'pop', 'keys', 'values', 'entries']);
 
 const bulkMethods = [Array.prototype, Object.getPrototypeOf(Float64Array.prototype)].flatMap(

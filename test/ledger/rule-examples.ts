@@ -5,7 +5,9 @@ import type { PayerChoice } from '../../src/ledger/payer-choice';
 import { add, debit } from './commands';
 import { hold, spendOf } from './life-commands';
 
-/** A command, a read of the account, the time that has come, or what happens to an earlier entry. */
+/**
+ * A command, a read of the account, the time that has come, or what happens to an earlier entry.
+ */
 export type Happening =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'read'; readonly what: Reading }

@@ -173,7 +173,9 @@ export class NaiveBooks {
     return this.balances().reduce((sum, { points }) => sum + points, 0);
   }
 
-  /** Returns the unspent points of all lots, covered and pending ones included, and the held ones. */
+  /**
+   * Returns the unspent points of all lots, covered and pending ones included, and the held ones.
+   */
   unspentAndHeld(): number {
     return this.lots.reduce((sum, lot) => sum + lot.unspent + lot.held, 0);
   }

@@ -52,7 +52,9 @@ function firstDue(books: NaiveBooks): Due | null {
   return first;
 }
 
-/** Returns null if the lot never is due, or only after an instant: most lots, and nothing is made. */
+/**
+ * Returns null if the lot never is due, or only after an instant: most lots, and nothing is made.
+ */
 function dueOfLot(books: NaiveBooks, lot: NaiveLot, until: number): Due | null {
   const { unspent, sequence, isPending, from, expiresAt } = lot;
   const at = isPending ? from : expiresAt;

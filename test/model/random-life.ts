@@ -21,7 +21,9 @@ export interface Temper {
   readonly instants: number;
   /** The share of grants among the commands. */
   readonly grants: number;
-  /** The share of holds, captures, releases and choices of payers among the others; absent for 0. */
+  /**
+   * The share of holds, captures, releases and choices of payers among the others; absent for 0.
+   */
   readonly holds?: number;
 }
 

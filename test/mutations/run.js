@@ -1,7 +1,7 @@
 /**
- * `npm run test:mutations [NAME …]`: applies each patch of this folder to a copy of the sources, and
- * expects the tests of the rules and of the service to fail. A fault that no test detects fails the
- * run.
+ * `npm run test:mutations [NAME …]`: applies each patch of this folder to a copy of the sources,
+ * and expects the tests of the rules and of the service to fail. A fault that no test detects fails
+ * the run.
  */
 const { spawnSync } = require('node:child_process');
 const { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } = require('node:fs');

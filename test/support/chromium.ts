@@ -36,7 +36,9 @@ export async function shareBrowser(): Promise<BrowserServer | null> {
   return server;
 }
 
-/** Returns a browser. Closing it closes the pages of this caller, and a shared one keeps running. */
+/**
+ * Returns a browser. Closing it closes the pages of this caller, and a shared one keeps running.
+ */
 export function launchBrowser(executablePath: string): Promise<Browser> {
   const shared = process.env[sharedBrowser];
   if (shared !== undefined) return chromium.connect(shared);

@@ -27,8 +27,8 @@ export const citusReason =
   'Citus tests: no PostgreSQL with Citus; install postgresql-NN-citus, or set CITUS_BIN to its bin folder';
 
 /**
- * Returns the folder of the programs of a PostgreSQL that has Citus: the one that `CITUS_BIN` names,
- * otherwise one in the usual places. Null if there is none.
+ * Returns the folder of the programs of a PostgreSQL that has Citus: the one that `CITUS_BIN`
+ * names, otherwise one in the usual places. Null if there is none.
  */
 export function citusBinaries(): string | null {
   const chosen = process.env.CITUS_BIN;

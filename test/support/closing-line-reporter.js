@@ -3,7 +3,9 @@
  * that did not run, and one of figures.
  */
 module.exports = class ClosingLineReporter {
-  /** @param options `longForms`: the paths that this run leaves to the scripts of the long forms. */
+  /**
+   * @param options `longForms`: the paths that this run leaves to the scripts of the long forms.
+   */
   constructor(globalConfig, options) {
     this.isFiltered = Boolean(globalConfig.testNamePattern);
     this.longForms = options?.longForms ?? [];

@@ -6,7 +6,9 @@ export type FreshDatabase = () => Promise<string>;
 
 let elsewhere: FreshDatabase | null = null;
 
-/** Makes {@link useFreshDatabases} return these databases, to run suites on another kind of server. */
+/**
+ * Makes {@link useFreshDatabases} return these databases, to run suites on another kind of server.
+ */
 export function databasesFrom(fresh: FreshDatabase): void {
   elsewhere = fresh;
 }

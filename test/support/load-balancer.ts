@@ -129,7 +129,9 @@ function settingsFor(kind: Kind, port: number, ports: readonly number[]): string
     .replace(listener, replacement(port));
 }
 
-/** Returns the folder `deploy` of the project; the benchmark compiles this file into `bench/dist`. */
+/**
+ * Returns the folder `deploy` of the project; the benchmark compiles this file into `bench/dist`.
+ */
 function deployFolder(): string {
   const levels = ['../..', '../../../..'];
   return levels.map((each) => resolve(__dirname, each, 'deploy')).find((path) => existsSync(path))!;

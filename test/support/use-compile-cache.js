@@ -5,8 +5,8 @@ const vm = require('node:vm');
 
 /**
  * Loaded before a program that a test starts on Node 20: takes the compiled modules, and where they
- * were found, from the cache file that `TEST_COMPILE_CACHE` names. A server starts with 0.6 s of CPU
- * instead of 1 s. Later versions of Node do this themselves, see `NODE_COMPILE_CACHE`.
+ * were found, from the cache file that `TEST_COMPILE_CACHE` names. A server starts with 0.6 s of
+ * CPU instead of 1 s. Later versions of Node do this themselves, see `NODE_COMPILE_CACHE`.
  *
  * If the file is missing, the process writes it when it exits. V8 rejects what another V8 compiled,
  * or what a source of another length gave, and compiles. The file belongs to one build and to one

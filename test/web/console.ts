@@ -16,7 +16,9 @@ interface Visit extends WatchedPage {
 
 export interface ConsoleServer {
   readonly origin: string;
-  /** Opens a page in a new browser context; the default is English in London. Animations are off. */
+  /**
+   * Opens a page in a new browser context; the default is English in London. Animations are off.
+   */
   visit(path: string, context?: BrowserContextOptions): Promise<Visit>;
   /** Sends a request as another client. */
   request<Data = Record<string, unknown>>(query: string, variables?: object): Promise<Data>;

@@ -34,7 +34,9 @@ export function idPartOf(text: string): string {
   return text.slice(keyPrefix.length, keyPrefix.length + idLength);
 }
 
-/** Returns the SHA-256 of a key in hexadecimal. A slow hash is for passwords, which are guessable. */
+/**
+ * Returns the SHA-256 of a key in hexadecimal. A slow hash is for passwords, which are guessable.
+ */
 export function keyHashOf(text: string): string {
   return hash('sha256', text);
 }

@@ -7,8 +7,9 @@ type Field = GraphQLField<unknown, unknown>;
 
 /**
  * Makes every root field check its rule before anything else, also before its cursors are read. A
- * server has checked the whole operation before it executes one (`forbiddenFields`), so this refuses
- * only what a program executes with graphql-js itself, or what a fault in that check let through.
+ * server has checked the whole operation before it executes one (`forbiddenFields`), so this
+ * refuses only what a program executes with graphql-js itself, or what a fault in that check let
+ * through.
  */
 export function enforceAccess(schema: GraphQLSchema): void {
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {

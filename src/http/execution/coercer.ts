@@ -16,7 +16,9 @@ import {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Returned in place of a value that graphql-js must refuse or convert, as a single value to a list. */
+/**
+ * Returned in place of a value that graphql-js must refuse or convert, as a single value to a list.
+ */
 const refused = Symbol('refused');
 
 type Coerce = (value: unknown) => unknown;

@@ -46,9 +46,9 @@ function guarded(resolve: Resolver): Resolver {
 }
 
 /**
- * A promise that calls `onRejected`, without a reason, if `onFulfilled` throws. An exception in code
- * that graphql-jit generated, as from a getter, would otherwise be an unhandled rejection, and the
- * operation would never end.
+ * A promise that calls `onRejected`, without a reason, if `onFulfilled` throws. An exception in
+ * code that graphql-jit generated, as from a getter, would otherwise be an unhandled rejection, and
+ * the operation would never end.
  */
 class GuardedPromise<Value> implements PromiseLike<Value> {
   constructor(private readonly promise: Promise<Value>) {}

@@ -1,8 +1,8 @@
 import type { ViewDialect } from '../views/dialect';
 
 /**
- * Functions in FROM are immutable, so that a table distributed by `account_id` computes each part on
- * its own node.
+ * Functions in FROM are immutable, so that a table distributed by `account_id` computes each part
+ * on its own node.
  */
 export const postgresViews: ViewDialect = {
   text: (object, member) => `(${object} ->> '${member}') COLLATE "C"`,

@@ -18,7 +18,10 @@ interface WalIndexHeader {
   readonly salt: Buffer;
 }
 
-/** Returns null if the header is none or is being written: SQLite then rebuilds it or reads it again. */
+/**
+ * Returns null if the header is none or is being written: SQLite then rebuilds it or reads it
+ * again.
+ */
 export function readWalIndex(descriptor: number): WalIndexHeader | null {
   const length = readSync(descriptor, copies, 0, copies.length, 0);
   const header = copies.subarray(0, headerBytes);

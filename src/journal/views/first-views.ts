@@ -5,8 +5,8 @@ import type { ViewDialect } from './dialect';
  * replace them.
  *
  * `movement` is what changes a payer's points, one row per change: an addition or a debit as it is,
- * a spend as one row for each lot that paid, under the lot's sequence and timestamp. Summed by payer
- * these are the balances, summed by sequence what the lots have unspent.
+ * a spend as one row for each lot that paid, under the lot's sequence and timestamp. Summed by
+ * payer these are the balances, summed by sequence what the lots have unspent.
  */
 export function firstViews(dialect: ViewDialect): string {
   const { text, integer, leftJoin, join, instant, whole, least } = dialect;

@@ -4,9 +4,9 @@ import type { ViewDialect } from './dialect';
  * Makes the query that the views sum up: what changes a payer's points, one row per change, under
  * the sequence and timestamp of a lot. `points` is what becomes unspent or is no longer, `debit` is
  * negative for a debit and positive for what lifts or settles it, `held` is what a hold takes or
- * gives back, and `pending` is what begins later. `change` is what changes the balance: `points` and
- * `debit` together. Summed by sequence, `points` is what a lot has unspent. An addition or a debit
- * is one row, what takes from lots or gives to them is a row per lot.
+ * gives back, and `pending` is what begins later. `change` is what changes the balance: `points`
+ * and `debit` together. Summed by sequence, `points` is what a lot has unspent. An addition or a
+ * debit is one row, what takes from lots or gives to them is a row per lot.
  *
  * It reads one entry per row and one JSON array in it, so that an account without dates, reversals
  * and holds costs as before. Only for the reversal of a transaction does it read another entry: a
@@ -23,7 +23,8 @@ export function movementOf(dialect: ViewDialect): string {
       SELECT lot.available_from > entry.recorded_at FROM entry AS lot
       WHERE lot.account_id = entry.account_id AND lot.sequence = entry.target_sequence
     )`;
-  // The reversal of a transaction is two rows: what it takes from the lot, and what it does to debits.
+  // The reversal of a transaction is two rows: what it takes from the lot, and what it does to
+  // debits.
   const isOfTarget = `(entry.target_sequence IS NOT NULL AND ${partKind} = 'lot')`;
   const lifted = `${outcome('lifted')} - ${outcome('debited')}`;
   const takenFromOpen = `CASE WHEN ${isTargetPending} THEN 0 ELSE ${outcome('fromLot')} END`;

@@ -9,10 +9,10 @@ import { movementOf } from './movement';
  *
  * A condition on `account_id` reaches the table's key, since whatever groups or orders does so
  * within an account, and no view is made of others. That lets a table distributed by `account_id`
- * compute each part on its own node. PostgreSQL sums points as
- * `numeric`. SQLite sums in 64 bits and fails with "integer overflow" rather than round; points that
- * sum up in the order of the entries are never more than an account can hold. Only open_lot sums
- * debits by timestamp: a thousand that were settled, each of nearly 2^53 points, could fail.
+ * compute each part on its own node. PostgreSQL sums points as `numeric`. SQLite sums in 64 bits
+ * and fails with "integer overflow" rather than round; points that sum up in the order of the
+ * entries are never more than an account can hold. Only open_lot sums debits by timestamp: a
+ * thousand that were settled, each of nearly 2^53 points, could fail.
  * @param create how a view is created in place of an older one.
  */
 export function viewsOf(dialect: ViewDialect, create: string): string {
@@ -161,7 +161,10 @@ FROM (${holdsOf(dialect)}) AS held
 WHERE closed IS NULL AND expires_at <= ${now}`;
 };
 
-/** What is left out of a sum by month: rows that change nothing of the three, such as a settled debit. */
+/**
+ * What is left out of a sum by month: rows that change nothing of the three, such as a settled
+ * debit.
+ */
 const movementView: View = ({ instant, whole }, movement) => `
 VIEW movement AS
 SELECT

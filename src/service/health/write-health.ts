@@ -38,7 +38,9 @@ export class WriteHealth {
     return isChange;
   }
 
-  /** Notes a failure that the store may have caused: a trial write is due, at most one per period. */
+  /**
+   * Notes a failure that the store may have caused: a trial write is due, at most one per period.
+   */
   suspect(now: number): void {
     this.dueAt ??= Math.max(now, this.triedAt + this.trialMs);
   }

@@ -22,7 +22,9 @@ export function useTables(): WithTables {
   };
 }
 
-/** Like {@link useTables}, but fills the tables once, for all tests of a file that only read them. */
+/**
+ * Like {@link useTables}, but fills the tables once, for all tests of a file that only read them.
+ */
 export function useFilledTables(fill: (client: Client) => Promise<void>): () => Client {
   let opened: { readonly client: Client; readonly journal: PostgresJournal };
   // Before the server's own end.
