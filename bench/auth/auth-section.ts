@@ -9,8 +9,8 @@ import type { Section } from '../support/section';
 import { ratioOf, spreadOf } from '../support/spread';
 import { formatMet, formatRatio, formatSpread } from '../support/table';
 
-const rounds = 15;
-const burstMilliseconds = 1_500;
+const rounds = 45;
+const burstMilliseconds = 500;
 const warmUpMilliseconds = 3_000;
 const connections = 32;
 /** The most that authentication with a key may cost. */
