@@ -9,6 +9,9 @@ interface StopLimits {
 
 const pollMs = 10;
 
+/** More than the backlog holds: Node's default is 511. */
+const acceptIterationsMin = 1_000;
+
 /** Returns the open connections of a server that begin after this call. */
 export function openSockets(server: Server): ReadonlySet<net.Socket> {
   const open = new Set<net.Socket>();
@@ -62,7 +65,8 @@ function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
 /**
  * Accepts the connections in the backlog of the operating system, which closing the server would
  * reset. libuv accepts one per iteration of the event loop, in order, so a connection to this
- * server itself is the last one.
+ * server itself is the last one. Iterations count besides time: a process that is held up accepts
+ * nothing.
  */
 async function acceptPending(server: Server, msMax: number): Promise<void> {
   const accepted = new Set<number | undefined>();
@@ -70,8 +74,10 @@ async function acceptPending(server: Server, msMax: number): Promise<void> {
   server.on('connection', onConnection);
   const probe = net.connect(ownAddress(server)).on('error', () => {});
   const until = performance.now() + msMax;
-  while (!probe.closed && !accepted.has(probe.localPort ?? -1) && performance.now() < until)
+  for (let iterations = 0; !probe.closed && !accepted.has(probe.localPort ?? -1); iterations++) {
+    if (iterations >= acceptIterationsMin && performance.now() >= until) break;
     await nextIteration();
+  }
   server.off('connection', onConnection);
   probe.destroy();
 }
