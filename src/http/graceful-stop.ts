@@ -55,10 +55,12 @@ export async function drainConnections(
 
 /**
  * Closes idle connections, also those without a request so far: Node does not count them as idle,
- * and browsers open connections in advance.
+ * and browsers open connections in advance. Conversely, Node counts a connection as idle before its
+ * response is sent to the end, so all wait for a client that reads slowly.
  */
 function closeIdle(server: Server, sockets: ReadonlySet<net.Socket>): void {
-  server.closeIdleConnections();
+  const isSending = [...sockets].some(({ writableLength }) => writableLength > 0);
+  if (!isSending) server.closeIdleConnections();
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
 }
 
