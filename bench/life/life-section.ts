@@ -6,8 +6,11 @@ import { formatMet, formatRatio, formatSpread } from '../support/table';
 import type { LifeSamples } from './life-worker';
 import { datedSpend, operations, plainSpend } from './operations';
 
-/** The most that an operation may cost, in spends of one lot that expires. */
+/** The most that an operation may cost, in spends of one lot that expires, or none that does. */
 const spendsMax: Readonly<Record<string, number>> = {
+  'reversal of a spend of 1 lot, no dates': 2,
+  'reversal of a grant, no dates': 2,
+  'hold and capture of 1 lot, no dates': 2,
   'lapse of 1 lot': 2,
   'lapse of 1 lot, ends in no order': 2,
   'reversal of a spend of 1 lot': 2,
@@ -20,10 +23,10 @@ export const lifeSection: Section = {
   title: 'Dates, reversals and holds: rules alone, 10⁶ lots of 10 payers',
   async run() {
     const samples = await runChild<LifeSamples>({ script: join(__dirname, 'life-worker.js') });
-    const figures = operations.map(({ name }) => ({
+    const figures = operations.map(({ name, ends }) => ({
       operation: name,
       nanoseconds: spreadOf(samples[name]),
-      datedSpends: ratioOf(samples[name], samples[datedSpend]),
+      spends: ratioOf(samples[name], samples[ends === 'none' ? plainSpend : datedSpend]),
       plainSpends: ratioOf(samples[name], samples[plainSpend]),
     }));
     return {
@@ -32,21 +35,21 @@ export const lifeSection: Section = {
         {
           title: 'Nanoseconds per operation, median (quartiles)',
           columns: ['operation', 'ns', 'in spends', 'target', '', 'in spends without dates'],
-          rows: figures.map(({ operation, nanoseconds, datedSpends, plainSpends }) => {
+          rows: figures.map(({ operation, nanoseconds, spends, plainSpends }) => {
             const max = spendsMax[operation];
             const [target, isMet] =
-              max === undefined ? ['', ''] : [`≤ ${max}`, formatMet(datedSpends.median <= max)];
+              max === undefined ? ['', ''] : [`≤ ${max}`, formatMet(spends.median <= max)];
             return [
               operation,
               formatSpread(nanoseconds),
-              formatSpread(datedSpends, formatRatio),
+              formatSpread(spends, formatRatio),
               target,
               isMet,
               formatSpread(plainSpends, formatRatio),
             ];
           }),
           notes: [
-            'All operations but the first two are on accounts whose lots all expire: in the order in which they were earned, where nothing else is said.',
+            'Lots of operations with dates all expire: in the order in which they were earned, where nothing else is said. _In spends_ is to the spend of one lot that expires, or of one without dates.',
           ],
         },
       ],

@@ -48,10 +48,10 @@ function commands(
 }
 
 /** The reversal of each of many entries, which are made beforehand. */
-function reversals(name: string, make: (filled: DatedAccount) => Made): Operation {
+function reversals(name: string, ends: Ends, make: (filled: DatedAccount) => Made): Operation {
   return {
     name,
-    ends: 'in order',
+    ends,
     prepare(filled, operations) {
       const made = Array.from({ length: operations }, () => make(filled));
       const planned = made.map(({ entry }) => [reversalOf(entry), targetOf(entry)] as const);
@@ -70,6 +70,9 @@ interface Made {
   readonly undo: Undo;
 }
 
+const spent = (filled: DatedAccount) => filled.apply(filled.spend());
+const granted = (filled: DatedAccount) => filled.apply(filled.add());
+
 /** Each lapse is of the lot that expires next, at its instant. */
 const lapsesOf = (name: string, ends: Ends): Operation => ({
   name,
@@ -85,9 +88,9 @@ const lapsesOf = (name: string, ends: Ends): Operation => ({
   }),
 });
 
-const holds: Operation = {
-  name: 'hold and capture of 1 lot',
-  ends: 'in order',
+const holds = (name: string, ends: Ends): Operation => ({
+  name,
+  ends,
   prepare(filled, operations) {
     const first = filled.account.sequence + 1;
     const made = Array.from({ length: operations }, (_, index) => {
@@ -103,17 +106,20 @@ const holds: Operation = {
       },
     };
   },
-};
+});
 
 export const operations: readonly Operation[] = [
   commands(plainSpend, 'none', (filled) => filled.spend()),
   commands('add, no dates', 'none', (filled) => filled.add()),
+  reversals('reversal of a spend of 1 lot, no dates', 'none', spent),
+  reversals('reversal of a grant, no dates', 'none', granted),
+  holds('hold and capture of 1 lot, no dates', 'none'),
   commands(datedSpend, 'in order', (filled) => filled.spend()),
   commands('add', 'in order', (filled) => filled.add()),
   commands('add, ends in no order', 'random', (filled) => filled.add()),
   lapsesOf('lapse of 1 lot', 'in order'),
   lapsesOf('lapse of 1 lot, ends in no order', 'random'),
-  reversals('reversal of a spend of 1 lot', (filled) => filled.apply(filled.spend())),
-  reversals('reversal of a grant', (filled) => filled.apply(filled.add())),
-  holds,
+  reversals('reversal of a spend of 1 lot', 'in order', spent),
+  reversals('reversal of a grant', 'in order', granted),
+  holds('hold and capture of 1 lot', 'in order'),
 ];

@@ -55,7 +55,7 @@ export function make(account: Account, change: Change): Change {
       return debit(account, change);
     case 'hold':
     case 'free':
-      return moveHeld(account, change);
+      return changeHolds(account, change);
     case 'lapsed':
       return remember(account, change);
     default:
@@ -134,15 +134,29 @@ function movePending(account: Account, change: LotChange, availableFrom: number)
   return { kind: opposite(change.kind), lot: withEnd(lot, end), availableFrom };
 }
 
-/** Moves held points, which are in no balance, and on which no payer's order depends. */
-function moveHeld(account: Account, { kind, hold, lots }: HoldChange): HoldChange {
+function changeHolds(account: Account, { kind, hold, lots }: HoldChange): HoldChange {
+  moveHeld(account, hold, lots, kind === 'hold' ? 1 : -1);
+  return { kind: kind === 'hold' ? 'free' : 'hold', hold, lots };
+}
+
+/**
+ * Gives points to a hold (1), which opens if it is not open, or takes them from it (-1). They are
+ * in no balance, and no payer's order depends on them. O(lots + log holds).
+ */
+export function moveHeld(
+  account: Account,
+  hold: HoldKey,
+  lots: readonly Allocation[],
+  sign: 1 | -1,
+): void {
   const holds = account.ownHolds();
-  if (kind === 'hold') holds.put(hold, lots);
+  if (sign > 0) holds.put(hold, lots);
   else holds.take(hold, lots);
   account.holdsEnd = holds.firstEnd;
-  const sign = kind === 'hold' ? 1 : -1;
-  for (const { payer, points } of lots) payerOf(account, payer).held += sign * points;
-  return { kind: kind === 'hold' ? 'free' : 'hold', hold, lots };
+  for (let index = 0; index < lots.length; index += 1) {
+    const { payer, points } = lots[index]!;
+    payerOf(account, payer).held += sign * points;
+  }
 }
 
 function remember(account: Account, { kind, lot, totals }: LapsedChange): LapsedChange {

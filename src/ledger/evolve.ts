@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import { count, endOf, make, makeAll, payerOf, type Undo } from './change';
+import { count, endOf, make, makeAll, moveHeld, payerOf, type Undo } from './change';
 import {
   type Allocation,
   type CaptureEntry,
@@ -125,9 +125,9 @@ function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
 function hold(account: Account, entry: HoldEntry): Undo {
   const { recordedAt } = account;
   takeAll(account, entry.allocations);
-  const inverse = make(account, { kind: 'hold', hold: entry, lots: entry.allocations });
+  moveHeld(account, entry, entry.allocations, 1);
   return () => {
-    make(account, inverse);
+    moveHeld(account, entry, entry.allocations, -1);
     giveAll(account, entry.allocations);
     rewind(account, entry.sequence, recordedAt);
   };
@@ -137,9 +137,10 @@ function hold(account: Account, entry: HoldEntry): Undo {
 function capture(account: Account, entry: CaptureEntry): Undo {
   if (entry.released.length > 0 || account.holds.lapsed.size > 0) return give(account, entry);
   const { recordedAt } = account;
-  const inverse = make(account, freeing(account, entry.target, entry.allocations));
+  const { hold, lots } = freeing(account, entry.target, entry.allocations);
+  moveHeld(account, hold, lots, -1);
   return () => {
-    make(account, inverse);
+    moveHeld(account, hold, lots, 1);
     rewind(account, entry.sequence, recordedAt);
   };
 }

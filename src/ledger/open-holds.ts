@@ -110,7 +110,7 @@ export class OpenHolds {
   }
 
   private open({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[]): void {
-    const hold: OpenHold = { sequence, expiresAt, held: 0, lots: lots.toReversed(), place: -1 };
+    const hold: OpenHold = { sequence, expiresAt, held: 0, lots: reversed(lots), place: -1 };
     for (const lot of lots) this.count(hold, lot, lot.points);
     const place = this.placeOf(sequence) + 1;
     if (place === this.opened.length) this.opened.push(hold);
@@ -159,7 +159,7 @@ function countLot(byLot: Map<number, number>, lot: Allocation, points: number): 
 
 /** Returns so many of the points that a hold has, those first that it took first. O(lots taken). */
 export function firstHeld({ lots, held }: OpenHold, points: number): Allocation[] {
-  if (points === held) return lots.toReversed();
+  if (points === held) return reversed(lots);
   const first: Allocation[] = [];
   let missing = points;
   for (let index = lots.length - 1; missing > 0; index -= 1) {
@@ -184,4 +184,9 @@ export function restHeld({ lots, held }: OpenHold, points = 0): Allocation[] {
     skip = Math.max(0, skip - lot.points);
   }
   return rest;
+}
+
+/** Most holds are of one lot, for which `toReversed` costs several times as much. */
+function reversed(lots: readonly Allocation[]): Allocation[] {
+  return lots.length === 1 ? [lots[0]!] : lots.toReversed();
 }
