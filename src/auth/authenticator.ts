@@ -60,7 +60,7 @@ export class Authenticator implements Authentication {
     const { mode, ring, tokens } = this.options;
     if (mode === 'off') return unrestricted;
     if (!this.#isRequired) {
-      return ring?.hasKeys === null ? this.#afterFirstRead(ring, authorization) : this.#open;
+      return ring?.hasKeys === null ? this.#afterRead(ring, authorization) : this.#open;
     }
     if (authorization === undefined) throw new AuthError('UNAUTHENTICATED', missingCredentials);
     const text = /^bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -71,9 +71,9 @@ export class Authenticator implements Authentication {
     return tokens.authenticate(text);
   }
 
-  /** Waits for the first read of the store: until then it is unknown whether the server is open. */
-  async #afterFirstRead(ring: KeyRing, authorization: string | undefined): Promise<Session> {
-    await ring.readFirst();
+  /** Waits for a read of the store: until then it is unknown whether the server is open. */
+  async #afterRead(ring: KeyRing, authorization: string | undefined): Promise<Session> {
+    await ring.readIfUnknown();
     return this.authenticate(authorization);
   }
 

@@ -136,6 +136,22 @@ describe('a server with AUTH unset', () => {
     expect((await post(server, null, read)).status).toBe(200);
   });
 
+  test('is open to nobody once the keys cannot be read any more, as the first may be among them', async () => {
+    const server = await start({});
+    const outcome = async () => {
+      const { status, body } = await post(server, null, read);
+      return [status, body.errors?.[0]?.extensions.code];
+    };
+    expect(await outcome()).toEqual([200, undefined]);
+    writeFileSync(`${server.path}.keys`, 'damaged');
+    await eventually(async () => (await outcome())[0] !== 200);
+    expect(await outcome()).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    rmSync(`${server.path}.keys`);
+    const key = await server.createKey('first');
+    await eventually(async () => (await outcome())[0] === 401);
+    expect((await post(server, key, read)).status).toBe(200);
+  });
+
   let open: ProtectedServer;
   beforeAll(async () => {
     open = await start({ CORS_ORIGINS: 'https://app.example.com' });

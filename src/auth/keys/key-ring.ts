@@ -57,9 +57,12 @@ export class KeyRing {
     this.#now = now;
   }
 
-  /** True if the store holds a key, in whatever state; null if it could not be read yet. */
+  /**
+   * True if the store holds a key, in whatever state. Null if that is unknown: the store could not
+   * be read yet, or not for 9 s, in which a command may have created the first key.
+   */
   get hasKeys(): boolean | null {
-    return this.#keys === null ? null : this.#keys.size > 0;
+    return this.#keys === null || this.#isStale() ? null : this.#keys.size > 0;
   }
 
   /** Reads the store now, and then every 3 s. Resolves after the first attempt, which may fail. */
@@ -69,11 +72,11 @@ export class KeyRing {
   }
 
   /**
-   * Reads the store if it was never read.
+   * Reads the store if it is unknown whether it holds keys.
    * @throws AuthError if it does not respond.
    */
-  async readFirst(): Promise<void> {
-    if (this.#keys !== null) return;
+  async readIfUnknown(): Promise<void> {
+    if (this.hasKeys !== null) return;
     try {
       await this.#read();
     } catch (cause) {
