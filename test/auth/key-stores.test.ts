@@ -131,3 +131,28 @@ test('the role of a server may read the keys when another role has created the f
   await expect(server.revoke('app', 1)).rejects.toThrow(/lacks a right on the table of keys/);
   await Promise.all([owner.close(), server.close()]);
 });
+
+test.each([
+  ['of a server that gets its rights later', 'key_later', 'key_later'],
+  ['whose name needs quotes', 'Key "later"; --', '"Key ""later""; --"'],
+  ['that has them as all roles have', 'key_anybody', 'PUBLIC'],
+])('each new key lets a role %s read the keys', async (_role, name, grantee) => {
+  const database = `keys_${++made}`;
+  const url = await postgres().createDatabase(database);
+  await (await PostgresJournal.open(url)).close();
+  const owner = new KeyTable(url);
+  const first = newKey('first').record;
+  await owner.create(first);
+  const quoted = `"${name.replaceAll('"', '""')}"`;
+  await postgres().query(
+    `CREATE ROLE ${quoted} LOGIN; GRANT INSERT, SELECT ON entry TO ${grantee}`,
+    database,
+  );
+  const server = new KeyTable(url.replace('postgres@', `${encodeURIComponent(name)}@`));
+  await expect(server.read()).rejects.toThrow(/The server needs GRANT SELECT ON api_key/);
+  const second = newKey('second').record;
+  expect(await owner.create(second)).toBe(true);
+  expect(sorted(await server.read())).toEqual([first, second]);
+  expect(await owner.create(newKey('second').record)).toBe(false);
+  await Promise.all([owner.close(), server.close()]);
+});

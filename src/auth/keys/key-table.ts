@@ -24,10 +24,18 @@ CREATE TABLE IF NOT EXISTS api_key (
   revoked_at bigint
 )`;
 
-/** Roles that add entries are those of servers, which have to read the keys. */
+/**
+ * Roles that add entries are those of servers, which have to read the keys. Returns those that may
+ * not yet; PUBLIC is all roles, and no name.
+ */
 const serverRoles = `
-SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants
-WHERE table_schema = current_schema() AND table_name = 'entry' AND privilege_type = 'INSERT' AND grantee <> current_user`;
+SELECT DISTINCT CASE grantee WHEN 'PUBLIC' THEN grantee ELSE quote_ident(grantee) END
+FROM information_schema.role_table_grants AS entry
+WHERE table_schema = current_schema() AND table_name = 'entry' AND privilege_type = 'INSERT'
+  AND grantee <> current_user AND NOT EXISTS (
+    SELECT FROM information_schema.table_privileges AS key
+    WHERE key.table_schema = entry.table_schema AND key.table_name = 'api_key'
+      AND key.privilege_type = 'SELECT' AND key.grantee = entry.grantee)`;
 
 /** Another command created the table at the same time. */
 const alreadyExists = new Set(['23505', '42P07', '42710']);
@@ -55,6 +63,7 @@ export class KeyTable implements KeyStore {
   create(record: KeyRecord): Promise<boolean> {
     return this.with(async (session) => {
       if (!(await hasTable(session))) await makeTable(session);
+      await letServersRead(session);
       const { name, id, hash, scopes, account, prefix, createdAt, expiresAt } = record;
       const rows = await session.rows({
         text: `
@@ -106,7 +115,7 @@ async function hasTable(session: PostgresSession): Promise<boolean> {
   return rows[0]?.[0] === true;
 }
 
-/** Creates the table on every node of Citus, and lets the roles of servers read it. */
+/** Creates the table, on every node of Citus. */
 async function makeTable(session: PostgresSession): Promise<void> {
   try {
     await session.rows({ text: createTable });
@@ -116,6 +125,13 @@ async function makeTable(session: PostgresSession): Promise<void> {
   } catch (error) {
     if (!alreadyExists.has(sqlStateOf(error) ?? '')) throw error;
   }
+}
+
+/**
+ * With each key again: the command that created the table may have failed before, and roles may
+ * have become those of servers since.
+ */
+async function letServersRead(session: PostgresSession): Promise<void> {
   for (const [role] of await session.rows({ text: serverRoles })) {
     await session.rows({ text: `GRANT SELECT ON api_key TO ${role}` });
   }
