@@ -18,6 +18,9 @@ export async function serve(environment: Environment, names: SettingNames = {}):
     exitOnBugs(logger);
     const app = await start(config, logger, names);
     stopOnSignals(app, logger);
+    // Who reads this line may send a signal.
+    const { kind } = config.database;
+    logger.info({ url: app.url, database: kind }, `The ledger and its console: ${app.url}`);
   } catch (error) {
     exitUnstarted(error);
   }
@@ -28,10 +31,7 @@ async function start(config: Config, logger: Logger, names: SettingNames): Promi
   // it makes for developers cost a quarter of the time of a request.
   process.env.NODE_ENV ??= 'production';
   const { startApp } = await import('./app.js');
-  const app = await startApp(config, logger, { names, onUnusable: exitUnstarted });
-  const { kind } = config.database;
-  logger.info({ url: app.url, database: kind }, `The ledger and its console: ${app.url}`);
-  return app;
+  return startApp(config, logger, { names, onUnusable: exitUnstarted });
 }
 
 /**

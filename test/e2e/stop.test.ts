@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -133,6 +133,23 @@ test.each([
   expect(log).toContain('Stopping');
   expect(log).not.toContain('Connections were cut');
   socket.destroy();
+});
+
+test('a signal that is sent as soon as the server logs its address stops it gracefully', async () => {
+  // The server sends it to itself, just before the line is written.
+  const preload = join(folder, 'signal-when-ready.js');
+  writeFileSync(
+    preload,
+    `const fs = require('node:fs');
+    const { writeSync } = fs;
+    fs.writeSync = (fd, text, ...rest) => {
+      if (String(text).includes('"url"')) process.kill(process.pid, 'SIGTERM');
+      return writeSync(fd, text, ...rest);
+    };`,
+  );
+  const server = spawnServer(main, memory, [process.execPath, '--require', preload]);
+  await server.origin;
+  expect(await server.ended).toEqual({ code: 0, signal: null, errors: '' });
 });
 
 test('a second signal ends the server immediately', async () => {
