@@ -1,10 +1,12 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 interface Hammering {
   /** Ids of the acknowledged transactions. */
   readonly acknowledged: readonly string[];
   readonly faults: readonly string[];
-  readonly ended: Promise<void>;
+  /** Resolves to how long the clients themselves were held up at most, in milliseconds. */
+  readonly ended: Promise<number>;
 }
 
 const query = `mutation Hammer($input: AddTransactionInput!) {
@@ -28,10 +30,16 @@ export function hammer(origin: string, clients: number): Hammering {
     }
     agent.destroy();
   };
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
   const all = Array.from({ length: clients }, (_, index) =>
     client(`client-${index % 4}`).catch((error) => faults.push(String(error))),
   );
-  return { acknowledged, faults, ended: Promise.all(all).then(() => {}) };
+  const ended = Promise.all(all).then(() => {
+    delay.disable();
+    return delay.max / 1e6;
+  });
+  return { acknowledged, faults, ended };
 }
 
 interface Added {
