@@ -1,5 +1,7 @@
 import { backoff, jittered, type RetryPolicy, retry } from '../src/retry';
 
+afterEach(() => jest.useRealTimers());
+
 const passing = new Error('passing');
 
 /** Fails so many times, then succeeds with the number of the attempt. */
@@ -31,6 +33,7 @@ test('the last error is thrown when the attempts or the time are used up', async
   const few = policy({ attemptsMax: 3 });
   await expect(retry(failing(9), few)).rejects.toBe(passing);
   expect(few.pauses).toEqual([100, 200]);
+  jest.useFakeTimers();
   const short = policy({ totalMsMax: 700 });
   await expect(retry(failing(9), short)).rejects.toBe(passing);
   expect(short.pauses).toEqual([100, 200, 400]);

@@ -9,7 +9,7 @@ import { ScriptedJournal } from '../../journal/scripted-journal';
 import { add, run, serviceOn, spend } from '../service-fixture';
 import { numbers, Subscriber } from './feed-fixture';
 
-const quick = { limits: { pollMs: 5, followAwayMsMax: 200 }, wait: (ms: number) => pause(ms) };
+const quick = { limits: { pollMs: 5 }, wait: (ms: number) => pause(ms) };
 
 test('each change is sent with the account right after it, also if one write holds many', async () => {
   const service = serviceOn(new MemoryJournal());
@@ -226,7 +226,8 @@ describe('a store shared with other processes', () => {
 
   test('a store that stays away ends the stream', async () => {
     const journal = new ScriptedJournal(store());
-    const service = serviceOn(journal, quick);
+    const limits = { ...quick.limits, followAwayMsMax: 200 };
+    const service = serviceOn(journal, { ...quick, limits });
     const subscriber = await Subscriber.on(service, 'm');
     journal.away();
     await subscriber.ends();

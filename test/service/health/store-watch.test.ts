@@ -5,7 +5,9 @@ import { OperatorError } from '../../../src/operator-error';
 import { OutcomeUnknown, ServiceUnavailable } from '../../../src/service/service-error';
 import { ScriptedJournal } from '../../journal/scripted-journal';
 import { recordingLogger } from '../recording-logger';
-import { add, kinds, read, run, serviceOn, spend } from '../service-fixture';
+import { add, kinds, read, run, serviceOn, spend, stopWaits } from '../service-fixture';
+
+afterEach(() => jest.useRealTimers());
 
 const trialMs = 5;
 
@@ -74,6 +76,7 @@ test('writes are attempted while the state is writes-fail', async () => {
 });
 
 test('an unknown outcome that resolves is not a failed write', async () => {
+  stopWaits();
   const { journal, lines, service } = fixture();
   journal.loseResponse();
   journal.fail('append', 2);
