@@ -129,7 +129,7 @@ test('pipelined requests that offer HTTP/2 all get a response, without a warning
 });
 
 test('an upgrade behind a response that the client does not read ends at the timeout', async () => {
-  const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax: 300 } });
+  const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax: 1_500 } });
   const raw = (await RawConnection.open(hasty.origin)).send(get.repeat(3) + h2c);
   await until(() => !existsSync(descriptors) || openFiles() > 0);
   await until(() => openFiles() === 0);
