@@ -12,7 +12,6 @@ afterAll(async () => {
 });
 
 const postgres = usePostgres();
-const limits = { callMsMax: 800, lockMsMax: 400 };
 const patience = {
   settleMsMax: 10_000,
   wait: async (milliseconds: number) => void (await pause(milliseconds)),
@@ -20,7 +19,7 @@ const patience = {
 
 let journal: Journal;
 beforeAll(async () => {
-  journal = await PostgresJournal.open(await postgres().createDatabase('replicated'), { limits });
+  journal = await PostgresJournal.open(await postgres().createDatabase('replicated'));
 });
 /** Makes commits wait for a missing standby, or ends that. */
 async function awaitStandby(isAwaited: boolean): Promise<void> {
@@ -28,10 +27,24 @@ async function awaitStandby(isAwaited: boolean): Promise<void> {
   await postgres().query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
   await postgres().query('SELECT pg_reload_conf()');
   // The checkpointer notifies the other processes and wakes the waiting ones.
-  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
-  while (!isAwaited && (await postgres().query(waiting)).length > 0) await pause(10);
-  while ((await postgres().query('SHOW synchronous_standby_names'))[0] === undefined);
-  await pause(50);
+  if (isAwaited) while (!(await probeWaits()));
+  else while ((await postgres().query(waits)).length > 0) await pause(10);
+}
+
+const waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+
+/** Commits something, and returns true if that had to wait for the standby. */
+async function probeWaits(): Promise<boolean> {
+  let isDone = false;
+  const commit = postgres().query("SELECT pg_logical_emit_message(true, 'probe', '')");
+  const done = commit.then(() => {
+    isDone = true;
+  });
+  while (!isDone && (await postgres().query(waits)).length === 0) await pause(5);
+  const waited = !isDone;
+  if (waited) await endWaits('pg_cancel_backend');
+  await done;
+  return waited;
 }
 
 /** Cancels the next waits for the standby, as an administrator might. */
