@@ -15,6 +15,9 @@ import { limitFileSize, testWithFileLimits, testWithOwnDisk, withDisk } from './
 import { type Intent, Witness } from './requests';
 import { killServer, useServers } from './servers';
 
+// Each test writes for many seconds, of which a busy machine may take many more.
+jest.setTimeout(120_000);
+
 const servers = useServers();
 const longText = 'x'.repeat(200);
 let references = 0;

@@ -29,7 +29,7 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-const stepMsMax = 10_000;
+const stepMsMax = 30_000;
 /** Without a GPU, each frame of an animation is drawn by the CPU. */
 const still = { reducedMotion: 'reduce' } as const;
 const londoner = { locale: 'en-GB', timezoneId: 'Europe/London' };

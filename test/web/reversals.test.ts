@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ConsoleServer, serveConsole, withBrowser } from './console';
 
 let server: ConsoleServer;
@@ -34,10 +35,12 @@ const lift = `mutation ($id: ID!) {
 const entry = (id: string) => `/entries/${encodeURIComponent(id)}`;
 
 withBrowser('a spend is given back, with a preview of where and of what would lapse', async () => {
-  const end = Date.now() + 1_500;
+  // Long enough for the requests before it, on a slow machine too.
+  const end = Date.now() + 4_000;
   await grant('giver', 'OLIVE', 100, { expiresAt: new Date(end).toISOString() });
   await grant('giver', 'BASIL', 200);
   const id = await spend('giver', 250);
+  while (Date.now() <= end) await pause(end + 1 - Date.now());
   const { page, complaints } = await server.visit('/accounts/giver');
   await page.getByRole('link', { name: 'Give back entry #3' }).click();
   await page.getByText('Would go back to').waitFor();
