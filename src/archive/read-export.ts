@@ -96,7 +96,7 @@ class ExportReader {
     if (format !== exportMark.format) throw new ExportError(noExport, this.line);
     if (version !== firstVersion && version !== exportMark.version) {
       throw new ExportError(
-        `the export is of version ${version}, and this program reads versions up to ${exportMark.version}.`,
+        `the export is of version ${JSON.stringify(version)}, and this program reads versions up to ${exportMark.version}.`,
         this.line,
       );
     }

@@ -2,6 +2,7 @@ import { writeDigests } from '../archive/digests-format';
 import type { KnownEnd } from '../archive/known-ends';
 import type { JournalReader } from '../journal/journal-reader';
 import { interruption } from './interruption';
+import { outputPath } from './output-file';
 import { counted, createProgress } from './progress';
 import { openReader, storeOf } from './store';
 import { writeFile, writeOut } from './write-text';
@@ -12,7 +13,9 @@ export interface DigestsOptions {
 }
 
 /** Writes the digest of the last entry of each account of a store. */
-export async function digestsOfStore({ database, output }: DigestsOptions): Promise<void> {
+export async function digestsOfStore(options: DigestsOptions): Promise<void> {
+  const { database } = options;
+  const output = outputPath(options.output);
   const reader = await openReader(storeOf(database));
   try {
     if (output === undefined) return await writeOut(writeDigests(lastEntries(reader, () => {})));

@@ -2,9 +2,10 @@ import { csvWriter, type ExportWriter, excelWriter, ndjsonWriter } from '../arch
 import { storeEntries } from '../archive/store-entries';
 import { type WrittenCounts, writeExport } from '../archive/write-export';
 import type { Entry } from '../ledger/entry';
-import { CommandError } from './command-error';
+import { CommandError, exitCodes } from './command-error';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
+import { outputPath } from './output-file';
 import { counted, createProgress } from './progress';
 import { serverEntries } from './server-entries';
 import { openReader, storeOf } from './store';
@@ -23,13 +24,15 @@ export interface ExportOptions {
 }
 
 /** Writes the entries of a server or a store to a file, or to the standard output. */
-export async function exportEntries(options: ExportOptions): Promise<void> {
+export async function exportEntries(given: ExportOptions): Promise<void> {
+  const options = { ...given, output: outputPath(given.output) };
   checkOptions(options);
   const only = options.account ?? null;
   // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
     const client = new LedgerClient(options.url, readToken(options.tokenFile), signal);
+    await reach(client, signal);
     return write(serverEntries(client, only), options, signal);
   }
   const reader = await openReader(storeOf(options.database));
@@ -37,6 +40,16 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
     await write(storeEntries(reader, only), options, signal);
   } finally {
     await reader.close();
+  }
+}
+
+/** Rejects before anything is written if the address is not that of a ledger. */
+async function reach(client: LedgerClient, signal: AbortSignal | null): Promise<void> {
+  try {
+    await client.reach();
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    throw new CommandError('Interrupted.', exitCodes.interrupted);
   }
 }
 

@@ -49,7 +49,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const survey = await surveyImport(input.open(signal), format, chosen);
     if (options.dryRun) return printDryRun(survey, options.json);
     await confirmDates(survey, options, signal);
-    const refusals = new RefusalsWriter(options.refusals ?? refusalsPath(path, format));
+    const refusals = new RefusalsWriter(options.refusals ?? null, () => refusalsPath(path, format));
     checkWritable(refusals.path);
     await client.reach();
     const reading = await forDefaultAccount(client, survey, chosen);

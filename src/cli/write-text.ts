@@ -1,6 +1,7 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { CommandError, exitCodes } from './command-error';
+import { outputFile } from './output-file';
 import type { Progress } from './progress';
 
 /**
@@ -27,10 +28,11 @@ export async function writeFile(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const unfinished = `${output}.unfinished`;
+  const { path, unfinished, mode } = outputFile(output);
   try {
-    await pipeline(text, createWriteStream(unfinished, { flush: true }), { signal });
-    renameSync(unfinished, output);
+    const file = createWriteStream(unfinished, { flags: 'wx', flush: true, mode });
+    await pipeline(text, file, { signal });
+    renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
     if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
