@@ -32,8 +32,8 @@ export async function openReader(store: DurableStore): Promise<JournalReader> {
 }
 
 /**
- * Opens a store that exists, to record what is due in it.
- * @throws OperatorError if there is no such file, or a server uses it.
+ * Opens a store that exists, to record what is due in it. Opening a journal would make one.
+ * @throws OperatorError if it holds no ledger, or if it is a file that a server uses.
  */
 export async function openForSweep(store: DurableStore): Promise<Journal> {
   if (store.kind === 'file') {
@@ -43,6 +43,7 @@ export async function openForSweep(store: DurableStore): Promise<Journal> {
     const { SqliteJournal } = await import('../journal/sqlite/journal.js');
     return SqliteJournal.open(store.path, { logger: consoleLogger });
   }
+  await (await openReader(store)).close();
   const { PostgresJournal } = await import('../journal/postgres/journal.js');
   return PostgresJournal.open(store.url, { logger: consoleLogger });
 }

@@ -109,6 +109,17 @@ test('a file that is missing or in use is refused, and none is made', async () =
   expect(used.errors).toMatch(/^points: .*\n$/);
 });
 
+test('a database without a ledger is refused, and gets none', async () => {
+  const database = await freshDatabase();
+  for (const words of [[], ['--accept-clock']]) {
+    const ran = await pointsHere(['sweep', '--database', database, ...words]);
+    expect(ran).toEqual({
+      ...{ code: 3, signal: null, out: '' },
+      errors: 'points: The database holds no ledger.\n',
+    });
+  }
+});
+
 test('on PostgreSQL, the clock is accepted while servers run', async () => {
   const database = await freshDatabase();
   const server = await startLedger({ kind: 'postgres', url: database });
