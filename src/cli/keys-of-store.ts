@@ -2,9 +2,11 @@ import { instantText } from '../archive/instant-text';
 import { type KeyRecord, keyStateAt } from '../auth/keys/key-record';
 import type { KeyStore } from '../auth/keys/key-store';
 import { openKeyStore } from '../auth/keys/open-key-store';
+import { messageOf } from '../error-message';
 import { CommandError } from './command-error';
 import { makeKey, type NewKey } from './new-key';
 import { storeOf } from './store';
+import { print } from './write-text';
 
 export interface KeyStoreOptions {
   readonly database?: string;
@@ -15,7 +17,7 @@ export interface CreateKeyOptions extends KeyStoreOptions, NewKey {}
 /**
  * Prints the key alone to standard output, and everything else to standard error.
  *
- * @throws CommandError if a key has or had the name.
+ * @throws CommandError if a key has or had the name, or if the new one could not be printed.
  */
 export async function createKey(options: CreateKeyOptions): Promise<void> {
   const { text, record } = makeKey(options, Date.now());
@@ -25,7 +27,12 @@ export async function createKey(options: CreateKeyOptions): Promise<void> {
       `There is or was a key ${JSON.stringify(record.name)}; name the new one otherwise, since entries show the name.`,
     );
   });
-  console.log(text);
+  await print(text).catch((error) => {
+    throw new CommandError(
+      `The key ${JSON.stringify(record.name)} was created, and could not be printed: ` +
+        `${messageOf(error)}. Nobody has it: revoke it, and create another under a new name.`,
+    );
+  });
   console.error(`Created the key ${shown(record)}.\nStore it now: it cannot be printed again.`);
 }
 

@@ -12,8 +12,10 @@ import { addRestore } from './restore-command';
 import { addServe } from './serve-command';
 import { addSweep } from './sweep-command';
 import { addVerify } from './verify-command';
+import { failWithOutput } from './write-text';
 
 async function main(): Promise<void> {
+  failWithOutput();
   try {
     await program().parseAsync();
   } catch (error) {

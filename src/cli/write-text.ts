@@ -16,6 +16,34 @@ export async function writeOut(text: AsyncIterable<string>): Promise<void> {
   }
 }
 
+/** Prints a line. Rejects if it is not known to have been written, as to a pipe that is closed. */
+export async function print(line: string): Promise<void> {
+  const { stdout } = process;
+  await new Promise<void>((resolve, reject) => {
+    stdout.once('error', reject);
+    stdout.write(`${line}\n`, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/**
+ * Lets the process end with a failure if the standard output cannot be written, as on a full disk;
+ * console ignores that. A reader may close the pipe early.
+ */
+export function failWithOutput(): void {
+  let failure: Error | null = null;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') failure ??= error;
+  });
+  process.once('exit', (code) => {
+    if (failure === null || code > exitCodes.doneWithFindings) return;
+    console.error(`points: The standard output cannot be written: ${failure.message}.`);
+    if (code === exitCodes.done) process.exitCode = exitCodes.badInput;
+  });
+}
+
 /**
  * Writes a text to a file. Renames the file when it is complete, so that half an export never has
  * the name of one.
