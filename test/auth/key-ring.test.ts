@@ -46,6 +46,21 @@ test('a key that was accepted before is refused as soon as its revocation was re
   await expect(outcomeOf(ring, text)).rejects.toMatchObject(refused);
 });
 
+test('a key that is not known is not called wrong while the keys cannot be read', async () => {
+  const path = `${temporaryFolder('ring')}/ledger.db`;
+  const store = KeyFile.open(path);
+  const [known, fresh] = [newKey('app'), newKey('fresh')];
+  await store.create(known.record);
+  const ring = await ringOf(store);
+  await store.create(fresh.record);
+  const content = readFileSync(keyFileOf(path));
+  writeFileSync(keyFileOf(path), 'damaged');
+  await expect(outcomeOf(ring, fresh.text)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await expect(outcomeOf(ring, 'plk_wrong')).rejects.toMatchObject(refused);
+  writeFileSync(keyFileOf(path), content);
+  expect((await outcomeOf(ring, fresh.text)).principal?.name).toBe('fresh');
+});
+
 test('a text with the id of a key that was accepted before is refused each time', async () => {
   const store = KeyFile.open(`${temporaryFolder('ring')}/ledger.db`);
   const { text, record } = newKey('app');

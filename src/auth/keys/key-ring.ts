@@ -109,7 +109,10 @@ export class KeyRing {
     try {
       await this.#read();
     } catch (cause) {
-      if (this.#isStale()) throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+      // A key that is unknown may have been created since the last read.
+      if (this.#isStale() || !this.#keys?.has(id)) {
+        throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+      }
     }
     const known = this.#keys?.get(id);
     if (known === undefined) throw refused();
