@@ -31,6 +31,7 @@ function addCreate(keys: Command): void {
     .requiredOption(
       '--scope <scopes>',
       'what the key may do, separated by commas: points:read, points:spend, points:write, points:admin',
+      (value: string, earlier?: string) => (earlier === undefined ? value : `${earlier},${value}`),
     )
     .addOption(new Option('--account <id>', 'limit the key to one account').conflicts('prefix'))
     .option(

@@ -62,6 +62,7 @@ function durationMsOf(text: string): number {
   const duration = Number(count) * unitMs[unit]!;
   if (duration > 0 && duration <= daysMax * unitMs.d!) return duration;
   throw new CommandError(
-    `--expires is ${JSON.stringify(text)}; it must be a number of days or hours, such as 90d or 12h.`,
+    `--expires is ${JSON.stringify(text)}; it must be a number of days or hours, such as 90d or 12h, ` +
+      `and at most ${daysMax}d.`,
   );
 }

@@ -73,6 +73,7 @@ test.each([
     /--expires is "90"; it must be a number of days/,
   ],
   [['--name', 'x', '--scope', 'points:read', '--expires', '0d'], /--expires is "0d"/],
+  [['--name', 'x', '--scope', 'points:read', '--expires', '36501d'], /and at most 36500d\./],
   [
     ['--name', 'x', '--scope', 'points:read', '--account', 'a', '--prefix', 'b:'],
     /cannot be used with/,
@@ -82,6 +83,13 @@ test.each([
   const ran = await keys('create', ...words);
   expect(ran).toMatchObject({ code: 2, out: '' });
   expect(ran.errors).toMatch(message);
+});
+
+test('scopes that are given one by one are all kept', async () => {
+  const words = ['--name', 'both', '--scope', 'points:read', '--scope', 'points:spend'];
+  const { code, errors } = await keys('create', ...words);
+  expect(code).toBe(0);
+  expect(errors).toContain('Created the key "both", points:read,points:spend, created');
 });
 
 test('memory: has no keys', async () => {
