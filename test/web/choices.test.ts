@@ -40,6 +40,44 @@ withBrowser('a date that is typed in part is not sent as no date', async () => {
   await page.getByText('Complete the date and the time.').waitFor();
 });
 
+/** Browsers accept six digits, the API four, and to the west 9999 ends in the year 10000 of UTC. */
+const neverSent = ['20280-01-01T00:00:00', '275760-01-01T00:00:00', '9999-12-31T23:59:59'];
+
+withBrowser('a date that the API does not have is not sent as no date', async () => {
+  const west = { locale: 'en-GB', timezoneId: 'America/New_York' };
+  const { page, complaints } = await server.visit('/accounts/member', west);
+  const entries = async () => {
+    const found = await server.request<{ account: { history: { nodes: object[] } } }>(
+      '{ account(id: "member") { history { nodes { sequence } } } }',
+    );
+    return found.account.history.nodes;
+  };
+  const before = await entries();
+  const tooLate = page.getByText('Choose a date up to the year 9999.');
+  const refusesAll = async (labels: readonly string[], button: string) => {
+    for (const label of labels) {
+      const field = page.getByRole('tabpanel').getByLabel(label);
+      const valid = await field.inputValue();
+      for (const value of neverSent) {
+        await field.fill(value);
+        await page.getByRole('button', { name: button }).click();
+        await tooLate.waitFor();
+        await field.fill(valid);
+        await tooLate.waitFor({ state: 'detached' });
+      }
+    }
+  };
+  await page.getByRole('tab', { name: 'Add' }).click();
+  await page.getByRole('combobox', { name: 'Payer' }).fill('THYME');
+  await page.getByRole('textbox', { name: 'Points' }).fill('7');
+  await refusesAll(['Earned on', 'Begins on (optional)', 'Expires on (optional)'], 'Add points');
+  await page.getByRole('tab', { name: 'Hold' }).click();
+  await page.getByRole('textbox', { name: 'Points' }).fill('7');
+  await refusesAll(['Ends on'], 'Hold');
+  expect(await entries()).toEqual(before);
+  expect(complaints).toEqual([]);
+});
+
 withBrowser('a spend takes as many as there are, of the chosen payers', async () => {
   const { page, complaints } = await server.visit('/accounts/member');
   await page.getByRole('textbox', { name: 'Points' }).fill('500');

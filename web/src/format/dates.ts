@@ -18,11 +18,22 @@ export function toLocalInput(instant: Date): string {
   return shifted.toISOString().slice(0, 19);
 }
 
-/** Returns the instant of such a value in the browser's time zone; null if it is not a date. */
+/**
+ * Returns the instant of such a value in the browser's time zone; null if it is not a date. Also
+ * null if the API has no such instant: browsers accept years of six digits, it ends with 9999.
+ */
 export function fromLocalInput(text: string): Date | null {
   const instant = new Date(text);
-  return text === '' || Number.isNaN(instant.getTime()) ? null : instant;
+  if (text === '' || Number.isNaN(instant.getTime())) return null;
+  const year = instant.getUTCFullYear();
+  return year >= 0 && year <= yearMax ? instant : null;
 }
+
+const yearMax = 9999;
+
+/** Returns what is wrong with such a value that is no instant. */
+export const momentProblem = (text: string): string =>
+  text === '' ? 'Choose a date and a time.' : `Choose a date up to the year ${yearMax}.`;
 
 /** Returns the offset of the browser's time zone at an instant, such as "UTC+02:00". */
 export function offsetWords(instant: Date): string {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { textProblem } from '../../../src/ledger/text';
-import { fromLocalInput } from '../format/dates';
+import { fromLocalInput, momentProblem } from '../format/dates';
 import { readPoints } from '../format/numbers';
 
 export const changeFields = [
@@ -41,7 +41,8 @@ export function readChange(
       payer: draft.payer === '' ? 'Type the name of the payer.' : `The payer ${payerProblem}.`,
     }),
     ...(typeof points === 'string' && { points }),
-    ...(instant === null && { timestamp: 'Choose a date and a time.' }),
+    ...(instant === null && { timestamp: momentProblem(draft.timestamp) }),
+    ...optionalProblems(draft),
     ...referenceProblems(reference),
   };
   if (Object.keys(problems).length > 0 || typeof points === 'string' || instant === null) {
@@ -54,6 +55,14 @@ export function readChange(
 function datesOf({ availableFrom, expiresAt }: Draft) {
   const instantOf = (text: string) => fromLocalInput(text)?.toISOString() ?? null;
   return { availableFrom: instantOf(availableFrom), expiresAt: instantOf(expiresAt) };
+}
+
+/** Returns the messages about dates that are neither empty nor an instant. */
+function optionalProblems(draft: Draft): Problems {
+  const wrong = (['availableFrom', 'expiresAt'] as const).filter(
+    (name) => draft[name] !== '' && fromLocalInput(draft[name]) === null,
+  );
+  return Object.fromEntries(wrong.map((name) => [name, momentProblem(draft[name])]));
 }
 
 /** Returns the messages about dates of a form that are typed in part: their values are empty. */

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { fromLocalInput, toLocalInput } from '../format/dates';
+import { fromLocalInput, momentProblem, toLocalInput } from '../format/dates';
 import { useClock } from '../format/use-clock';
 import { HoldDocument, SpendDocument } from '../generated/operations';
 import { allPayers, type ChosenPayers, type PayerChoice, readChoice } from './payer-choice';
@@ -115,7 +115,7 @@ function readDraft(kind: TakeKind, draft: Draft, end: string) {
   const problems: Problems = {
     ...(typeof points === 'string' && { points }),
     ...(typeof payers === 'string' && { payers }),
-    ...(kind === 'hold' && instant === null && { expiresAt: 'Choose a date and a time.' }),
+    ...(kind === 'hold' && instant === null && { expiresAt: momentProblem(end) }),
     ...referenceProblems(reference),
   };
   const requested = typeof points === 'number' ? points : null;
