@@ -28,8 +28,8 @@ async function spend(accountId: string, points: number) {
   return spent.spend.id;
 }
 
-const lift = `mutation ($id: ID!) {
-  reverseTransaction(input: { accountId: "taker", id: $id }) { replayed }
+const lift = (accountId: string) => `mutation ($id: ID!) {
+  reverseTransaction(input: { accountId: "${accountId}", id: $id }) { replayed }
 }`;
 
 const entry = (id: string) => `/entries/${encodeURIComponent(id)}`;
@@ -96,7 +96,7 @@ withBrowser(
     await page.getByText('30 of this grant are free. It is refused, unless debits').waitFor();
     const part = page.getByText('Would take at least 30 from this grant. At most 5 become a');
     await part.getByText('has to spend now: 5 of #3.').waitFor();
-    await server.request(lift, { id: debit });
+    await server.request(lift('taker'), { id: debit });
     await page.reload();
     await whole.waitFor();
     await page.getByRole('button', { name: 'Take back' }).click();
@@ -109,6 +109,41 @@ withBrowser(
     expect(complaints).toEqual([]);
   },
 );
+
+const reverse = `mutation ($accountId: ID!, $id: ID!, $points: Points!) {
+  reverseSpend(input: { accountId: $accountId, id: $id, points: $points }) { replayed }
+}`;
+
+withBrowser('a refusal also corrects what the page said before others changed it', async () => {
+  const accountId = 'stale';
+  const granted = await grant(accountId, 'OLIVE', 100);
+  const spent = await spend(accountId, 60);
+  const { page, complaints } = await server.visit(entry(spent));
+  const points = page.getByRole('textbox', { name: 'Points' });
+  await page.getByText('Leave this empty to give back all 60.').waitFor();
+  await points.fill('50');
+  await server.request(reverse, { accountId, id: spent, points: 20 });
+  await page.getByRole('button', { name: 'Give back 50' }).click();
+  await page.getByText('At most 40 of this entry can still be reversed.').waitFor();
+  await page.getByText('Leave this empty to give back all 40.').waitFor();
+  expect(await points.inputValue()).toBe('50');
+
+  const { page: taking } = await server.visit(entry(granted));
+  await taking.getByText('Would be refused: 60 of this grant are free.').waitFor();
+  await spend(accountId, 30);
+  await taking.getByRole('button', { name: 'Take back' }).click();
+  await taking.getByText('Only 30 of this grant are unspent').waitFor();
+  await taking.getByText('Would be refused: 30 of this grant are free.').waitFor();
+
+  const debited = await grant(accountId, 'OLIVE', -30);
+  const { page: lifting } = await server.visit(entry(debited));
+  await lifting.getByText('Leave this empty to lift all 30.').waitFor();
+  await server.request(lift(accountId), { id: debited });
+  await lifting.getByRole('button', { name: 'Lift 30' }).click();
+  await lifting.getByText('Nothing of this entry is left to reverse.').waitFor();
+  await lifting.getByText('Nothing of this debit is left').waitFor();
+  expect(complaints).toEqual([]);
+});
 
 withBrowser('a debit is lifted, in part and fully, with a preview of what comes back', async () => {
   await grant('lifter', 'OLIVE', 100);

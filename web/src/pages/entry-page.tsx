@@ -30,7 +30,7 @@ export function EntryPage({ id }: { readonly id: string }) {
   return entry === null ? (
     <NoSuchEntry />
   ) : (
-    <EntryContent entry={entry} onChange={() => void refetch()} />
+    <EntryContent entry={entry} onEnd={() => void refetch()} />
   );
 }
 
@@ -48,10 +48,10 @@ function NoSuchEntry() {
 
 interface EntryContentProps {
   readonly entry: NonNullable<ShowEntryQuery['entry']>;
-  readonly onChange: () => void;
+  readonly onEnd: () => void;
 }
 
-function EntryContent({ entry, onChange }: EntryContentProps) {
+function EntryContent({ entry, onEnd }: EntryContentProps) {
   return (
     <>
       <p className="crumb">
@@ -70,9 +70,9 @@ function EntryContent({ entry, onChange }: EntryContentProps) {
         </Suspense>
       )}
       <Suspense fallback={<Loading what="the form" />}>
-        {entry.__typename === 'Spend' && <GiveBack spend={entry} onDone={onChange} />}
-        {isGrant(entry) && <TakeBack grant={entry} onDone={onChange} />}
-        {isDebit(entry) && <Lift debit={entry} onDone={onChange} />}
+        {entry.__typename === 'Spend' && <GiveBack spend={entry} onEnd={onEnd} />}
+        {isGrant(entry) && <TakeBack grant={entry} onEnd={onEnd} />}
+        {isDebit(entry) && <Lift debit={entry} onEnd={onEnd} />}
       </Suspense>
     </>
   );

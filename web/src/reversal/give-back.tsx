@@ -17,13 +17,13 @@ interface GiveBackProps {
     readonly reversed: number;
     readonly allocations: readonly Allocation[];
   };
-  readonly onDone: () => void;
+  readonly onEnd: () => void;
 }
 
 type Given = NonNullable<GiveBackMutation['reverseSpend']>;
 
 /** Gives a spend back, fully or in part. */
-export default function GiveBack({ spend, onDone }: GiveBackProps) {
+export default function GiveBack({ spend, onEnd }: GiveBackProps) {
   const { id, accountId, reversed, allocations } = spend;
   const left = spend.points - reversed;
   const client = useApolloClient();
@@ -31,7 +31,7 @@ export default function GiveBack({ spend, onDone }: GiveBackProps) {
     accountId,
     id,
     choice: {},
-    onDone,
+    onEnd,
     async send(input): Promise<Given> {
       const response = await client.mutate({ mutation: GiveBackDocument, variables: { input } });
       return response.data!.reverseSpend!;

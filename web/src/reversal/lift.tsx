@@ -10,26 +10,26 @@ import { type Standing, useStanding } from './use-standing';
 
 interface LiftProps {
   readonly debit: Transaction & { readonly reversed: number };
-  readonly onDone: () => void;
+  readonly onEnd: () => void;
 }
 
 type Lifted = NonNullable<TakeBackMutation['reverseTransaction']>;
 
 /** Lifts a debit, fully or in part. */
-export default function Lift({ debit, onDone }: LiftProps) {
+export default function Lift({ debit, onEnd }: LiftProps) {
   const { id, accountId, payer, reversed } = debit;
   const client = useApolloClient();
-  const { field, submit, points, sending, isSending } = useReversal({
+  const { field, submit, points, sending, isSending, ended } = useReversal({
     accountId,
     id,
     choice: {},
-    onDone,
+    onEnd,
     async send(input): Promise<Lifted> {
       const response = await client.mutate({ mutation: TakeBackDocument, variables: { input } });
       return response.data!.reverseTransaction!;
     },
   });
-  const standing = useStanding(accountId, payer, reversed);
+  const standing = useStanding(accountId, payer, `${reversed} ${ended}`);
   const left = standing && Math.min(-debit.points - reversed, standing.debited);
   const wanted = typeof points === 'string' ? null : (points ?? left);
   return (

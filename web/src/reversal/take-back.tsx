@@ -13,27 +13,27 @@ import { type TakenPart, useTakenParts } from './use-taken-parts';
 
 interface TakeBackProps {
   readonly grant: Transaction & { readonly reversed: number };
-  readonly onDone: () => void;
+  readonly onEnd: () => void;
 }
 
 type Taken = NonNullable<TakeBackMutation['reverseTransaction']>;
 
 /** Takes a grant back from its own lot, fully or in part. */
-export default function TakeBack({ grant, onDone }: TakeBackProps) {
+export default function TakeBack({ grant, onEnd }: TakeBackProps) {
   const { id, accountId, reversed } = grant;
   const [spentPart, setSpentPart] = useState<SpentPart>('REFUSE');
   const client = useApolloClient();
-  const { field, submit, points, sending, isSending, reset } = useReversal({
+  const { field, submit, points, sending, isSending, reset, ended } = useReversal({
     accountId,
     id,
     choice: { spentPart },
-    onDone,
+    onEnd,
     async send(input): Promise<Taken> {
       const response = await client.mutate({ mutation: TakeBackDocument, variables: { input } });
       return response.data!.reverseTransaction!;
     },
   });
-  const free = useFreePoints(grant, reversed);
+  const free = useFreePoints(grant, `${reversed} ${ended}`);
   const wanted = typeof points === 'string' ? null : (points ?? grant.points - reversed);
   const known = isSpendable(grant) ? free : null;
   const others = useOtherParts(grant, wanted, known);

@@ -26,17 +26,25 @@ interface ReversalOptions<Choice extends object, Result extends Payload> {
   readonly send: (
     input: Reversal & Choice & { readonly idempotencyKey: string },
   ) => Promise<Result>;
-  readonly onDone: () => void;
+  /** Called when it was accepted or refused: what is shown of the entry may be stale. */
+  readonly onEnd: () => void;
 }
 
-/** Returns the state of a form that reverses an entry, fully or in part. */
+/**
+ * Returns the state of a form that reverses an entry, fully or in part. `ended` counts what was
+ * accepted or refused.
+ */
 export function useReversal<Choice extends object, Result extends Payload>(
   options: ReversalOptions<Choice, Result>,
 ) {
-  const { accountId, id, choice, send, onDone } = options;
+  const { accountId, id, choice, send, onEnd } = options;
   const [draft, setDraft] = useState(emptyDraft);
   const [problems, setProblems] = useState<Problems>({});
-  const { sending, run, reset } = useCommand<Reversal & Choice, Result>(send);
+  const [ended, setEnded] = useState(0);
+  const { sending, run, reset } = useCommand<Reversal & Choice, Result>(send, () => {
+    setEnded((count) => count + 1);
+    onEnd();
+  });
   const isSending = sending.phase === 'sending';
   const points = draft.points.trim() === '' ? null : readPositive(draft.points);
   const put = (part: Partial<typeof draft>) => {
@@ -53,9 +61,8 @@ export function useReversal<Choice extends object, Result extends Payload>(
       ...referenceProblems(reference),
     });
     if (typeof points === 'string' || 'reference' in referenceProblems(reference)) return;
-    if ((await run({ accountId, id, points, reference, ...choice })) !== 'done') return;
-    setDraft(emptyDraft);
-    onDone();
+    const outcome = await run({ accountId, id, points, reference, ...choice });
+    if (outcome === 'done') setDraft(emptyDraft);
   };
   const refusals = sending.phase === 'refused' ? sending.payload.errors : [];
   const requested = typeof points === 'number' ? points : null;
@@ -66,5 +73,5 @@ export function useReversal<Choice extends object, Result extends Payload>(
     problem: shown[name] ?? null,
     readOnly: isSending,
   });
-  return { field, submit, points, sending, isSending, reset };
+  return { field, submit, points, sending, isSending, reset, ended };
 }
