@@ -81,7 +81,8 @@ async function fillInBatches(
   try {
     await fill(journal);
   } catch (error) {
-    const { message } = error as Error;
+    // Those of Node, as of an interruption, end without a full stop.
+    const message = (error as Error).message.replace(/[^.]$/, '$&.');
     throw new OperatorError(
       'store',
       `The restore failed after it had begun: ${message} Empty the database with ` +

@@ -51,6 +51,11 @@ test('after a failed restore to PostgreSQL, the message says what to do before i
       '"TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.',
   );
   await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('already holds entries');
+  const aborted = await postgres.createDatabase('aborted');
+  const abort = () => Promise.reject(new Error('The operation was aborted'));
+  await expect(fillEmptyStore({ kind: 'postgres', url: aborted }, abort)).rejects.toThrow(
+    'after it had begun: The operation was aborted. Empty the database with ',
+  );
   await postgres.query('TRUNCATE entry, lapse_row, snapshot, snapshot_part', 'half');
   await fillEmptyStore(store, fillOne);
   const reader = await openReader(store);
