@@ -7,7 +7,7 @@ import { citusBinaries, citusReason, useCitus } from '../support/citus-cluster';
 import { describeIf } from '../support/needs';
 import { distributedDatabases } from './distributed-databases';
 
-const limits = { callMsMax: 800, lockMsMax: 400 };
+const limits = { lockMsMax: 400 };
 const patience = {
   settleMsMax: 2_000,
   wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
