@@ -108,17 +108,43 @@ withBrowser('a key is kept for the tab only, and forgotten on request', async ()
   expect(await stored('sessionStorage')).not.toContain(key);
 });
 
+/** The server reads its keys again after some seconds. */
+async function revoke(name: string, key: string): Promise<void> {
+  await keys.revoke(name, Date.now());
+  const ledger = { endpoint: `${server.origin}/graphql` };
+  await eventually(async () => (await post(ledger, key, '{ __typename }')).status === 401);
+}
+
 withBrowser('a key that is revoked meanwhile is asked for again', async () => {
   const key = await create('passing', { scopes: ['points:read', 'points:admin'] });
   const { page } = await server.visit('/accounts');
   await page.getByLabel('Key or token').fill(key);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('link', { name: 'm:1' }).waitFor();
-  await keys.revoke('passing', Date.now());
-  // The server reads its keys again after some seconds.
-  const { origin } = server;
-  const accounts = { endpoint: `${origin}/graphql` };
-  await eventually(async () => (await post(accounts, key, '{ __typename }')).status === 401);
+  await revoke('passing', key);
   await page.reload();
   await page.getByText('The server does not accept').waitFor();
 });
+
+const ways = ['by an error of the subscription', 'when the WebSocket connects again'] as const;
+for (const way of ways) {
+  withBrowser(`a page that nobody uses asks for another key: it is refused ${way}`, async () => {
+    const key = await create(way, { scopes: ['points:read'] });
+    const { page } = await server.visit('/accounts');
+    if (way === 'when the WebSocket connects again') {
+      await page.routeWebSocket('**/graphql', (socket) => {
+        socket.connectToServer().onMessage((message) => {
+          if (message.includes('UNAUTHENTICATED')) void socket.close();
+          else socket.send(message);
+        });
+      });
+    }
+    await page.goto(`${server.origin}/accounts/m%3A1`);
+    await page.getByLabel('Key or token').fill(key);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await revoke(way, key);
+    await page.getByText('The server does not accept').waitFor();
+    expect(await page.getByText('points to spend').count()).toBe(0);
+  });
+}

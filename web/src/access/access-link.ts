@@ -1,7 +1,7 @@
 import { ApolloLink } from '@apollo/client';
 import { tap } from 'rxjs';
 import { hasCode } from '../client/errors';
-import { access } from './access';
+import { noteRefused } from './access';
 import { credential } from './credential';
 
 /** Returns a link that sends the key or token, and notes when one is needed. */
@@ -13,16 +13,13 @@ export function accessLink(): ApolloLink {
     return forward(operation).pipe(
       tap({
         next: ({ errors }) => {
-          if (errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) needed();
+          if (errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'))
+            noteRefused();
         },
         error: (error) => {
-          if (hasCode(error, ['UNAUTHENTICATED'])) needed();
+          if (hasCode(error, ['UNAUTHENTICATED'])) noteRefused();
         },
       }),
     );
   });
-}
-
-function needed(): void {
-  if (access.state.phase !== 'needed') access.set({ phase: 'needed' });
 }

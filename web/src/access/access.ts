@@ -13,6 +13,11 @@ type Access =
 /** What is known of the right to use the server. */
 export const access = new Store<Access>({ phase: 'unknown' });
 
+/** Notes that the server refused the key or token, or got none: the page then asks for one. */
+export function noteRefused(): void {
+  if (access.state.phase !== 'needed') access.set({ phase: 'needed' });
+}
+
 type Scope = 'points:read' | 'points:spend' | 'points:write' | 'points:admin';
 
 /**

@@ -14,7 +14,7 @@ export function ledgerClient(): ApolloClient {
     cache: ledgerCache(),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      new GraphQLWsLink(socket),
+      ApolloLink.from([accessLink(), new GraphQLWsLink(socket)]),
       ApolloLink.from([
         reachabilityLink(),
         accessLink(),

@@ -1,4 +1,5 @@
-import { type Client, createClient } from 'graphql-ws';
+import { type Client, CloseCode, createClient } from 'graphql-ws';
+import { noteRefused } from '../access/access';
 import { credential } from '../access/credential';
 
 const pingEveryMs = 12_000;
@@ -14,8 +15,11 @@ let isOpen = false;
 socket.on('connected', () => {
   isOpen = true;
 });
-socket.on('closed', () => {
+socket.on('closed', (event) => {
   isOpen = false;
+  // A key or token that is refused with `connection_init` gets no other response.
+  const { code, reason } = event as CloseEvent;
+  if (code === CloseCode.Forbidden && reason.startsWith('UNAUTHENTICATED')) noteRefused();
 });
 
 /** True while the socket is connected: a second subscription then gets no `connected` event. */
