@@ -27,6 +27,7 @@ test('every account and every entry has a path of its own', () => {
 test('any other path is not found', () => {
   expect(visited('/')).toEqual({ page: 'accounts' });
   expect(visited('/accounts')).toEqual({ page: 'accounts' });
+  expect(visited('/accounts/')).toEqual({ page: 'accounts' });
   expect(visited('/import')).toEqual({ page: 'import' });
   for (const path of ['/accounts/a/b', '/accounts/%', '/elsewhere', '/entries/']) {
     expect(visited(path)).toEqual({ page: 'missing' });

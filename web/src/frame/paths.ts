@@ -25,7 +25,7 @@ export function entryPath(id: string): string {
  * @param path as in the address, still escaped.
  */
 export function placeOf(path: string, search: string): Place {
-  if (path === '/' || path === accountsPath) {
+  if (path === '/' || path === accountsPath || path === `${accountsPath}/`) {
     const id = new URLSearchParams(search).get('id');
     return id ? { page: 'account', id } : { page: 'accounts' };
   }
