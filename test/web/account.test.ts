@@ -54,6 +54,20 @@ withBrowser('a mistyped id opens no form until a new account is requested', asyn
   await page.getByRole('button', { name: 'Add points' }).waitFor();
 });
 
+withBrowser('an id that no account can have is not offered, and not watched', async () => {
+  const impossible = [' ', 'a\u0000b', 'x'.repeat(256)];
+  for (const id of impossible) {
+    const { page, complaints } = await server.visit(`/accounts/${encodeURIComponent(id)}`);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.getByRole('heading', { name: 'No account can have this id' }).waitFor();
+    await page.reload();
+    await page.getByText('The id ').waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect({ sockets, complaints }).toEqual({ sockets: [], complaints: [] });
+  }
+});
+
 withBrowser('a grant is taken back from the history, and the record stays', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByRole('link', { name: 'Take back entry #1' }).click();

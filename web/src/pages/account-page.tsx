@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
+import { textProblem } from '../../../src/ledger/text';
 import { AccountActions } from '../account/account-actions';
 import { AccountHeading } from '../account/account-heading';
 import { HistoryList } from '../account/history-list';
@@ -11,6 +12,7 @@ import type { Taking } from '../account/taking';
 import { useAccount } from '../account/use-account';
 import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
+import { PageHeading } from '../frame/page-heading';
 import { accountsPath } from '../frame/paths';
 import { useLive } from '../live/use-live';
 
@@ -18,6 +20,28 @@ import { useLive } from '../live/use-live';
 const ExpiresNext = lazy(() => import('../account/expires-next'));
 
 export function AccountPage({ id }: { readonly id: string }) {
+  const problem = textProblem(id);
+  return (
+    <>
+      <p className="crumb">
+        <Link href={accountsPath}>← Accounts</Link>
+      </p>
+      {problem === null ? <PossibleAccount id={id} /> : <ImpossibleAccount problem={problem} />}
+    </>
+  );
+}
+
+/** Says why no account can have an id. The server refuses to watch it. */
+function ImpossibleAccount({ problem }: { readonly problem: string }) {
+  return (
+    <>
+      <PageHeading title="No such account">No account can have this id</PageHeading>
+      <p>The id {problem}.</p>
+    </>
+  );
+}
+
+function PossibleAccount({ id }: { readonly id: string }) {
   const shown = useAccount(id);
   const { data, error, refetch } = shown.query;
   const account = data?.account ?? null;
@@ -25,9 +49,6 @@ export function AccountPage({ id }: { readonly id: string }) {
   const live = useLive(id, sequence, shown.refresh);
   return (
     <>
-      <p className="crumb">
-        <Link href={accountsPath}>← Accounts</Link>
-      </p>
       <AccountHeading id={id} account={account} live={live} />
       {error && !data && (
         <LoadError what="the account" error={error} onRetry={() => void refetch()} />
