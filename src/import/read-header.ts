@@ -37,7 +37,7 @@ const columnNames = columns.map((column) => columnOf[column]);
 const rightHeader =
   'The first line names the columns, in any order: payer, points (or credit and debit) and ' +
   'timestamp are required; account_id, available_from, expires_at, reference and idempotency_key ' +
-  'are optional';
+  'are optional.';
 
 function unknownProblem(name: string): string[] {
   return [`there is no column ${shownValue(name)}${suggestion(name, columnNames)}`];

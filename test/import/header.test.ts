@@ -31,6 +31,7 @@ test.each([
   ['payer,timestamp', 'the column points is missing.'],
 ])('%s is refused: %s', (header, message) => {
   expect(() => read(header)).toThrow(message);
+  expect(() => read(header)).toThrow(/\.$/);
 });
 
 test('a message names all problems of a header, and what would be right', () => {
@@ -38,7 +39,7 @@ test('a message names all problems of a header, and what would be right', () => 
     'Line 1: there is no column "pints", did you mean points?; "payer" and "payer" are the same ' +
       'column; the column points is missing; the column timestamp is missing. The first line names ' +
       'the columns, in any order: payer, points (or credit and debit) and timestamp are ' +
-      'required; account_id, available_from, expires_at, reference and idempotency_key are optional',
+      'required; account_id, available_from, expires_at, reference and idempotency_key are optional.',
   );
 });
 
