@@ -45,7 +45,7 @@ withBrowser(
       const frames = framesOf(page);
       await page.goto(`${server.origin}/playground`);
       await enter(page, 'plk_wrong');
-      await page.getByText('The server does not accept the one that was sent.').waitFor();
+      await page.getByText('The server does not accept the key or token that was sent.').waitFor();
       await enter(page, key);
       await page.getByText('points:read, points:write; only m:…').waitFor();
       await page.click('.send-request__button');

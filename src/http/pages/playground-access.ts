@@ -61,7 +61,7 @@ export const accessScript = `(() => {
     const label = document.createElement('label');
     const input = Object.assign(document.createElement('input'), { type: 'password', autocomplete: 'off' });
     label.append('Key or token ', input);
-    const problem = isFirst ? '' : 'The server does not accept the one that was sent. ';
+    const problem = isFirst ? '' : 'The server does not accept the key or token that was sent. ';
     element.append(problem + 'This server requires a key or token; it is kept for this tab. ', label, button('Continue'));
     element.onsubmit = (event) => {
       event.preventDefault();
