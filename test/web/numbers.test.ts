@@ -104,3 +104,26 @@ test('a share above zero is never shown as zero', () => {
   expect(formatShare(1, 2)).toMatch(/^50.0\s?%$/);
   expect(formatChange(-1200)).toBe(`−${local(1200)}`);
 });
+
+test('a share is shown as nothing or everything only if it is', () => {
+  const points = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  fc.assert(
+    fc.property(points, points, (one, other) => {
+      const total = Math.max(one, other);
+      const part = Math.min(one, other);
+      fc.pre(total > 0);
+      const shown = formatShare(part, total);
+      expect(/^0\D/.test(shown)).toBe(part === 0);
+      expect(/^100\D/.test(shown)).toBe(part === total);
+    }),
+    {
+      examples: [
+        [1, Number.MAX_SAFE_INTEGER],
+        [Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER],
+        [9_994, 10_000],
+        [9_995, 10_000],
+        [5, 5],
+      ],
+    },
+  );
+});

@@ -17,11 +17,15 @@ export const formatPoints = (points: number | bigint): string => whole.format(po
 /** Formats with a sign. The hyphen of most locales becomes a typographic minus. */
 export const formatChange = (points: number): string => signed.format(points).replace('-', '−');
 
-/** Formats a share as a percentage. A small share is shown as "< 0.1%", never as 0%. */
+/**
+ * Formats a share as a percentage. A small share is shown as "< 0.1%", never as 0%, and one of
+ * nearly all as "> 99.9%", never as 100%.
+ */
 export function formatShare(part: number, total: number): string {
   if (total === 0 || part === 0) return zeroPercent;
   const share = part / total;
-  return share < 0.001 ? `< ${percent.format(0.001)}` : percent.format(share);
+  if (share < 0.001) return `< ${percent.format(0.001)}`;
+  return part < total && share > 0.999 ? `> ${percent.format(0.999)}` : percent.format(share);
 }
 
 /** Returns a number with its noun: "1 row", "2 rows". */
