@@ -52,7 +52,7 @@ module.exports = {
   // others compute.
   maxWorkers: availableParallelism() + 3,
   // Longer than a test waits for one thing, so that its own error tells what did not come.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   reporters: [
     'default',
     ['<rootDir>/test/support/closing-line-reporter.js', { longForms: leftOut }],

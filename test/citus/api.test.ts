@@ -86,7 +86,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       const [{ points }] = await store.query(`${spent} WHERE account_id LIKE 'spender %'`);
       expect(points).toBe(accounts * pointsPerAccount);
       await store.dispose();
-    }, 120_000);
+    }, 360_000);
   });
 
   describe('concurrency', () => {

@@ -44,7 +44,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     const again = { accountId: 'é', points: 250, reference: 'r', idempotencyKey: 's' };
     expect(await spendPoints(restored.endpoint, again)).toMatchObject({ replayed: true });
     await restored.stop();
-  }, 120_000);
+  }, 360_000);
 
   test(`points that expire, begin and come back are restored, verified, exported and swept (LIFE_SEED=${seed})`, async () => {
     const database = await fresh();
@@ -57,5 +57,5 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     await run('verify', '--database', database, '--against', path);
     expect(await run('export', '--database', database)).toBe(await exportOf(journal));
     expect(await run('sweep', '--database', database)).toContain('Nothing was due');
-  }, 120_000);
+  }, 360_000);
 });

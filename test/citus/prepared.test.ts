@@ -76,6 +76,6 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus, a prepared transact
       await journal.close();
       await admin.end();
     },
-    60_000,
+    180_000,
   );
 });

@@ -75,7 +75,7 @@ describeIf(citusBinaries() !== null, citusReason)('docs/scaling.md', () => {
     expect(await spendPoints(await endpoint(), again)).toMatchObject({ replayed: true });
     expect(await stateOf(await endpoint(), 'many')).toEqual(before);
     await stop();
-  }, 120_000);
+  }, 360_000);
 
   test('has a command for each step', () => {
     expect(commandsOf(toFile!)).toHaveLength(1);

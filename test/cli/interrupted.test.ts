@@ -8,7 +8,7 @@ import { stateOf } from './ledger';
 import { points, type Running, startPoints } from './points';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const folder = useFolder();
 /** `npm run test:crash` takes more rows: the interruption then meets more calls. */

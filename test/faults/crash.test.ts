@@ -34,5 +34,5 @@ test(
       expect(await story.end()).toMatchObject({ code: 0, errors: '' });
     }
   },
-  60_000 + rounds * 10_000,
+  120_000 + rounds * 40_000,
 );

@@ -3,7 +3,7 @@ import { walAttacks } from './wal-attack';
 import { makeCheckpointed, WalStory } from './wal-story';
 
 // Each attack has a server of its own, and all of them run at once.
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const servers = useServers();
 let checkpointed = '';

@@ -16,7 +16,7 @@ import { type Intent, Witness } from './requests';
 import { killServer, useServers } from './servers';
 
 // Each test writes for many seconds, of which a busy machine may take many more.
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const servers = useServers();
 const longText = 'x'.repeat(200);

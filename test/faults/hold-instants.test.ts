@@ -13,7 +13,7 @@ import {
   useTwoServers,
 } from './hold-race';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const onTwoServers = useTwoServers();
 

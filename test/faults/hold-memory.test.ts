@@ -3,7 +3,7 @@ import { useFreshDatabases } from '../support/fresh-databases';
 import type { ApiEntry } from './api-entry';
 import { type Racer, RaceServers } from './race-servers';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const fresh = useFreshDatabases();
 const end = Date.UTC(2024, 0, 1, 12);

@@ -1,7 +1,7 @@
 import { accepted, captureOf, end, held, hour, over, releaseOf, useTwoServers } from './hold-race';
 import type { Outcome } from './race-servers';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 const onTwoServers = useTwoServers();
 const clients = 50;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = temporaryFolder('loading');
   path = join(folder, 'long.db');
   await writeLongLife();
-}, 120_000);
+}, 360_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /**

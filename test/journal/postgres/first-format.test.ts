@@ -14,7 +14,7 @@ import {
 // `npm run test:crash` upgrades a million entries.
 const isLong = process.env.CRASH_ROUNDS !== undefined;
 const [accounts, perAccount] = isLong ? [10_000, 100] : [30, 100];
-jest.setTimeout(isLong ? 600_000 : 60_000);
+jest.setTimeout(isLong ? 600_000 : 180_000);
 
 const postgres = usePostgres();
 const range = { from: 1, to: 1_000, order: 'ascending', limit: 1_000 } as const;

@@ -34,7 +34,7 @@ async function fill(client: Client): Promise<void> {
     FROM generate_series(0, ${entries - 1}) AS n`);
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe.each(['without', 'with'])('%s statistics of the tables', (statistics) => {
   beforeAll(async () => {

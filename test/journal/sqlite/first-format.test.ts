@@ -12,7 +12,7 @@ import { useFolder } from './fixture';
 // `npm run test:crash` upgrades a million entries, and ends the upgrade at more moments.
 const isLong = process.env.CRASH_ROUNDS !== undefined;
 const [accounts, perAccount] = isLong ? [10_000, 100] : [300, 100];
-jest.setTimeout(isLong ? 600_000 : 60_000);
+jest.setTimeout(isLong ? 600_000 : 180_000);
 
 const longWaitsMs = [0, 100, 500, 1_000, 2_000, 4_000, 6_000, 8_000, 12_000, 16_000];
 
