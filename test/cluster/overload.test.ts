@@ -9,6 +9,7 @@ const servers = useClusterServers();
 const rowsPerCall = 1_000;
 const calls = 160;
 const waves = 4;
+const refusals = new Set(['OVERLOADED', 'SERVICE_UNAVAILABLE']);
 /** The process, a full queue, and garbage of former ones that is not collected yet. */
 const residentKibibytesMax = 600 * 1_024;
 
@@ -31,6 +32,7 @@ test('past the limit requests are refused at once, queued ones get a response in
   const server = servers.start(url);
   const client = new LedgerClient(await server.origin, calls);
   const sizes: number[] = [];
+  const seen = new Set<string>();
   for (let wave = 0; wave < waves; wave += 1) {
     postgres().freeze(true);
     const replies = await Promise.all(
@@ -40,8 +42,11 @@ test('past the limit requests are refused at once, queued ones get a response in
     sizes.push(residentKibibytes(server.process.pid!));
     const codes = replies.flatMap((reply) => (reply.kind === 'responded' ? reply.codes : ['none']));
     expect(codes).toHaveLength(calls);
-    expect(new Set(codes)).toEqual(new Set(['OVERLOADED', 'SERVICE_UNAVAILABLE']));
+    expect(codes.filter((code) => !refusals.has(code))).toEqual([]);
+    for (const code of codes) seen.add(code);
   }
+  // On a slow machine, the first requests of a wave may be refused before the last ones arrive.
+  expect(seen).toEqual(refusals);
   expect(Math.max(...sizes)).toBeLessThan(residentKibibytesMax);
   while (!(await fetch(`${await server.origin}/readyz`)).ok);
   expect(await client.ask(addMany, { input: { transactions } })).toMatchObject({ codes: [] });
