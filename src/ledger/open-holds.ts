@@ -186,7 +186,7 @@ export function restHeld({ lots, held }: OpenHold, points = 0): Allocation[] {
   return rest;
 }
 
-/** Most holds are of one lot, for which `toReversed` costs several times as much. */
+/** Most holds are of one lot, for which `toReversed` takes twice as long. */
 function reversed(lots: readonly Allocation[]): Allocation[] {
   return lots.length === 1 ? [lots[0]!] : lots.toReversed();
 }

@@ -129,10 +129,15 @@ test('pipelined requests that offer HTTP/2 all get a response, without a warning
 });
 
 test('an upgrade behind a response that the client does not read ends at the timeout', async () => {
-  const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax: 1_500 } });
+  const connectionStallMsMax = 1_500;
+  const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax } });
   const raw = (await RawConnection.open(hasty.origin)).send(get.repeat(3) + h2c);
   await until(() => !existsSync(descriptors) || openFiles() > 0);
   await until(() => openFiles() === 0);
+  await pause(2 * connectionStallMsMax);
+  raw.read();
+  await until(() => raw.isClosed);
+  expect(raw.statuses.length).toBeLessThan(4);
   raw.socket.destroy();
   await hasty.stop();
 });
