@@ -27,6 +27,8 @@ export class Account {
   points = 0;
   /** The points of all open lots, those under debits included, and of all pending lots. */
   unspent = 0;
+  /** The points of all open holds, which are in no balance. */
+  held = 0;
   /** Lots with unspent points, under a debit or not, pending or not. */
   lotCount = 0;
   /** In the order in which the payers first appeared. */
@@ -52,7 +54,7 @@ export class Account {
 
   /** The unspent and the held points; never past 2^53 − 1, so that sums are exact. */
   get openPoints(): number {
-    return this.unspent + this.holds.points;
+    return this.unspent + this.held;
   }
 
   /** Returns when the next lot expires or begins, or a hold ends; infinite if none does. O(1). */

@@ -155,6 +155,7 @@ export function moveHeld(
   account.holdsEnd = holds.firstEnd;
   for (let index = 0; index < lots.length; index += 1) {
     const { payer, points } = lots[index]!;
+    account.held += sign * points;
     payerOf(account, payer).held += sign * points;
   }
 }

@@ -22,9 +22,11 @@ export class InstantHeap<Item extends HeapItem> {
   set(item: Item, instant: number, sequence: number): void {
     const { place } = item;
     if (place < 0) {
+      const last = this.items.length;
+      item.place = last;
       this.keys.push(instant, sequence);
       this.items.push(item);
-      this.rise(this.items.length - 1, item, instant, sequence);
+      if (last > 0) this.rise(last, item, instant, sequence);
     } else if (this.keys[place * 2 + 1] !== sequence) {
       this.settle(place, item, instant, sequence);
     }

@@ -23,8 +23,6 @@ export interface OpenHold extends HoldKey, HeapItem {
 
 /** The open holds of an account, by the instant at which they end. */
 export class OpenHolds {
-  /** The points of all holds. */
-  points = 0;
   /**
    * What has lapsed so far of lots with held points, or with points that came back and are about to
    * lapse, by the lot's sequence. Such a lot lapses again, and need not be in memory meanwhile.
@@ -55,9 +53,7 @@ export class OpenHolds {
 
   /** Returns the hold that an entry opened; null if it is over. O(log holds). */
   at(sequence: number): OpenHold | null {
-    const place = this.placeOf(sequence);
-    const hold = place < 0 ? null : this.opened[place]!;
-    return hold?.sequence === sequence ? hold : null;
+    return this.atPlace(this.placeOf(sequence), sequence);
   }
 
   /** Returns all open holds in the order in which they were opened. O(n). */
@@ -77,9 +73,10 @@ export class OpenHolds {
 
   /** Puts points before those of a hold, which opens if it is not open. O(lots + log holds). */
   put(key: HoldKey, lots: readonly Allocation[]): void {
-    const hold = this.at(key.sequence);
+    const place = this.placeOf(key.sequence);
+    const hold = this.atPlace(place, key.sequence);
     if (hold === null) {
-      this.open(key, lots);
+      this.open(key, lots, place + 1);
       return;
     }
     for (let index = lots.length - 1; index >= 0; index -= 1) {
@@ -109,10 +106,11 @@ export class OpenHolds {
     if (hold.lots.length === 0) this.close(hold);
   }
 
-  private open({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[]): void {
-    const hold: OpenHold = { sequence, expiresAt, held: 0, lots: reversed(lots), place: -1 };
-    for (const lot of lots) this.count(hold, lot, lot.points);
-    const place = this.placeOf(sequence) + 1;
+  private open({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[], place: number): void {
+    let held = 0;
+    for (let index = 0; index < lots.length; index += 1) held += lots[index]!.points;
+    const hold: OpenHold = { sequence, expiresAt, held, lots: reversed(lots), place: -1 };
+    if (this.byLot !== null) for (const lot of lots) countLot(this.byLot, lot, lot.points);
     if (place === this.opened.length) this.opened.push(hold);
     else this.opened.splice(place, 0, hold);
     this.order.set(hold, expiresAt, sequence);
@@ -123,6 +121,11 @@ export class OpenHolds {
     else this.opened.splice(this.placeOf(hold.sequence), 1);
     this.order.remove(hold);
     if (this.opened.length === 0) this.byLot = null;
+  }
+
+  private atPlace(place: number, sequence: number): OpenHold | null {
+    const hold = place < 0 ? null : this.opened[place]!;
+    return hold?.sequence === sequence ? hold : null;
   }
 
   /** Returns the place of the last hold up to this sequence, or -1. The last one is tried first. */
@@ -139,7 +142,6 @@ export class OpenHolds {
 
   private count(hold: OpenHold, lot: Allocation, points: number): void {
     hold.held += points;
-    this.points += points;
     if (this.byLot !== null) countLot(this.byLot, lot, points);
   }
 

@@ -55,7 +55,7 @@ export class RuleStory {
   #read(what: Reading): string {
     return this.#scenario.at(this.#now, (account) => {
       if (what === 'balances') return listed(account.balances());
-      if (what === 'held') return String(account.holds.points);
+      if (what === 'held') return String(account.held);
       if (what === 'pending') return [...account.pending.inOrder()].map(lotText).join(', ');
       const whole = { after: null, before: null, from: 'start', limit: 1e9 } as const;
       const { lots } = lotPage(account, whole);

@@ -31,12 +31,12 @@ export function copyAccount(
 ): (account: LedgerAccount | null) => Account | null {
   return (account) => {
     if (account === null || !selection.selected) return null;
-    const { sequence, points, pending, holds } = account;
+    const { sequence, points, pending, held } = account;
     return new Account(account.id, {
       sequence,
       points,
       pending: pending.points,
-      held: holds.points,
+      held,
       balances: selection.balances ? errorAsValue(() => copyBalances(account, budget)) : null,
       lots: copyPages(selection.lots, (args) => copyLots(account, args, budget)),
       pendingLots: copyPages(selection.pendingLots, (args) => copyPending(account, args, budget)),

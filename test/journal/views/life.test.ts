@@ -53,7 +53,7 @@ function stateAt(entries: readonly Entry[], now: number): Sums {
     const payers = [...account.payers.values()].map(({ payer, balance, pending }) => {
       return { payer, points: balance, pending, held: 0 };
     });
-    return { ...sumsOf(payers), held: account.holds.points };
+    return { ...sumsOf(payers), held: account.held };
   });
 }
 
