@@ -8,7 +8,8 @@ const servers = useClusterServers();
 
 const rowsPerCall = 1_000;
 const calls = 160;
-const waves = 4;
+const wavesMin = 4;
+const wavesMax = 16;
 const refusals = new Set(['OVERLOADED', 'SERVICE_UNAVAILABLE']);
 /** The process, a full queue, and garbage of former ones that is not collected yet. */
 const residentKibibytesMax = 600 * 1_024;
@@ -33,7 +34,9 @@ test('past the limit requests are refused at once, queued ones get a response in
   const client = new LedgerClient(await server.origin, calls);
   const sizes: number[] = [];
   const seen = new Set<string>();
-  for (let wave = 0; wave < waves; wave += 1) {
+  // On a busy machine, the first requests of a wave may be refused before the last ones arrive, and
+  // the queue never fills.
+  for (let wave = 0; wave < wavesMin || (seen.size < 2 && wave < wavesMax); wave += 1) {
     postgres().freeze(true);
     const replies = await Promise.all(
       Array.from({ length: calls }, () => client.ask(addMany, { input: { transactions } })),
@@ -45,7 +48,6 @@ test('past the limit requests are refused at once, queued ones get a response in
     expect(codes.filter((code) => !refusals.has(code))).toEqual([]);
     for (const code of codes) seen.add(code);
   }
-  // On a slow machine, the first requests of a wave may be refused before the last ones arrive.
   expect(seen).toEqual(refusals);
   expect(Math.max(...sizes)).toBeLessThan(residentKibibytesMax);
   while (!(await fetch(`${await server.origin}/readyz`)).ok);
