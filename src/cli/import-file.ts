@@ -15,7 +15,8 @@ import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { counted, createProgress, type Progress } from './progress';
-import { checkNotInput, checkWritable, RefusalsWriter, refusalsPath } from './refusals-writer';
+import { checkRefusals, checkWritable, refusalsPath } from './refusals-place';
+import { RefusalsWriter } from './refusals-writer';
 import { readToken } from './token';
 
 /** What an import needs after its file was read to the end. */
@@ -40,7 +41,7 @@ interface Import {
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url, readToken(options.tokenFile));
   if (options.name !== undefined) checkName(options.name);
-  if (options.refusals !== undefined) checkNotInput(options.refusals, path);
+  if (options.refusals !== undefined) checkRefusals(options.refusals, path);
   const chosen = readingOf(options);
   const signal = interruption();
   const input = await openInput(path, signal);

@@ -1,18 +1,7 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { FileHeader } from '../import/columns';
 import type { RefusedRow } from '../import/read-import';
 import { refusalLine, refusalsHeader } from '../import/refusals-file';
-import { CommandError } from './command-error';
 
 /** Writes refused rows to a file that is created with the first of them. */
 export class RefusalsWriter {
@@ -20,7 +9,7 @@ export class RefusalsWriter {
   private current: string;
 
   /**
-   * @param given the file to write, which is overwritten; null for a new one.
+   * @param given the file to write, which is replaced; null for a new one.
    * @param newPath returns the name of a file that does not exist.
    */
   constructor(
@@ -59,50 +48,4 @@ export class RefusalsWriter {
     if (this.descriptor !== null) closeSync(this.descriptor);
     this.descriptor = null;
   }
-}
-
-/**
- * Returns the default path for the refused rows of a file: in the same folder. Never an existing
- * file, as somebody may be correcting its rows.
- */
-export function refusalsPath(input: string, format: string): string {
-  const base = input === '-' ? 'import' : input.replace(/\.[^./\\]+$/, '');
-  for (let number = 1; ; number += 1) {
-    const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
-    if (!existsSync(path)) return path;
-  }
-}
-
-/** @throws CommandError if refused rows could not be written. Called before anything is sent. */
-export function checkWritable(path: string): void {
-  const target = statSync(path, { throwIfNoEntry: false });
-  try {
-    if (target?.isDirectory()) throw new Error('it is a directory');
-    accessSync(target === undefined ? dirname(path) : path, constants.W_OK);
-  } catch (error) {
-    throw new CommandError(
-      `Refused rows could not be written to ${path}: ${(error as Error).message}. ` +
-        'Name another file with --refusals; nothing was sent.',
-      undefined,
-      { cause: error },
-    );
-  }
-}
-
-/**
- * Compares files, not names: the path may be a link, and the input the standard input.
- * @throws CommandError if refused rows would overwrite the imported file.
- */
-export function checkNotInput(refusals: string, input: string): void {
-  const target = statSync(refusals, { bigint: true, throwIfNoEntry: false });
-  const source =
-    input === '-'
-      ? fstatSync(process.stdin.fd, { bigint: true })
-      : statSync(input, { bigint: true, throwIfNoEntry: false });
-  const isSame = target?.dev === source?.dev && target?.ino === source?.ino;
-  if (target === undefined || !target.isFile() || !isSame) return;
-  throw new CommandError(
-    `--refusals is ${refusals}, which is the imported file: it would be overwritten. ` +
-      'Name another file, or omit the option; nothing was sent.',
-  );
 }

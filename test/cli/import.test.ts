@@ -1,19 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
-import { points, pointsProgram } from './points';
+import { points } from './points';
 import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
@@ -103,15 +95,6 @@ test('refused rows are written to a file, the rest are added, and the corrected 
   expect((await stateOf(server.endpoint))?.points).toBe(11_316);
 });
 
-test('an existing file of refused rows is overwritten only if it is named', async () => {
-  const path = write('rows.csv', 'payer,points,timestamp\nA,x,y\n');
-  write('rows.refused.csv', 'being corrected');
-  expect((await importing(path)).out).toContain('rows.refused-2.csv');
-  expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toBe('being corrected');
-  await importing(path, '--refusals', join(folder(), 'rows.refused.csv'));
-  expect(readFileSync(join(folder(), 'rows.refused.csv'), 'utf8')).toContain('INVALID_POINTS');
-});
-
 test.each(['csv', 'ndjson'])(
   'the refused one of two equal rows counts once it is imported from the %s of refused rows',
   async (format) => {
@@ -133,36 +116,6 @@ test.each(['csv', 'ndjson'])(
     expect((await stateOf(server.endpoint))?.points).toBe(4);
   },
 );
-
-test('if refused rows cannot be written, nothing is sent', async () => {
-  const path = write('rows.csv', `${workedExample}A,x,y\n`);
-  for (const place of [join('nowhere', 'refused.csv'), folder()]) {
-    const ran = await importingFromFolder(path, '--refusals', place);
-    expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.errors).toContain(`Refused rows could not be written to ${place}: `);
-    expect(ran.errors).toContain('nothing was sent');
-  }
-  expect(await stateOf(server.endpoint)).toBeNull();
-});
-
-test('refused rows never overwrite the imported file, by whatever name', async () => {
-  const text = `${workedExample}A,x,y\n`;
-  const path = write('rows.csv', text);
-  symlinkSync(path, join(folder(), 'symbolic.csv'));
-  linkSync(path, join(folder(), 'hard.csv'));
-  for (const name of ['rows.csv', './rows.csv', 'symbolic.csv', 'hard.csv']) {
-    const ran = await importingFromFolder(path, '--refusals', name);
-    expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.errors).toContain(
-      `--refusals is ${name}, which is the imported file: it would be overwritten`,
-    );
-  }
-  const command = `"$0" "$1" import - --url "$2" --refusals rows.csv < rows.csv`;
-  const words = ['-c', command, process.execPath, pointsProgram(), server.endpoint];
-  expect(spawnSync('sh', words, { cwd: folder() }).status).toBe(2);
-  expect(readFileSync(path, 'utf8')).toBe(text);
-  expect(await stateOf(server.endpoint)).toBeNull();
-});
 
 test('under the same name, a corrected file adds only what was not added', async () => {
   const wrong = write('monday.csv', workedExample.replace(',1000,', ',1OOO,'));

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createProgress } from '../../src/cli/progress';
-import { RefusalsWriter, refusalsPath } from '../../src/cli/refusals-writer';
+import { refusalsPath } from '../../src/cli/refusals-place';
+import { RefusalsWriter } from '../../src/cli/refusals-writer';
 import { writeFile } from '../../src/cli/write-text';
 import type { RefusedRow } from '../../src/import/read-import';
 import { useFolder } from '../journal/sqlite/fixture';
@@ -106,6 +107,11 @@ test('files of refused rows of imports that run at the same time are different f
   for (const [index, { path }] of writers.entries()) {
     expect(readFileSync(path, 'utf8')).toContain(`"line":${index}`);
   }
+});
+
+test('a link that leads nowhere is no name for a new file of refused rows', () => {
+  symlinkSync('nothing', at('rows.refused.csv'));
+  expect(refusalsPath(at('rows.csv'), 'csv')).toBe(at('rows.refused-2.csv'));
 });
 
 test('- is the standard output, for exports and digests', async () => {

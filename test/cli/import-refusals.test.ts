@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useFolder } from '../journal/sqlite/fixture';
+import { type LedgerServer, startLedger } from '../support/ledger-server';
+import { stateOf } from './ledger';
+import { points, pointsProgram } from './points';
+import { pointsHere } from './points-here';
+
+// Each test starts processes, of which a busy machine may take long.
+jest.setTimeout(120_000);
+
+const folder = useFolder();
+let server: LedgerServer;
+beforeEach(async () => {
+  server = await startLedger();
+});
+afterEach(() => server.stop());
+
+const workedExample = `payer,points,timestamp
+DANNON,1000,2020-11-02T14:00:00Z
+UNILEVER,200,2020-10-31T11:00:00Z
+DANNON,-200,2020-10-31T15:00:00Z
+MILLER COORS,10000,2020-11-01T14:00:00Z
+DANNON,300,2020-10-31T10:00:00Z
+`;
+function write(name: string, text: string): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function importing(path: string, ...more: string[]) {
+  return pointsHere(['import', path, '--url', server.endpoint, ...more]);
+}
+
+/** In a process whose working folder is that of the test. */
+function importingFromFolder(path: string, ...more: string[]) {
+  return points(['import', path, '--url', server.endpoint, ...more], { cwd: folder() });
+}
+
+test.each([
+  ['csv', 'payer,points,timestamp\nA,x,y\n'],
+  ['ndjson', ' {"payer":"A","points":"x","timestamp":"y"}\n'],
+])('an existing file of refused rows is replaced only if it is named: %s', async (format, text) => {
+  const path = write(`rows.${format}`, text);
+  const refused = write(`rows.refused.${format}`, 'being corrected');
+  expect((await importing(path)).out).toContain(`rows.refused-2.${format}`);
+  expect(readFileSync(refused, 'utf8')).toBe('being corrected');
+  const named = write(`named.${format}`, '');
+  for (const row of ['"x"', 'x']) {
+    write(`rows.${format}`, text.replace(/"?x"?/, row));
+    expect(await importing(path, '--refusals', named)).toMatchObject({ code: 1 });
+    expect(readFileSync(named, 'utf8').match(/refused"?[:_]/g)?.length).toBe(
+      format === 'csv' ? 3 : 1,
+    );
+  }
+});
+
+test('no file is overwritten by refused rows but one of refused rows, and nothing is sent', async () => {
+  const path = write('rows.csv', `${workedExample}A,x,y\n`);
+  const texts = {
+    'notes.txt': 'notes',
+    'other.csv': workedExample,
+    'rows.ndjson': '{"payer":1}\n',
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const ran = await importing(path, '--refusals', write(name, text));
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(`${name}, which exists and holds no refused rows`);
+    expect(readFileSync(join(folder(), name), 'utf8')).toBe(text);
+  }
+  for (const name of ['', '-']) {
+    const ran = await importing(path, '--refusals', name);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(`--refusals is "${name}"; name a file`);
+  }
+  expect(await stateOf(server.endpoint)).toBeNull();
+});
+
+test('if refused rows cannot be written, nothing is sent', async () => {
+  const path = write('rows.csv', `${workedExample}A,x,y\n`);
+  for (const place of [join('nowhere', 'refused.csv'), folder()]) {
+    const ran = await importingFromFolder(path, '--refusals', place);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(`Refused rows could not be written to ${place}: `);
+    expect(ran.errors).toContain('nothing was sent');
+  }
+  expect(await stateOf(server.endpoint)).toBeNull();
+});
+
+test('refused rows never overwrite the imported file, by whatever name', async () => {
+  const text = `${workedExample}A,x,y\n`;
+  const path = write('rows.csv', text);
+  symlinkSync(path, join(folder(), 'symbolic.csv'));
+  linkSync(path, join(folder(), 'hard.csv'));
+  for (const name of ['rows.csv', './rows.csv', 'symbolic.csv', 'hard.csv']) {
+    const ran = await importingFromFolder(path, '--refusals', name);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.errors).toContain(
+      `--refusals is ${name}, which is the imported file: it would be overwritten`,
+    );
+  }
+  const command = `"$0" "$1" import - --url "$2" --refusals rows.csv < rows.csv`;
+  const words = ['-c', command, process.execPath, pointsProgram(), server.endpoint];
+  expect(spawnSync('sh', words, { cwd: folder() }).status).toBe(2);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  expect(await stateOf(server.endpoint)).toBeNull();
+});
