@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { CommandError } from './command-error';
+import { fileStart } from './file-start';
 
 /** A file that is written under another name, and gets its own when it is complete. */
 interface OutputFile {
@@ -11,9 +12,27 @@ interface OutputFile {
   readonly mode: number | undefined;
 }
 
-/** Returns the file that `--output` names; undefined for the standard output, as `-` is. */
+/**
+ * Returns the file that `--output` names; undefined for the standard output, as `-` is. Called
+ * before a store is opened, as the file may be that of the store.
+ * @throws CommandError if a database would be replaced.
+ */
 export function outputPath(output: string | undefined): string | undefined {
-  return output === '-' ? undefined : output;
+  if (output === undefined || output === '-') return undefined;
+  if (statSync(output, { throwIfNoEntry: false })?.isFile()) checkNoDatabase(output);
+  return output;
+}
+
+/** The first bytes of a database, and of its log, which may hold its newest changes. */
+const sqliteStarts = ['SQLite format 3\0', '7\x7f\x06\x82', '7\x7f\x06\x83'];
+
+function checkNoDatabase(output: string): void {
+  const start = fileStart(output);
+  if (!sqliteStarts.some((each) => start.startsWith(each))) return;
+  throw new CommandError(
+    `--output is ${output}, which is a SQLite database or its log: it would be lost. ` +
+      'Name another file; nothing was changed.',
+  );
 }
 
 /**

@@ -34,9 +34,9 @@ export function refusalLine(row: Refused, header: FileHeader | null): string {
   return ended(`${refusal}${header.delimiter}${ownText(row, header)}`, header);
 }
 
-/** True if a text is the start of a file of refused rows, also one that was saved again. */
+/** True if bytes, a character each, are the start of a file of refused rows. */
 export function isRefusalsStart(text: string): boolean {
-  return /^\uFEFF?\s*(\{\s*"refused"\s*:|"?refused_line\b)/.test(text);
+  return /^(\xef\xbb\xbf)?\s*(\{\s*"refused"\s*:|"?refused_line\b)/.test(text);
 }
 
 /** Precedes the file's own columns, so that missing or extra cells do not move it. */

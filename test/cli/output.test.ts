@@ -132,6 +132,31 @@ test('- is the standard output, for exports and digests', async () => {
   await server.stop();
 });
 
+test('no export and no digests replace a database or its log', async () => {
+  const database = { kind: 'file', path: at('ledger.db') } as const;
+  const server = await startLedger(database);
+  await ask(
+    server.endpoint,
+    'mutation { addTransaction(input: { payer: "P", points: 1, timestamp: "2020-01-01T00:00:00Z" }) { replayed } }',
+  );
+  symlinkSync('ledger.db', at('link'));
+  for (const name of ['ledger.db', 'ledger.db-wal', 'link']) {
+    for (const words of [
+      ['export', '--database', `file:${database.path}`],
+      ['export', '--url', server.endpoint],
+      ['digests', '--database', `file:${database.path}`],
+    ]) {
+      const { code, out, errors } = await points([...words, '--output', at(name)]);
+      expect([code, out]).toEqual([2, '']);
+      expect(errors).toContain(`--output is ${at(name)}, which is a SQLite database or its log`);
+    }
+  }
+  await server.stop();
+  expect(await points(['verify', '--database', `file:${database.path}`])).toMatchObject({
+    code: 0,
+  });
+});
+
 test('an export from an address that is no ledger prints nothing but why', async () => {
   const server = await startLedger({ kind: 'memory' });
   const url = server.endpoint.replace('/graphql', '/healthz');
