@@ -4,16 +4,25 @@ import type { Entry } from '../ledger/entry';
 /** The most entries in memory. */
 export const pageSize = 1_000;
 
+/** Returns whether the store holds an entry of the account. */
+export async function hasEntries(reader: JournalReader, accountId: string): Promise<boolean> {
+  const range = { accountId, from: 1, to: Number.MAX_SAFE_INTEGER } as const;
+  return (await reader.entries({ ...range, order: 'ascending', limit: 1 })).length > 0;
+}
+
 /**
  * Yields the entries of a store, page by page: accounts by code point, each account's by sequence.
  * Of an account that changes meanwhile, yields all entries up to some moment.
- * @param only the one account to read; null for all.
+ * @param only the accounts to read, by code point; null for all.
  */
 export async function* storeEntries(
   reader: JournalReader,
-  only: string | null,
+  only: readonly string[] | null,
 ): AsyncGenerator<Entry[]> {
-  if (only !== null) return yield* accountEntries(reader, only);
+  if (only !== null) {
+    for (const accountId of only) yield* accountEntries(reader, accountId);
+    return;
+  }
   let accountId = await reader.nextAccount(null);
   while (accountId !== null) {
     yield* accountEntries(reader, accountId);

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { databaseHelp, databaseOption } from './database-option';
 import type { ExportOptions } from './export-entries';
+import { collected } from './repeatable';
 import { tokenHelp, tokenOption } from './token';
 
 export function addExport(points: Command): void {
@@ -19,7 +20,7 @@ export function addExport(points: Command): void {
         .choices(['ndjson', 'csv'])
         .default('ndjson'),
     )
-    .option('--account <id>', 'one account only')
+    .option('--account <id>', 'this account only; repeatable', collected, [])
     .option('--excel', 'write CSV with a byte order mark, so that Excel reads it as UTF-8')
     .option('-o, --output <file>', 'the file to write (default: the standard output)')
     .option('--json', 'print the result as JSON; needs --output')

@@ -1,13 +1,14 @@
 import { csvWriter, type ExportWriter, excelWriter, ndjsonWriter } from '../archive/export-format';
-import { storeEntries } from '../archive/store-entries';
+import { hasEntries, storeEntries } from '../archive/store-entries';
 import { type WrittenCounts, writeExport } from '../archive/write-export';
 import type { Entry } from '../ledger/entry';
 import { CommandError, exitCodes } from './command-error';
+import { accountsNamed, checkAccounts } from './export-accounts';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { outputPath } from './output-file';
 import { counted, createProgress } from './progress';
-import { serverEntries } from './server-entries';
+import { serverEntries, showsEntries } from './server-entries';
 import { openReader, storeOf } from './store';
 import { readToken } from './token';
 import { writeFile, writeOut } from './write-text';
@@ -17,7 +18,7 @@ export interface ExportOptions {
   readonly tokenFile?: string;
   readonly database?: string;
   readonly format: 'ndjson' | 'csv';
-  readonly account?: string;
+  readonly account: readonly string[];
   readonly output?: string;
   readonly excel?: boolean;
   readonly json?: boolean;
@@ -27,26 +28,33 @@ export interface ExportOptions {
 export async function exportEntries(given: ExportOptions): Promise<void> {
   const options = { ...given, output: outputPath(given.output) };
   checkOptions(options);
-  const only = options.account ?? null;
+  const only = accountsNamed(options.account);
   // An export to the standard output ends with the process.
   const signal = options.output === undefined ? null : interruption();
   if (options.url !== undefined) {
     const client = new LedgerClient(options.url, readToken(options.tokenFile), signal);
-    await reach(client, signal);
+    await unlessInterrupted(signal, async () => {
+      await client.reach();
+      await checkAccounts(only, (id) => showsEntries(client, id));
+    });
     return write(serverEntries(client, only), options, signal);
   }
   const reader = await openReader(storeOf(options.database));
   try {
+    await checkAccounts(only, (id) => hasEntries(reader, id));
     await write(storeEntries(reader, only), options, signal);
   } finally {
     await reader.close();
   }
 }
 
-/** Rejects before anything is written if the address is not that of a ledger. */
-async function reach(client: LedgerClient, signal: AbortSignal | null): Promise<void> {
+/** What runs before anything is written. */
+async function unlessInterrupted(
+  signal: AbortSignal | null,
+  run: () => Promise<void>,
+): Promise<void> {
   try {
-    await client.reach();
+    await run();
   } catch (error) {
     if (!signal?.aborted) throw error;
     throw new CommandError('Interrupted.', exitCodes.interrupted);

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ImportOptions } from './import-options';
+import { collected } from './repeatable';
 import { tokenHelp, tokenOption } from './token';
 import { wholeNumber } from './whole-number';
 
@@ -89,8 +90,4 @@ function addReadingOptions(command: Command): void {
       '--cut-digits',
       'drop digits of instants after the millisecond (default: such rows are refused)',
     );
-}
-
-function collected(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }

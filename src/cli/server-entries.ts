@@ -15,16 +15,27 @@ const pageMax = 100;
 
 type Page = ExportedPageFragment;
 
+/** Returns whether the server shows an entry of the account. */
+export async function showsEntries(client: LedgerClient, id: string): Promise<boolean> {
+  const variables = { id, entries: 1, before: null };
+  const { account } = await client.request(ExportHistoryDocument, variables);
+  return account !== null && account.history.nodes.length > 0;
+}
+
 /**
  * Reads the entries of a ledger from its server, in pages: accounts by code point, each account's
  * by sequence, as `storeEntries` does from a store.
+ * @param only the accounts to read, by code point; null for all.
  */
 export async function* serverEntries(
   client: LedgerClient,
-  only: string | null,
+  only: readonly string[] | null,
 ): AsyncGenerator<Entry[]> {
   const pages = new AdaptivePages();
-  if (only !== null) return yield* historyOf(client, pages, only, null);
+  if (only !== null) {
+    for (const id of only) yield* historyOf(client, pages, id, null);
+    return;
+  }
   for (let after: string | null = null; ; ) {
     const { nodes, pageInfo } = await pages.read(async (size) => {
       const variables = { accounts: size, entries: size, after };

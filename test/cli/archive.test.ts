@@ -116,17 +116,6 @@ test('accounts come by code point, entries by sequence, and the last line counts
   expect(entries).toEqual(sorted);
 });
 
-test('one account can be exported alone, from a server and from the store', async () => {
-  const server = await startLedger({ kind: 'file', path: join(folder(), 'ledger.db') });
-  await fillLedger(server.endpoint);
-  const words = ['--account', '\u{10000}', '--url', server.endpoint];
-  const text = await exportOf(...words);
-  await server.stop();
-  const database = `file:${join(folder(), 'ledger.db')}`;
-  expect(await exportOf('--account', '\u{10000}', '--database', database)).toBe(text);
-  expect(JSON.parse(text.trim().split('\n').at(-1)!)).toMatchObject({ accounts: 1, entries: 4 });
-});
-
 test('as CSV, an entry is a line, and the last cell holds the allocations of a spend', async () => {
   exported();
   const database = `file:${join(folder(), 'ledger.db')}`;
