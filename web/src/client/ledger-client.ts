@@ -5,6 +5,7 @@ import { tap } from 'rxjs';
 import { bucketLink } from '../../../src/client/apollo';
 import { accessLink } from '../access/access-link';
 import { isUnreachable } from './errors';
+import { serverClock } from './server-clock';
 import { serverState } from './server-state';
 import { socket } from './socket';
 
@@ -19,7 +20,7 @@ export function ledgerClient(): ApolloClient {
         reachabilityLink(),
         accessLink(),
         bucketLink(ApolloLink),
-        new HttpLink({ uri: '/graphql' }),
+        new HttpLink({ uri: '/graphql', fetch: serverClock.fetch }),
       ]),
     ),
   });

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { serverClock } from '../client/server-clock';
+import { formatMoment } from '../format/dates';
 import { Figure, Name } from '../format/isolated';
+import { Moment } from '../format/moment';
 import { formatPoints } from '../format/numbers';
 import type { RefusedFragment } from '../generated/operations';
 
@@ -9,6 +12,7 @@ export function refusalText(refusal: RefusedFragment, requested: number): string
     ...usualWords,
     name: (text) => text,
     number: formatPoints,
+    instant: formatMoment,
   }).join('');
 }
 
@@ -49,6 +53,7 @@ function Refusal({ refusal, requested, words }: RefusalProps) {
     ...words,
     name: (text) => <Name key="name">{text}</Name>,
     number: (value) => <Figure key={value} value={value} />,
+    instant: (value) => <Moment key="instant" instant={value} />,
   });
   return <>{parts}</>;
 }
@@ -56,12 +61,13 @@ function Refusal({ refusal, requested, words }: RefusalProps) {
 interface Writing<Part> extends Words {
   readonly name: (text: string) => Part;
   readonly number: (value: number) => Part;
+  readonly instant: (value: string) => Part;
 }
 
 function sentence<Part>(
   refusal: RefusedFragment,
   requested: number | null,
-  { whose, taken, name, number }: Writing<Part>,
+  { whose, taken, name, number, instant }: Writing<Part>,
 ): (Part | string)[] {
   switch (refusal.__typename) {
     case 'PayerWouldGoNegativeError': {
@@ -83,8 +89,14 @@ function sentence<Part>(
       return ['Only ', unspent, ' of this grant are unspent; no more can be taken from it.'];
     }
     case 'NeverSpendableError':
-      if (taken === 'held') return ['The end must be later than now.'];
-      return ['The end must be later than now, and than the beginning if there is one.'];
+      // The clock of this computer may show another time.
+      return [
+        'The end must be later than now',
+        ...(taken === 'held' ? [] : [', and than the beginning if there is one']),
+        '. By the clock of the server it is ',
+        instant(new Date(serverClock.now()).toISOString()),
+        '.',
+      ];
     default:
       return [refusal.message];
   }

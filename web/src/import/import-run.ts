@@ -13,6 +13,7 @@ import { runImport, type Tally } from '../../../src/import/run-import';
 import type { SendRows } from '../../../src/import/send-rows';
 import { type Survey, surveyImport } from '../../../src/import/survey-import';
 import { errorText } from '../client/errors';
+import { serverClock } from '../client/server-clock';
 import { Store } from '../store/store';
 import { columnNames } from './column-names';
 import { type ImportOptions, type ImportState, idleImport, nothingSent } from './import-state';
@@ -89,7 +90,8 @@ class ImportRun {
       const format = await formatFor(file);
       const names = await columnNames(file, format);
       if (!signal.aborted) this.store.update({ columnNames: names });
-      const survey = await surveyImport(chunksIn(file, signal), format, options.reading);
+      const now = new Date(serverClock.now());
+      const survey = await surveyImport(chunksIn(file, signal), format, options.reading, now);
       if (!signal.aborted) this.store.update({ phase: 'ready', survey });
     } catch (error) {
       if (!signal.aborted) this.store.update({ phase: 'unreadable', problem: problemOf(error) });

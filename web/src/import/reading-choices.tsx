@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { BlanksRule, ReadingOptions } from '../../../src/import/reading-options';
+import { serverClock } from '../client/server-clock';
 
 interface ReadingChoicesProps {
   readonly reading: ReadingOptions;
@@ -60,5 +61,5 @@ export function ReadingChoices({ reading, onChoose }: ReadingChoicesProps) {
  * that all readings skip the same rows.
  */
 function withExpired({ skipsExpiredAt: _at, ...reading }: ReadingOptions, skips: boolean) {
-  return skips ? { ...reading, skipsExpiredAt: Date.now() } : reading;
+  return skips ? { ...reading, skipsExpiredAt: serverClock.now() } : reading;
 }

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { ActionButton } from '../access/action-button';
 import type { Transaction } from '../account/transaction';
+import { serverClock } from '../client/server-clock';
 import { Figure } from '../format/isolated';
 import { Outcome } from '../forms/outcome';
 import { TextField } from '../forms/text-field';
@@ -82,7 +83,7 @@ function useOtherParts(
 
 /** True if the grant has begun and has not expired: its lot is then among those to spend. */
 function isSpendable({ availableFrom, expiresAt }: Transaction): boolean {
-  const now = Date.now();
+  const now = serverClock.now();
   const hasBegun = availableFrom === null || Date.parse(availableFrom) <= now;
   return hasBegun && (expiresAt === null || Date.parse(expiresAt) > now);
 }
