@@ -5,7 +5,7 @@ import type { Session } from '../auth/session';
 import { isPreflight } from './cors';
 import { errorResponse } from './errors/error-responses';
 import { writeResponse } from './http-response';
-import { opensInBrowser } from './pages/graphql-page';
+import { opensInBrowser } from './pages/opens-in-browser';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,7 +25,7 @@ const challenge = 'Bearer realm="points-ledger"';
 /**
  * Authenticates every request before its body is read, and again after it if the session has ended
  * meanwhile, except for routes of {@link markPublic} and for what browsers send without a header:
- * preflights, and the page at /graphql.
+ * preflights, and the pages at /graphql and at unknown paths.
  */
 export function addAuthentication(fastify: FastifyInstance, authentication: Authentication): void {
   fastify.decorateRequest('session', null);
@@ -74,6 +74,7 @@ export function markPublic(fastify: FastifyInstance): void {
 function isPublic(request: FastifyRequest): boolean {
   const { config, url } = request.routeOptions;
   if (config.isPublic) return true;
+  if (request.is404) return opensInBrowser(request);
   return url === '/graphql' && (isPreflight(request) || opensInBrowser(request));
 }
 

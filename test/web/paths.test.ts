@@ -24,6 +24,13 @@ test('every account and every entry has a path of its own', () => {
   );
 });
 
+test('a slash at the end changes nothing', () => {
+  for (const path of ['/accounts', '/accounts/a%2F', '/entries/a', '/import']) {
+    expect(visited(`${path}/`)).toEqual(visited(path));
+    expect(visited(path).page).not.toBe('missing');
+  }
+});
+
 test('any other path is not found', () => {
   expect(visited('/')).toEqual({ page: 'accounts' });
   expect(visited('/accounts')).toEqual({ page: 'accounts' });

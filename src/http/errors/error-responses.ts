@@ -3,6 +3,8 @@ import type { TopLevelErrorCode } from '../../error-codes';
 import { truncated } from '../../graphql/truncated';
 import type { Logger } from '../../telemetry/logger';
 import { type HttpResponse, writeResponse } from '../http-response';
+import { missingPage } from '../pages/missing-page';
+import { opensInBrowser } from '../pages/opens-in-browser';
 import { internalErrorCode } from './present-error';
 import { RequestError } from './request-error';
 
@@ -24,6 +26,7 @@ export function addErrorResponses(
     writeResponse(reply, responseTo(error, request, bodyBytesMax, logger)),
   );
   fastify.setNotFoundHandler((request, reply) => {
+    if (opensInBrowser(request)) return writeResponse(reply, missingPage());
     const path = truncated(request.originalUrl.split('?', 1)[0]);
     const message = `There is no ${request.method} ${path}. There are ${routes}.`;
     return writeResponse(reply, errorResponse(request, 404, message, { code: 'BAD_USER_INPUT' }));

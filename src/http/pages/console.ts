@@ -7,7 +7,7 @@ import { handle } from '../http-response';
 import { htmlPage, textPage } from './page';
 
 /** The console's own paths. Each returns the same page, which shows what the path names. */
-const paths = ['/', '/accounts', '/accounts/*', '/entries/*', '/import'];
+const paths = ['/', '/accounts', '/accounts/*', '/entries/*', '/import', '/import/'];
 
 /**
  * Adds `GET /`: the console, which is a page and its files. Nothing is loaded from other servers.

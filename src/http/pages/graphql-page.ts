@@ -1,17 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { acceptsHtml } from '../accept';
 import type { HttpResponse } from '../http-response';
 import { htmlPage, textPage } from './page';
-
-/** True if a browser opens /graphql in a tab; programs do not ask for HTML, or send a header. */
-export function opensInBrowser({ method, headers }: FastifyRequest): boolean {
-  return (
-    method === 'GET' &&
-    acceptsHtml(headers.accept) &&
-    !headers['apollo-require-preflight'] &&
-    !headers['x-apollo-operation-name']
-  );
-}
 
 /** Returns a page that links to the playground. A query in the URL is not executed. */
 export function graphqlPage({ query }: FastifyRequest): HttpResponse {

@@ -25,6 +25,10 @@ test.each([
   `/accounts/${'%C3%A4%2F'.repeat(120)}`,
   '/entries/abc',
   '/import',
+  '/accounts/',
+  '/accounts/default/',
+  '/entries/abc/',
+  '/import/',
 ])('%s returns the page, revalidated each time, with a strict policy', async (path) => {
   const response = await fetch(`${server.origin}${path}`);
   expect(response.status).toBe(200);

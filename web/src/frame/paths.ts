@@ -29,8 +29,8 @@ export function placeOf(path: string, search: string): Place {
     const id = new URLSearchParams(search).get('id');
     return id ? { page: 'account', id } : { page: 'accounts' };
   }
-  if (path === importPath) return { page: 'import' };
-  const [, kind, escaped] = /^\/(accounts|entries)\/([^/]+)$/.exec(path) ?? [];
+  if (path === importPath || path === `${importPath}/`) return { page: 'import' };
+  const [, kind, escaped] = /^\/(accounts|entries)\/([^/]+)\/?$/.exec(path) ?? [];
   const id = escaped === undefined ? null : unescaped(escaped);
   if (id === null) return { page: 'missing' };
   return kind === 'accounts' ? { page: 'account', id } : { page: 'entry', id };
