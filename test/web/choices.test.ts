@@ -151,3 +151,24 @@ withBrowser('holds past the first page are shown on request', async () => {
   expect(await rows.count()).toBe(21);
   expect(complaints).toEqual([]);
 });
+
+withBrowser('a choice of payers that cannot be sent is explained at its field', async () => {
+  const payers = Array.from({ length: 101 }, (_, at) => `P${at}`);
+  const rows = payers.map((payer) => ({ payer, points: 1, timestamp: '2020-10-31T10:00:00Z' }));
+  await addRows(server, 'crowd', rows);
+  const { page } = await server.visit('/accounts/crowd');
+  await page.getByRole('textbox', { name: 'Points' }).fill('5');
+  await page.getByRole('combobox', { name: 'Payers' }).selectOption('Only these');
+  const names = page.getByLabel('Names, one a line');
+  const spend = page.getByRole('button', { name: /^Spend/ });
+  await names.fill(payers.join('\n'));
+  await spend.click();
+  await page.getByText('Choose at most 100 payers; these are 101.').waitFor();
+  await names.fill('P1\n\n   ');
+  await spend.click();
+  await page.getByText('Line 3: the name is blank').waitFor();
+  // A name counts once.
+  await names.fill([...payers.slice(1), 'P1', 'P2'].join('\n'));
+  await spend.click();
+  await page.getByText('Spent 5, as entry #102.').waitFor();
+});
