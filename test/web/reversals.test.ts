@@ -110,6 +110,48 @@ withBrowser(
   },
 );
 
+withBrowser('of a grant, only what can work is offered, and why nothing can is said', async () => {
+  // Long enough for the requests before it, on a slow machine too.
+  const end = Date.now() + 4_000;
+  const expiresAt = new Date(end).toISOString();
+  const gone = await grant('gone', 'OLIVE', 100, { expiresAt });
+  const half = await grant('half', 'OLIVE', 100, { expiresAt });
+  await spend('half', 60);
+  const spent = await grant('spent', 'OLIVE', 100);
+  await spend('spent', 100);
+  const taken = await grant('taken', 'OLIVE', 100);
+  await server.request(lift('taken'), { id: taken });
+  const pending = await grant('later', 'OLIVE', 100, { availableFrom: '2120-01-01T00:00:00Z' });
+  while (Date.now() <= end) await pause(end + 1 - Date.now());
+  // A lapse is recorded with the next change at the latest.
+  await grant('gone', 'OLIVE', 5);
+  await grant('half', 'OLIVE', 70);
+
+  const { page, complaints } = await server.visit(entry(gone));
+  const button = page.getByRole('button', { name: 'Take back' });
+  const open = (id: string) => page.goto(server.origin + entry(id));
+  await page.getByText('left to take back: its points have expired.').waitFor();
+  expect(await button.count()).toBe(0);
+  await open(spent);
+  await page.getByText('No point of this grant is free, and OLIVE has no other').waitFor();
+  expect(await button.count()).toBe(0);
+  await open(taken);
+  await page.getByText('All points of this grant were taken back.').waitFor();
+  expect(await button.count()).toBe(0);
+  await open(half);
+  await page.getByText('Would take 0 from this grant. The other 60 become a debit.').waitFor();
+  await page.getByText('Would be refused: 0 of this grant are free.').waitFor();
+  await page.getByRole('radio', { name: 'Take spent points from the payer too' }).check();
+  await button.click();
+  await page.getByText('Took back 60').waitFor();
+  await page.reload();
+  await page.getByText('a part was taken back, and its points have expired.').waitFor();
+  await open(pending);
+  await button.click();
+  await page.getByText('Took back 100').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 const reverse = `mutation ($accountId: ID!, $id: ID!, $points: Points!) {
   reverseSpend(input: { accountId: $accountId, id: $id, points: $points }) { replayed }
 }`;

@@ -2,13 +2,14 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { ActionButton } from '../access/action-button';
 import type { Transaction } from '../account/transaction';
-import { serverClock } from '../client/server-clock';
-import { Figure } from '../format/isolated';
+import { Figure, Name } from '../format/isolated';
+import { useClock } from '../format/use-clock';
 import { Outcome } from '../forms/outcome';
 import { TextField } from '../forms/text-field';
 import { type SpentPart, TakeBackDocument, type TakeBackMutation } from '../generated/operations';
 import { SpentPartField } from './spent-part-field';
 import { type FreePoints, useFreePoints } from './use-free-points';
+import { useGonePoints } from './use-gone-points';
 import { useReversal } from './use-reversal';
 import { type TakenPart, useTakenParts } from './use-taken-parts';
 
@@ -21,7 +22,7 @@ type Taken = NonNullable<TakeBackMutation['reverseTransaction']>;
 
 /** Takes a grant back from its own lot, fully or in part. */
 export default function TakeBack({ grant, onEnd }: TakeBackProps) {
-  const { id, accountId, reversed } = grant;
+  const { id, accountId } = grant;
   const [spentPart, setSpentPart] = useState<SpentPart>('REFUSE');
   const client = useApolloClient();
   const { field, submit, points, sending, isSending, reset, ended } = useReversal({
@@ -34,14 +35,16 @@ export default function TakeBack({ grant, onEnd }: TakeBackProps) {
       return response.data!.reverseTransaction!;
     },
   });
-  const free = useFreePoints(grant, `${reversed} ${ended}`);
-  const wanted = typeof points === 'string' ? null : (points ?? grant.points - reversed);
-  const known = isSpendable(grant) ? free : null;
+  const phase = phaseOf(grant, useClock().getTime());
+  const { left, free, known } = useFigures(grant, phase, ended);
+  const wanted = typeof points === 'string' ? null : (points ?? left);
+  const isPossible = left > 0 && (phase === 'pending' || free?.ofPayer !== 0);
   const others = useOtherParts(grant, wanted, known);
   return (
     <section className="panel reversal" aria-labelledby="take-back">
       <h2 id="take-back">Take back</h2>
-      <form onSubmit={submit} noValidate>
+      {!isPossible && <Impossible grant={grant} left={left} />}
+      <form onSubmit={submit} noValidate hidden={!isPossible && sending.phase === 'idle'}>
         <TextField
           label="Points"
           inputMode="numeric"
@@ -81,11 +84,45 @@ function useOtherParts(
   return useTakenParts(taking, free);
 }
 
-/** True if the grant has begun and has not expired: its lot is then among those to spend. */
-function isSpendable({ availableFrom, expiresAt }: Transaction): boolean {
-  const now = serverClock.now();
-  const hasBegun = availableFrom === null || Date.parse(availableFrom) <= now;
-  return hasBegun && (expiresAt === null || Date.parse(expiresAt) > now);
+type Phase = 'pending' | 'current' | 'expired';
+
+function phaseOf({ availableFrom, expiresAt }: Transaction, now: number): Phase {
+  if (availableFrom !== null && Date.parse(availableFrom) > now) return 'pending';
+  return expiresAt !== null && Date.parse(expiresAt) <= now ? 'expired' : 'current';
+}
+
+/**
+ * Loads what is left of the grant, at most, and what is free. `known` has the figures behind what
+ * each choice would do; null if they are not known: those of a pending grant, and of one that
+ * expired until that is recorded.
+ */
+function useFigures(grant: TakeBackProps['grant'], phase: Phase, ended: number) {
+  const { points, reversed } = grant;
+  const version = `${reversed} ${ended} ${phase}`;
+  const free = useFreePoints(grant, version);
+  const gone = useGonePoints(grant, version) ?? 0;
+  const isSettled = phase === 'current' || (phase === 'expired' && gone > 0);
+  return { left: points - reversed - gone, free, known: isSettled ? free : null };
+}
+
+/** Says why nothing of a grant can be taken back. */
+function Impossible({ grant, left }: Pick<TakeBackProps, 'grant'> & { readonly left: number }) {
+  const { points, reversed, payer } = grant;
+  if (reversed === points) return <p className="hint">All points of this grant were taken back.</p>;
+  if (left <= 0) {
+    return (
+      <p className="hint">
+        Nothing of this grant is left to take back: {reversed > 0 && 'a part was taken back, and '}
+        its points have expired.
+      </p>
+    );
+  }
+  return (
+    <p className="hint">
+      No point of this grant is free, and <Name>{payer}</Name> has no other points from which the
+      spent ones could be taken.
+    </p>
+  );
 }
 
 function describe({ transactionReversal }: Taken) {
