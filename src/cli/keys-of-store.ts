@@ -2,6 +2,7 @@ import { instantText } from '../archive/instant-text';
 import { type KeyRecord, keyStateAt } from '../auth/keys/key-record';
 import type { KeyStore } from '../auth/keys/key-store';
 import { openKeyStore } from '../auth/keys/open-key-store';
+import type { UnreadableKey } from '../auth/keys/read-keys';
 import { messageOf } from '../error-message';
 import { CommandError } from './command-error';
 import { makeKey, type NewKey } from './new-key';
@@ -39,13 +40,16 @@ export async function createKey(options: CreateKeyOptions): Promise<void> {
 export async function listKeys(
   options: KeyStoreOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const records = await withKeyStore(options, (store) => store.read());
+  const { records, unreadable } = await withKeyStore(options, (store) => store.read());
   for (const record of [...records].sort((one, other) => one.createdAt - other.createdAt)) {
     console.log(
       options.json ? JSON.stringify(listed(record)) : `${stateOf(record)} ${shown(record)}`,
     );
   }
-  if (records.length === 0) console.error('There are no keys.');
+  for (const key of unreadable) {
+    console.log(options.json ? JSON.stringify(listedUnreadable(key)) : shownUnreadable(key));
+  }
+  if (records.length + unreadable.length === 0) console.error('There are no keys.');
 }
 
 export async function revokeKey(name: string, options: KeyStoreOptions): Promise<void> {
@@ -100,4 +104,13 @@ function listed(record: KeyRecord): object {
     expiresAt: expiresAt && instantText(expiresAt),
     revokedAt: revokedAt && instantText(revokedAt),
   };
+}
+
+function shownUnreadable(key: UnreadableKey): string {
+  const { name, state, problem } = listedUnreadable(key);
+  return `${state} ${name === null ? 'a key without a name' : JSON.stringify(name)}: ${problem}`;
+}
+
+function listedUnreadable({ name, problem, isRevoked }: UnreadableKey) {
+  return { name, state: isRevoked ? 'revoked' : 'unreadable', problem };
 }

@@ -44,7 +44,7 @@ describe.each(places)('keys %s', (_place, fresh) => {
   afterEach(() => store.close());
 
   test('there is none before the first is created', async () => {
-    expect(await store.read()).toEqual([]);
+    expect((await store.read()).records).toEqual([]);
     expect(await store.revoke('none', 1)).toBe(false);
   });
 
@@ -57,7 +57,7 @@ describe.each(places)('keys %s', (_place, fresh) => {
     const two = newKey('two', { account: '__proto__', scopes: ['points:spend'] });
     for (const { record } of [one, two]) expect(await store.create(record)).toBe(true);
     const reader = another();
-    expect(sorted(await reader.read())).toEqual([one.record, two.record]);
+    expect(sorted((await reader.read()).records)).toEqual([one.record, two.record]);
     await reader.close();
   });
 
@@ -68,7 +68,7 @@ describe.each(places)('keys %s', (_place, fresh) => {
     expect(await store.revoke('app', 1_700_000_000_001)).toBe(true);
     expect(await store.revoke('app', 1_700_000_000_002)).toBe(false);
     expect(await store.create(newKey('app').record)).toBe(false);
-    expect(await store.read()).toEqual([{ ...record, revokedAt: 1_700_000_000_001 }]);
+    expect((await store.read()).records).toEqual([{ ...record, revokedAt: 1_700_000_000_001 }]);
   });
 
   test('concurrent changes by several commands are all kept', async () => {
@@ -78,7 +78,7 @@ describe.each(places)('keys %s', (_place, fresh) => {
       if (index % 2 === 1) await each.revoke(`key ${index}`, 1_700_000_000_001);
     });
     await Promise.all(created);
-    const records = sorted(await store.read());
+    const records = sorted((await store.read()).records);
     expect(records.map(({ name, revokedAt }) => [name, revokedAt !== null])).toEqual(
       stores.map((_each, index) => [`key ${index}`, index % 2 === 1]),
     );
@@ -91,7 +91,7 @@ test('the file of keys can be read by its owner only, and a damaged one is refus
   const store = KeyFile.open(path);
   await store.create(newKey('app').record);
   expect(statSync(keyFileOf(path)).mode & 0o777).toBe(0o600);
-  writeFileSync(keyFileOf(path), '{"format":1,"keys":[{"name":"app","hash":"secret"}]}');
+  writeFileSync(keyFileOf(path), '{"format":2,"keys":[{"name":"app","hash":"secret"}]}');
   await expect(store.read()).rejects.toThrow(/ledger\.db\.keys does not hold keys/);
   await expect(store.create(newKey('other').record)).rejects.toThrow(/Restore it from a backup/);
 });
@@ -124,10 +124,10 @@ test('the role of a server may read the keys when another role has created the f
     new KeyTable(url),
     new KeyTable(url.replace('postgres@', 'key_server@')),
   ];
-  expect(await server.read()).toEqual([]);
+  expect((await server.read()).records).toEqual([]);
   const { record } = newKey('app');
   await owner.create(record);
-  expect(await server.read()).toEqual([record]);
+  expect((await server.read()).records).toEqual([record]);
   await expect(server.revoke('app', 1)).rejects.toThrow(/lacks a right on the table of keys/);
   await Promise.all([owner.close(), server.close()]);
 });
@@ -152,7 +152,7 @@ test.each([
   await expect(server.read()).rejects.toThrow(/The server needs GRANT SELECT ON api_key/);
   const second = newKey('second').record;
   expect(await owner.create(second)).toBe(true);
-  expect(sorted(await server.read())).toEqual([first, second]);
+  expect(sorted((await server.read()).records)).toEqual([first, second]);
   expect(await owner.create(newKey('second').record)).toBe(false);
   await Promise.all([owner.close(), server.close()]);
 });

@@ -21,7 +21,7 @@ describeIf(citusBinaries() !== null, citusReason)('the keys of a distributed led
     expect(await kindIn('keys_new')).toEqual([{ kind: 'n' }]);
     expect(await store.create(newKey('app').record)).toBe(false);
     expect(await store.revoke('app', 1_700_000_000_001)).toBe(true);
-    expect(await store.read()).toEqual([{ ...record, revokedAt: 1_700_000_000_001 }]);
+    expect((await store.read()).records).toEqual([{ ...record, revokedAt: 1_700_000_000_001 }]);
     await store.close();
   });
 

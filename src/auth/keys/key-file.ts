@@ -16,8 +16,9 @@ import { isObject } from '../../is-object';
 import { canonicalPath } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
-import { type KeyRecord, readKeyRecord } from './key-record';
+import type { KeyRecord } from './key-record';
 import type { KeyStore } from './key-store';
+import { isRevoked, readKeys, type StoredKeys } from './read-keys';
 
 /** The time for which a command waits while others change the file. */
 const lockMsMax = 10_000;
@@ -45,43 +46,46 @@ export class KeyFile implements KeyStore {
     return new KeyFile(canonicalPath(ledgerPath));
   }
 
-  async read(): Promise<readonly KeyRecord[]> {
-    return this.records();
+  async read(): Promise<StoredKeys> {
+    return readKeys(this.values());
   }
 
   async create(record: KeyRecord): Promise<boolean> {
-    return this.change((records) =>
-      records.some(({ name }) => name === record.name) ? null : [...records, record],
+    return this.change((values) =>
+      values.some((each) => isNamed(each, record.name)) ? null : [...values, record],
     );
   }
 
   async revoke(name: string, at: number): Promise<boolean> {
-    return this.change((records) => {
-      const isWanted = (each: KeyRecord) => each.name === name && each.revokedAt === null;
-      if (!records.some(isWanted)) return null;
-      return records.map((each) => (isWanted(each) ? { ...each, revokedAt: at } : each));
+    return this.change((values) => {
+      const isWanted = (each: unknown) => isNamed(each, name) && !isRevoked(each);
+      if (!values.some(isWanted)) return null;
+      return values.map((each) => (isWanted(each) ? { ...(each as object), revokedAt: at } : each));
     });
   }
 
   async close(): Promise<void> {}
 
-  private records(): readonly KeyRecord[] {
+  private values(): readonly unknown[] {
     const text = textOf(this.path);
-    const records = text === null ? [] : recordsIn(text);
-    if (records !== null) return records;
+    const values = text === null ? [] : valuesIn(text);
+    if (values !== null) return values;
     throw new OperatorError(
       'store',
       `${this.path} does not hold keys as this program writes them. Restore it from a backup.`,
     );
   }
 
-  /** @param next returns the new records, or null to change nothing. */
-  private change(next: (records: readonly KeyRecord[]) => readonly KeyRecord[] | null): boolean {
+  /**
+   * Values that this version cannot read are kept as they are, for the one that wrote them.
+   * @param next returns the new values, or null to change nothing.
+   */
+  private change(next: (values: readonly unknown[]) => readonly unknown[] | null): boolean {
     const release = lock(`${this.path}.lock`, this.ledgerPath);
     try {
-      const records = next(this.records());
-      if (records === null) return false;
-      const text = `${JSON.stringify({ format, keys: records }, null, 2)}\n`;
+      const values = next(this.values());
+      if (values === null) return false;
+      const text = `${JSON.stringify({ format, keys: values }, null, 2)}\n`;
       replace(this.path, text, this.ledgerPath);
       return true;
     } finally {
@@ -101,11 +105,14 @@ function textOf(path: string): string | null {
   }
 }
 
-function recordsIn(text: string): readonly KeyRecord[] | null {
+function valuesIn(text: string): readonly unknown[] | null {
   const content = parsed(text);
   if (!isObject(content) || content.format !== format || !Array.isArray(content.keys)) return null;
-  const records = content.keys.map(readKeyRecord);
-  return records.includes(null) ? null : (records as KeyRecord[]);
+  return content.keys;
+}
+
+function isNamed(value: unknown, name: string): value is Record<string, unknown> {
+  return isObject(value) && value.name === name;
 }
 
 /** Returns null for a text that is not JSON; the reason would repeat parts of the file. */

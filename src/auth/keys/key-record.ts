@@ -1,7 +1,6 @@
-import { isObject } from '../../is-object';
 import type { Binding } from '../binding';
 import type { Principal } from '../principal';
-import { isScope, type Scope, scopesAmong } from '../scopes';
+import { type Scope, scopesAmong } from '../scopes';
 
 /** What is stored of a key. Instants are in milliseconds. Records are never removed. */
 export interface KeyRecord {
@@ -33,20 +32,4 @@ type KeyState = 'active' | 'expired' | 'revoked';
 export function keyStateAt({ expiresAt, revokedAt }: KeyRecord, now: number): KeyState {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
-}
-
-/** Returns the record in a parsed JSON value, or null if it is not one. */
-export function readKeyRecord(value: unknown): KeyRecord | null {
-  if (!isObject(value)) return null;
-  const { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt } = value;
-  const isRecord =
-    [id, name, hash].every((each) => typeof each === 'string') &&
-    Array.isArray(scopes) &&
-    scopes.every((each) => typeof each === 'string' && isScope(each)) &&
-    [account, prefix].every((each) => each === null || typeof each === 'string') &&
-    Number.isSafeInteger(createdAt) &&
-    [expiresAt, revokedAt].every((each) => each === null || Number.isSafeInteger(each));
-  return isRecord
-    ? ({ id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt } as KeyRecord)
-    : null;
 }

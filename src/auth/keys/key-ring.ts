@@ -7,6 +7,8 @@ import type { Session } from '../session';
 import { type KeyRecord, keyStateAt, principalOfKey } from './key-record';
 import type { KeyStore } from './key-store';
 import { hasKeyHash, idPartOf, keyIdOf } from './key-text';
+import type { StoredKeys } from './read-keys';
+import { UnreadableLog } from './unreadable-log';
 
 /** A revocation takes effect within 10 s: these are the times that it adds up from. */
 const pollMs = 3_000;
@@ -32,6 +34,8 @@ interface KeyRingOptions {
 /** The keys of a store in memory, read again and again, because commands change the store. */
 export class KeyRing {
   #keys: ReadonlyMap<string, KnownKey> | null = null;
+  /** True if the last read found a key, in whatever state, or one that cannot be read. */
+  #hasAny = false;
   /**
    * The keys that were presented since the last read, by their text: to hash one again takes longer
    * than everything else that a request with a key costs. A Map compares the hashes of texts, which
@@ -42,6 +46,7 @@ export class KeyRing {
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #hasFailed = false;
+  readonly #unreadable: UnreadableLog;
   readonly #stopped = new AbortController();
   readonly #logger: Logger;
   readonly #now: () => number;
@@ -54,15 +59,16 @@ export class KeyRing {
     { logger = silentLogger, now = Date.now }: KeyRingOptions = {},
   ) {
     this.#logger = logger;
+    this.#unreadable = new UnreadableLog(logger);
     this.#now = now;
   }
 
   /**
-   * True if the store holds a key, in whatever state. Null if that is unknown: the store could not
-   * be read yet, or not for 9 s, in which a command may have created the first key.
+   * True if the store holds a key, in whatever state, readable or not. Null if that is unknown: the
+   * store could not be read yet, or not for 9 s, in which a command may have created the first key.
    */
   get hasKeys(): boolean | null {
-    return this.#keys === null || this.#isStale() ? null : this.#keys.size > 0;
+    return this.#keys === null || this.#isStale() ? null : this.#hasAny;
   }
 
   /** Reads the store now, and then every 3 s. Resolves after the first attempt, which may fail. */
@@ -168,9 +174,7 @@ export class KeyRing {
   async #readNow(): Promise<void> {
     const startedAt = performance.now();
     try {
-      const records = await this.store.read();
-      this.#keys = new Map(records.map((record) => [record.id, this.#known(record)]));
-      this.#presented = new Map();
+      this.#accept(await this.store.read());
       this.#readAt = startedAt;
       if (this.#hasFailed) this.#logger.info({}, 'The keys can be read again');
       this.#hasFailed = false;
@@ -180,6 +184,13 @@ export class KeyRing {
       throw error;
     }
     this.onRead?.();
+  }
+
+  #accept({ records, unreadable }: StoredKeys): void {
+    this.#keys = new Map(records.map((record) => [record.id, this.#known(record)]));
+    this.#hasAny = records.length + unreadable.length > 0;
+    this.#presented = new Map();
+    this.#unreadable.note(unreadable);
   }
 
   async #poll(): Promise<void> {

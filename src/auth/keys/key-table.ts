@@ -4,8 +4,9 @@ import { portErrorOf, sqlStateOf } from '../../journal/postgres/errors';
 import { postgresLimits } from '../../journal/postgres/limits';
 import type { PostgresSession, Row } from '../../journal/postgres/session';
 import { OperatorError } from '../../operator-error';
-import { type KeyRecord, readKeyRecord } from './key-record';
+import type { KeyRecord } from './key-record';
 import type { KeyStore } from './key-store';
+import { readKeys, type StoredKeys } from './read-keys';
 
 const columns =
   'id, name, hash, scopes, account, prefix, created_at::float8, expires_at::float8, ' +
@@ -52,11 +53,11 @@ export class KeyTable implements KeyStore {
     this.connections = new PostgresConnections(url, 1, postgresLimits);
   }
 
-  read(): Promise<readonly KeyRecord[]> {
+  read(): Promise<StoredKeys> {
     return this.with(async (session) => {
-      if (!(await hasTable(session))) return [];
+      if (!(await hasTable(session))) return readKeys([]);
       const rows = await session.rows({ text: `SELECT ${columns} FROM api_key` });
-      return rows.map(recordOf);
+      return readKeys(rows.map(storedValueOf));
     });
   }
 
@@ -137,10 +138,8 @@ async function letServersRead(session: PostgresSession): Promise<void> {
   }
 }
 
-function recordOf(row: Row): KeyRecord {
+/** Returns a row as the file of keys has it. */
+function storedValueOf(row: Row): object {
   const [id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt] = row;
-  const value = { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt };
-  const record = readKeyRecord(value);
-  if (record !== null) return record;
-  throw new OperatorError('store', `The key ${JSON.stringify(name)} has values of another kind.`);
+  return { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt };
 }
