@@ -5,6 +5,8 @@ import type { KeyRecord } from '../../src/auth/keys/key-record';
 import type { KeyStore } from '../../src/auth/keys/key-store';
 import { KeyTable } from '../../src/auth/keys/key-table';
 import { PostgresJournal } from '../../src/journal/postgres/journal';
+import { OperatorError } from '../../src/operator-error';
+import { points } from '../cli/points';
 import { testIf } from '../support/needs';
 import { usePostgres } from '../support/postgres-server';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -155,4 +157,40 @@ test.each([
   expect(sorted((await server.read()).records)).toEqual([first, second]);
   expect(await owner.create(newKey('second').record)).toBe(false);
   await Promise.all([owner.close(), server.close()]);
+});
+
+test.each([
+  ['without the columns of keys', 'CREATE TABLE api_key (key text)', /column "id" does not exist/],
+  [
+    'with a column of another type',
+    'CREATE TABLE api_key (id int, name int, hash int, scopes text[], account text, prefix text, created_at timestamptz, expires_at bigint, revoked_at bigint)',
+    /cannot cast type timestamp with time zone/,
+  ],
+  [
+    'with values of another form',
+    "CREATE TABLE api_key AS SELECT 'a' id, 'a' name, 'a' hash, '{}'::text[] scopes, '' account, '' prefix, 'today' created_at, '' expires_at, '' revoked_at",
+    /invalid input syntax for type double precision/,
+  ],
+])('a table api_key %s is refused in one sentence with what to do', async (_which, sql, reason) => {
+  const database = `keys_${++made}`;
+  const url = await postgres().createDatabase(database);
+  await postgres().query(sql, database);
+  const store = new KeyTable(url);
+  const failures = await Promise.all(
+    [store.read(), store.create(newKey('app').record), store.revoke('app', 1)].map((call) =>
+      call.then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    ),
+  );
+  await store.close();
+  for (const failure of failures.filter((each) => each !== null)) {
+    expect(failure).toBeInstanceOf(OperatorError);
+    expect(String(failure)).toMatch(/The table api_key .* has other columns .*; rename it .*\.$/);
+  }
+  expect(String(failures[0])).toMatch(reason);
+  const listed = await points(['keys', 'list', '--database', url]);
+  expect(listed).toMatchObject({ code: 3, out: '' });
+  expect(listed.errors).toMatch(/^points: The table api_key .*\n$/);
 });

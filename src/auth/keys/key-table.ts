@@ -1,6 +1,6 @@
 import { hasCitus } from '../../journal/postgres/citus';
 import { PostgresConnections } from '../../journal/postgres/connections';
-import { portErrorOf, sqlStateOf } from '../../journal/postgres/errors';
+import { portErrorOf, reasonOf, sqlStateOf } from '../../journal/postgres/errors';
 import { postgresLimits } from '../../journal/postgres/limits';
 import type { PostgresSession, Row } from '../../journal/postgres/session';
 import { OperatorError } from '../../operator-error';
@@ -41,6 +41,21 @@ WHERE table_schema = current_schema() AND table_name = 'entry' AND privilege_typ
 /** Another command created the table at the same time. */
 const alreadyExists = new Set(['23505', '42P07', '42710']);
 const insufficientPrivilege = '42501';
+
+/**
+ * What statements on a table of other columns fail with: a column that is missing, has another type
+ * or values of another form, or one more that must not be null, and a relation that is no table.
+ */
+const otherColumns = new Set([
+  '22P02',
+  '23502',
+  '42703',
+  '42804',
+  '42809',
+  '42846',
+  '42883',
+  '55000',
+]);
 
 /**
  * Keys in a table beside the ledger's. The first key creates the table, so the role of a server
@@ -97,9 +112,25 @@ export class KeyTable implements KeyStore {
     try {
       return await this.connections.withConnection(call);
     } catch (error) {
-      throw sqlStateOf(error) === insufficientPrivilege ? notAllowed(error) : portErrorOf(error);
+      throw keyErrorOf(error);
     }
   }
+}
+
+function keyErrorOf(error: unknown): unknown {
+  const state = sqlStateOf(error);
+  if (state === insufficientPrivilege) return notAllowed(error);
+  return state !== null && otherColumns.has(state) ? foreignTable(error) : portErrorOf(error);
+}
+
+function foreignTable(cause: unknown): OperatorError {
+  return new OperatorError(
+    'store',
+    `The table api_key in the ledger's database has other columns than the keys of this version: ${reasonOf(cause)}; ` +
+      'rename it if it is of another program, so that `points keys create` makes a new one, or run ' +
+      'the version that made it.',
+    { cause },
+  );
 }
 
 function notAllowed(cause: unknown): OperatorError {
