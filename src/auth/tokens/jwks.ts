@@ -4,6 +4,7 @@ import type { TokenSettings } from '../../auth-settings';
 import { messageOf } from '../../error-message';
 import { isObject } from '../../is-object';
 import type { Logger } from '../../telemetry/logger';
+import { jwksProblem } from './jwks-problem';
 
 export type KeyLookup = ReturnType<typeof createLocalJWKSet>;
 
@@ -31,6 +32,7 @@ export class Jwks {
   #triedAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #hasFailed = false;
+  #loggedProblem: string | null = null;
 
   constructor(private readonly options: JwksOptions) {}
 
@@ -50,14 +52,19 @@ export class Jwks {
     return this.#lookup === old ? null : this.#lookup;
   }
 
-  /** Reads the keys now. Rejects with the reason if that fails. */
-  async read(): Promise<void> {
+  /**
+   * Reads the keys now, and returns what is wrong with them, or null. They are used nevertheless:
+   * older ones could be those that the issuer withdrew. Rejects with the reason if that fails.
+   */
+  async read(): Promise<string | null> {
     this.#triedAt = performance.now();
     const { source, lookupOf } = this.options;
     const text =
       source.kind === 'url' ? await fetched(source.url) : await readFile(source.path, 'utf8');
-    this.#lookup = lookupOf(setIn(text));
+    const set = setIn(text);
+    this.#lookup = lookupOf(set);
     this.#readAt = performance.now();
+    return jwksProblem(set);
   }
 
   /** Reads at most once a second, and once for all callers. Never rejects. */
@@ -72,7 +79,7 @@ export class Jwks {
   async #tryRead(): Promise<void> {
     const { logger } = this.options;
     try {
-      await this.read();
+      this.#note(await this.read());
       if (this.#hasFailed) logger.info({}, 'The keys of the issuer can be read again');
       this.#hasFailed = false;
     } catch (error) {
@@ -80,6 +87,14 @@ export class Jwks {
       if (!this.#hasFailed) logger.warn({ reason }, 'The keys of the issuer cannot be read');
       this.#hasFailed = true;
     }
+  }
+
+  #note(problem: string | null): void {
+    const { logger } = this.options;
+    if (problem !== null && problem !== this.#loggedProblem) {
+      logger.warn({ reason: problem }, 'The keys of the issuer have to be corrected');
+    }
+    this.#loggedProblem = problem;
   }
 }
 

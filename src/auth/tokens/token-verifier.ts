@@ -10,9 +10,8 @@ import { type Principal, principalProblem } from '../principal';
 import { scopesAmong } from '../scopes';
 import type { Session } from '../session';
 import { Jwks, type KeyLookup } from './jwks';
+import { algorithms } from './signatures';
 
-/** Only signatures of key pairs: with HS256, a public key would be the secret. */
-const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'];
 /** Types of access tokens; other types, and tokens with a `nonce`, are for other uses. */
 const types = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 /** An ES module, loaded only where tokens are accepted: test runners of others may not load it. */
@@ -36,7 +35,8 @@ export class TokenVerifier {
 
   /**
    * Reads the keys of the issuer. If its server does not respond, they are read when needed.
-   * @throws OperatorError if a file does not hold keys.
+   * @throws OperatorError if a file does not hold keys, holds none that could verify a token, or
+   *   holds private ones.
    */
   static async open(
     settings: TokenSettings,
@@ -97,15 +97,15 @@ function isAccessToken(type: unknown = 'JWT'): boolean {
 }
 
 async function readFirst(jwks: Jwks, path: string): Promise<void> {
-  try {
-    await jwks.read();
-  } catch (cause) {
-    throw new OperatorError(
-      'setting',
-      `The keys of the issuer in ${path} cannot be used: ${messageOf(cause)}.`,
-      { cause },
-    );
-  }
+  const problem = await jwks.read().catch((cause) => {
+    throw unusableFile(path, messageOf(cause), cause);
+  });
+  if (problem !== null) throw unusableFile(path, problem);
+}
+
+function unusableFile(path: string, problem: string, cause?: unknown): OperatorError {
+  const message = `The keys of the issuer in ${path} cannot be used: ${problem}.`;
+  return new OperatorError('setting', message, { cause });
 }
 
 /**
