@@ -1,6 +1,7 @@
 import type { CaughtUp, EntryMark, Journal } from '../../journal/journal';
 import { isPartial } from '../../journal/journal-error';
 import type { Logger } from '../../telemetry/logger';
+import { faultFields } from '../health/store-fault';
 import { asServiceError } from '../journal-fault';
 import { HistoryChanged } from '../service-error';
 import type { AccountWatch } from './account-watch';
@@ -108,7 +109,7 @@ export class FeedPoll {
     const { logger, awayMsMax } = this.options;
     if (this.awaySince === null) {
       logger.warn(
-        { err: error },
+        faultFields(error),
         'Changes of other servers are not seen: the store does not respond',
       );
     }

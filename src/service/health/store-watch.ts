@@ -1,9 +1,9 @@
 import type { Journal } from '../../journal/journal';
 import { isPartial, JournalDamaged, JournalUnavailable } from '../../journal/journal-error';
-import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
 import { OutcomeUnknown } from '../service-error';
 import { Outage } from './outage';
+import { isOfTheStore, reasonOf } from './store-fault';
 import { type StoreState, WriteHealth } from './write-health';
 
 /** Between two log lines on a part of the store, in milliseconds. */
@@ -154,19 +154,4 @@ export class StoreWatch {
 function isDamage(error: unknown): boolean {
   const cause = error instanceof OutcomeUnknown ? error.cause : error;
   return cause instanceof JournalDamaged;
-}
-
-function isOfTheStore(error: unknown): boolean {
-  return (
-    error instanceof JournalUnavailable ||
-    error instanceof OperatorError ||
-    error instanceof OutcomeUnknown
-  );
-}
-
-/** Returns the reason in one line: the log gets one line for each change, without a stack. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof OutcomeUnknown && error.cause instanceof Error) return error.cause.message;
-  return error.message;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '../../telemetry/logger';
+import { faultFields } from '../health/store-fault';
 import { type Runs, recordAccounts } from './record-accounts';
 
 /** Accounts to be recorded soon; past it, they wait for the sweep. */
@@ -56,7 +57,8 @@ export class PromptRecorder {
       const errors = await recordAccounts([...accountIds], record, () => now() !== null);
       const failed = errors.filter((error) => error !== null);
       if (failed.length > 0) {
-        logger.warn({ err: failed[0], accounts: failed.length }, 'What is due was not recorded');
+        const fields = { ...faultFields(failed[0]), accounts: failed.length };
+        logger.warn(fields, 'What is due was not recorded');
       }
     } catch {
       // The outage is logged where it is noticed, and the sweep records it later.

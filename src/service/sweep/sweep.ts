@@ -1,6 +1,7 @@
 import type { DuePlace, Journal } from '../../journal/journal';
 import { lapseRowsMax } from '../../ledger/lapse';
 import type { Logger } from '../../telemetry/logger';
+import { faultFields } from '../health/store-fault';
 import type { ClockGuard } from './clock-guard';
 import { type Runs, recordAccounts, recordDue } from './record-accounts';
 
@@ -107,7 +108,8 @@ export class Sweep {
     if (results.length < accountIds.length) return null;
     results.forEach((error, index) => {
       if (error === null) return;
-      logger.error({ err: error, accountId: accountIds[index] }, 'What is due was not recorded');
+      const fields = { ...faultFields(error), accountId: accountIds[index] };
+      logger.error(fields, 'What is due was not recorded');
     });
     return new Map(accountIds.map((accountId, index) => [accountId, results[index]]));
   }

@@ -3,6 +3,7 @@ import type { Journal } from '../../journal/journal';
 import type { Logger } from '../../telemetry/logger';
 import type { LedgerClock } from '../health/ledger-clock';
 import { Outage } from '../health/outage';
+import { faultFields } from '../health/store-fault';
 import { ClockGuard } from './clock-guard';
 import { type Followed, PromptRecorder, type Seen } from './prompt-recorder';
 import type { Runs } from './record-accounts';
@@ -91,7 +92,7 @@ export class Sweeper {
       if (ended !== null) this.options.logger.info({ ...ended }, 'What is due is recorded again');
     } catch (error) {
       if (!this.isClosed && this.outage.fail(performance.now())) {
-        this.options.logger.warn({ err: error }, 'What is due cannot be recorded now');
+        this.options.logger.warn(faultFields(error), 'What is due cannot be recorded now');
       }
     }
   }

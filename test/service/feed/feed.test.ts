@@ -6,6 +6,7 @@ import {
   ServiceUnavailable,
 } from '../../../src/service/service-error';
 import { ScriptedJournal } from '../../journal/scripted-journal';
+import { recordingLogger } from '../recording-logger';
 import { add, run, serviceOn, spend } from '../service-fixture';
 import { numbers, Subscriber } from './feed-fixture';
 
@@ -224,14 +225,20 @@ describe('a store shared with other processes', () => {
     await Promise.all([service.close(), other.close()]);
   });
 
-  test('a store that stays away ends the stream', async () => {
+  test('a store that stays away ends the stream, and is logged in a line without a stack', async () => {
     const journal = new ScriptedJournal(store());
     const limits = { ...quick.limits, followAwayMsMax: 200 };
-    const service = serviceOn(journal, { ...quick, limits });
+    const { lines, logger } = recordingLogger();
+    const service = serviceOn(journal, { ...quick, limits, logger });
     const subscriber = await Subscriber.on(service, 'm');
     journal.away();
     await subscriber.ends();
     expect(subscriber.error).toBeInstanceOf(ServiceUnavailable);
+    expect(lines).toContainEqual({
+      level: 'warn',
+      fields: { reason: 'The store is away, on cue.' },
+      message: expect.stringMatching(/^Changes of other servers are not seen/),
+    });
     await service.close();
   });
 });

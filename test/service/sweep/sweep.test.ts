@@ -93,6 +93,24 @@ test('the mark stays before an account that could not be recorded, and the other
   expect(await kindsOf(journal, 'b')).toEqual(['transaction', 'lapse']);
 });
 
+test('an account of a part of the store that is away is logged without a stack, a bug with it', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const { lines, logger } = recordingLogger();
+  const sweeping = new Sweeping(journal, logger);
+  for (const accountId of ['a', 'b', 'c'])
+    await run(sweeping.service, accountId, grant(10, { expiresAt: 100 }));
+  sweeping.later(1_000);
+  const bug = new TypeError('a bug');
+  journal.fail('entries');
+  journal.fail('entries', 1, () => bug);
+  expect(await sweeping.sweep.run(1_000)).toMatchObject({ failed: 2 });
+  const message = 'What is due was not recorded';
+  expect(lines).toEqual([
+    { level: 'error', fields: { reason: 'The store is away, on cue.', accountId: 'a' }, message },
+    { level: 'error', fields: { err: bug, accountId: 'b' }, message },
+  ]);
+});
+
 test('one server sweeps at a time', async () => {
   const journal = new MemoryJournal({ shared: true });
   const [one, two] = ['one', 'two'].map((holder) => new Sweeping(journal, silentLogger, holder));

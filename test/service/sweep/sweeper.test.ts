@@ -1,5 +1,6 @@
 import { exitCodes } from '../../../src/cli/command-error';
 import { failureOf } from '../../../src/cli/failure';
+import { JournalUnavailable } from '../../../src/journal/journal-error';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { LedgerClock } from '../../../src/service/health/ledger-clock';
 import { type Followed } from '../../../src/service/sweep/prompt-recorder';
@@ -78,7 +79,7 @@ test('an entry of another server that is due sooner is noticed', async () => {
   expect((await historyOf(store, 'm')).at(-1)).toMatchObject({ kind: 'lapse', points: 5 });
 });
 
-test('a store that is away is reported once, and the sweep goes on when it is back', async () => {
+test('a store that is away is reported once, in a line without a stack, and the sweep goes on when it is back', async () => {
   const journal = new ScriptedJournal(new MemoryJournal());
   const life = new LifeService(journal);
   const { sweeper, lines } = sweeperOf(life, journal);
@@ -94,6 +95,41 @@ test('a store that is away is reported once, and the sweep goes on when it is ba
   expect(lines.map(({ message }) => message)).toEqual([
     'What is due cannot be recorded now',
     'What is due is recorded again',
+  ]);
+  expect(lines[0]!.fields).toEqual({ reason: 'The store is away, on cue.' });
+});
+
+test('a bug that keeps the sweep from recording is reported with its stack', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const life = new LifeService(journal);
+  const { sweeper, lines } = sweeperOf(life, journal);
+  const bug = new TypeError('a bug');
+  journal.fail('leaseSweep', 1, () => bug);
+  await sweeper.runSweep();
+  expect(lines).toEqual([
+    { level: 'warn', fields: { err: bug }, message: 'What is due cannot be recorded now' },
+  ]);
+});
+
+test('accounts of a part of the store that is away are reported without a stack', async () => {
+  const journal = new ScriptedJournal(new MemoryJournal());
+  const life = new LifeService(journal);
+  const { sweeper, lines } = sweeperOf(life, journal);
+  for (const id of ['a', 'b']) await run(life.at(0), id, grant(10, { expiresAt: 100 }));
+  life.now = 100;
+  for (const id of ['a', 'b']) sweeper.note(id);
+  const original = life.service.run.bind(life.service);
+  life.service.run = async (jobs) => {
+    if (jobs[0]!.accountId === 'a') throw new JournalUnavailable('A worker is away.');
+    return original(jobs);
+  };
+  await sweeper.runPrompt();
+  expect(lines).toEqual([
+    {
+      level: 'warn',
+      fields: { reason: 'A worker is away.', accounts: 1 },
+      message: 'What is due was not recorded',
+    },
   ]);
 });
 
