@@ -1,7 +1,10 @@
 import type { Logger } from '../../telemetry/logger';
 
-/** A jump of the offset past this many milliseconds makes the clock unusable. */
-const jumpMsMax = 2_000;
+/**
+ * A jump of the offset past this many milliseconds makes the clock unusable: the clocks of servers
+ * may differ by as much.
+ */
+export const jumpMsMax = 2_000;
 /** A measurement that takes longer is not exact enough. */
 const roundTripMsMax = 2_000;
 const periodMs = 10_000;

@@ -1,6 +1,6 @@
 import { instantMax } from '../../ledger/instant';
 import type { Logger } from '../../telemetry/logger';
-import type { ClockOffset } from './clock-offset';
+import { type ClockOffset, jumpMsMax } from './clock-offset';
 import { LoggedAccounts } from './logged-accounts';
 import { Outage } from './outage';
 
@@ -13,7 +13,7 @@ const behindAccountsMax = 10_000;
  * The clock by which entries are recorded: that of the store if it has one, otherwise that of this
  * process. It is usable from the year 0001 to 9999, which is what RFC 3339 can express, and while
  * its offset is known; outside, no entry is accepted. It logs when it becomes unusable and usable
- * again, and when it is behind an account's last entry.
+ * again, and when it is behind an account's last entry by more than clocks of servers may differ.
  */
 export class LedgerClock {
   private readonly outage = new Outage();
@@ -77,7 +77,7 @@ export class LedgerClock {
 
   /** Notes that an account's last entry was recorded after `now`. */
   noteBehind(accountId: string, now: number, lastRecordedAt: number): void {
-    if (!this.logged.isDue(accountId, now)) return;
+    if (lastRecordedAt - now <= jumpMsMax || !this.logged.isDue(accountId, now)) return;
     this.logger.warn(
       { accountId, clock: clockText(now), lastRecordedAt: clockText(lastRecordedAt) },
       "The clock is behind the account's last entry: new entries get that entry's time",

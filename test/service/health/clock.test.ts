@@ -118,6 +118,21 @@ test('a clock behind the last entry of an account is logged once per account and
   expect((await recordedAt(journal)).at(-1)).toBe(start + 3 * hourMs);
 });
 
+test('a clock behind by no more than clocks of servers may differ is not logged', async () => {
+  const { clock, journal, lines, service } = fixture(true);
+  clock.now = start + 2_000;
+  await run(service, 'm', add(1));
+  for (const now of [start + 1_999, start + 1_000, start]) {
+    clock.now = now;
+    await run(service, 'm', add(1));
+  }
+  expect(new Set(await recordedAt(journal))).toEqual(new Set([start + 2_000]));
+  expect(lines).toEqual([]);
+  clock.now = start - 1;
+  for (let count = 0; count < 2; count += 1) await run(service, 'm', add(1));
+  expect(lines).toMatchObject([{ fields: { accountId: 'm', clock: '2025-12-31T23:59:59.999Z' } }]);
+});
+
 test('an account whose last entry is past the year 9999 takes changes once the clock is usable', async () => {
   const { journal, lines, service } = fixture();
   const late = Date.parse('9999-12-31T23:59:59.999Z') + 1;
