@@ -15,7 +15,7 @@ export async function distributeStore({ database }: DistributeOptions): Promise<
   const store = storeOf(database);
   if (store.kind !== 'postgres') {
     throw new CommandError(
-      'A SQLite file cannot be distributed; name the coordinator as postgres://….',
+      'A SQLite file cannot be distributed; name the coordinator with --database postgres://….',
     );
   }
   const { distributed, nodes } = await distributeTables(store.url, (table) => {

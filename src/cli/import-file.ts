@@ -40,7 +40,7 @@ interface Import {
  */
 export async function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
   const client = new LedgerClient(options.url, readToken(options.tokenFile));
-  if (options.name !== undefined) checkName(options.name);
+  if (options.name !== undefined) checkName(options.name, '--name');
   if (options.refusals !== undefined) checkRefusals(options.refusals, path);
   const chosen = readingOf(options);
   const signal = interruption();

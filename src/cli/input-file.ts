@@ -34,6 +34,11 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Inpu
 }
 
 function fileAt(path: string, name: string, dispose: () => void): InputFile {
+  if (path === '') {
+    throw new CommandError(
+      'The name of the file is empty; name a file, or - for the standard input.',
+    );
+  }
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new CommandError(`There is no file ${path}.`);
   if (!stats.isFile())

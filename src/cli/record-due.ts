@@ -45,15 +45,15 @@ function untilOf({ until }: SweepOptions): number | undefined {
   const instant = parseInstant(until);
   if (typeof instant === 'number') return instant;
   throw new CommandError(
-    `--until must be a date and time as in RFC 3339, such as 2026-12-01T00:00:00Z, and is ` +
-      `${JSON.stringify(until)}: ${instant}.`,
+    `--until is ${JSON.stringify(until)}: ${instant}. It must be a date and time as in RFC 3339, ` +
+      'such as 2026-12-01T00:00:00Z.',
   );
 }
 
 function checkClockOption({ acceptClock }: SweepOptions, { kind }: DurableStore): void {
   if (!acceptClock || kind === 'postgres') return;
   throw new CommandError(
-    'A SQLite file has one server at most: restart it, and it takes the clock for right.',
+    '--accept-clock is for PostgreSQL. A SQLite file has one server at most: restart it, and it takes the clock for right.',
   );
 }
 

@@ -36,57 +36,78 @@ export function fieldOfUnder({ names }: ColumnRules): FieldOf {
 export function readColumnRules(maps: readonly string[], sets: readonly string[]): ColumnRules {
   const names: { -readonly [Name in Column]?: string } = {};
   const values: { -readonly [Name in Field]?: string } = {};
-  for (const [column, name] of maps.map((text) => parted(text, 'map', 'payer=Brand'))) {
-    if (name.trim() === '') throw new ImportError(`map ${columnOf[column]}: the name is empty.`);
-    if (names[column] !== undefined) throw twice(column, 'map');
+  for (const [column, name] of maps.map((text) => parted(text, mapForm))) {
+    if (name.trim() === '') throw ruleError(mapForm, `${columnOf[column]}=${name}`);
+    if (names[column] !== undefined) throw twice(column, mapForm);
     const other = columns.find((each) => names[each] && sameName(names[each], name));
     if (other !== undefined) {
       throw new ImportError(
-        `${shownValue(name)} is mapped to ${columnOf[other]} and to ${columnOf[column]}.`,
+        `--map: ${shownValue(name)} is mapped to ${columnOf[other]} and to ${columnOf[column]}.`,
       );
     }
     names[column] = name;
   }
-  for (const [column, value] of sets.map((text) => parted(text, 'set', 'account_id=member-1'))) {
+  for (const [column, value] of sets.map((text) => parted(text, setForm))) {
     const field = settable(column, value);
-    if (values[field] !== undefined) throw twice(field, 'set');
+    if (values[field] !== undefined) throw twice(field, setForm);
     if (names[field] !== undefined) {
-      throw new ImportError(`${columnOf[field]} is both mapped and set; keep one of the two.`);
+      throw new ImportError(`--map and --set both name ${columnOf[field]}; keep one of the two.`);
     }
     values[field] = value;
   }
   return { names, values };
 }
 
-function parted(text: string, rule: string, example: string): [Column, string] {
+/** What an option must be, and an example of it. */
+interface RuleForm {
+  readonly option: string;
+  readonly shape: string;
+  readonly example: string;
+}
+
+const mapForm: RuleForm = { option: '--map', shape: 'COLUMN=NAME', example: 'payer=Brand' };
+const setForm: RuleForm = {
+  option: '--set',
+  shape: 'COLUMN=VALUE',
+  example: 'account_id=member-1',
+};
+
+function ruleError({ option, shape, example }: RuleForm, text: string): ImportError {
+  return new ImportError(
+    `${option} is ${shownValue(text)}; it must be ${shape}, such as ${example}.`,
+  );
+}
+
+function parted(text: string, form: RuleForm): [Column, string] {
   const at = text.indexOf('=');
-  if (at < 0) throw new ImportError(`${rule} ${shownValue(text)} must be such as ${example}.`);
+  if (at < 0) throw ruleError(form, text);
   const name = text.slice(0, at);
   const column = fieldOf(name);
   if (column != null) return [column, text.slice(at + 1)];
-  const near = suggestion(
-    name,
-    columns.map((each) => columnOf[each]),
-  );
+  const names = columns.map((each) => columnOf[each]);
+  const near = suggestion(name, names) || '.';
   throw new ImportError(
-    `${rule} ${shownValue(text)}: there is no column ${shownValue(name)}${near}.`,
+    `${form.option} is ${shownValue(text)}: there is no column ${shownValue(name)}${near} ` +
+      `The columns are ${names.join(', ')}.`,
   );
 }
 
 /** @throws ImportError if a value for all rows makes no sense, or is not one. */
 function settable(column: Column, value: string): Field {
   if (column === 'idempotencyKey' || column === 'credit' || column === 'debit') {
-    throw new ImportError(`${columnOf[column]} cannot be set to one value for all rows.`);
+    throw new ImportError(`--set: ${columnOf[column]} cannot have one value for all rows.`);
   }
   const problem = column === 'points' ? pointsTextProblem(value) : null;
   if (problem === null) return column;
-  throw new ImportError(`set points: ${shownValue(value)} is not a number of points: ${problem}.`);
+  throw new ImportError(
+    `--set: ${shownValue(value)} is not a number of points for all rows: ${problem}.`,
+  );
 }
 
 function sameName(left: string, right: string): boolean {
   return plainName(left) === plainName(right);
 }
 
-function twice(column: Column, rule: string): ImportError {
-  return new ImportError(`${columnOf[column]} is ${rule === 'map' ? 'mapped' : 'set'} twice.`);
+function twice(column: Column, { option }: RuleForm): ImportError {
+  return new ImportError(`${option} names ${columnOf[column]} twice; keep one of the two.`);
 }

@@ -44,13 +44,16 @@ function contentOf(row: RowInput): unknown[] {
   return [...content, availableFrom ?? null, expiresAt ?? null];
 }
 
-/** @throws ImportError if the name cannot be part of a key. */
-export function checkName(name: string): void {
+/**
+ * @param subject what the message calls the name.
+ * @throws ImportError if the name cannot be part of a key.
+ */
+export function checkName(name: string, subject = 'The name of an import'): void {
   const problem = textProblem(name);
-  if (problem !== null) throw new ImportError(`The name of an import ${problem}.`);
+  if (problem !== null) throw new ImportError(`${subject} ${problem}.`);
   if (name.length <= importNameLengthMax) return;
   throw new ImportError(
-    `The name of an import has ${name.length} characters; at most ${importNameLengthMax} are allowed.`,
+    `${subject} has ${name.length} characters; at most ${importNameLengthMax} are allowed.`,
   );
 }
 

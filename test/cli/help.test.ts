@@ -47,7 +47,9 @@ test.each([
     "option '--trim' cannot be used with option '--keep-blanks'",
   ],
   [['import', 'x', '--url', 'localhost'], 'points: --url is "localhost"; it must be a URL'],
-  [['import', 'x', '--name', ' '], 'points: The name of an import is blank'],
+  [['import', 'x', '--name', ' '], 'points: --name is blank; it must be'],
+  [['import', 'x', '--map', 'payer'], 'points: --map is "payer"; it must be COLUMN=NAME, such as'],
+  [['import', ''], 'points: The name of the file is empty; name a file, or -'],
   [
     ['export', '--url', 'http://a/', '--database', 'file:b'],
     "option '--database <url>' cannot be used with option '--url <url>'",

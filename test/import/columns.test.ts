@@ -65,16 +65,22 @@ test('a mapped column must exist, and excludes the usual one', async () => {
 });
 
 test.each([
-  [['payr=Brand'], [], 'map "payr=Brand": there is no column "payr", did you mean payer?'],
-  [['payer'], [], 'map "payer" must be such as payer=Brand'],
-  [['payer='], [], 'map payer: the name is empty'],
-  [['payer=A', 'Payer=B'], [], 'payer is mapped twice'],
-  [['payer=A', 'reference=a'], [], '"a" is mapped to payer and to reference'],
-  [['payer=A'], ['payer=B'], 'payer is both mapped and set'],
-  [[], ['payer=A', 'payer=B'], 'payer is set twice'],
-  [[], ['idempotency_key=k'], 'idempotency_key cannot be set'],
-  [[], ['credit=1'], 'credit cannot be set'],
-  [[], ['points=1.000'], 'set points: "1.000" is not a number of points'],
+  [
+    ['payr=Brand'],
+    [],
+    '--map is "payr=Brand": there is no column "payr", did you mean payer? The columns are account_id, payer,',
+  ],
+  [['brand=A'], [], '--map is "brand=A": there is no column "brand". The columns are account_id,'],
+  [['payer'], [], '--map is "payer"; it must be COLUMN=NAME, such as payer=Brand.'],
+  [['payer='], [], '--map is "payer="; it must be COLUMN=NAME, such as payer=Brand.'],
+  [['payer=A', 'Payer=B'], [], '--map names payer twice'],
+  [['payer=A', 'reference=a'], [], '--map: "a" is mapped to payer and to reference'],
+  [['payer=A'], ['payer=B'], '--map and --set both name payer'],
+  [[], ['payer'], '--set is "payer"; it must be COLUMN=VALUE, such as account_id=member-1.'],
+  [[], ['payer=A', 'payer=B'], '--set names payer twice'],
+  [[], ['idempotency_key=k'], '--set: idempotency_key cannot have one value for all rows'],
+  [[], ['credit=1'], '--set: credit cannot have one value for all rows'],
+  [[], ['points=1.000'], '--set: "1.000" is not a number of points'],
 ])('the rules %j %j are refused: %s', (map, set, message) => {
   expect(() => readColumnRules(map, set)).toThrow(message);
 });
