@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { databaseHelp, databaseOption } from './database-option';
 import type { CreateKeyOptions, KeyStoreOptions } from './keys-of-store';
+import { once } from './repeatable';
 
 export function addKeys(points: Command): void {
   const keys = points
@@ -33,10 +34,15 @@ function addCreate(keys: Command): void {
       'what the key may do, separated by commas: points:read, points:spend, points:write, points:admin',
       (value: string, earlier?: string) => (earlier === undefined ? value : `${earlier},${value}`),
     )
-    .addOption(new Option('--account <id>', 'limit the key to one account').conflicts('prefix'))
+    .addOption(
+      new Option('--account <id>', 'limit the key to one account')
+        .argParser(once)
+        .conflicts('prefix'),
+    )
     .option(
       '--prefix <text>',
       'limit the key to accounts whose id begins with this text, which ends in : / . _ or -',
+      once,
     )
     .option('--expires <time>', 'when the key expires, such as 90d or 12h (default: never)')
     .option(databaseOption, databaseHelp)

@@ -78,6 +78,14 @@ test.each([
     ['--name', 'x', '--scope', 'points:read', '--account', 'a', '--prefix', 'b:'],
     /cannot be used with/,
   ],
+  [
+    ['--name', 'x', '--scope', 'points:read', '--account', 'a', '--account', 'b'],
+    /'--account <id>' argument 'b' is invalid. It was given before, with "a"\./,
+  ],
+  [
+    ['--name', 'x', '--scope', 'points:read', '--prefix', 'a:', '--prefix', 'b:'],
+    /'--prefix <text>' argument 'b:' is invalid. It was given before, with "a:"\./,
+  ],
   [['--scope', 'points:read'], /required option '--name <name>' not specified/],
 ])('create %j is refused, and creates nothing', async (words, message) => {
   const ran = await keys('create', ...words);
