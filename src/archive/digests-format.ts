@@ -3,6 +3,7 @@ import { type JsonValues, parseJsonObject } from '../import/json-object';
 import { NdjsonRecords } from '../import/ndjson-records';
 import { Utf8Reader } from '../import/utf8-reader';
 import { compareCodePoints } from '../journal/code-point-order';
+import { countOf } from '../ledger/count-of';
 import { ExportError } from './export-error';
 import type { KnownEnd } from './known-ends';
 
@@ -77,7 +78,9 @@ class DigestsReader {
 
   private end({ accounts }: JsonValues): [] {
     if (accounts !== this.accounts) {
-      this.fail(`the file should hold ${accounts} accounts, and holds ${this.accounts}.`);
+      this.fail(
+        `the last line counts ${accounts} as accounts, and the file holds ${countOf(this.accounts, 'account')}.`,
+      );
     }
     this.isEnded = true;
     return [];

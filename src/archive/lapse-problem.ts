@@ -2,6 +2,7 @@ import type { Account } from '../ledger/account';
 import { unreachable } from '../ledger/invariant';
 import { lapse } from '../ledger/lapse';
 import type { ExpiryRow, LapseEntry, LapseRow } from '../ledger/lapse-entry';
+import { shownPoints } from '../ledger/shown-points';
 import type { AccountHistory } from './account-history';
 import { commonProblem } from './common-problem';
 import { shownInstant } from './shown-instant';
@@ -96,7 +97,7 @@ export function shownRow(row: LapseRow): string {
   switch (row.kind) {
     case 'expiry':
       return (
-        `the expiry at ${at} of ${row.expired} points and ${row.settled} settled ones of ` +
+        `the expiry at ${at} of ${shownPoints(row.expired)} and ${row.settled} settled ones of ` +
         shownLot(row)
       );
     case 'end': {
@@ -105,7 +106,7 @@ export function shownRow(row: LapseRow): string {
       return `the end at ${at} of the hold of entry ${hold}, which gives back ${points}: ${back}`;
     }
     case 'beginning':
-      return `the beginning at ${at} of ${row.points} points of ${shownLot(row)}`;
+      return `the beginning at ${at} of ${shownPoints(row.points)} of ${shownLot(row)}`;
     default:
       return unreachable(row);
   }

@@ -5,6 +5,7 @@ import { NdjsonRecords } from '../import/ndjson-records';
 import type { RawRecord } from '../import/raw-record';
 import { Utf8Reader } from '../import/utf8-reader';
 import { compareCodePoints } from '../journal/code-point-order';
+import { countOf } from '../ledger/count-of';
 import type { Entry } from '../ledger/entry';
 import { isNaming } from './account-history';
 import { AccountReplay } from './account-replay';
@@ -108,8 +109,8 @@ class ExportReader {
     const { counts } = this;
     if (accounts !== counts.accounts || entries !== counts.entries) {
       throw new ExportError(
-        `the export should hold ${entries} entries of ${accounts} accounts, and holds ` +
-          `${counts.entries} of ${counts.accounts}.`,
+        `the last line counts ${entries} as entries and ${accounts} as accounts, and the export ` +
+          `holds ${countOf(counts.entries, 'entry', 'entries')} of ${countOf(counts.accounts, 'account')}.`,
         this.line,
       );
     }

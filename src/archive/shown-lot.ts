@@ -1,4 +1,5 @@
 import type { Allocation } from '../ledger/entry';
+import { shownPoints } from '../ledger/shown-points';
 import { shownInstant } from './shown-instant';
 
 /** Names a lot in a finding. */
@@ -10,6 +11,6 @@ export function shownLot(lot: Pick<Allocation, 'payer' | 'sequence' | 'timestamp
 /** Names an allocation with all of its values. */
 export function shownAllocation(allocation: Allocation): string {
   const { points, expiresAt } = allocation;
-  const lot = `${points} points of ${shownLot(allocation)}`;
+  const lot = `${shownPoints(points)} of ${shownLot(allocation)}`;
   return expiresAt === undefined ? lot : `${lot}, that expire at ${shownInstant(expiresAt)}`;
 }

@@ -1,9 +1,10 @@
 import { writeDigests } from '../archive/digests-format';
 import type { KnownEnd } from '../archive/known-ends';
 import type { JournalReader } from '../journal/journal-reader';
+import { countOf } from '../ledger/count-of';
 import { interruption } from './interruption';
 import { outputPath } from './output-file';
-import { counted, createProgress } from './progress';
+import { createProgress } from './progress';
 import { openReader, storeOf } from './store';
 import { writeFile, writeOut } from './write-text';
 
@@ -23,11 +24,13 @@ export async function digestsOfStore(options: DigestsOptions): Promise<void> {
     let accounts = 0;
     const onAccount = () => {
       accounts += 1;
-      progress.show(accounts, { accounts: counted(accounts) });
+      progress.show(accounts, [countOf(accounts, 'account')]);
     };
     const text = writeDigests(lastEntries(reader, onAccount));
     await writeFile(text, output, progress, interruption());
-    console.error(`The digests of ${counted(accounts)} accounts are in ${output}.`);
+    console.error(
+      `Wrote the digest of the last entry of ${countOf(accounts, 'account')} to ${output}.`,
+    );
   } finally {
     await reader.close();
   }

@@ -1,4 +1,5 @@
 import { distributeTables } from '../journal/postgres/distribute';
+import { countOf } from '../ledger/count-of';
 import { CommandError } from './command-error';
 import { storeOf } from './store';
 
@@ -25,5 +26,5 @@ export async function distributeStore({ database }: DistributeOptions): Promise<
     distributed.length === 0
       ? 'All tables were already distributed'
       : `Distributed ${distributed.join(', ')}`;
-  console.log(`${result}, over ${nodes.length} nodes: ${nodes.join(', ')}.`);
+  console.log(`${result}, over ${countOf(nodes.length, 'node')}: ${nodes.join(', ')}.`);
 }

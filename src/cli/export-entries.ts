@@ -1,13 +1,14 @@
 import { csvWriter, type ExportWriter, excelWriter, ndjsonWriter } from '../archive/export-format';
 import { hasEntries, storeEntries } from '../archive/store-entries';
 import { type WrittenCounts, writeExport } from '../archive/write-export';
+import { countOf } from '../ledger/count-of';
 import type { Entry } from '../ledger/entry';
 import { CommandError, exitCodes } from './command-error';
 import { accountsNamed, checkAccounts } from './export-accounts';
 import { interruption } from './interruption';
 import { LedgerClient } from './ledger-client';
 import { outputPath } from './output-file';
-import { counted, createProgress } from './progress';
+import { createProgress } from './progress';
 import { serverEntries, showsEntries } from './server-entries';
 import { openReader, storeOf } from './store';
 import { readToken } from './token';
@@ -75,7 +76,7 @@ async function write(
   }
   const progress = createProgress(0, 'Exporting');
   const text = notifyEach(writeExport(pages, writer, counts), () =>
-    progress.show(counts.entries, { entries: counted(counts.entries) }),
+    progress.show(counts.entries, [countOf(counts.entries, 'entry', 'entries')]),
   );
   await writeFile(text, output, progress, signal);
   printResult(counts, output, options);
@@ -102,13 +103,16 @@ function writerOf({ format, excel }: ExportOptions): ExportWriter {
 function printResult(counts: WrittenCounts, output: string, { json }: ExportOptions): void {
   const { accounts, entries } = counts;
   if (json) console.log(JSON.stringify({ accounts, entries, output }));
-  else console.error(`${counted(entries)} entries of ${counted(accounts)} accounts in ${output}.`);
+  else
+    console.error(
+      `${countOf(entries, 'entry', 'entries')} of ${countOf(accounts, 'account')} in ${output}.`,
+    );
 }
 
 function printLeftOut({ leftOut }: WrittenCounts): void {
   if (leftOut === 0) return;
   console.error(
-    `CSV holds transactions and spends: ${counted(leftOut)} other entries were left out. ` +
+    `CSV holds transactions and spends: ${countOf(leftOut, 'other entry was', 'other entries were')} left out. ` +
       'NDJSON holds all.',
   );
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../archive/verify-account';
-import { counted } from './progress';
+import { countOf } from '../ledger/count-of';
 
 interface VerifiedCounts {
   readonly accounts: number;
@@ -19,7 +19,7 @@ export function plainFindings(): FindingsWriter {
     finding: (finding) => console.log(lineOf(finding)),
     end: ({ accounts, entries, findings }) =>
       console.log(
-        `${counted(entries)} entries of ${counted(accounts)} accounts: ${resultOf(findings)}.`,
+        `${countOf(entries, 'entry', 'entries')} of ${countOf(accounts, 'account')}: ${resultOf(findings)}.`,
       ),
   };
 }
@@ -42,7 +42,7 @@ export function jsonFindings(): FindingsWriter {
 
 function resultOf(findings: number): string {
   if (findings === 0) return 'no findings';
-  return findings === 1 ? '1 finding' : `${counted(findings)} findings`;
+  return countOf(findings, 'finding');
 }
 
 function lineOf({ accountId, sequence, id, problem }: Finding): string {

@@ -6,6 +6,7 @@ import { checkName } from '../import/row-keys';
 import { runImport, type Tally } from '../import/run-import';
 import type { SendRows } from '../import/send-rows';
 import { type Survey, surveyImport } from '../import/survey-import';
+import { countOf } from '../ledger/count-of';
 import { ImportTransactionsDocument } from '../operations/generated/operations';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { checkNotAdded, confirmDates, forDefaultAccount } from './import-checks';
@@ -137,12 +138,12 @@ function sender(client: LedgerClient): SendRows {
 }
 
 function show(progress: Progress, tally: Tally, seconds: number): void {
-  progress.show(tally.rows, {
-    rows: counted(tally.rows),
-    'rows/s': counted(Math.round(tally.rows / Math.max(seconds, 0.001))),
-    refused: counted(tally.refused),
-    'there already': counted(tally.replayed),
-  });
+  progress.show(tally.rows, [
+    countOf(tally.rows, 'row'),
+    `${counted(Math.round(tally.rows / Math.max(seconds, 0.001)))} rows/s`,
+    `${counted(tally.refused)} refused`,
+    `${counted(tally.replayed)} there already`,
+  ]);
 }
 
 function howToContinue({ options }: Import): string {

@@ -1,6 +1,7 @@
 import type { Tally } from '../import/run-import';
 import type { PayerSums, Survey } from '../import/survey-import';
 import { unusualDatesText } from '../import/unusual-dates';
+import { countOf } from '../ledger/count-of';
 import { type ExitCode, exitCodes } from './command-error';
 import { counted } from './progress';
 
@@ -25,7 +26,7 @@ export function printResult(result: ImportResult, json = false): void {
   }
   const see = path === null ? '' : ` (see ${path})`;
   console.log(
-    `${counted(rows)} of ${counted(survey.rows)} rows in ${seconds.toFixed(1)} s: ` +
+    `${counted(rows)} of ${countOf(survey.rows, 'row')} in ${seconds.toFixed(1)} s: ` +
       `${counted(added)} added, ${counted(replayed)} there already, ` +
       `${counted(refused)} refused${see}${skippedText(skipped)}.`,
   );
@@ -76,25 +77,23 @@ function dryRunLines(survey: Survey): string[] {
   const { firstRefusals, unusualDates } = survey;
   const more = refused - firstRefusals.length;
   return [
-    `${counted(rows)} ${rows === 1 ? 'row' : 'rows'}: ${counted(accepted)} can be sent, ` +
+    `${countOf(rows, 'row')}: ${counted(accepted)} can be sent, ` +
       `${counted(refused)} refused${skippedText(skipped)}.`,
-    `${counted(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ` +
-      `${counted(payers.length)} ${payers.length === 1 ? 'payer' : 'payers'}.`,
+    `${countOf(accounts, 'account')}, ${countOf(payers.length, 'payer')}.`,
     ...(survey.withoutAccount === 0 ? [] : [withoutAccountLine(survey)]),
     ...payers.slice(0, payersShownMax).map(payerLine),
     ...(payers.length > payersShownMax
-      ? [`  and ${counted(payers.length - payersShownMax)} more payers`]
+      ? [`  and ${countOf(payers.length - payersShownMax, 'more payer')}`]
       : []),
     ...firstRefusals.map(({ line, code, reason }) => `Line ${line}: ${code}: ${reason}`),
-    ...(more > 0 ? [`and ${counted(more)} more refused rows`] : []),
+    ...(more > 0 ? [`and ${countOf(more, 'more refused row')}`] : []),
     ...(unusualDates === null ? [] : [unusualDatesText(unusualDates)]),
     notQueried,
   ];
 }
 
 function withoutAccountLine({ withoutAccount: rows }: Survey): string {
-  const name = rows === 1 ? 'row names' : 'rows name';
-  return `${counted(rows)} ${name} no account: a ledger adds them to "default", or refuses them if it has no default account.`;
+  return `${countOf(rows, 'row names', 'rows name')} no account: a ledger adds them to "default", or refuses them if it has no default account.`;
 }
 
 const payersShownMax = 50;

@@ -2,8 +2,8 @@ import { type Options, SingleBar } from 'cli-progress';
 
 const lineEveryMs = 5_000;
 
-/** Figures after the bar, such as `rows: '12,000'`. */
-type Figures = Readonly<Record<string, string>>;
+/** What is said after the bar, such as `12,000 rows`. */
+type Figures = readonly string[];
 
 export interface Progress {
   /** @param done of the total that {@link createProgress} was given. */
@@ -51,7 +51,7 @@ class ProgressBar implements Progress {
 
   show(done: number, figures: Figures): void {
     const left = timeLeft(done, this.total, performance.now() - this.startedAt);
-    this.bar.update(done, { figures: textOf(figures), left });
+    this.bar.update(done, { figures: figures.join(', '), left });
   }
 
   notice(sentence: string): void {
@@ -89,7 +89,7 @@ class ProgressLines implements Progress {
     this.writtenAt = now;
     const percent = this.total === 0 ? '' : `${Math.floor((done / this.total) * 100)} %, `;
     const left = timeLeft(done, this.total, now - this.startedAt);
-    console.error(`${this.title}: ${percent}${textOf(figures)}${left}`);
+    console.error(`${this.title}: ${percent}${figures.join(', ')}${left}`);
   }
 
   /** Writes a notice that is repeated without progress only once. */
@@ -107,12 +107,6 @@ function barOf(progress: number, size: number): string {
   const full = Math.round(progress * size);
   const bar = '█'.repeat(full) + '░'.repeat(size - full);
   return `${bar} ${Math.floor(progress * 100)} %`;
-}
-
-function textOf(figures: Figures): string {
-  return Object.entries(figures)
-    .map(([name, figure]) => `${figure} ${name}`)
-    .join(', ');
 }
 
 function timeLeft(done: number, total: number, elapsedMs: number): string {

@@ -1,8 +1,9 @@
+import { countOf } from '../ledger/count-of';
 import { parseInstant } from '../ledger/instant';
 import { type SweepResult, sweepStore } from '../service/sweep/sweep-store';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { consoleLogger } from './console-logger';
-import { counted, createProgress } from './progress';
+import { createProgress } from './progress';
 import { type DurableStore, openForSweep, storeOf } from './store';
 
 export interface SweepOptions {
@@ -25,11 +26,11 @@ export async function recordDue(options: SweepOptions): Promise<ExitCode> {
       acceptClock: options.acceptClock ?? false,
       logger: consoleLogger,
       onProgress: ({ accounts, entries, rows }) =>
-        progress.show(rows, {
-          rows: counted(rows),
-          entries: counted(entries),
-          accounts: counted(accounts),
-        }),
+        progress.show(rows, [
+          countOf(rows, 'row'),
+          countOf(entries, 'entry', 'entries'),
+          countOf(accounts, 'account'),
+        ]),
     });
     progress.clear();
     printResult(result, options);
@@ -68,14 +69,10 @@ function printResult({ accounts, entries, rows, failed }: SweepResult, { json }:
   console.log(
     rows === 0
       ? 'Nothing was due that is not recorded.'
-      : `${number(rows, rowIs, rowsAre)} recorded in ` +
-          `${number(entries, 'entry', 'entries')} of ${number(accounts, 'account', 'accounts')}.`,
+      : `${countOf(rows, rowIs, rowsAre)} recorded in ` +
+          `${countOf(entries, 'entry', 'entries')} of ${countOf(accounts, 'account')}.`,
   );
   if (failed === 0) return;
-  const accountsFailed = number(failed, 'account', 'accounts');
+  const accountsFailed = countOf(failed, 'account');
   console.error(`points: what is due in ${accountsFailed} could not be recorded. Run it again.`);
-}
-
-function number(count: number, one: string, many: string): string {
-  return `${counted(count)} ${count === 1 ? one : many}`;
 }

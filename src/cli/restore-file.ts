@@ -1,9 +1,10 @@
 import { readExport } from '../archive/read-export';
 import { restoreEntries } from '../archive/restore-entries';
+import { countOf } from '../ledger/count-of';
 import { CommandError, exitCodes } from './command-error';
 import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
-import { counted, createProgress } from './progress';
+import { createProgress } from './progress';
 import { fillEmptyStore, storeOf } from './store';
 
 export interface RestoreOptions {
@@ -27,10 +28,10 @@ export async function restoreFile(path: string, { database }: RestoreOptions): P
       return restoreEntries(
         journal,
         readExport(() => input.open(signal)),
-        (count, bytes) => progress.show(bytes, { entries: counted(count) }),
+        (count, bytes) => progress.show(bytes, [countOf(count, 'entry', 'entries')]),
       ).finally(() => progress.end());
     });
-    console.log(`${counted(entries)} entries restored.`);
+    console.log(`${countOf(entries, 'entry', 'entries')} restored.`);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new CommandError(`Interrupted. ${(error as Error).message}`, exitCodes.interrupted);
@@ -46,7 +47,7 @@ async function check(input: InputFile, signal: AbortSignal): Promise<number> {
   try {
     for await (const { entries, bytes } of readExport(() => input.open(signal))) {
       count += entries.length;
-      progress.show(bytes, { entries: counted(count) });
+      progress.show(bytes, [countOf(count, 'entry', 'entries')]);
     }
     return count;
   } finally {

@@ -1,12 +1,13 @@
 import type { KnownEnd } from '../archive/known-ends';
 import { type Finding, verifyAccount } from '../archive/verify-account';
 import type { JournalReader } from '../journal/journal-reader';
+import { countOf } from '../ledger/count-of';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { type FindingsWriter, jsonFindings, plainFindings } from './findings-writer';
 import { openInput } from './input-file';
 import { interruption } from './interruption';
 import { KnownEndsFile } from './known-ends-file';
-import { counted, createProgress } from './progress';
+import { createProgress } from './progress';
 import { openReader, storeOf } from './store';
 
 export interface VerifyOptions {
@@ -89,11 +90,11 @@ class StoreVerification {
   private countEntries(count: number): void {
     this.counts.entries += count;
     const { entries, accounts, findings } = this.counts;
-    this.progress.show(entries, {
-      entries: counted(entries),
-      accounts: counted(accounts),
-      findings: counted(findings),
-    });
+    this.progress.show(entries, [
+      countOf(entries, 'entry', 'entries'),
+      countOf(accounts, 'account'),
+      countOf(findings, 'finding'),
+    ]);
   }
 }
 

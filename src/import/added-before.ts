@@ -1,3 +1,4 @@
+import { countOf } from '../ledger/count-of';
 import { partsOfKey, type SampledRow } from './sampled-row';
 
 /** How many of an account's newest entries are compared. */
@@ -67,10 +68,12 @@ function byAccount(sample: readonly SampledRow[]): [string, string[]][] {
   return [...groups].sort(([, left], [, right]) => right.length - left.length);
 }
 
+const lookedUp = 'rows that were looked up are entries';
+
 /** Describes what was found in a sentence, to be followed by what to do. */
 export function addedBeforeText({ sampled, found, name }: AddedBefore): string {
   return (
-    `${found} of ${sampled} rows that were looked up are entries already, added by the import ` +
-    `${JSON.stringify(name)}: this file seems to be that one, saved again or grown.`
+    `${found} of ${countOf(sampled, 'row that was looked up is an entry', lookedUp)} already, added ` +
+    `by the import ${JSON.stringify(name)}: this file seems to be that one, saved again or grown.`
   );
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../ledger/count-of';
 import { type Amounts, pointsOfAmounts, type ShownAmount } from './amounts';
 import { columnOf, columns, type Field, fields, type Header } from './columns';
 import { parseJsonObject } from './json-object';
@@ -91,8 +92,8 @@ function completed(
 }
 
 function wrongCount(cells: readonly string[], header: Header): RowProblem {
-  const has = cells.length === 1 ? 'it has 1 cell' : `it has ${cells.length} cells`;
-  return malformedRow(`${has}, and the header names ${header.columns.length} columns`);
+  const named = countOf(header.columns.length, 'column');
+  return malformedRow(`it has ${countOf(cells.length, 'cell')}, and the header names ${named}`);
 }
 
 function isAmount(field: string): field is keyof Amounts {

@@ -15,6 +15,7 @@ import type {
   PayerWouldGoNegative,
 } from './refusal';
 import { shownName } from './shown-name';
+import { shownPoints } from './shown-points';
 
 /** The refusals that depend on what was accepted before, each with the figures behind it. */
 
@@ -34,7 +35,7 @@ export function payerWouldGoNegative(
   return {
     code: 'PAYER_WOULD_GO_NEGATIVE',
     field: 'points',
-    message: `${shownName(payer)} has ${available} points in this account, so ${requested} cannot be taken back.`,
+    message: `${shownName(payer)} has ${shownPoints(available)} in this account, so ${requested} cannot be taken back.`,
     payer,
     available,
   };
@@ -49,7 +50,7 @@ export function insufficientPoints(
   return {
     code: 'INSUFFICIENT_POINTS',
     field: 'points',
-    message: `${whose} ${available} points, so ${requested} cannot be spent.`,
+    message: `${whose} ${shownPoints(available)}, so ${requested} cannot be spent.`,
     requested,
     available,
   };
@@ -105,7 +106,7 @@ export function exceedsHeld(held: number): ExceedsHeld {
   return {
     code: 'EXCEEDS_HELD',
     field: 'points',
-    message: `The hold still holds ${held} points, and no more can be captured.`,
+    message: `The hold still holds ${shownPoints(held)}, and no more can be captured.`,
     held,
   };
 }
@@ -114,7 +115,7 @@ export function exceedsReversible(reversible: number): ExceedsReversible {
   return {
     code: 'EXCEEDS_REVERSIBLE',
     field: 'points',
-    message: `Of this entry ${reversible} points can be reversed.`,
+    message: `Of this entry ${shownPoints(reversible)} can be reversed.`,
     reversible,
   };
 }
@@ -123,7 +124,7 @@ export function lotIsSpent(unspent: number): LotIsSpent {
   return {
     code: 'LOT_IS_SPENT',
     field: 'points',
-    message: `Of this grant ${unspent} points are unspent. Reverse only these, or set spentPart to DEBIT so that the payer is debited for the rest.`,
+    message: `Of this grant ${shownPoints(unspent)} ${unspent === 1 ? 'is' : 'are'} unspent. Reverse no more, or set spentPart to DEBIT so that the payer is debited for the rest.`,
     unspent,
   };
 }

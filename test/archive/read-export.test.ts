@@ -73,7 +73,7 @@ test.each<[string, Change, string]>([
   [
     'lacks an account',
     (lines) => lines.toSpliced(1, 4),
-    'the export should hold 426 entries of 7 accounts, and holds 422 of 6.',
+    'the last line counts 426 as entries and 7 as accounts, and the export holds 422 entries of 6 accounts.',
   ],
   [
     'has an entry twice',

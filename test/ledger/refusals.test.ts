@@ -23,7 +23,7 @@ describe('a refusal carries its figures', () => {
   test('a message shortens the name of a payer to 100 characters; the field holds the whole name', () => {
     const payer = 'x'.repeat(255);
     const { message } = payerWouldGoNegative(payer, 2, 1);
-    expect(message).toMatch(/^x{100}… has 1 points/);
+    expect(message).toMatch(/^x{100}… has 1 point in/);
     expect(payerWouldGoNegative(payer, 2, 1).payer).toBe(payer);
   });
 

@@ -66,5 +66,5 @@ test('the installed command imports, exports, restores and verifies', async () =
   points('import', '--url', url, 'rows.csv');
   points('export', '--url', url, '--output', 'entries.ndjson');
   points('restore', '--database', 'file:restored.db', 'entries.ndjson');
-  expect(points('verify', '--database', 'file:restored.db')).toContain('2 entries of 1 accounts');
+  expect(points('verify', '--database', 'file:restored.db')).toContain('2 entries of 1 account');
 });

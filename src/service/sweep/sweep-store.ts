@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Journal } from '../../journal/journal';
+import { countOf } from '../../ledger/count-of';
 import type { Entry } from '../../ledger/entry';
 import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
@@ -88,8 +89,8 @@ function laterThanNow(until: number, now: number): OperatorError {
 function clockJumped({ accounts }: SweepProgress): OperatorError {
   return new OperatorError(
     'store',
-    `The clock jumped during the sweep, after what was due in ${accounts} accounts was recorded. ` +
-      'Check the clock, and run the sweep again.',
+    `The clock jumped during the sweep, after what was due in ${countOf(accounts, 'account')} was ` +
+      'recorded. Check the clock, and run the sweep again.',
   );
 }
 
