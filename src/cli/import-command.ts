@@ -32,7 +32,7 @@ function addSendingOptions(command: Command): void {
     )
     .option(
       '--refusals <file>',
-      'the file for refused rows (default: FILE.refused.csv, in the same folder)',
+      'the file for refused rows (default: FILE.refused.csv in the same folder; of a pipe, import.refused.csv)',
     )
     .option(
       '--concurrency <calls>',

@@ -19,12 +19,12 @@ export interface InputFile {
 }
 
 /**
- * Opens a file, or for `-` the standard input, which is first written to a temporary file, since it
- * is read twice.
+ * Opens a file, or for `-` and its other names the standard input, which is first written to a
+ * temporary file, since it is read twice.
  * @throws CommandError if the file does not exist or is not a regular file.
  */
 export async function openInput(path: string, signal: AbortSignal): Promise<InputFile> {
-  if (path !== '-') return fileAt(path, path, () => {});
+  if (!standardInputs.has(path)) return fileAt(path, path, () => {});
   const folder = mkdtempSync(join(tmpdir(), 'points-'));
   const dispose = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', dispose);
@@ -32,6 +32,16 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Inpu
   await pipeline(process.stdin, createWriteStream(spool), { signal });
   return fileAt(spool, 'the standard input', dispose);
 }
+
+const standardInputs: ReadonlySet<string> = new Set([
+  '-',
+  '/dev/stdin',
+  '/dev/fd/0',
+  '/proc/self/fd/0',
+]);
+
+const notRegular =
+  'not a regular file; to read a pipe, name - and redirect the standard input from it';
 
 function fileAt(path: string, name: string, dispose: () => void): InputFile {
   if (path === '') {
@@ -42,7 +52,9 @@ function fileAt(path: string, name: string, dispose: () => void): InputFile {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new CommandError(`There is no file ${path}.`);
   if (!stats.isFile())
-    throw new CommandError(`${path} is not a regular file; for a pipe, write -.`);
+    throw new CommandError(
+      `${path} is ${stats.isDirectory() ? 'a directory; name a file' : notRegular}.`,
+    );
   const open = (signal?: AbortSignal) => createReadStream(path, { highWaterMark: 65_536, signal });
   return { name, bytes: stats.size, open, start: () => startOf(open()), dispose };
 }

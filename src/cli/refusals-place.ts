@@ -1,5 +1,5 @@
 import { accessSync, constants, fstatSync, lstatSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { isRefusalsStart } from '../import/refusals-file';
 import { CommandError } from './command-error';
 import { fileStart } from './file-start';
@@ -9,12 +9,17 @@ import { fileStart } from './file-start';
  * file, as somebody may be correcting its rows.
  */
 export function refusalsPath(input: string, format: string): string {
-  const base = input === '-' ? 'import' : input.replace(/\.[^./\\]+$/, '');
+  const base = isUnnamed(input) ? 'import' : input.replace(/\.[^./\\]+$/, '');
   for (let number = 1; ; number += 1) {
     const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
     // A link to a file that does not exist has the name too.
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
   }
+}
+
+/** True if refused rows have no place beside the input: the standard input, or /dev/fd/3. */
+function isUnnamed(input: string): boolean {
+  return input === '-' || /^\/(dev|proc)\//.test(resolve(input));
 }
 
 /**

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
@@ -76,6 +77,44 @@ test('no file is overwritten by refused rows but one of refused rows, and nothin
     expect(ran.errors).toContain(`--refusals is "${name}"; name a file`);
   }
   expect(await stateOf(server.endpoint)).toBeNull();
+});
+
+test('refused rows of what has no folder are written to the working folder, and counted once', async () => {
+  const path = write('rows.csv', `${workedExample}A,x,y\n`);
+  const run = (input: string) => {
+    const words = ['-c', `exec "$0" "$1" import --url "$2" ${input}`];
+    const child = spawn(
+      'sh',
+      [...words, process.execPath, pointsProgram(), server.endpoint, path],
+      {
+        cwd: folder(),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    return text(child.stdout);
+  };
+  const inputs = ['- < "$3"', '/dev/stdin < "$3"', '/dev/fd/3 3< "$3"'];
+  const piped = ['-', '/dev/stdin'].map((name) => `${name} <<END\n${workedExample}A,x,y\nEND\n`);
+  for (const [at, input] of [...inputs, ...piped].entries()) {
+    const counts = at === 0 ? '5 added, 0' : '0 added, 5';
+    const refused = `import.refused${at === 0 ? '' : `-${at + 1}`}.csv`;
+    expect(await run(input)).toContain(`${counts} there already, 1 refused (see ${refused})`);
+    expect(existsSync(join(folder(), refused))).toBe(true);
+  }
+});
+
+test('a pipe that is no standard input is refused with the way to read it', async () => {
+  execFileSync('mkfifo', [join(folder(), 'pipe')]);
+  for (const [name, message] of [
+    [
+      'pipe',
+      'is not a regular file; to read a pipe, name - and redirect the standard input from it.',
+    ],
+    ['.', 'is a directory; name a file.'],
+  ] as const) {
+    const ran = await importing(join(folder(), name));
+    expect(ran).toMatchObject({ code: 2, errors: expect.stringContaining(message) });
+  }
 });
 
 test('if refused rows cannot be written, nothing is sent', async () => {
