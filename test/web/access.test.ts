@@ -148,3 +148,43 @@ for (const way of ways) {
     expect(await page.getByText('points to spend').count()).toBe(0);
   });
 }
+
+withBrowser('a key that may not list the accounts is led to those that it reaches', async () => {
+  const signIn = async (name: string, more: Partial<KeyRecord>) => {
+    const key = await create(name, more);
+    const { page, complaints } = await server.visit('/accounts');
+    await page.getByLabel('Key or token').fill(key);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(`The accounts are not listed. “${name}” may not do this`).waitFor();
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    // The browser reports the first request, which had no key.
+    return { page, refused: () => complaints.filter((text) => text.startsWith('403')) };
+  };
+  const bound = await signIn('bound', { scopes: ['points:read'], account: 'm:1' });
+  await bound.page.getByRole('link', { name: 'm:1' }).click();
+  await bound.page.getByText('70').first().waitFor();
+  const boundAdmin = await signIn('bound admin', {
+    scopes: ['points:read', 'points:admin'],
+    account: 'm:1',
+  });
+  await boundAdmin.page.getByRole('link', { name: 'm:1' }).waitFor();
+  const grouped = await signIn('grouped', { scopes: ['points:read'], prefix: 'm:' });
+  await grouped.page.getByText('which begins with “m:”').waitFor();
+  await grouped.page.getByLabel('Account id').fill('m:1');
+  await grouped.page.getByRole('button', { name: 'Open' }).click();
+  await grouped.page.getByText('70').first().waitFor();
+  const lister = await signIn('lister', { scopes: ['points:admin'] });
+  await lister.page.getByText('it lacks the scope points:read.').waitFor();
+  const all = [bound, boundAdmin, grouped, lister];
+  expect(all.flatMap(({ refused }) => refused())).toEqual([]);
+});
+
+withBrowser('what a key may not see is not offered again', async () => {
+  const key = await create('only spends', { scopes: ['points:spend'] });
+  const { page } = await server.visit('/accounts/m%3A1');
+  await page.getByLabel('Key or token').fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Cannot show the account.').waitFor();
+  await page.getByText('it lacks the scope points:read.').waitFor();
+  expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+});

@@ -35,3 +35,11 @@ export function refusalOf(state: Access, scope: Scope, accountId: string | null)
   const isReached = only === null ? accountId.startsWith(accountPrefix ?? '') : only === accountId;
   return isReached ? null : `“${name}” does not reach this account.`;
 }
+
+/** Returns why the accounts may not be listed with what is shown of them, or null if they may. */
+export function listRefusalOf(state: Access): string | null {
+  const refusal = refusalOf(state, 'points:admin', null) ?? refusalOf(state, 'points:read', null);
+  const principal = state.phase === 'known' ? state.principal : null;
+  if (refusal !== null || principal === null || principal.accountId === null) return refusal;
+  return `“${principal.name}” may not do this: it is bound to one account.`;
+}

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
+import { ActionButton } from '../access/action-button';
 import { errorText } from '../client/errors';
 import { Figure } from '../format/isolated';
 import { accountPath, importPath } from '../frame/paths';
@@ -12,6 +13,7 @@ export function EmptyLedger() {
   const client = useApolloClient();
   const [state, setState] = useState<'idle' | 'busy' | { readonly problem: string }>('idle');
   const run = async () => {
+    if (state === 'busy') return;
     setState('busy');
     try {
       await runWorkedExample(client);
@@ -28,9 +30,14 @@ export function EmptyLedger() {
         spends <Figure value={5000} /> points, the oldest first.
       </p>
       <div className="buttons">
-        <button type="button" className="primary" onClick={run} disabled={state === 'busy'}>
+        <ActionButton
+          scope="points:write"
+          accountId={exampleAccountId}
+          isBusy={state === 'busy'}
+          onClick={() => void run()}
+        >
           {state === 'busy' ? 'Loading the example …' : 'Load the worked example'}
-        </button>
+        </ActionButton>
         <Link href={importPath} className="button">
           Import a file
         </Link>

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { textProblem } from '../../../src/ledger/text';
 import { FieldProblem } from '../forms/field-problem';
@@ -7,10 +7,11 @@ import { accountPath } from '../frame/paths';
 interface FindAccountProps {
   readonly text: string;
   readonly onText: (text: string) => void;
+  readonly hint: ReactNode;
 }
 
-/** Filters the accounts by the start of their ids, and opens an id as typed. */
-export function FindAccount({ text, onText }: FindAccountProps) {
+/** Asks for the id of an account, and opens it as typed. */
+export function FindAccount({ text, onText, hint }: FindAccountProps) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const open = (event: FormEvent) => {
@@ -43,7 +44,7 @@ export function FindAccount({ text, onText }: FindAccountProps) {
       </div>
       <FieldProblem id={`${id}-problem`} text={problem} />
       <p className="hint" id={`${id}-hint`}>
-        Type the start of an id to find accounts. Press Open for exactly this id.
+        {hint}
       </p>
     </form>
   );

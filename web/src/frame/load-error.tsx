@@ -1,4 +1,4 @@
-import { errorText, isUnreachable } from '../client/errors';
+import { errorText, hasCode, isUnreachable } from '../client/errors';
 
 interface LoadErrorProps {
   /** What could not be loaded, such as "the accounts". */
@@ -7,7 +7,7 @@ interface LoadErrorProps {
   readonly onRetry: () => void;
 }
 
-/** Says what could not be loaded and why, and offers to retry. */
+/** Says what could not be loaded and why, and offers to retry unless the same would be refused. */
 export function LoadError({ what, error, onRetry }: LoadErrorProps) {
   return (
     <div className="load-error" role="alert">
@@ -15,9 +15,11 @@ export function LoadError({ what, error, onRetry }: LoadErrorProps) {
         <strong>Cannot show {what}.</strong> {errorText(error)}
         {isUnreachable(error) && ' It is loaded when the server is reachable again.'}
       </p>
-      <button type="button" onClick={onRetry}>
-        Retry
-      </button>
+      {!hasCode(error, ['FORBIDDEN']) && (
+        <button type="button" onClick={onRetry}>
+          Retry
+        </button>
+      )}
     </div>
   );
 }

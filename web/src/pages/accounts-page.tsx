@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { access, listRefusalOf } from '../access/access';
+import { AccountById } from '../accounts/account-by-id';
 import { AccountTable } from '../accounts/account-table';
 import { EmptyLedger } from '../accounts/empty-ledger';
 import { FindAccount } from '../accounts/find-account';
@@ -8,15 +10,36 @@ import { LoadError } from '../frame/load-error';
 import { Loading } from '../frame/loading';
 import { PageHeading } from '../frame/page-heading';
 import type { ListAccountsQuery } from '../generated/operations';
+import { useStore } from '../store/use-store';
 
 export function AccountsPage() {
+  const state = useStore(access);
+  const refusal = listRefusalOf(state);
+  const principal = state.phase === 'known' ? state.principal : null;
+  return (
+    <>
+      <PageHeading title="Accounts">Accounts</PageHeading>
+      {refusal === null ? (
+        <AccountSearch />
+      ) : (
+        <AccountById refusal={refusal} principal={principal} />
+      )}
+    </>
+  );
+}
+
+/** Lists the accounts, and filters them by the start of their ids. */
+function AccountSearch() {
   const [text, setText] = useState('');
   const { query, accounts, prefix, isEmpty, turnTo } = useAccountList(text);
   const { error, refetch } = query;
   return (
     <>
-      <PageHeading title="Accounts">Accounts</PageHeading>
-      <FindAccount text={text} onText={setText} />
+      <FindAccount
+        text={text}
+        onText={setText}
+        hint="Type the start of an id to find accounts. Press Open for exactly this id."
+      />
       {error && <LoadError what="the accounts" error={error} onRetry={() => void refetch()} />}
       {!accounts && !error && <Loading what="the accounts" />}
       {isEmpty && prefix === '' && <EmptyLedger />}
