@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type ProtectedServer, post, startProtected } from '../auth/protected-server';
+import { eventually, type ProtectedServer, post, startProtected } from '../auth/protected-server';
 import { until } from '../client/watch';
 import { browserPath, launchBrowser } from '../support/chromium';
 import { keptBy, stopAnimations, watchPage, withBrowser } from './browser';
@@ -43,6 +43,7 @@ withBrowser(
       const scopes = ['points:read', 'points:write'] as const;
       const key = await server.createKey('tester', { scopes, prefix: 'm:' });
       const frames = framesOf(page);
+      const credentials = credentialsOfIntrospection(page);
       await page.goto(`${server.origin}/playground`);
       await enter(page, 'plk_wrong');
       await page.getByText('The server does not accept the key or token that was sent.').waitFor();
@@ -53,10 +54,9 @@ withBrowser(
       const lines = page.locator('.query-result__list .cm-line');
       await lines.filter({ hasText: 'FORBIDDEN' }).first().waitFor();
       expect(await stored(page, 'sessionStorage')).toContain(key);
-      const kept = await keptBy(page);
-      // The editor keeps its tabs.
-      expect(kept).toContain('WorkedExample');
-      expect(kept).not.toContain(key);
+      // The editor keeps its tabs, some time after a change.
+      await eventually(async () => (await keptBy(page)).includes('WorkedExample'));
+      expect(await keptBy(page)).not.toContain(key);
 
       await subscribe(page);
       await until(() => frames.some((frame) => frame.includes('"subscribe"')));
@@ -73,10 +73,21 @@ withBrowser(
 
       await page.getByRole('button', { name: 'Forget it' }).click();
       await page.getByLabel('Key or token').waitFor();
+      // The editor did not start before it had the key.
+      expect(new Set(credentials)).toEqual(new Set([`Bearer ${key}`]));
       expect(elsewhere).toEqual([]);
     }),
   60_000,
 );
+
+/** Collects with which keys a page asks for the schema. */
+function credentialsOfIntrospection(page: Page): (string | undefined)[] {
+  const found: (string | undefined)[] = [];
+  page.on('request', (request) => {
+    if (request.postData()?.includes('__schema')) found.push(request.headers().authorization);
+  });
+  return found;
+}
 
 /** Collects what a page sends and receives over WebSockets. */
 function framesOf(page: Page): string[] {

@@ -1,9 +1,17 @@
 /**
- * The script with which the playground asks for a key or token, where one is needed. It is sent
- * with the requests to this server, and not as a header of the editor, which would store it for
- * good. The console keeps it in the same place, for the tab only.
+ * Returns the module that starts the playground, after it asked for a key or token where one is
+ * needed: until then the editor could only be refused the schema, once or twice a window. The key
+ * is sent with the requests to this server, and not as a header of the editor, which would store it
+ * for good. The console keeps it in the same place, for the tab only.
+ *
+ * @param start the script that starts the editor.
  */
-export const accessScript = `(() => {
+export function withAccess(start: string): string {
+  return `if (await ${accessScript}) {${start}}`;
+}
+
+/** An expression. Its promise resolves with false if a key or token is needed. */
+const accessScript = `(async () => {
   const place = 'points-ledger-credential';
   const own = new URL('/graphql', location.origin).href;
   const secret = sessionStorage.getItem(place);
@@ -11,7 +19,8 @@ export const accessScript = `(() => {
   const isOwn = (url) => new URL(url, location.href).href.split('?')[0] === own;
 
   if (secret !== null) sendIt();
-  ask();
+  // An editor without its schema says what failed.
+  return ask().catch(() => true);
 
   function sendIt() {
     const { fetch: plainFetch, XMLHttpRequest: Xhr, WebSocket: Socket } = window;
@@ -43,9 +52,17 @@ export const accessScript = `(() => {
     const body = JSON.stringify({ query: '{ principal { name scopes accountId accountPrefix } }' });
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(own, { method: 'POST', headers, body });
-    if (response.status === 401) show(form(secret === null));
+    if (response.status === 401) {
+      document.querySelector('.loading-screen')?.remove();
+      const asking = form(secret === null);
+      show(asking);
+      asking.style.inset = '1rem auto auto 1rem';
+      asking.querySelector('input').focus();
+      return false;
+    }
     const { data } = await response.json();
     if (data?.principal) show(note(data.principal));
+    return true;
   }
 
   function show(element) {
@@ -87,5 +104,4 @@ export const accessScript = `(() => {
   function button(text) {
     return Object.assign(document.createElement('button'), { textContent: text });
   }
-})();
-`;
+})()`;

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { addOneByOne } from '../admission/pipelined-responses';
 import { handle } from '../http-response';
 import { htmlPage, textPage } from './page';
-import { accessScript } from './playground-access';
+import { withAccess } from './playground-access';
 import { examples } from './worked-example';
 
 const path = '/playground';
@@ -89,7 +89,7 @@ async function openPlayground(): Promise<Playground> {
     .replaceAll(`\`${socket}\``, `${origin}.replace(/^http/, 'ws')`);
   return {
     page,
-    script: accessScript + start,
+    script: withAccess(start),
     isFramed: altair.isSandboxFrame,
     framePolicy: altair.SANDBOX_FRAME_CSP,
   };
