@@ -1,6 +1,6 @@
 import type { AuthSettings } from '../auth-settings';
 import type { Logger } from '../telemetry/logger';
-import { AuthError, missingCredentials, refusedCredentials } from './auth-error';
+import { AuthError, missingCredentials, refusedCredentials, unreadableKeys } from './auth-error';
 import type { KeyRing } from './keys/key-ring';
 import { keyPrefix } from './keys/key-text';
 import { type Session, unrestricted } from './session';
@@ -39,7 +39,7 @@ export const withoutAuthentication: Authentication = {
 export class Authenticator implements Authentication {
   #isRequired: boolean;
   /** The session of everybody while the server is open. */
-  readonly #open: Session = { principal: null, isCurrent: () => !this.#isRequired };
+  readonly #open: Session = { principal: null, refusal: () => this.#openRefusal() };
 
   constructor(private readonly options: AuthenticatorOptions) {
     const { mode, isOnLoopback, ring, tokens } = options;
@@ -69,6 +69,13 @@ export class Authenticator implements Authentication {
       throw new AuthError('UNAUTHENTICATED', refusedCredentials);
     }
     return tokens.authenticate(text);
+  }
+
+  /** Returns why requests without a key are refused, null while the server is open. */
+  #openRefusal(): AuthError | null {
+    if (this.#isRequired) return new AuthError('UNAUTHENTICATED', missingCredentials);
+    if (this.options.ring?.hasKeys !== null) return null;
+    return new AuthError('SERVICE_UNAVAILABLE', unreadableKeys);
   }
 
   /** Waits for a read of the store: until then it is unknown whether the server is open. */

@@ -39,7 +39,7 @@ export function addAuthentication(fastify: FastifyInstance, authentication: Auth
   // A client could send its body long after its key was revoked or has expired.
   fastify.addHook('preHandler', (request, reply, done) => {
     const { session } = request;
-    if (session === null || session.isCurrent()) done();
+    if (session === null || session.refusal() === null) done();
     else authenticate(request, reply, authentication, done);
   });
 }

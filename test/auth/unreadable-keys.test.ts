@@ -72,7 +72,7 @@ describe.each(places)('a key %s that this version cannot read', (_place, fresh) 
     const session = await outcomeOf(newer.text);
     await change('scopes', ['points:read', 'points:transfer']);
     for (let time = 0; time < 2; time += 1) await read();
-    expect(session.isCurrent()).toBe(false);
+    expect(session.refusal()).toMatchObject({ code: 'UNAUTHENTICATED' });
     await expect(outcomeOf(newer.text)).rejects.toMatchObject(refused);
     expect((await outcomeOf(app.text)).principal?.name).toBe('app');
     await change('hash', 'short');

@@ -86,7 +86,7 @@ export class KeyRing {
     try {
       await this.#read();
     } catch (cause) {
-      throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+      throw unreadableNow(cause);
     }
   }
 
@@ -117,7 +117,7 @@ export class KeyRing {
     } catch (cause) {
       // A key that is unknown may have been created since the last read.
       if (this.#isStale() || !this.#keys?.has(id)) {
-        throw new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+        throw unreadableNow(cause);
       }
     }
     const known = this.#keys?.get(id);
@@ -140,15 +140,16 @@ export class KeyRing {
   /** Prepares what every request with the key needs. */
   #known(record: KeyRecord): KnownKey {
     const principal = principalOfKey(record);
-    const session = { principal, isCurrent: () => this.#isCurrent(record) };
+    const session = { principal, refusal: () => this.#refusalOf(record) };
     const isUsable = principalProblem(principal) === null;
     return { record, hash: Buffer.from(record.hash, 'hex'), session: isUsable ? session : null };
   }
 
-  /** Returns true if a record of an earlier read is still the newest one of its key, and usable. */
-  #isCurrent({ id, hash }: KeyRecord): boolean {
+  /** Returns null if a record of an earlier read is still the newest one of its key, and usable. */
+  #refusalOf({ id, hash }: KeyRecord): AuthError | null {
     const record = this.#keys?.get(id)?.record;
-    return record?.hash === hash && this.#isActive(record) && !this.#isStale();
+    if (record?.hash !== hash || !this.#isActive(record)) return refused();
+    return this.#isStale() ? unreadableNow() : null;
   }
 
   #isActive(record: KeyRecord): boolean {
@@ -203,6 +204,10 @@ export class KeyRing {
 }
 
 const unreadable = 'The keys cannot be read; after 9 s no key is accepted until they can be';
+
+function unreadableNow(cause?: unknown): AuthError {
+  return new AuthError('SERVICE_UNAVAILABLE', unreadableKeys, { cause });
+}
 
 function refused(): AuthError {
   return new AuthError('UNAUTHENTICATED', refusedCredentials);

@@ -60,7 +60,7 @@ export class TokenVerifier {
     if ('nonce' in payload || !isAccessToken(protectedHeader.typ)) throw refused();
     const principal = principalOf(payload, this.settings.accountClaim);
     const endsAt = endOf(payload, this.now());
-    return { principal, isCurrent: () => this.now() < endsAt };
+    return { principal, refusal: () => (this.now() < endsAt ? null : refused()) };
   }
 
   async #verified(token: string): Promise<JWTVerifyResult> {

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
-import { refusedCredentials } from '../../auth/auth-error';
+import type { AuthError } from '../../auth/auth-error';
 import { type Session, unrestricted } from '../../auth/session';
 import type { Stream } from '../../graphql/stream';
 import { PresentedError } from '../errors/presented-error';
@@ -10,17 +10,22 @@ type Results = Stream<FormattedExecutionResult>;
 /** How often sessions of open streams are checked. Part of the 10 s that a revocation may take. */
 const lookMs = 1_000;
 
-/** Ends streams whose session has ended: the key was revoked, or the token expired. */
+type End = (refusal: AuthError) => void;
+
+/**
+ * Ends streams whose session holds no longer, such as that of a revoked key, by the rule by which
+ * requests are refused.
+ */
 export class SessionWatch {
-  private readonly ends = new Map<() => void, Session>();
+  private readonly ends = new Map<End, Session>();
   private readonly timer = setInterval(() => this.look(), lookMs).unref();
 
-  /** Returns results that end with UNAUTHENTICATED when the session ends. */
+  /** Returns results that end with the refusal of the session. */
   watched(results: Results, session: Session): Results {
     if (session === unrestricted) return results;
-    let hasEnded = false;
-    const end = () => {
-      hasEnded = true;
+    let ended: AuthError | null = null;
+    const end: End = (refusal) => {
+      ended = refusal;
       this.ends.delete(end);
       // Ends a pending call of `next` too.
       void results.return();
@@ -32,7 +37,7 @@ export class SessionWatch {
           this.ends.delete(end);
           throw error;
         });
-        if (hasEnded) throw sessionEnded();
+        if (ended !== null) throw sessionEnded(ended);
         if (result.done) this.ends.delete(end);
         return result;
       },
@@ -51,11 +56,14 @@ export class SessionWatch {
   }
 
   private look(): void {
-    for (const [end, session] of this.ends) if (!session.isCurrent()) end();
+    for (const [end, session] of this.ends) {
+      const refusal = session.refusal();
+      if (refusal !== null) end(refusal);
+    }
   }
 }
 
-/** Returns the error of a subscription whose key or token is no longer accepted. */
-export function sessionEnded(): PresentedError {
-  return new PresentedError(topLevelError('UNAUTHENTICATED', refusedCredentials));
+/** Returns the error of a subscription whose session holds no longer. */
+export function sessionEnded({ code, message }: AuthError): PresentedError {
+  return new PresentedError(topLevelError(code, message));
 }

@@ -117,7 +117,8 @@ export class Streams {
     length = 0,
   ): Promise<Begun | Refused> {
     const { session } = contextValue;
-    const refusal = session.isCurrent() ? this.refusal(length) : sessionEnded().presented;
+    const ended = session.refusal();
+    const refusal = ended === null ? this.refusal(length) : sessionEnded(ended).presented;
     if (refusal !== null) return { errors: [refusal] };
     const { schema } = this.options;
     this.opening += 1;
