@@ -1,6 +1,6 @@
 import type { AuthSettings } from '../auth-settings';
 import type { Logger } from '../telemetry/logger';
-import { AuthError, missingCredentials, refusedCredentials, unreadableKeys } from './auth-error';
+import { AuthError, missingCredentials, refusedCredentials } from './auth-error';
 import type { KeyRing } from './keys/key-ring';
 import { keyPrefix } from './keys/key-text';
 import { type Session, unrestricted } from './session';
@@ -71,11 +71,12 @@ export class Authenticator implements Authentication {
     return tokens.authenticate(text);
   }
 
-  /** Returns why requests without a key are refused, null while the server is open. */
+  /**
+   * Returns why subscriptions without a key end: the server is no longer open. They outlast an
+   * outage of a store that holds both the keys and the ledger.
+   */
   #openRefusal(): AuthError | null {
-    if (this.#isRequired) return new AuthError('UNAUTHENTICATED', missingCredentials);
-    if (this.options.ring?.hasKeys !== null) return null;
-    return new AuthError('SERVICE_UNAVAILABLE', unreadableKeys);
+    return this.#isRequired ? new AuthError('UNAUTHENTICATED', missingCredentials) : null;
   }
 
   /** Waits for a read of the store: until then it is unknown whether the server is open. */

@@ -56,9 +56,7 @@ test('subscribers of every process receive what any process accepts, in order', 
 
 test('after an outage of the database nothing is missing', async () => {
   const url = await postgres().createDatabase('changes_away');
-  // Otherwise streams end after 9 s in which the keys cannot be read.
-  const settings = { AUTH: 'off' };
-  const [writing, reading] = [servers.start(url, settings), servers.start(url, settings)];
+  const [writing, reading] = [servers.start(url), servers.start(url)];
   const [from, to] = [`${await writing.origin}/graphql`, `${await reading.origin}/graphql`];
   const client = socketClient(to);
   const subscriber = new Subscriber(client, watchDefault, { after: 0 });
