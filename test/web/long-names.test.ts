@@ -80,3 +80,32 @@ withBrowser('the page of every kind of entry fits a phone with any name', async 
     await expectToFit(page, `entry ${id}`);
   }
 });
+
+/** True for each name of which the beginning is in view, with place for some letters. */
+const beginnings = `[...document.querySelectorAll('.payer-line .payer-name, .lot .payer-name')].map((box) => {
+  const text = document.createTreeWalker(box, NodeFilter.SHOW_TEXT).nextNode();
+  const range = document.createRange();
+  range.setStart(text, 0);
+  range.setEnd(text, 1);
+  const [first, shown] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+  return first.left >= shown.left - 1 && first.right <= shown.right + 1 && shown.width >= 48;
+})`;
+
+withBrowser('a name that is cut shows its beginning, in every direction of writing', async () => {
+  const accountId = 'directions';
+  const most = Number.MAX_SAFE_INTEGER - 2;
+  const names = [`شركة ${'الزيت '.repeat(30)}100`, 'W'.repeat(255), `שלום ${'12 '.repeat(60)}`];
+  const rows = names.map((name, at) => ({ payer: name, points: at === 0 ? most : 1 }));
+  const transactions = rows.map((row) => ({ accountId, timestamp, ...row }));
+  await server.request(
+    'mutation ($add: AddTransactionsInput!) { addTransactions(input: $add) { results { replayed } } }',
+    { add: { transactions } },
+  );
+  const { page } = await server.visit(`/accounts/${accountId}`, narrow);
+  await page.locator('.lot').nth(2).waitFor();
+  expect(await page.evaluate(beginnings)).toEqual(Array(6).fill(true));
+  await page.getByRole('textbox', { name: 'Points' }).fill(String(most));
+  await page.locator('.payer-line .would-pay').waitFor();
+  expect(await page.evaluate(beginnings)).toEqual(Array(6).fill(true));
+  await expectToFit(page, 'the largest figures');
+});
