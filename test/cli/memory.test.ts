@@ -37,4 +37,4 @@ test('50,000 rows are imported, exported, checked and restored in a heap that do
   const target = `file:${join(folder(), 'restored.db')}`;
   const restored = await points(['restore', output, '--database', target], { env: heap });
   expect(restored).toMatchObject({ code: 0, out: '50,000 entries restored.\n' });
-}, 120_000);
+}, 360_000);

@@ -108,7 +108,7 @@ describe.each([
     }
     received.unsubscribe();
     expect(sequences(received)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
-  }, 60_000);
+  });
 
   test('receives HISTORY_CHANGED if it has seen another history', async () => {
     const received = listen(clientOf(link()), `nobody ${name}`, 3);
