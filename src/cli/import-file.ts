@@ -44,7 +44,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   if (options.name !== undefined) checkName(options.name, '--name');
   if (options.refusals !== undefined) checkRefusals(options.refusals, path);
   const chosen = readingOf(options);
-  const signal = interruption();
+  let given: Import | null = null;
+  const signal = interruption(() => (given === null ? nothingSent : leftOfImport(given)));
   const input = await openInput(path, signal);
   try {
     const format = options.format ?? formatOf(path) ?? sniffFormat(await input.start());
@@ -57,7 +58,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const reading = await forDefaultAccount(client, survey, chosen);
     const name = options.name ?? survey.sha256;
     await checkNotAdded(client, survey, name, options);
-    return await run({ client, input, format, reading, name, survey, refusals, options, signal });
+    given = { client, input, format, reading, name, survey, refusals, options, signal };
+    return await run(given);
   } catch (error) {
     if (!signal.aborted || error instanceof CommandError) throw error;
     throw new CommandError('Interrupted: nothing was sent.', exitCodes.interrupted, {
@@ -67,6 +69,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     input.dispose();
   }
 }
+
+const nothingSent = 'Nothing was sent.';
 
 async function run(given: Import): Promise<ExitCode> {
   const { survey, refusals, options, signal } = given;
@@ -144,6 +148,11 @@ function show(progress: Progress, tally: Tally, seconds: number): void {
     `${counted(tally.refused)} refused`,
     `${counted(tally.replayed)} there already`,
   ]);
+}
+
+/** Calls in flight may still be executed. */
+function leftOfImport(given: Import): string {
+  return `Some rows may have been added. ${howToContinue(given)}`;
 }
 
 function howToContinue({ options }: Import): string {

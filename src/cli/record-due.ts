@@ -3,6 +3,7 @@ import { parseInstant } from '../ledger/instant';
 import { type SweepResult, sweepStore } from '../service/sweep/sweep-store';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { consoleLogger } from './console-logger';
+import { endOnSignal } from './interruption';
 import { createProgress } from './progress';
 import { type DurableStore, openForSweep, storeOf } from './store';
 
@@ -18,6 +19,7 @@ export async function recordDue(options: SweepOptions): Promise<ExitCode> {
   const store = storeOf(options.database);
   const until = untilOf(options);
   checkClockOption(options, store);
+  endOnSignal('What was recorded stays; run the same command again for the rest.');
   const journal = await openForSweep(store);
   const progress = createProgress(0, 'Recording');
   try {

@@ -5,7 +5,7 @@ import { CommandError, exitCodes } from './command-error';
 import { type InputFile, openInput } from './input-file';
 import { interruption } from './interruption';
 import { createProgress } from './progress';
-import { fillEmptyStore, storeOf } from './store';
+import { fillEmptyStore, leftOfRestore, storeOf } from './store';
 
 export interface RestoreOptions {
   readonly database?: string;
@@ -19,11 +19,13 @@ export interface RestoreOptions {
  */
 export async function restoreFile(path: string, { database }: RestoreOptions): Promise<void> {
   const store = storeOf(database);
-  const signal = interruption();
+  let left = 'Nothing was changed.';
+  const signal = interruption(() => left);
   const input = await openInput(path, signal);
   try {
     const entries = await check(input, signal);
     await fillEmptyStore(store, (journal) => {
+      left = leftOfRestore(store);
       const progress = createProgress(input.bytes, 'Restoring');
       return restoreEntries(
         journal,
@@ -31,6 +33,7 @@ export async function restoreFile(path: string, { database }: RestoreOptions): P
         (count, bytes) => progress.show(bytes, [countOf(count, 'entry', 'entries')]),
       ).finally(() => progress.end());
     });
+    left = '';
     console.log(`${countOf(entries, 'entry', 'entries')} restored.`);
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -73,6 +73,15 @@ export async function fillEmptyStore(
   }
 }
 
+/** Says what a restore leaves if it ends while it fills a store, and how to go on. */
+export function leftOfRestore(store: DurableStore): string {
+  if (store.kind === 'postgres') return `The database may hold part of the export. ${emptying}`;
+  return `${store.path} is unchanged: restore again, which removes ${store.path}.restoring.`;
+}
+
+const emptying =
+  'Empty the database with "TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.';
+
 /** Fills PostgreSQL batch by batch: after a failure, the message says how to empty it. */
 async function fillInBatches(
   journal: Journal,
@@ -85,8 +94,7 @@ async function fillInBatches(
     const message = (error as Error).message.replace(/[^.]$/, '$&.');
     throw new OperatorError(
       'store',
-      `The restore failed after it had begun: ${message} Empty the database with ` +
-        '"TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.',
+      `The restore failed after it had begun: ${message} ${emptying}`,
       { cause: error },
     );
   }

@@ -57,17 +57,20 @@ export async function writeFile(
   signal: AbortSignal,
 ): Promise<void> {
   const { path, unfinished, mode } = outputFile(output);
+  const remove = () => rmSync(unfinished, { force: true });
+  process.once('exit', remove);
   try {
     const file = createWriteStream(unfinished, { flags: 'wx', flush: true, mode });
     await pipeline(text, file, { signal });
     renameSync(unfinished, path);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    remove();
     if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !('syscall' in (error as object))) throw error;
     throw new CommandError(`${output} cannot be written: ${message}.`);
   } finally {
+    process.off('exit', remove);
     progress.end();
   }
 }
