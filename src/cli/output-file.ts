@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CommandError } from './command-error';
 import { fileStart } from './file-start';
 
@@ -51,6 +52,12 @@ export function outputFile(output: string): OutputFile {
 }
 
 function newPath(output: string): string {
+  const folder = dirname(output);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CommandError(
+      `--output is ${output}, and ${folder} is no folder; create it, or name another file.`,
+    );
+  }
   if (lstatSync(output, { throwIfNoEntry: false }) === undefined) return output;
   throw new CommandError(`${output} is a link to a file that does not exist; name the file.`);
 }

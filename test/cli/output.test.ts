@@ -78,6 +78,9 @@ test('what is no file is not replaced by one', async () => {
   ] as const) {
     await expect(write(at(name), parts('text'))).rejects.toThrow(message);
   }
+  await expect(write(at('none/export'), parts('text'))).rejects.toThrow(
+    `--output is ${at('none/export')}, and ${at('none')} is no folder; create it`,
+  );
   await expect(write('', parts())).rejects.toThrow('--output is empty');
   expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
   expect(readdirSync(folder())).toEqual(before);
