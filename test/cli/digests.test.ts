@@ -166,7 +166,9 @@ test('a file that is neither, or was cut off, is refused with its line', async (
     expect(ran.code).toBe(2);
     return ran.errors;
   };
-  expect(await errorOf('other.ndjson')).toMatch(/^points: Line 1: this is not an export/);
+  expect(await errorOf('other.ndjson')).toMatch(
+    /^points: --against is .*other\.ndjson\. Line 1: this is not an export/,
+  );
   expect(await errorOf('cut.ndjson')).toMatch(/Line 3: the file is truncated after this line/);
   expect(await errorOf('swapped.ndjson')).toMatch(/Line 3: accounts must be in the order/);
 });
