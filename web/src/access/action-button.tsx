@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useId } from 'react';
 import { useStore } from '../store/use-store';
 import { access, refusalOf } from './access';
@@ -31,7 +31,7 @@ export function ActionButton(props: ActionButtonProps) {
         aria-disabled={isBusy}
         disabled={isBlocked || refusal !== null}
         aria-describedby={refusal === null || isExplained ? undefined : id}
-        onClick={onClick}
+        onClick={(event) => (isSecondClick(event) ? event.preventDefault() : onClick?.())}
       >
         {children}
       </button>
@@ -43,3 +43,6 @@ export function ActionButton(props: ActionButtonProps) {
     </>
   );
 }
+
+/** True for the second click of a double click: the first one may have put this button there. */
+const isSecondClick = ({ detail }: MouseEvent): boolean => detail > 1;
