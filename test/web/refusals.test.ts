@@ -119,3 +119,31 @@ withBrowser('refused rows of a paste are left in the field', async () => {
     'payer,points,timestamp\nB,-5,2020-01-01T00:00:00Z\nC,x,2020-01-01T00:00:00Z\n',
   );
 });
+
+withBrowser('what is typed while pasted rows are sent does not disappear with them', async () => {
+  const { page } = await server.visit('/accounts/slow');
+  await openNewAccount(page);
+  await page.getByRole('tab', { name: 'Paste rows' }).click();
+  const rows = page.getByRole('textbox', { name: 'Rows' });
+  await rows.fill('OLIVE,5,2020-10-31T10:00:00Z');
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const isSent = page.waitForRequest((request) => /addTransactions/.test(request.postData() ?? ''));
+  await page.route('**/graphql', async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Add 1 row' }).click();
+  await isSent;
+  await rows.press('End');
+  await page.keyboard.type('\nBASIL,7,2020-10-31T10:00:00Z');
+  expect(await rows.inputValue()).toBe('OLIVE,5,2020-10-31T10:00:00Z');
+  release();
+  await page.getByText('5 points to spend').waitFor();
+  await page.unroute('**/graphql');
+  await rows.fill('BASIL,7,2020-10-31T10:00:00Z');
+  await page.getByRole('button', { name: 'Add 1 row' }).click();
+  await page.getByText('12 points to spend').waitFor();
+});

@@ -21,7 +21,12 @@ export function PasteForm({ accountId, onDone }: PasteFormProps) {
   const rows = check.phase === 'checked' ? check.pasted.rows : [];
   return (
     <form onSubmit={submit} noValidate>
-      <RowsField text={text} onText={setText} check={check} />
+      <RowsField
+        text={text}
+        onText={setText}
+        check={check}
+        readOnly={sending.phase === 'sending'}
+      />
       <PasteCheck check={check} />
       <ActionButton scope="points:write" accountId={accountId} isBusy={rows.length === 0}>
         <span>Add {rows.length === 0 ? 'rows' : <Counted count={rows.length} one="row" />}</span>
@@ -65,9 +70,10 @@ interface RowsFieldProps {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly check: Check;
+  readonly readOnly: boolean;
 }
 
-function RowsField({ text, onText, check }: RowsFieldProps) {
+function RowsField({ text, onText, check, readOnly }: RowsFieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -76,6 +82,7 @@ function RowsField({ text, onText, check }: RowsFieldProps) {
         id={id}
         rows={7}
         value={text}
+        readOnly={readOnly}
         onChange={({ target }) => onText(target.value)}
         placeholder={example}
         spellCheck={false}
