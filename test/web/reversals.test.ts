@@ -213,3 +213,19 @@ withBrowser('a debit is lifted, in part and fully, with a preview of what comes 
   await page.getByText('100 points to spend').waitFor();
   expect(complaints).toEqual([]);
 });
+
+withBrowser('no choice of a grant to take back changes while it is sent', async () => {
+  const id = await grant('waiting', 'OLIVE', 100);
+  const { page } = await server.visit(entry(id));
+  await page.getByText('Would take 100 from this grant.').first().waitFor();
+  await page.getByRole('textbox', { name: 'Points' }).fill('30');
+  const fixed = page.getByRole('radio', { disabled: true });
+  // The response arrives when both choices are fixed.
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('reverseTransaction')) await fixed.nth(1).waitFor();
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('Took back 30, as entry #2.').waitFor();
+  expect(await fixed.count()).toBe(0);
+});

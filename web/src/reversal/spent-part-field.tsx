@@ -17,10 +17,12 @@ interface Effect {
 interface SpentPartFieldProps extends Effect {
   readonly value: SpentPart;
   readonly onChoose: (value: SpentPart) => void;
+  readonly readOnly: boolean;
 }
 
 /** Chooses what happens to points of a grant that are spent, and says what each choice would do. */
-export function SpentPartField({ value, onChoose, ...effect }: SpentPartFieldProps) {
+export function SpentPartField(props: SpentPartFieldProps) {
+  const { value, onChoose, readOnly, ...effect } = props;
   const id = useId();
   const choices = [
     { choice: 'REFUSE', label: 'Take back unspent points only', effect: <Refuse {...effect} /> },
@@ -31,7 +33,7 @@ export function SpentPartField({ value, onChoose, ...effect }: SpentPartFieldPro
     },
   ] as const;
   return (
-    <fieldset className="spent-part">
+    <fieldset className="spent-part" disabled={readOnly}>
       <legend>If some of the points are spent</legend>
       {choices.map(({ choice, label, effect }) => (
         <div key={choice}>

@@ -57,6 +57,7 @@ export default function TakeBack({ grant, onEnd }: TakeBackProps) {
           free={known}
           others={others}
           value={spentPart}
+          readOnly={isSending}
           onChoose={(choice) => {
             setSpentPart(choice);
             reset();
