@@ -42,7 +42,7 @@ beforeAll(async () => {
   const spend =
     'mutation { spendPoints(input: { accountId: "member", points: 400 }) { spend { id } } }';
   const added = await server.request<{ account: { history: { nodes: { id: string }[] } } }>(
-    '{ account(id: "member") { history(last: 1) { nodes { id } } } }',
+    '{ account(id: "member") { history(last: 2) { nodes { id } } } }',
   );
   grantId = added.account.history.nodes[0]!.id;
   entryId = (await server.request<{ spendPoints: { spend: { id: string } } }>(spend)).spendPoints
