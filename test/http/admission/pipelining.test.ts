@@ -129,12 +129,13 @@ test('pipelined requests that offer HTTP/2 all get a response, without a warning
 });
 
 test('an upgrade behind a response that the client does not read ends at the timeout', async () => {
-  const connectionStallMsMax = 1_500;
+  const connectionStallMsMax = 500;
   const hasty = await startStubServer({ limits: { ...limits, connectionStallMsMax } });
   const raw = (await RawConnection.open(hasty.origin)).send(get.repeat(3) + h2c);
   await until(() => !existsSync(descriptors) || openFiles() > 0);
   await until(() => openFiles() === 0);
-  await pause(2 * connectionStallMsMax);
+  // Node notes at the end of the first period how much it has to send, and compares at the next.
+  await pause(6 * connectionStallMsMax);
   raw.read();
   await until(() => raw.isClosed);
   expect(raw.statuses.length).toBeLessThan(4);
