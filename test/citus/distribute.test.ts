@@ -93,7 +93,7 @@ describeIf(citusBinaries() !== null, citusReason)('points distribute', () => {
     expect(ran.errors).toContain('The database has no Citus. Run CREATE EXTENSION citus');
     const file = await distribute('file:ledger.db');
     expect(file.code).not.toBe(0);
-    expect(file.errors).toContain('name the coordinator as postgres://');
+    expect(file.errors).toContain('name the coordinator with --database postgres://');
   });
 
   test('a distributed database of format 1 is upgraded, and all of its tables are distributed', async () => {
