@@ -18,6 +18,16 @@ export async function newIssuerKey(alg: string, kid: string): Promise<IssuerKey>
   };
 }
 
+/** Returns a key for each algorithm of signatures that is accepted, named one to four. */
+export async function newIssuerKeys(): Promise<IssuerKey[]> {
+  return Promise.all([
+    newIssuerKey('ES256', 'one'),
+    newIssuerKey('RS256', 'two'),
+    newIssuerKey('PS256', 'three'),
+    newIssuerKey('EdDSA', 'four'),
+  ]);
+}
+
 /** Signs what an issuer with the same key could sign, with a header of the test's choosing. */
 export async function signed(
   { jwk }: IssuerKey,

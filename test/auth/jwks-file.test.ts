@@ -5,18 +5,13 @@ import { TokenVerifier } from '../../src/auth/tokens/token-verifier';
 import { silentLogger } from '../../src/telemetry/logger';
 import { recordingLogger } from '../service/recording-logger';
 import { temporaryFolder } from '../support/temporary-folder';
-import { type IssuerKey, newIssuerKey, signed } from './issuer';
+import { type IssuerKey, newIssuerKeys, signed } from './issuer';
 
 let key: IssuerKey;
 let keys: IssuerKey[];
 beforeAll(async () => {
-  key = await newIssuerKey('ES256', 'one');
-  keys = [
-    key,
-    await newIssuerKey('RS256', 'two'),
-    await newIssuerKey('PS256', 'three'),
-    await newIssuerKey('EdDSA', 'four'),
-  ];
+  keys = await newIssuerKeys();
+  [key] = keys as [IssuerKey];
 });
 
 const path = join(temporaryFolder('jwks'), 'keys.json');

@@ -4,20 +4,15 @@ import type { Session } from '../../src/auth/session';
 import { TokenVerifier } from '../../src/auth/tokens/token-verifier';
 import { silentLogger } from '../../src/telemetry/logger';
 import { temporaryFolder } from '../support/temporary-folder';
-import { Issuer, type IssuerKey, newIssuerKey, signed } from './issuer';
+import { Issuer, type IssuerKey, newIssuerKey, newIssuerKeys, signed } from './issuer';
 
 const audience = 'https://points.example.com/';
 let key: IssuerKey;
 let keys: IssuerKey[];
 let issuer: Issuer;
 beforeAll(async () => {
-  key = await newIssuerKey('ES256', 'one');
-  keys = [
-    key,
-    await newIssuerKey('RS256', 'two'),
-    await newIssuerKey('PS256', 'three'),
-    await newIssuerKey('EdDSA', 'four'),
-  ];
+  keys = await newIssuerKeys();
+  [key] = keys as [IssuerKey];
   issuer = await Issuer.start(keys);
 });
 afterAll(() => issuer.stop());

@@ -7,6 +7,7 @@ import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
 import { points } from './points';
 import { pointsHere } from './points-here';
+import { workedExample } from './worked-example';
 
 // Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(120_000);
@@ -18,13 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const workedExample = `payer,points,timestamp
-DANNON,1000,2020-11-02T14:00:00Z
-UNILEVER,200,2020-10-31T11:00:00Z
-DANNON,-200,2020-10-31T15:00:00Z
-MILLER COORS,10000,2020-11-01T14:00:00Z
-DANNON,300,2020-10-31T10:00:00Z
-`;
 const workedState = {
   points: 11_300,
   balances: [
