@@ -1,3 +1,4 @@
+import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import type { Undo } from '../../src/ledger/evolve';
 import { lapse } from '../../src/ledger/lapse';
@@ -93,15 +94,17 @@ const holds = (name: string, ends: Ends): Operation => ({
   ends,
   prepare(filled, operations) {
     const first = filled.account.sequence + 1;
-    const made = Array.from({ length: operations }, (_, index) => {
-      return [filled.hold(), captureOf(first + 2 * index)] as const;
-    });
+    const made: Command[] = [];
+    for (let index = 0; index < operations; index += 1) {
+      made.push(filled.hold(), captureOf(first + 2 * index));
+    }
     return {
       undos: [],
       timed(undos) {
-        for (const [hold, capture] of made) {
-          const { entry, undo } = filled.apply(hold);
-          undos.push(undo, filled.apply(capture, targetOf(entry)).undo);
+        for (let index = 0; index < made.length; index += 2) {
+          const { entry, undo } = filled.apply(made[index]);
+          undos.push(undo);
+          undos.push(filled.apply(made[index + 1], targetOf(entry)).undo);
         }
       },
     };

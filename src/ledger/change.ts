@@ -3,7 +3,7 @@ import type { Allocation } from './entry';
 import { broken, unreachable } from './invariant';
 import type { LapseTotals } from './lapse-entry';
 import { never } from './lot-ends';
-import type { HoldKey } from './open-holds';
+import type { OpenHold } from './open-hold';
 import type { PayerExpiry, PayerLots } from './payer-lots';
 
 /** Undoes one `evolve`. Undos are called in the reverse order of their evolves. */
@@ -32,7 +32,7 @@ interface DebitChange {
 
 export interface HoldChange {
   readonly kind: 'hold' | 'free';
-  readonly hold: HoldKey;
+  readonly hold: OpenHold;
   /** In the order in which the hold takes them; the first ones are held, and freed, first. */
   readonly lots: readonly Allocation[];
 }
@@ -140,12 +140,26 @@ function changeHolds(account: Account, { kind, hold, lots }: HoldChange): HoldCh
 }
 
 /**
- * Gives points to a hold (1), which opens if it is not open, or takes them from it (-1). They are
- * in no balance, and no payer's order depends on them. O(lots + log holds).
+ * Puts points into a hold (1), which opens if it has none, or takes them from it (-1). They are in
+ * no balance, and no payer's order depends on them. O(lots + log holds).
  */
 export function moveHeld(
   account: Account,
-  hold: HoldKey,
+  hold: OpenHold,
+  lots: readonly Allocation[],
+  sign: 1 | -1,
+): void {
+  moveHold(account, hold, lots, sign);
+  for (let index = 0; index < lots.length; index += 1) {
+    const { payer, points } = lots[index]!;
+    countHeld(account, payerOf(account, payer), sign * points);
+  }
+}
+
+/** Does the same without the sums of the account and of its payers. O(lots + log holds). */
+export function moveHold(
+  account: Account,
+  hold: OpenHold,
   lots: readonly Allocation[],
   sign: 1 | -1,
 ): void {
@@ -153,11 +167,12 @@ export function moveHeld(
   if (sign > 0) holds.put(hold, lots);
   else holds.take(hold, lots);
   account.holdsEnd = holds.firstEnd;
-  for (let index = 0; index < lots.length; index += 1) {
-    const { payer, points } = lots[index]!;
-    account.held += sign * points;
-    payerOf(account, payer).held += sign * points;
-  }
+}
+
+/** Adds points to what holds have of a payer, and of the account. */
+export function countHeld(account: Account, payer: PayerLots, points: number): void {
+  account.held += points;
+  payer.held += points;
 }
 
 function remember(account: Account, { kind, lot, totals }: LapsedChange): LapsedChange {

@@ -1,38 +1,21 @@
 import type { Account } from './account';
 import type { CaptureHold, HoldPoints, ReleaseHold } from './command';
 import { type Circumstances, type Decision, refused, targetOf } from './decision';
+import type { Allocation } from './entry-common';
 import type { HoldEntry } from './hold-entry';
-import { unreachable } from './invariant';
-import { firstHeld, type OpenHold, openHoldsMax, restHeld } from './open-holds';
+import type { ExpiryRow } from './lapse-entry';
+import type { OpenHold } from './open-hold';
+import { openHoldsMax } from './open-holds';
 import type { Refusal } from './refusal';
 import { entryNotFound, exceedsHeld, holdIsOver, holdsExceeded, neverSpendable } from './refusals';
 import { lapsesOf } from './returned';
 import { choicesOf, takingOf } from './taking';
 
-/**
- * Decides a command about a hold. O(k log P) for a hold that takes from k lots, O(k) for others.
- */
-export function decideHolding(
-  account: Account,
-  command: HoldPoints | CaptureHold | ReleaseHold,
-  given: Circumstances,
-): Decision {
-  switch (command.kind) {
-    case 'holdPoints':
-      return decideHold(account, command, given);
-    case 'captureHold':
-      return decideCapture(account, command, given);
-    case 'releaseHold':
-      return decideRelease(account, command, given);
-    default:
-      return unreachable(command);
-  }
-}
-
-/** Decides which points a hold takes: those that a spend would take. */
-function decideHold(account: Account, command: HoldPoints, given: Circumstances): Decision {
+/** Decides which points a hold takes: those that a spend would take. O(k log P) for k lots. */
+export function decideHold(account: Account, command: HoldPoints, given: Circumstances): Decision {
   const { points: requested, expiresAt } = command;
-  if (expiresAt <= account.timeAt(given.now)) return refused(neverSpendable());
+  const recordedAt = account.timeAt(given.now);
+  if (expiresAt <= recordedAt) return refused(neverSpendable());
   if (account.holds.size >= openHoldsMax) return refused(holdsExceeded(openHoldsMax));
   const taking = takingOf(account, command);
   if ('code' in taking) return refused(taking);
@@ -42,7 +25,7 @@ function decideHold(account: Account, command: HoldPoints, given: Circumstances)
     id: given.id,
     accountId: account.id,
     sequence: account.sequence + 1,
-    recordedAt: account.timeAt(given.now),
+    recordedAt,
     reference: command.reference,
     idempotencyKey: command.idempotencyKey,
     digest: null,
@@ -55,15 +38,23 @@ function decideHold(account: Account, command: HoldPoints, given: Circumstances)
   return { kind: 'accepted', entry: isPlain ? entry : { ...entry, ...choicesOf(command) } };
 }
 
+const nothing: readonly Allocation[] = [];
+const noRows: readonly ExpiryRow[] = [];
+
 /** Decides which held points are spent. O(lots) of those captured and those that go back. */
-function decideCapture(account: Account, command: CaptureHold, given: Circumstances): Decision {
+export function decideCapture(
+  account: Account,
+  command: CaptureHold,
+  given: Circumstances,
+): Decision {
   const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
   const { points: requested, keepRest } = command;
   const points = requested ?? hold.held;
   if (points > hold.held) return refused(exceedsHeld(hold.held));
-  const released = keepRest ? [] : restHeld(hold, points);
+  const released = keepRest ? nothing : hold.rest(points);
   const taken = given.target!.entry.points;
+  const recordedAt = account.timeAt(given.now);
   return {
     kind: 'accepted',
     entry: {
@@ -71,7 +62,7 @@ function decideCapture(account: Account, command: CaptureHold, given: Circumstan
       id: given.id,
       accountId: account.id,
       sequence: account.sequence + 1,
-      recordedAt: account.timeAt(given.now),
+      recordedAt,
       reference: command.reference,
       idempotencyKey: command.idempotencyKey,
       digest: null,
@@ -81,18 +72,22 @@ function decideCapture(account: Account, command: CaptureHold, given: Circumstan
       keepRest,
       // An open hold has released nothing yet.
       total: taken - hold.held + points,
-      allocations: firstHeld(hold, points),
+      allocations: hold.first(points),
       released,
-      lapses: lapsesOf(account, released, account.timeAt(given.now)),
+      lapses: released.length === 0 ? noRows : lapsesOf(account, released, recordedAt),
     },
   };
 }
 
 /** Decides which points go back to their lots: all that are held. O(lots). */
-function decideRelease(account: Account, command: ReleaseHold, given: Circumstances): Decision {
+export function decideRelease(
+  account: Account,
+  command: ReleaseHold,
+  given: Circumstances,
+): Decision {
   const hold = openHold(account, command, given);
   if ('code' in hold) return refused(hold);
-  const allocations = restHeld(hold);
+  const allocations = hold.rest();
   return {
     kind: 'accepted',
     entry: {

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { AddTransaction, Command, SpendPoints } from './command';
-import { decideHolding } from './decide-hold';
+import { decideCapture, decideHold, decideRelease } from './decide-hold';
 import { decideReversal } from './decide-reversal';
 import { type Circumstances, type Decision, refused } from './decision';
 import type { Entry, LotSpendEntry, TransactionEntry } from './entry';
@@ -32,9 +32,11 @@ export function decide(account: Account, command: Command, given: Circumstances)
     case 'spendPoints':
       return decideSpend(account, command, given);
     case 'holdPoints':
+      return decideHold(account, command, given);
     case 'captureHold':
+      return decideCapture(account, command, given);
     case 'releaseHold':
-      return decideHolding(account, command, given);
+      return decideRelease(account, command, given);
     case 'reverseSpend':
     case 'reverseTransaction':
       return decideReversal(account, command, given);

@@ -3,6 +3,7 @@ import type { Change, HoldChange, LotChange } from './change';
 import type { Allocation, CaptureEntry } from './entry';
 import type { ReleaseEntry } from './hold-entry';
 import { invariant, unreachable } from './invariant';
+import type { OpenHold } from './open-hold';
 import type { SpendReversalEntry, TransactionReversalEntry } from './reversal-entry';
 
 export type GivingEntry =
@@ -57,14 +58,14 @@ function givingChanges(lots: readonly Allocation[]): LotChange[] {
 }
 
 /** Returns what takes points from a hold; the lots do not get them. */
-export function freeing(
-  { holds }: Account,
-  sequence: number,
-  lots: readonly Allocation[],
-): HoldChange {
+function freeing(account: Account, hold: number, lots: readonly Allocation[]): HoldChange {
+  return { kind: 'free', hold: holdAt(account, hold), lots };
+}
+
+export function holdAt({ holds }: Account, sequence: number): OpenHold {
   const hold = holds.at(sequence);
   invariant(hold !== null, 'only an open hold is freed');
-  return { kind: 'free', hold, lots };
+  return hold;
 }
 
 function grantReversalChanges(account: Account, entry: TransactionReversalEntry): Change[] {

@@ -1,5 +1,15 @@
 import type { Account } from './account';
-import { count, endOf, make, makeAll, moveHeld, payerOf, type Undo } from './change';
+import {
+  count,
+  countHeld,
+  endOf,
+  make,
+  makeAll,
+  moveHeld,
+  moveHold,
+  payerOf,
+  type Undo,
+} from './change';
 import {
   type Allocation,
   type CaptureEntry,
@@ -8,11 +18,12 @@ import {
   type SpendEntry,
   type TransactionEntry,
 } from './entry';
-import { changesOf, freeing, type GivingEntry } from './entry-changes';
+import { changesOf, type GivingEntry, holdAt } from './entry-changes';
 import type { HoldEntry } from './hold-entry';
 import { broken, unreachable } from './invariant';
 import { applyRows } from './lapse';
 import type { LapseEntry, LapseRow } from './lapse-entry';
+import { OpenHold } from './open-hold';
 import { PayerLots } from './payer-lots';
 
 export type { Undo };
@@ -111,8 +122,11 @@ function giveAll(account: Account, allocations: readonly Allocation[]): void {
   }
 }
 
-/** Takes the points of an allocation that no debit covers (-1), or gives them back (1). */
-function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
+/**
+ * Takes the points of an allocation that no debit covers (-1), or gives them back (1).
+ * @returns the payer.
+ */
+function move(account: Account, allocation: Allocation, sign: 1 | -1): PayerLots {
   const payer = payerOf(account, allocation.payer);
   const { points, timestamp, sequence } = allocation;
   const lotsBefore = payer.lots.size;
@@ -120,15 +134,22 @@ function move(account: Account, allocation: Allocation, sign: 1 | -1): void {
   else payer.give(timestamp, sequence, points, endOf(allocation));
   account.lotCount += payer.lots.size - lotsBefore;
   count(account, payer, sign * points, sign * points);
+  return payer;
 }
 
 function hold(account: Account, entry: HoldEntry): Undo {
   const { recordedAt } = account;
-  takeAll(account, entry.allocations);
-  moveHeld(account, entry, entry.allocations, 1);
+  const { allocations } = entry;
+  const hold = new OpenHold(entry, allocations);
+  // One payer is looked up once for both: most holds are of one lot.
+  for (let index = 0; index < allocations.length; index += 1) {
+    const lot = allocations[index]!;
+    countHeld(account, move(account, lot, -1), lot.points);
+  }
+  moveHold(account, hold, allocations, 1);
   return () => {
-    moveHeld(account, entry, entry.allocations, -1);
-    giveAll(account, entry.allocations);
+    moveHeld(account, hold, allocations, -1);
+    giveAll(account, allocations);
     rewind(account, entry.sequence, recordedAt);
   };
 }
@@ -137,10 +158,11 @@ function hold(account: Account, entry: HoldEntry): Undo {
 function capture(account: Account, entry: CaptureEntry): Undo {
   if (entry.released.length > 0 || account.holds.lapsed.size > 0) return give(account, entry);
   const { recordedAt } = account;
-  const { hold, lots } = freeing(account, entry.target, entry.allocations);
-  moveHeld(account, hold, lots, -1);
+  const { allocations } = entry;
+  const hold = holdAt(account, entry.target);
+  moveHeld(account, hold, allocations, -1);
   return () => {
-    moveHeld(account, hold, lots, 1);
+    moveHeld(account, hold, allocations, 1);
     rewind(account, entry.sequence, recordedAt);
   };
 }

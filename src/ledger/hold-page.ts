@@ -1,7 +1,7 @@
 import type { Account } from './account';
 import type { LotKey } from './entry-common';
 import { compareKeys } from './lot-walk';
-import type { OpenHold } from './open-holds';
+import type { OpenHold } from './open-hold';
 import { type PageRange, type WalkedPage, walkedPage } from './walked-page';
 
 /**

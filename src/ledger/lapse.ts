@@ -10,7 +10,6 @@ import type {
   LapseRow,
   LapseTotals,
 } from './lapse-entry';
-import { restHeld } from './open-holds';
 
 /** The most rows of one lapse entry. If more are due, several entries are written. */
 export const lapseRowsMax = 1_000;
@@ -172,7 +171,7 @@ function expiryRow(account: Account, before: ReadonlyMap<number, LapseTotals>): 
 function endRow({ holds, lapsedAt }: Account): EndRow {
   const hold = holds.first()!;
   const at = Math.max(hold.expiresAt, lapsedAt);
-  return { kind: 'end', hold: hold.sequence, at, points: hold.held, allocations: restHeld(hold) };
+  return { kind: 'end', hold: hold.sequence, at, points: hold.held, allocations: hold.rest() };
 }
 
 function beginningRow({ pending, lapsedAt }: Account): BeginningRow {

@@ -1,25 +1,10 @@
 import type { Allocation } from './entry-common';
-import { type HeapItem, InstantHeap } from './instant-heap';
-import { broken } from './invariant';
+import { InstantHeap } from './instant-heap';
 import type { LapseTotals } from './lapse-entry';
+import type { OpenHold } from './open-hold';
 
 /** The most holds of an account that can be open at once. */
 export const openHoldsMax = 1_000;
-
-/** Names a hold, and says when it ends. */
-export interface HoldKey {
-  /** The sequence of the entry that opened the hold. */
-  readonly sequence: number;
-  readonly expiresAt: number;
-}
-
-/** A hold that still holds points. */
-export interface OpenHold extends HoldKey, HeapItem {
-  /** The points that it holds: more than zero. */
-  held: number;
-  /** The lots that they are from, a stack: the first taken is on top. */
-  readonly lots: Allocation[];
-}
 
 /** The open holds of an account, by the instant at which they end. */
 export class OpenHolds {
@@ -53,7 +38,9 @@ export class OpenHolds {
 
   /** Returns the hold that an entry opened; null if it is over. O(log holds). */
   at(sequence: number): OpenHold | null {
-    return this.atPlace(this.placeOf(sequence), sequence);
+    const place = this.placeOf(sequence);
+    const hold = place < 0 ? null : this.opened[place]!;
+    return hold?.sequence === sequence ? hold : null;
   }
 
   /** Returns all open holds in the order in which they were opened. O(n). */
@@ -71,49 +58,28 @@ export class OpenHolds {
     return this.byLot.get(lotSequence) ?? 0;
   }
 
-  /** Puts points before those of a hold, which opens if it is not open. O(lots + log holds). */
-  put(key: HoldKey, lots: readonly Allocation[]): void {
-    const place = this.placeOf(key.sequence);
-    const hold = this.atPlace(place, key.sequence);
-    if (hold === null) {
-      this.open(key, lots, place + 1);
-      return;
-    }
-    for (let index = lots.length - 1; index >= 0; index -= 1) {
-      const lot = lots[index]!;
-      const top = hold.lots.at(-1);
-      if (top?.sequence !== lot.sequence) hold.lots.push(lot);
-      else hold.lots[hold.lots.length - 1] = { ...top, points: top.points + lot.points };
-      this.count(hold, lot, lot.points);
-    }
-  }
-
   /**
-   * Takes points from a hold, those first that it took first; it is over once it has none.
+   * Puts lots into a hold before those that it has; a hold without lots opens.
    * O(lots + log holds).
    */
-  take({ sequence }: HoldKey, lots: readonly Allocation[]): void {
-    const hold = this.at(sequence);
-    if (hold === null) broken(`hold ${sequence} is over`);
-    for (const lot of lots) {
-      const top = hold.lots.pop();
-      if (top?.sequence !== lot.sequence || top.points < lot.points) {
-        broken(`hold ${sequence} does not hold these points next`);
-      }
-      if (top.points > lot.points) hold.lots.push({ ...top, points: top.points - lot.points });
-      this.count(hold, lot, -lot.points);
-    }
-    if (hold.lots.length === 0) this.close(hold);
+  put(hold: OpenHold, lots: readonly Allocation[]): void {
+    if (hold.held === 0) this.open(hold);
+    hold.put(lots);
+    if (this.byLot !== null) countLots(this.byLot, lots, 1);
   }
 
-  private open({ sequence, expiresAt }: HoldKey, lots: readonly Allocation[], place: number): void {
-    let held = 0;
-    for (let index = 0; index < lots.length; index += 1) held += lots[index]!.points;
-    const hold: OpenHold = { sequence, expiresAt, held, lots: reversed(lots), place: -1 };
-    if (this.byLot !== null) for (const lot of lots) countLot(this.byLot, lot, lot.points);
+  /** Takes lots from a hold, which is over once it has none. O(lots + log holds). */
+  take(hold: OpenHold, lots: readonly Allocation[]): void {
+    hold.take(lots);
+    if (this.byLot !== null) countLots(this.byLot, lots, -1);
+    if (hold.held === 0) this.close(hold);
+  }
+
+  private open(hold: OpenHold): void {
+    const place = this.placeOf(hold.sequence) + 1;
     if (place === this.opened.length) this.opened.push(hold);
     else this.opened.splice(place, 0, hold);
-    this.order.set(hold, expiresAt, sequence);
+    this.order.set(hold, hold.expiresAt, hold.sequence);
   }
 
   private close(hold: OpenHold): void {
@@ -121,11 +87,6 @@ export class OpenHolds {
     else this.opened.splice(this.placeOf(hold.sequence), 1);
     this.order.remove(hold);
     if (this.opened.length === 0) this.byLot = null;
-  }
-
-  private atPlace(place: number, sequence: number): OpenHold | null {
-    const hold = place < 0 ? null : this.opened[place]!;
-    return hold?.sequence === sequence ? hold : null;
   }
 
   /** Returns the place of the last hold up to this sequence, or -1. The last one is tried first. */
@@ -140,55 +101,19 @@ export class OpenHolds {
     return low;
   }
 
-  private count(hold: OpenHold, lot: Allocation, points: number): void {
-    hold.held += points;
-    if (this.byLot !== null) countLot(this.byLot, lot, points);
-  }
-
   private heldByLot(): Map<number, number> {
     const byLot = new Map<number, number>();
-    for (const { lots } of this.opened) for (const lot of lots) countLot(byLot, lot, lot.points);
+    for (const hold of this.opened) countLots(byLot, hold.rest(), 1);
     return byLot;
   }
 }
 
-function countLot(byLot: Map<number, number>, lot: Allocation, points: number): void {
-  if (lot.expiresAt === undefined) return;
-  const held = (byLot.get(lot.sequence) ?? 0) + points;
-  if (held > 0) byLot.set(lot.sequence, held);
-  else byLot.delete(lot.sequence);
-}
-
-/** Returns so many of the points that a hold has, those first that it took first. O(lots taken). */
-export function firstHeld({ lots, held }: OpenHold, points: number): Allocation[] {
-  if (points === held) return reversed(lots);
-  const first: Allocation[] = [];
-  let missing = points;
-  for (let index = lots.length - 1; missing > 0; index -= 1) {
-    const lot = lots[index]!;
-    first.push(lot.points <= missing ? lot : { ...lot, points: missing });
-    missing -= lot.points;
+/** Adds the points of lots that expire to those that are held (1), or subtracts them (-1). */
+function countLots(byLot: Map<number, number>, lots: readonly Allocation[], sign: 1 | -1): void {
+  for (const { sequence, points, expiresAt } of lots) {
+    if (expiresAt === undefined) continue;
+    const held = (byLot.get(sequence) ?? 0) + sign * points;
+    if (held > 0) byLot.set(sequence, held);
+    else byLot.delete(sequence);
   }
-  return first;
-}
-
-/**
- * Returns the points that a hold has after so many, in the order in which it took them. O(lots).
- */
-export function restHeld({ lots, held }: OpenHold, points = 0): Allocation[] {
-  if (points === held) return [];
-  const rest: Allocation[] = [];
-  let skip = points;
-  for (let index = lots.length - 1; index >= 0; index -= 1) {
-    const lot = lots[index]!;
-    if (skip === 0) rest.push(lot);
-    else if (skip < lot.points) rest.push({ ...lot, points: lot.points - skip });
-    skip = Math.max(0, skip - lot.points);
-  }
-  return rest;
-}
-
-/** Most holds are of one lot, for which `toReversed` takes twice as long. */
-function reversed(lots: readonly Allocation[]): Allocation[] {
-  return lots.length === 1 ? [lots[0]!] : lots.toReversed();
 }

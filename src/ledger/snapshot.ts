@@ -4,6 +4,7 @@ import type { Allocation } from './entry';
 import type { LapseTotals } from './lapse-entry';
 import { endAt, never } from './lot-ends';
 import { type LotPlace, nextLot, pointsAt, row, sequenceAt, timestampAt } from './lot-node';
+import { OpenHold } from './open-hold';
 import { PayerLots } from './payer-lots';
 import type { PendingLot } from './pending-lots';
 
@@ -139,7 +140,9 @@ function pendingPart(lot: PendingLot): PendingPart {
 function* holdParts({ holds: open }: Account, size: number): Generator<string> {
   let holds: HoldPart[] = [];
   let rest = size;
-  for (const { sequence, expiresAt, lots } of open.inOrder()) {
+  for (const hold of open.inOrder()) {
+    const { sequence, expiresAt } = hold;
+    const lots = hold.rest().toReversed();
     for (let from = 0; from < lots.length; ) {
       if (rest <= 0) {
         yield JSON.stringify({ format: 3, payers: [], holds } satisfies Part);
@@ -211,8 +214,13 @@ function restorePending(account: Account, part: PendingPart): void {
 }
 
 function restoreHold(account: Account, [sequence, expiresAt, held]: HoldPart): void {
-  const lots = held.map(([payer, timestamp, lot, points, end]) =>
-    withEnd({ payer, timestamp, sequence: lot, points }, end ?? never),
-  );
-  make(account, { kind: 'hold', hold: { sequence, expiresAt }, lots: lots.reverse() });
+  const lots = held
+    .map(([payer, timestamp, lot, points, end]) =>
+      withEnd({ payer, timestamp, sequence: lot, points }, end ?? never),
+    )
+    .reverse();
+  const known = account.holds.at(sequence);
+  known?.precede(lots);
+  const hold = known ?? new OpenHold({ sequence, expiresAt }, lots);
+  make(account, { kind: 'hold', hold, lots });
 }

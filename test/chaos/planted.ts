@@ -118,8 +118,8 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'ledger/open-holds.js',
-        right: 'this.order.set(hold, expiresAt, sequence);',
-        wrong: 'this.order.set(hold, expiresAt + 500, sequence);',
+        right: 'this.order.set(hold, hold.expiresAt, hold.sequence);',
+        wrong: 'this.order.set(hold, hold.expiresAt + 500, hold.sequence);',
       },
     ],
   },
@@ -129,14 +129,14 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'ledger/decide-hold.js',
-        right: 'allocations: (0, open_holds_1.firstHeld)(hold, points),',
+        right: 'allocations: hold.first(points),',
         wrong: `allocations: (0, taking_1.takingOf)(account, { points }).allocations
-                ?? (0, open_holds_1.firstHeld)(hold, points),`,
+                ?? hold.first(points),`,
       },
       {
         file: 'ledger/entry-changes.js',
         right: 'const changes = [freeing(account, target, lots)];',
-        wrong: `const held = account.holds.at(target).lots.slice().reverse();
+        wrong: `const held = account.holds.at(target).rest();
             let missing = entry.points;
             const first = held.flatMap((lot) => {
                 const points = Math.min(lot.points, missing);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../src/ledger/account';
 import type { Allocation, Entry } from '../../src/ledger/entry';
-import { restHeld } from '../../src/ledger/open-holds';
 import { previewSpend } from '../../src/ledger/preview';
 import { expectAlike } from '../model/compare';
 import { longRunMsMax, often } from '../model/runs';
@@ -81,7 +80,7 @@ test('a preview of any choice shows what the spend then takes, or its refusal', 
 /** Returns where the points of a hold went, in the order of the entries; what it has, last. */
 function historyOf(sequence: number, entries: readonly Entry[], account: Account): Allocation[] {
   const open = account.holds.at(sequence);
-  return [...entries.flatMap((entry) => goneBy(entry, sequence)), ...(open ? restHeld(open) : [])];
+  return [...entries.flatMap((entry) => goneBy(entry, sequence)), ...(open?.rest() ?? [])];
 }
 
 function goneBy(entry: Entry, hold: number): readonly Allocation[] {

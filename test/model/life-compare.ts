@@ -40,8 +40,9 @@ export function stateOf(account: Account): object {
     balances: account.balances(),
     pending: payers.map(({ pending }) => pending),
     held: payers.map(({ held }) => held),
-    holds: account.holds.inOrder().map(({ sequence, expiresAt, held, lots }) => {
-      return { sequence, expiresAt, held, lots: lots.toReversed() };
+    holds: account.holds.inOrder().map((hold) => {
+      const { sequence, expiresAt, held } = hold;
+      return { sequence, expiresAt, held, lots: hold.rest() };
     }),
     lapsed: Array.from(account.holds.lapsed, ([sequence, totals]) => ({ sequence, totals })).sort(
       (a, b) => a.sequence - b.sequence,
