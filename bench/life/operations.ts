@@ -2,6 +2,7 @@ import type { Command } from '../../src/ledger/command';
 import type { Entry } from '../../src/ledger/entry';
 import type { Undo } from '../../src/ledger/evolve';
 import { lapse } from '../../src/ledger/lapse';
+import type { Target } from '../../src/ledger/target';
 import {
   captureOf,
   type DatedAccount,
@@ -101,10 +102,11 @@ const holds = (name: string, ends: Ends): Operation => ({
     return {
       undos: [],
       timed(undos) {
-        for (let index = 0; index < made.length; index += 2) {
-          const { entry, undo } = filled.apply(made[index]);
+        let target: Target | null = null;
+        for (const command of made) {
+          const { entry, undo } = filled.apply(command, target);
           undos.push(undo);
-          undos.push(filled.apply(made[index + 1], targetOf(entry)).undo);
+          target = entry.kind === 'hold' ? targetOf(entry) : null;
         }
       },
     };
