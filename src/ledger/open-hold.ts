@@ -17,7 +17,7 @@ export class OpenHold implements HoldKey, HeapItem {
   readonly expiresAt: number;
   /** The points that it has. It is open while they are more than zero. */
   held = 0;
-  /** The slot in the account's order of ends; -1 while the hold is not open. */
+  /** The slot among the holds that end later than the next one; -1 if it is not one of them. */
   place = -1;
   /** The index of the first lot that it has points of. */
   private next: number;

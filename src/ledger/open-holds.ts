@@ -13,7 +13,10 @@ export class OpenHolds {
    * lapse, by the lot's sequence. Such a lot lapses again, and need not be in memory meanwhile.
    */
   readonly lapsed = new Map<number, LapseTotals>();
-  private readonly order = new InstantHeap<OpenHold>();
+  /** The hold that ends next; null if none is open. Mostly the only one: then the heap is empty. */
+  private next: OpenHold | null = null;
+  /** The other open holds, by their ends. */
+  private readonly later = new InstantHeap<OpenHold>();
   /**
    * By sequence. Most holds come last and are the only one: a Map that is emptied and filled again
    * and again would allocate its table each time.
@@ -28,12 +31,12 @@ export class OpenHolds {
 
   /** When the next hold ends; infinite if none is open. O(1). */
   get firstEnd(): number {
-    return this.order.firstInstant;
+    return this.next === null ? Number.POSITIVE_INFINITY : this.next.expiresAt;
   }
 
   /** Returns the hold that ends next, the least sequence first; null if none is open. O(1). */
   first(): OpenHold | null {
-    return this.order.items[0] ?? null;
+    return this.next;
   }
 
   /** Returns the hold that an entry opened; null if it is over. O(log holds). */
@@ -79,14 +82,28 @@ export class OpenHolds {
     const place = this.placeOf(hold.sequence) + 1;
     if (place === this.opened.length) this.opened.push(hold);
     else this.opened.splice(place, 0, hold);
-    this.order.set(hold, hold.expiresAt, hold.sequence);
+    if (this.next === null) this.next = hold;
+    else if (endsBefore(hold, this.next)) {
+      this.defer(this.next);
+      this.next = hold;
+    } else this.defer(hold);
   }
 
   private close(hold: OpenHold): void {
     if (this.opened.at(-1) === hold) this.opened.pop();
     else this.opened.splice(this.placeOf(hold.sequence), 1);
-    this.order.remove(hold);
     if (this.opened.length === 0) this.byLot = null;
+    if (hold === this.next) this.advance();
+    else this.later.remove(hold);
+  }
+
+  private defer(hold: OpenHold): void {
+    this.later.set(hold, hold.expiresAt, hold.sequence);
+  }
+
+  private advance(): void {
+    this.next = this.later.items[0] ?? null;
+    if (this.next !== null) this.later.remove(this.next);
   }
 
   /** Returns the place of the last hold up to this sequence, or -1. The last one is tried first. */
@@ -106,6 +123,11 @@ export class OpenHolds {
     for (const hold of this.opened) countLots(byLot, hold.rest(), 1);
     return byLot;
   }
+}
+
+function endsBefore(hold: OpenHold, other: OpenHold): boolean {
+  if (hold.expiresAt !== other.expiresAt) return hold.expiresAt < other.expiresAt;
+  return hold.sequence < other.sequence;
 }
 
 /** Adds the points of lots that expire to those that are held (1), or subtracts them (-1). */
