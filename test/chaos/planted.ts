@@ -118,8 +118,13 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'ledger/open-holds.js',
-        right: 'this.order.set(hold, hold.expiresAt, hold.sequence);',
-        wrong: 'this.order.set(hold, hold.expiresAt + 500, hold.sequence);',
+        right: ': this.next.expiresAt;',
+        wrong: ': this.next.expiresAt + 500;',
+      },
+      {
+        file: 'ledger/open-holds.js',
+        right: 'this.later.set(hold, hold.expiresAt, hold.sequence);',
+        wrong: 'this.later.set(hold, hold.expiresAt + 500, hold.sequence);',
       },
     ],
   },
