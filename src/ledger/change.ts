@@ -33,7 +33,7 @@ interface DebitChange {
 export interface HoldChange {
   readonly kind: 'hold' | 'free';
   readonly hold: OpenHold;
-  /** In the order in which the hold takes them; the first ones are held, and freed, first. */
+  /** In the order in which the hold took them: they go before those that it has. */
   readonly lots: readonly Allocation[];
 }
 
@@ -150,6 +150,11 @@ export function moveHeld(
   sign: 1 | -1,
 ): void {
   moveHold(account, hold, lots, sign);
+  countAllHeld(account, lots, sign);
+}
+
+/** Adds the points of lots to what holds have (1), or subtracts them (-1). O(lots). */
+export function countAllHeld(account: Account, lots: readonly Allocation[], sign: 1 | -1): void {
   for (let index = 0; index < lots.length; index += 1) {
     const { payer, points } = lots[index]!;
     countHeld(account, payerOf(account, payer), sign * points);

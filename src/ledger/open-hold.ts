@@ -17,12 +17,14 @@ export class OpenHold implements HoldKey, HeapItem {
   readonly expiresAt: number;
   /** The points that it has. It is open while they are more than zero. */
   held = 0;
-  /** The slot among the holds that end later than the next one; -1 if it is not one of them. */
+  /** The slot among the holds that end after the next one; -1 if it is not one of them. */
   place = -1;
   /** The index of the first lot that it has points of. */
   private next: number;
   /** The points of that lot that it does not have. */
   private gone = 0;
+  /** Lists of lots that come before `lots`, the last of them first; null if there are none. */
+  private preceding: (readonly Allocation[])[] | null = null;
 
   /**
    * Makes a hold that has nothing until these lots are put into it.
@@ -37,15 +39,25 @@ export class OpenHold implements HoldKey, HeapItem {
     this.next = lots.length;
   }
 
-  /** Makes a place for lots before all others, which are put into it next. O(lots of both). */
+  /**
+   * Puts lots into it before all others, none of which was taken yet. O(lots put). The lists are
+   * joined once, when the first lot is needed: a hold of many lots is restored in many parts.
+   */
   precede(lots: readonly Allocation[]): void {
-    this.lots = [...lots, ...this.lots];
-    this.next += lots.length;
+    this.preceding ??= [];
+    this.preceding.push(lots);
+    for (let index = 0; index < lots.length; index += 1) this.held += lots[index]!.points;
+  }
+
+  private join(preceding: readonly (readonly Allocation[])[]): void {
+    this.lots = [...preceding.toReversed(), this.lots].flat();
+    this.preceding = null;
   }
 
   /** Returns so many of the points that it has, the first taken first. O(lots taken). */
   first(points: number): readonly Allocation[] {
     if (points === this.held) return this.rest();
+    if (this.preceding !== null) this.join(this.preceding);
     const first: Allocation[] = [];
     let missing = points;
     for (let index = this.next; missing > 0; index += 1) {
@@ -59,6 +71,7 @@ export class OpenHold implements HoldKey, HeapItem {
   /** Returns the points that it has after so many, the first taken first. O(lots). */
   rest(points = 0): readonly Allocation[] {
     if (points === this.held) return nothing;
+    if (this.preceding !== null) this.join(this.preceding);
     if (points === 0 && this.next === 0 && this.gone === 0) return this.lots;
     const rest: Allocation[] = [];
     let skip = points;
@@ -73,6 +86,7 @@ export class OpenHold implements HoldKey, HeapItem {
 
   /** Puts lots into it, which must be those before the first that it has. O(lots put). */
   put(lots: readonly Allocation[]): void {
+    if (this.preceding !== null) this.join(this.preceding);
     for (let index = lots.length - 1; index >= 0; index -= 1) {
       const { sequence, points } = lots[index]!;
       const place = this.gone === 0 ? this.next - 1 : this.next;
@@ -87,6 +101,7 @@ export class OpenHold implements HoldKey, HeapItem {
 
   /** Takes lots out of it, which must be the first that it has. O(lots taken). */
   take(lots: readonly Allocation[]): void {
+    if (this.preceding !== null) this.join(this.preceding);
     for (let index = 0; index < lots.length; index += 1) {
       const { sequence, points } = lots[index]!;
       const lot = this.lots[this.next];

@@ -71,6 +71,12 @@ export class OpenHolds {
     if (this.byLot !== null) countLots(this.byLot, lots, 1);
   }
 
+  /** Puts lots into an open hold before all that it took. O(lots). */
+  precede(hold: OpenHold, lots: readonly Allocation[]): void {
+    hold.precede(lots);
+    if (this.byLot !== null) countLots(this.byLot, lots, 1);
+  }
+
   /** Takes lots from a hold, which is over once it has none. O(lots + log holds). */
   take(hold: OpenHold, lots: readonly Allocation[]): void {
     hold.take(lots);

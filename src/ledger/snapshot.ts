@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import { count, make, withEnd } from './change';
+import { count, countAllHeld, make, withEnd } from './change';
 import type { Allocation } from './entry';
 import type { LapseTotals } from './lapse-entry';
 import { endAt, never } from './lot-ends';
@@ -220,7 +220,10 @@ function restoreHold(account: Account, [sequence, expiresAt, held]: HoldPart): v
     )
     .reverse();
   const known = account.holds.at(sequence);
-  known?.precede(lots);
-  const hold = known ?? new OpenHold({ sequence, expiresAt }, lots);
-  make(account, { kind: 'hold', hold, lots });
+  if (known === null) {
+    make(account, { kind: 'hold', hold: new OpenHold({ sequence, expiresAt }, lots), lots });
+    return;
+  }
+  account.holds.precede(known, lots);
+  countAllHeld(account, lots, 1);
 }
