@@ -18,7 +18,7 @@ const spendsMax: Readonly<Record<string, number>> = {
   'hold and capture of 1 lot': 2,
 };
 
-/** V8 compiles what it compiles into what at another moment in each process: up to a fifth. */
+/** Processes differ by up to a fifth in what V8 compiles inline, so that several are pooled. */
 const processes = 5;
 
 /** Returns the samples of all processes, one process after the other. */

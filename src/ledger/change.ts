@@ -161,7 +161,7 @@ export function countAllHeld(account: Account, lots: readonly Allocation[], sign
   }
 }
 
-/** Does the same without the sums of the account and of its payers. O(lots + log holds). */
+/** Moves points as `moveHeld` does, but not the sums of them. O(lots + log holds). */
 export function moveHold(
   account: Account,
   hold: OpenHold,

@@ -62,6 +62,10 @@ function freeing(account: Account, hold: number, lots: readonly Allocation[]): H
   return { kind: 'free', hold: holdAt(account, hold), lots };
 }
 
+/**
+ * Returns the hold that an entry opened.
+ * @throws if it is over.
+ */
 export function holdAt({ holds }: Account, sequence: number): OpenHold {
   const hold = holds.at(sequence);
   invariant(hold !== null, 'only an open hold is freed');
