@@ -1,7 +1,7 @@
-import type { MouseEvent, ReactNode } from 'react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useStore } from '../store/use-store';
 import { access, refusalOf } from './access';
+import { useSteadyPress } from './steady-press';
 
 interface ActionButtonProps {
   readonly scope: Parameters<typeof refusalOf>[1];
@@ -23,6 +23,7 @@ export function ActionButton(props: ActionButtonProps) {
   const { isExplained = false } = props;
   const refusal = refusalOf(useStore(access), scope, accountId);
   const id = useId();
+  const press = useSteadyPress(onClick);
   return (
     <>
       <button
@@ -31,7 +32,7 @@ export function ActionButton(props: ActionButtonProps) {
         aria-disabled={isBusy}
         disabled={isBlocked || refusal !== null}
         aria-describedby={refusal === null || isExplained ? undefined : id}
-        onClick={(event) => (isSecondClick(event) ? event.preventDefault() : onClick?.())}
+        {...press}
       >
         {children}
       </button>
@@ -43,6 +44,3 @@ export function ActionButton(props: ActionButtonProps) {
     </>
   );
 }
-
-/** True for the second click of a double click: the first one may have put this button there. */
-const isSecondClick = ({ detail }: MouseEvent): boolean => detail > 1;
