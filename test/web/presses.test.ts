@@ -76,6 +76,7 @@ withBrowser('a pointer that leaves a button before it goes up presses nothing', 
 withBrowser('a pointer that moves within a button presses it', async () => {
   const { page } = await server.visit('/accounts/member');
   await page.getByRole('textbox', { name: 'Points' }).fill('3');
+  await page.getByText('Would be paid by').waitFor();
   const place = await holdDown(page, page.getByRole('button', { name: 'Spend 3' }));
   await page.mouse.move(place.x - 40, place.y + 5);
   await page.mouse.up();

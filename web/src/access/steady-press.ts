@@ -10,8 +10,8 @@ interface Place {
  * a preview arrives above it. A browser gives no click otherwise: the pointer goes down on the
  * button and up beside it.
  *
- * As with every button, a person who moves the pointer away before letting go presses nothing. The
- * second click of a double click does nothing either: the first one may have put this button there.
+ * As with every button, a pointer that is moved away before it goes up presses nothing. The second
+ * click of a double click does nothing either: the first one may have put this button there.
  */
 export function useSteadyPress(onPress: (() => void) | undefined) {
   const pressedAt = useRef<Place>(undefined);
