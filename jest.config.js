@@ -5,14 +5,15 @@ const longForms = require('./test/support/long-forms');
  * Tests run on the sources, compiled file by file with swc; types are checked by
  * `npm run check:types`.
  *
- * `npm test` leaves out the suites of the long forms. They run where a path names them, as the
- * scripts `test:crash`, `test:chaos`, `test:citus` and `test:exhaustive` do, or `npx jest test/cluster`.
+ * `npm test` leaves out the suites of the long forms. They run where a path names them, as scripts
+ * such as `test:browser` do, or `npx jest test/cluster`.
  */
 // As the program runs: graphql-js has checks for developers otherwise, which cost 7 % of the CPU.
 process.env.NODE_ENV = 'production';
 
 const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
-const leftOut = namesPath ? [] : longForms;
+const leftOut = namesPath ? {} : longForms;
+/** What suites share in a run of many: the built server, a browser and a PostgreSQL. */
 const wholeRun = {
   globalSetup: '<rootDir>/test/support/before-whole-run.ts',
   globalTeardown: '<rootDir>/test/support/after-whole-run.ts',
@@ -41,8 +42,10 @@ module.exports = {
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  ...(namesPath ? {} : wholeRun),
-  testPathIgnorePatterns: leftOut.map((path) => `<rootDir>/${path}`),
+  ...(namesPath && process.env.WHOLE_RUN === undefined ? {} : wholeRun),
+  testPathIgnorePatterns: Object.values(leftOut)
+    .flat()
+    .map((path) => `<rootDir>/${path}`),
   // TypeScript wants the name of the compiled file in a dynamic import; here are only sources.
   moduleNameMapper: {
     '^(\\.\\./journal/.+)\\.js$': '$1',

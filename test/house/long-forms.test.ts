@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-const longForms: readonly string[] = require('../support/long-forms');
+const longForms: Record<string, readonly string[]> = require('../support/long-forms');
 const { slowest }: { slowest: readonly string[] } = require('../support/slowest-first-sequencer');
 const { scripts }: { scripts: Record<string, string> } = require('../../package.json');
 
@@ -12,20 +12,21 @@ function patternsOf(script: string): RegExp[] {
   return words.filter((word) => word.startsWith('test/')).map((word) => new RegExp(word));
 }
 
-const longPatterns = ['test:chaos', 'test:citus', 'test:crash', 'test:exhaustive'].flatMap(
-  patternsOf,
-);
+const leftOut = Object.values(longForms).flat();
 
-test('each suite that npm test leaves out exists, and a long form runs it', () => {
-  expect(longForms.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
-  const forgotten = longForms.filter((path) => !longPatterns.some((each) => each.test(path)));
-  expect(forgotten).toEqual([]);
+test('each suite that npm test leaves out exists, is listed once, and its long form runs it', () => {
+  expect(leftOut.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
+  expect(leftOut).toEqual([...new Set(leftOut)]);
+  for (const [script, paths] of Object.entries(longForms)) {
+    const patterns = patternsOf(script);
+    expect(paths.filter((path) => !patterns.some((each) => each.test(path)))).toEqual([]);
+  }
 });
 
 test('the unit tests leave out every suite of a long form', () => {
   const units = patternsOf('test:unit');
   expect(units.length).toBeGreaterThan(0);
-  expect(longForms.filter((path) => units.some((each) => each.test(path)))).toEqual([]);
+  expect(leftOut.filter((path) => units.some((each) => each.test(path)))).toEqual([]);
 });
 
 test('each suite and folder that a fresh clone starts first exists', () => {

@@ -4,11 +4,11 @@
  */
 module.exports = class ClosingLineReporter {
   /**
-   * @param options `longForms`: the paths that this run leaves to the scripts of the long forms.
+   * @param options `longForms`: the paths that this run leaves to long forms, by their script.
    */
   constructor(globalConfig, options) {
     this.isFiltered = Boolean(globalConfig.testNamePattern);
-    this.longForms = options?.longForms ?? [];
+    this.longForms = options?.longForms ?? {};
   }
 
   onRunComplete(_contexts, results) {
@@ -16,7 +16,7 @@ module.exports = class ClosingLineReporter {
       testResults.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName),
     );
     for (const line of linesOf(skipped, this.isFiltered)) console.log(line);
-    if (this.longForms.length > 0) console.log(longFormsLine(this.longForms));
+    if (Object.keys(this.longForms).length > 0) console.log(longFormsLine(this.longForms));
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);
   }
@@ -35,7 +35,8 @@ function linesOf(skipped, isFiltered) {
   );
 }
 
-function longFormsLine(paths) {
-  const scripts = 'npm run test:crash, test:chaos, test:citus and test:exhaustive';
-  return `${paths.length} suites belong to the long forms and did not run: ${scripts}`;
+function longFormsLine(longForms) {
+  const scripts = new Intl.ListFormat('en-GB').format(Object.keys(longForms));
+  const suites = Object.values(longForms).flat().length;
+  return `${suites} suites belong to the long forms and did not run: npm run ${scripts}`;
 }

@@ -9,7 +9,7 @@ const slowest = [
   'test/ledger/life-random.test.ts',
   'test/web/live.test.ts',
   'test/auth/required.test.ts',
-  'test/conformance/loyalty-http.test.ts',
+  'test/conformance/loyalty-program.test.ts',
   'test/cli/archive.test.ts',
   'test/web/',
   'test/e2e/',
