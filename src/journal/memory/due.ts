@@ -1,4 +1,4 @@
-import type { Entry } from '../../ledger/entry';
+import { dueDatesOf } from '../due-dates';
 import { compareDue } from '../due-order';
 import type { DuePlace, DueRange } from '../journal';
 import type { AccountHistory } from './history';
@@ -10,16 +10,10 @@ export function dueInRange(
 ): DuePlace[] {
   const places: DuePlace[] = [];
   for (const [accountId, { entries }] of histories) {
-    for (const at of new Set(entries.flatMap(datesOf))) {
+    for (const at of new Set(entries.flatMap(dueDatesOf))) {
       const place = { at, accountId };
       if (at <= until && (after === null || compareDue(place, after) > 0)) places.push(place);
     }
   }
   return places.sort(compareDue).slice(0, limit);
-}
-
-function datesOf(entry: Entry): number[] {
-  if (entry.kind === 'hold') return [entry.expiresAt];
-  if (entry.kind !== 'transaction') return [];
-  return [entry.availableFrom, entry.expiresAt].filter((at) => at !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../ledger/entry';
+import { dueDatesOf } from '../due-dates';
 import { formFor } from '../entry-row';
 import { lapseColumns, lapsesOf } from '../lapse-rows';
 import type { SqliteConnection } from './connection';
@@ -11,7 +12,7 @@ import type { SqliteConnection } from './connection';
 const statementSizes = [16, 4, 1] as const;
 
 /**
- * Inserts entries and their lapse rows; the caller has begun the transaction.
+ * Inserts entries, their lapse rows and what they have due; the caller has begun the transaction.
  * @throws the errors of SQLite. Some rows may then be inserted, which the caller rolls back.
  */
 export function insertEntries(connection: SqliteConnection, entries: readonly Entry[]): void {
@@ -19,6 +20,27 @@ export function insertEntries(connection: SqliteConnection, entries: readonly En
   insertRows(connection, 'entry', columns, entries, rowOf);
   const lapses = lapsesOf(entries);
   insertRows(connection, 'lapse_row', lapseColumns, lapses, (row) => row);
+  insertRows(connection, 'due_row', dueColumns, dueRowsOf(entries), (row) => row);
+}
+
+const dueColumns = ['at', 'account_id'];
+
+type DueRow = readonly [at: number, accountId: string];
+
+/** Returns a row per instant and account, each once if they follow each other. */
+function dueRowsOf(entries: readonly Entry[]): DueRow[] {
+  const rows: DueRow[] = [];
+  const seen = new Set<number>();
+  let account = '';
+  for (const entry of entries) {
+    if (entry.accountId !== account) seen.clear();
+    account = entry.accountId;
+    for (const at of dueDatesOf(entry)) {
+      if (!seen.has(at)) rows.push([at, account]);
+      seen.add(at);
+    }
+  }
+  return rows;
 }
 
 function insertRows<Item>(
@@ -42,14 +64,15 @@ function insertRows<Item>(
 const knownTexts = new Map<readonly string[], readonly string[]>();
 
 /**
- * Returns the statement of each size. FAIL, since after a conflict the caller rolls back more than
- * the statement. SQLite then keeps no statement journal, which for rows of many accounts is a copy
- * of a page each.
+ * Returns the statement of each size. IGNORE for what is due, which may be listed already. FAIL for
+ * the others, since after a conflict the caller rolls back more than the statement. SQLite then
+ * keeps no statement journal, which for rows of many accounts is a copy of a page each.
  */
 function textsFor(table: string, columns: readonly string[]): readonly string[] {
   let texts = knownTexts.get(columns);
   if (texts === undefined) {
-    const start = `INSERT OR FAIL INTO ${table} (${columns.join(', ')}) VALUES `;
+    const clause = columns === dueColumns ? 'IGNORE' : 'FAIL';
+    const start = `INSERT OR ${clause} INTO ${table} (${columns.join(', ')}) VALUES `;
     const row = `(${columns.map(() => '?').join(', ')})`;
     texts = statementSizes.map((rows) => start + Array(rows).fill(row).join(', '));
     knownTexts.set(columns, texts);

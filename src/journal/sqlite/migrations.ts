@@ -1,5 +1,6 @@
 import { firstViews } from '../views/first-views';
 import { viewsOf } from '../views/views';
+import { listDue } from './list-due';
 import { type MigrationStep, upgradeEntries } from './upgrade-entries';
 import { sqliteViews } from './view-dialect';
 
@@ -65,4 +66,5 @@ export const migrations: readonly (string | MigrationStep)[] = [
   DROP VIEW open_lot;
   ${viewsOf(sqliteViews, 'CREATE')}
   `,
+  listDue,
 ];

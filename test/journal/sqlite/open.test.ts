@@ -117,7 +117,7 @@ describe('refused, with nothing changed:', () => {
     const path = join(folder(), 'ledger.db');
     await (await SqliteJournal.open(path)).close();
     makeDatabase(path, `PRAGMA user_version = ${migrations.length + 1}; PRAGMA wal_checkpoint`);
-    await expectRefused(path, /of version 5, made by a newer program.*knows versions up to 4/);
+    await expectRefused(path, /of version 6, made by a newer program.*knows versions up to 5/);
   });
 
   test('a ledger whose newer version is only in the WAL', async () => {

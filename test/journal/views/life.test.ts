@@ -1,35 +1,17 @@
 import { Account } from '../../../src/ledger/account';
 import type { Entry } from '../../../src/ledger/entry';
 import { LifeScenario } from '../../ledger/life-scenario';
-import { LifePair } from '../../model/life-pair';
-import { RandomLife, tempersWithHolds } from '../../model/random-life';
 import { longRunMsMax } from '../../model/runs';
 import { beginning, freshId } from '../entries';
 import { grant, lapse, transactionReversal } from '../life-entries';
+import { live } from '../random-life-entries';
 import { ruleRows, viewRows } from './life-rows';
 import { quoted, type Row, storeKinds, useViewStore } from './store';
 
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const lives = 80;
-const stepsPerLife = 60;
 
 jest.setTimeout(longRunMsMax);
-
-/** Lives a random life, and returns its recorded entries as those of another account. */
-function live(seed: number, accountId: string): { pair: LifePair; entries: Entry[] } {
-  const random = new RandomLife(seed, tempersWithHolds[seed % tempersWithHolds.length]!);
-  const pair = new LifePair();
-  for (let step = 0; step < stepsPerLife; step += 1) {
-    pair.run(random.next(pair.model), random.now);
-    if (random.chance(0.1)) pair.sweep(random.now);
-  }
-  pair.expectSameState();
-  const digest = 'd'.repeat(64);
-  const entries = pair.scenario.entries.map(
-    (entry): Entry => ({ ...entry, accountId, digest, id: `${accountId} ${entry.sequence}` }),
-  );
-  return { pair, entries };
-}
 
 /** Balances and pending points by payer, without zeros, and all points that are held. */
 interface Sums {
