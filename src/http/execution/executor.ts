@@ -13,7 +13,9 @@ import { coercion, type OperationArgs } from './operation-args';
 import { refusalOf } from './permission';
 import { presented } from './presented';
 import { RootOutcomes } from './root-outcomes';
+import { unknownFieldsFirst } from './unknown-fields';
 
+type Operation = ReturnType<typeof getOperationAST>;
 type Result = FormattedExecutionResult | Promise<FormattedExecutionResult>;
 
 /**
@@ -51,9 +53,21 @@ export class Executor {
     const result = execute({ ...args, ...coercion, schema: this.schema });
     const ended = (executed: ExecutionResult) => {
       if (operation && !compiled) this.compiled.executed(operation, document);
-      return presented(executed, args.contextValue);
+      return presented(this.named(executed, operation, args), args.contextValue);
     };
     return result instanceof Promise ? result.then(ended) : ended(result as ExecutionResult);
+  }
+
+  /** A result without data is that of variables that are refused. */
+  private named(
+    { errors, ...result }: ExecutionResult,
+    operation: Operation,
+    { variableValues }: OperationArgs,
+  ): ExecutionResult {
+    if (errors === undefined || result.data !== undefined || !operation) {
+      return { errors, ...result };
+    }
+    return { errors: unknownFieldsFirst(errors, this.schema, operation, variableValues ?? {}) };
   }
 
   private executeCompiled(

@@ -9,6 +9,7 @@ import { forbiddenFields } from '../../graphql/access/forbidden-fields';
 import type { Variables } from './coercer';
 import { coercion, type OperationArgs } from './operation-args';
 import { presented } from './presented';
+import { unknownFieldsFirst } from './unknown-fields';
 
 /**
  * Returns the response to an operation of which its principal may not use a part; null if all of it
@@ -24,7 +25,8 @@ export function refusalOf(
 ): FormattedExecutionResult | null {
   const { principal } = contextValue;
   if (principal === null) return null;
-  const variables = coerced === null ? coerce(schema, operation, variableValues) : { coerced };
+  const variables =
+    coerced === null ? coerce(schema, operation, variableValues ?? {}) : { coerced };
   if ('errors' in variables) return presented({ errors: variables.errors }, contextValue);
   const given = { schema, document, operation, variables: variables.coerced };
   const errors = errorsOf(() => forbiddenFields(given, principal));
@@ -44,15 +46,13 @@ function errorsOf(check: () => readonly GraphQLError[]): readonly GraphQLError[]
   }
 }
 
-/** Coerces as graphql-js does before it executes an operation, with the same errors. */
-function coerce(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: OperationArgs['variableValues'],
-) {
+/** Coerces as before an execution, with the same errors. */
+function coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables) {
   const { options, hideSuggestions } = coercion;
-  return getVariableValues(schema, variableDefinitions, variables ?? {}, {
+  const result = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: options.maxCoercionErrors,
     hideSuggestions,
   });
+  if (result.errors === undefined) return result;
+  return { errors: unknownFieldsFirst(result.errors, schema, operation, variables) };
 }

@@ -12,6 +12,7 @@ import { mapStream, type Stream } from '../../graphql/stream';
 import { presentErrors } from '../errors/present-errors';
 import { PresentedError } from '../errors/presented-error';
 import { refusalOf } from '../execution/permission';
+import { unknownFieldsFirst } from '../execution/unknown-fields';
 import type { RequestContext } from '../request-context';
 
 interface SubscriptionArgs extends ExecutionArgs {
@@ -30,7 +31,13 @@ export async function resultStream(
   const refusal = operation && refusalOf(schema, operation, args, null);
   if (refusal) return refusal.errors ?? [];
   const events = await createSourceEventStream(args);
-  if ('errors' in events) return presentErrors(events.errors ?? [], contextValue);
+  if ('errors' in events) {
+    const { errors = [] } = events;
+    const isRefused = operation && events.data === undefined;
+    const variables = args.variableValues ?? {};
+    const named = isRefused ? unknownFieldsFirst(errors, schema, operation, variables) : errors;
+    return presentErrors(named, contextValue);
+  }
   const source = (events as Stream<unknown>)[Symbol.asyncIterator]() as Stream<unknown>;
   const results = mapStream(source, async (rootValue) => {
     const context = { ...contextValue, budget: contextValue.budget.fresh() };
