@@ -12,8 +12,8 @@ const columns =
   'id, name, hash, scopes, account, prefix, created_at::float8, expires_at::float8, ' +
   'revoked_at::float8';
 
-const createTable = `
-CREATE TABLE IF NOT EXISTS api_key (
+const createTable = (table: string) => `
+CREATE TABLE IF NOT EXISTS ${table} (
   name text COLLATE "C" PRIMARY KEY,
   id text COLLATE "C" NOT NULL,
   hash text COLLATE "C" NOT NULL,
@@ -32,11 +32,35 @@ CREATE TABLE IF NOT EXISTS api_key (
 const serverRoles = `
 SELECT DISTINCT CASE grantee WHEN 'PUBLIC' THEN grantee ELSE quote_ident(grantee) END
 FROM information_schema.role_table_grants AS entry
-WHERE table_schema = current_schema() AND table_name = 'entry' AND privilege_type = 'INSERT'
+WHERE quote_ident(table_schema) = $1 AND table_name = 'entry' AND privilege_type = 'INSERT'
   AND grantee <> current_user AND NOT EXISTS (
     SELECT FROM information_schema.table_privileges AS key
     WHERE key.table_schema = entry.table_schema AND key.table_name = 'api_key'
       AND key.privilege_type = 'SELECT' AND key.grantee = entry.grantee)`;
+
+/**
+ * The keys of a ledger are in the schema of its tables, or where these will be created. Another
+ * schema of `search_path` may hold another ledger with its own keys.
+ */
+const findTable = `
+SELECT quote_ident(place.schema), to_regclass(quote_ident(place.schema) || '.api_key') IS NOT NULL,
+  (SELECT quote_ident(nspname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE pg_class.oid = to_regclass('api_key')),
+  to_regclass('schema_version') IS NOT NULL
+FROM (SELECT coalesce(
+  (SELECT nspname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE pg_class.oid = to_regclass('schema_version')), current_schema()) AS schema) AS place`;
+
+/** Where the keys are; names are quoted for SQL. */
+interface KeyPlace {
+  /** Null if no schema of `search_path` exists. */
+  readonly schema: string | null;
+  readonly table: string;
+  readonly exists: boolean;
+  /** The schema of the table `api_key` that an unqualified name means; null if there is none. */
+  readonly visibleIn: string | null;
+  readonly hasLedger: boolean;
+}
 
 /** Another command created the table at the same time. */
 const alreadyExists = new Set(['23505', '42P07', '42710']);
@@ -70,20 +94,23 @@ export class KeyTable implements KeyStore {
 
   read(): Promise<StoredKeys> {
     return this.with(async (session) => {
-      if (!(await hasTable(session))) return readKeys([]);
-      const rows = await session.rows({ text: `SELECT ${columns} FROM api_key` });
+      const place = await placeOf(session);
+      if (!hasTable(place)) return readKeys([]);
+      const rows = await session.rows({ text: `SELECT ${columns} FROM ${place.table}` });
       return readKeys(rows.map(storedValueOf));
     });
   }
 
   create(record: KeyRecord): Promise<boolean> {
     return this.with(async (session) => {
-      if (!(await hasTable(session))) await makeTable(session);
-      await letServersRead(session);
+      const place = await placeOf(session);
+      if (!place.exists) await makeTable(session, place);
+      await letServersRead(session, place);
       const { name, id, hash, scopes, account, prefix, createdAt, expiresAt } = record;
       const rows = await session.rows({
         text: `
-          INSERT INTO api_key (name, id, hash, scopes, account, prefix, created_at, expires_at)
+          INSERT INTO ${place.table}
+            (name, id, hash, scopes, account, prefix, created_at, expires_at)
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING name`,
         values: [name, id, hash, scopes, account, prefix, createdAt, expiresAt],
       });
@@ -93,14 +120,27 @@ export class KeyTable implements KeyStore {
 
   revoke(name: string, at: number): Promise<boolean> {
     return this.with(async (session) => {
-      if (!(await hasTable(session))) return false;
+      const place = await placeOf(session);
+      if (!hasTable(place)) return false;
       const rows = await session.rows({
         text: `
-          UPDATE api_key SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL
+          UPDATE ${place.table} SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL
           RETURNING name`,
         values: [name, at],
       });
       return rows.length > 0;
+    });
+  }
+
+  /** @throws OperatorError if the database holds neither a ledger nor keys. */
+  checkExists(): Promise<void> {
+    return this.with(async (session) => {
+      const { exists, visibleIn, hasLedger } = await placeOf(session);
+      if (exists || visibleIn !== null || hasLedger) return;
+      throw new OperatorError(
+        'store',
+        'The database holds no ledger and no keys; name the database of a ledger.',
+      );
     });
   }
 
@@ -142,17 +182,39 @@ function notAllowed(cause: unknown): OperatorError {
   );
 }
 
-async function hasTable(session: PostgresSession): Promise<boolean> {
-  const rows = await session.rows({ text: "SELECT to_regclass('api_key') IS NOT NULL" });
-  return rows[0]?.[0] === true;
+async function placeOf(session: PostgresSession): Promise<KeyPlace> {
+  const [row] = await session.rows({ text: findTable });
+  const [schema, exists, visibleIn, hasLedger] = row as [string | null, boolean | null, ...Row];
+  return {
+    schema,
+    table: schema === null ? 'api_key' : `${schema}.api_key`,
+    exists: exists === true,
+    visibleIn: visibleIn as string | null,
+    hasLedger: hasLedger === true,
+  };
+}
+
+/**
+ * @throws OperatorError if only another schema has the table: a server that took it for none would
+ *   accept every request.
+ */
+function hasTable({ exists, schema, visibleIn }: KeyPlace): boolean {
+  if (exists || visibleIn === null) return exists;
+  throw new OperatorError(
+    'store',
+    `The ledger's tables are in the schema ${schema}, and the table of keys, api_key, is in ` +
+      `${visibleIn}. If its keys are of this ledger, run ALTER TABLE ${visibleIn}.api_key SET ` +
+      `SCHEMA ${schema}; otherwise take ${visibleIn} off search_path, or let \`points keys create\` ` +
+      `make a table in ${schema}.`,
+  );
 }
 
 /** Creates the table, on every node of Citus. */
-async function makeTable(session: PostgresSession): Promise<void> {
+async function makeTable(session: PostgresSession, { table }: KeyPlace): Promise<void> {
   try {
-    await session.rows({ text: createTable });
+    await session.rows({ text: createTable(table) });
     if (await hasCitus(session)) {
-      await session.rows({ text: "SELECT create_reference_table('api_key')" });
+      await session.rows({ text: 'SELECT create_reference_table($1::regclass)', values: [table] });
     }
   } catch (error) {
     if (!alreadyExists.has(sqlStateOf(error) ?? '')) throw error;
@@ -163,9 +225,12 @@ async function makeTable(session: PostgresSession): Promise<void> {
  * With each key again: the command that created the table may have failed before, and roles may
  * have become those of servers since.
  */
-async function letServersRead(session: PostgresSession): Promise<void> {
-  for (const [role] of await session.rows({ text: serverRoles })) {
-    await session.rows({ text: `GRANT SELECT ON api_key TO ${role}` });
+async function letServersRead(
+  session: PostgresSession,
+  { schema, table }: KeyPlace,
+): Promise<void> {
+  for (const [role] of await session.rows({ text: serverRoles, values: [schema] })) {
+    await session.rows({ text: `GRANT SELECT ON ${table} TO ${role}` });
   }
 }
 

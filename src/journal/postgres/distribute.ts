@@ -67,13 +67,15 @@ async function distribute(
   return { distributed: plain, nodes: nodes.map(([name]) => name as string) };
 }
 
-/** Copies the table of keys, which belong to no account, to every node. */
+/** Copies the table of keys in the schema of the entries to every node: keys have no account. */
 async function referenceKeys(session: PostgresSession): Promise<void> {
   const plain = await session.rows({
     text: `
-      SELECT name FROM unnest(ARRAY['api_key']) AS name WHERE to_regclass(name) IS NOT NULL
-        AND to_regclass(name) NOT IN (SELECT logicalrelid FROM pg_dist_partition)`,
+      SELECT oid::regclass::text FROM pg_class WHERE relname = 'api_key' AND relkind = 'r'
+        AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('entry'))
+        AND oid NOT IN (SELECT logicalrelid FROM pg_dist_partition)`,
   });
-  for (const [name] of plain)
-    await session.rows({ text: `SELECT create_reference_table('${name}')` });
+  for (const [name] of plain) {
+    await session.rows({ text: 'SELECT create_reference_table($1::regclass)', values: [name] });
+  }
 }
