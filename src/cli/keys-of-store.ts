@@ -1,7 +1,7 @@
 import { instantText } from '../archive/instant-text';
 import { type KeyRecord, keyStateAt } from '../auth/keys/key-record';
 import type { KeyStore } from '../auth/keys/key-store';
-import { openKeyStore } from '../auth/keys/open-key-store';
+import { openExistingKeyStore, openKeyStore } from '../auth/keys/open-key-store';
 import type { UnreadableKey } from '../auth/keys/read-keys';
 import { messageOf } from '../error-message';
 import { CommandError } from './command-error';
@@ -22,7 +22,7 @@ export interface CreateKeyOptions extends KeyStoreOptions, NewKey {}
  */
 export async function createKey(options: CreateKeyOptions): Promise<void> {
   const { text, record } = makeKey(options, Date.now());
-  await withKeyStore(options, async (store) => {
+  await withKeyStore(openKeyStore(storeOf(options.database)), async (store) => {
     if (await store.create(record)) return;
     throw new CommandError(
       `There is or was a key ${JSON.stringify(record.name)}; name the new one otherwise, since entries show the name.`,
@@ -40,7 +40,9 @@ export async function createKey(options: CreateKeyOptions): Promise<void> {
 export async function listKeys(
   options: KeyStoreOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const { records, unreadable } = await withKeyStore(options, (store) => store.read());
+  const { records, unreadable } = await withKeyStore(await openExisting(options), (store) =>
+    store.read(),
+  );
   for (const record of [...records].sort((one, other) => one.createdAt - other.createdAt)) {
     console.log(
       options.json ? JSON.stringify(listed(record)) : `${stateOf(record)} ${shown(record)}`,
@@ -53,7 +55,9 @@ export async function listKeys(
 }
 
 export async function revokeKey(name: string, options: KeyStoreOptions): Promise<void> {
-  const isRevoked = await withKeyStore(options, (store) => store.revoke(name, Date.now()));
+  const isRevoked = await withKeyStore(await openExisting(options), (store) =>
+    store.revoke(name, Date.now()),
+  );
   if (!isRevoked) {
     throw new CommandError(
       `There is no key ${JSON.stringify(name)} to revoke; \`points keys list\` shows the names.`,
@@ -62,11 +66,14 @@ export async function revokeKey(name: string, options: KeyStoreOptions): Promise
   console.error(`Revoked the key ${JSON.stringify(name)}. Servers refuse it within 10 seconds.`);
 }
 
+function openExisting({ database }: KeyStoreOptions): Promise<KeyStore | null> {
+  return openExistingKeyStore(storeOf(database));
+}
+
 async function withKeyStore<Result>(
-  { database }: KeyStoreOptions,
+  store: KeyStore | null,
   call: (store: KeyStore) => Promise<Result>,
 ): Promise<Result> {
-  const store = openKeyStore(storeOf(database));
   if (store === null) throw new CommandError('memory: holds no keys.');
   try {
     return await call(store);

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fchownSync,
   fsyncSync,
   openSync,
@@ -9,11 +10,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { messageOf } from '../../error-message';
 import { isObject } from '../../is-object';
-import { canonicalPath } from '../../journal/sqlite/file';
+import { canonicalPath, inspectFile } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
 import type { KeyRecord } from './key-record';
@@ -44,6 +45,24 @@ export class KeyFile implements KeyStore {
   /** @throws OperatorError if the folder of the ledger cannot be used. */
   static open(ledgerPath: string): KeyFile {
     return new KeyFile(canonicalPath(ledgerPath));
+  }
+
+  /**
+   * Opens the keys of a ledger, or keys that were created before it; creates nothing.
+   * @throws OperatorError if there are neither.
+   */
+  static openExisting(ledgerPath: string): KeyFile {
+    if (!existsSync(keyFileOf(ledgerPath))) {
+      if (!existsSync(ledgerPath)) {
+        throw new OperatorError(
+          'store',
+          `There is no ledger at ${resolve(ledgerPath)}, and no keys are beside it; name the file ` +
+            'of a ledger.',
+        );
+      }
+      inspectFile(ledgerPath);
+    }
+    return KeyFile.open(ledgerPath);
   }
 
   async read(): Promise<StoredKeys> {

@@ -19,3 +19,22 @@ export function openKeyStore(database: Database): KeyStore | null {
       return new KeyTable(database.url);
   }
 }
+
+/**
+ * Opens the store of the keys of a ledger that exists, and creates nothing; null for `memory:`.
+ *
+ * @throws OperatorError if there is neither a ledger nor a key, JournalUnavailable if the database
+ *   does not respond.
+ */
+export async function openExistingKeyStore(database: Database): Promise<KeyStore | null> {
+  if (database.kind === 'file') return KeyFile.openExisting(database.path);
+  if (database.kind === 'memory') return null;
+  const table = new KeyTable(database.url);
+  try {
+    await table.checkExists();
+    return table;
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { usePostgres } from '../support/postgres-server';
+import { temporaryFolder } from '../support/temporary-folder';
+import { points } from './points';
+
+const postgres = usePostgres();
+
+const commands: readonly (readonly string[])[] = [
+  ['keys', 'list'],
+  ['keys', 'list', '--json'],
+  ['keys', 'revoke', 'shop'],
+  ['digests'],
+  ['verify'],
+  ['export'],
+  ['sweep'],
+];
+
+describe.each(commands.map((words) => [words.join(' '), words] as const))(
+  'points %s',
+  (_, command) => {
+    const run = (database: string) => points([...command, '--database', database]);
+
+    test('fails on a file that does not exist, says where, and creates nothing', async () => {
+      const folder = temporaryFolder('missing');
+      const paths = ['ledgr.db', join('dat', 'ledger.db')].map((path) => join(folder, path));
+      const forms = paths.flatMap((path) => [path, relative(process.cwd(), path)]);
+      for (const path of forms) {
+        const ran = await run(`file:${path}`);
+        expect(ran).toMatchObject({ code: 3, out: '' });
+        expect(ran.errors).toMatch(/^points: There is no ledger at .*ledge?r\.db[.,][^\n]*\n$/);
+      }
+      const bare = await run(paths[0]);
+      expect(bare).toMatchObject({ code: 2, out: '' });
+      expect(bare.errors).toContain('--database');
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    test('fails on a file that holds no ledger, and changes nothing', async () => {
+      const folder = temporaryFolder('missing');
+      writeFileSync(join(folder, 'notes.txt'), 'no ledger');
+      const ran = await run(`file:${join(folder, 'notes.txt')}`);
+      expect(ran).toMatchObject({ code: 3, out: '' });
+      expect(ran.errors).toMatch(/notes\.txt is not a (SQLite database|ledger)\./);
+      expect(readdirSync(folder)).toEqual(['notes.txt']);
+      expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('no ledger');
+    });
+
+    test('fails on a PostgreSQL database without the tables, and creates none', async () => {
+      const name = `missing_${command.join('_').replaceAll('-', '')}`;
+      const ran = await run(await postgres().createDatabase(name));
+      expect(ran).toMatchObject({ code: 3, out: '' });
+      expect(ran.errors).toMatch(/^points: The database holds no ledger.*\n$/);
+      const tables = await postgres().query(
+        "SELECT count(*)::int AS count FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+        name,
+      );
+      expect(tables).toEqual([expect.objectContaining({ count: 0 })]);
+    });
+  },
+);
+
+test('keys that were created before the ledger are listed and revoked', async () => {
+  const database = ['--database', `file:${join(temporaryFolder('missing'), 'ledger.db')}`];
+  const words = ['keys', 'create', '--name', 'shop', '--scope', 'points:read', ...database];
+  expect(await points(words)).toMatchObject({ code: 0 });
+  expect((await points(['keys', 'list', ...database])).out).toContain('"shop"');
+  expect(await points(['keys', 'revoke', 'shop', ...database])).toMatchObject({ code: 0 });
+});
