@@ -24,6 +24,12 @@ export function readChoice({ mode, names }: ChosenPayers): PayerChoice | null | 
   return mode === 'only' ? { only: given } : { except: given };
 }
 
+/** Returns the chosen names that are none of the account's payers: probably misspelled. */
+export function unknownPayers({ names }: ChosenPayers, payers: readonly string[]): string[] {
+  const known = new Set(payers);
+  return [...new Set(names)].filter((name) => name !== '' && !known.has(name));
+}
+
 function countProblem(count: number): string | null {
   if (count === 0) return 'Choose at least one payer.';
   if (count <= chosenPayersMax) return null;

@@ -1,7 +1,7 @@
-import { useId } from 'react';
-import { Name } from '../format/isolated';
+import { Fragment, useId } from 'react';
+import { Figure, Name } from '../format/isolated';
 import { FieldProblem } from './field-problem';
-import type { ChoiceMode, ChosenPayers } from './payer-choice';
+import { type ChoiceMode, type ChosenPayers, unknownPayers } from './payer-choice';
 import type { Problem } from './use-take';
 
 interface PayersFieldProps {
@@ -63,7 +63,7 @@ function Ticks({ payers, chosen, onChoose, readOnly }: PayersFieldProps) {
 }
 
 /** Names have no line breaks, so each is a line. */
-function Typed({ chosen, onChoose, readOnly }: PayersFieldProps) {
+function Typed({ payers, chosen, onChoose, readOnly }: PayersFieldProps) {
   const id = useId();
   return (
     <>
@@ -73,9 +73,36 @@ function Typed({ chosen, onChoose, readOnly }: PayersFieldProps) {
         rows={4}
         spellCheck={false}
         readOnly={readOnly}
+        aria-describedby={`${id}-unknown`}
         value={chosen.names.join('\n')}
         onChange={({ target }) => onChoose({ ...chosen, names: target.value.split('\n') })}
       />
+      <UnknownPayers id={`${id}-unknown`} names={unknownPayers(chosen, payers)} />
     </>
+  );
+}
+
+/** More names are counted. */
+const unknownShownMax = 3;
+
+/** A name without points changes nothing and is sent all the same: the API allows it. */
+function UnknownPayers({ id, names }: { readonly id: string; readonly names: readonly string[] }) {
+  const rest = names.length - unknownShownMax;
+  return (
+    <p className="hint" id={id} aria-live="polite">
+      {names.length > 0 && 'Not a payer of this account: '}
+      {names.slice(0, unknownShownMax).map((name, at) => (
+        <Fragment key={name}>
+          {at > 0 && ', '}
+          <Name>{name}</Name>
+        </Fragment>
+      ))}
+      {rest > 0 && (
+        <>
+          {' '}
+          and <Figure value={rest} /> more
+        </>
+      )}
+    </p>
   );
 }
