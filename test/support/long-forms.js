@@ -21,6 +21,7 @@ module.exports = {
     'test/web/refusals.test.ts',
     'test/web/reversals.test.ts',
     'test/web/server-clock.test.ts',
+    'test/web/unknown-payers.test.ts',
   ],
   // Commands and servers as processes; what runs in the test's own process stays.
   'test:cli': [
@@ -37,6 +38,7 @@ module.exports = {
     'test/cli/import.test.ts',
     'test/cli/keys.test.ts',
     'test/cli/lost-output.test.ts',
+    'test/cli/missing-store.test.ts',
     'test/cli/memory.test.ts',
     'test/cli/output.test.ts',
     'test/cli/signals.test.ts',
