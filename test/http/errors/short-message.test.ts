@@ -21,7 +21,7 @@ describe('a message repeats 100 characters of a value, and keeps the text around
       `{"input":${row('"a"', `"${long}"`)}}`,
       / at "input\.points"; Points/,
     ],
-    ['an unknown field', addOne, `{"input":{"${long}":1}}`, /Field "payer" of required type/],
+    ['an unknown field', addOne, `{"input":{"${long}":1}}`, /; Field "x+… .*" is not defined by/],
     [
       'a value of another kind',
       page,
@@ -32,10 +32,10 @@ describe('a message repeats 100 characters of a value, and keeps the text around
   ])('%s in variables', async (_what, query, variables, around) => {
     const { status, messages } = await twice(() => post(query, variables));
     expect([status, messages[0]]).toEqual([400, expect.stringMatching(around)]);
-    for (const part of messages[0].split('; ')) {
+    for (const part of messages.flatMap((message) => message.split('; '))) {
       if (part.includes('xxx')) expect(part.replace(/^.*?xx/s, 'xx')).toMatch(cut);
     }
-    expect(messages[0].length).toBeLessThan(600);
+    for (const message of messages) expect(message.length).toBeLessThan(600);
   });
 
   test.each([
