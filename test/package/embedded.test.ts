@@ -68,7 +68,7 @@ beforeAll(() => {
   for (const { file, text } of documentedExamples()) writeFileSync(join(folder, file), text);
   writeFileSync(join(folder, 'reset.test.js'), resetModules);
   writeFileSync(join(folder, 'use.ts'), typescript);
-}, 300_000);
+}, 600_000);
 
 afterAll(() => {
   if (folder !== undefined) rmSync(folder, { recursive: true });

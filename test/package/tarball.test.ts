@@ -17,7 +17,7 @@ beforeAll(async () => {
   const program = join(folder, 'node_modules/points-ledger/dist/main.js');
   server = spawnServer(program, { DATABASE_URL: 'memory:' });
   await server.origin;
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   server?.process.kill('SIGTERM');
