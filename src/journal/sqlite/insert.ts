@@ -13,14 +13,18 @@ const statementSizes = [16, 4, 1] as const;
 
 /**
  * Inserts entries, their lapse rows and what they have due; the caller has begun the transaction.
+ * FAIL, since after a conflict the caller rolls back more than the statement. SQLite then keeps no
+ * statement journal, which for rows of many accounts is a copy of a page each.
  * @throws the errors of SQLite. Some rows may then be inserted, which the caller rolls back.
  */
 export function insertEntries(connection: SqliteConnection, entries: readonly Entry[]): void {
   const { columns, rowOf } = formFor(entries);
-  insertRows(connection, 'entry', columns, entries, rowOf);
+  insertRows(connection, 'INSERT OR FAIL INTO entry', columns, entries, rowOf);
   const lapses = lapsesOf(entries);
-  insertRows(connection, 'lapse_row', lapseColumns, lapses, (row) => row);
-  insertRows(connection, 'due_row', dueColumns, dueRowsOf(entries), (row) => row);
+  insertRows(connection, 'INSERT OR FAIL INTO lapse_row', lapseColumns, lapses, (row) => row);
+  // What is due may be listed already.
+  const due = dueRowsOf(entries);
+  insertRows(connection, 'INSERT OR IGNORE INTO due_row', dueColumns, due, (row) => row);
 }
 
 const dueColumns = ['at', 'account_id'];
@@ -43,14 +47,15 @@ function dueRowsOf(entries: readonly Entry[]): DueRow[] {
   return rows;
 }
 
+/** @param insert the beginning of the statement, before the columns. */
 function insertRows<Item>(
   connection: SqliteConnection,
-  table: string,
+  insert: string,
   columns: readonly string[],
   items: readonly Item[],
   rowOf: (item: Item) => readonly unknown[],
 ): void {
-  const texts = textsFor(table, columns);
+  const texts = textsFor(insert, columns);
   let start = 0;
   for (const [index, rows] of statementSizes.entries()) {
     for (; start + rows <= items.length; start += rows) {
@@ -63,16 +68,11 @@ function insertRows<Item>(
 
 const knownTexts = new Map<readonly string[], readonly string[]>();
 
-/**
- * Returns the statement of each size. IGNORE for what is due, which may be listed already. FAIL for
- * the others, since after a conflict the caller rolls back more than the statement. SQLite then
- * keeps no statement journal, which for rows of many accounts is a copy of a page each.
- */
-function textsFor(table: string, columns: readonly string[]): readonly string[] {
+/** Returns the statement of each size. */
+function textsFor(insert: string, columns: readonly string[]): readonly string[] {
   let texts = knownTexts.get(columns);
   if (texts === undefined) {
-    const clause = columns === dueColumns ? 'IGNORE' : 'FAIL';
-    const start = `INSERT OR ${clause} INTO ${table} (${columns.join(', ')}) VALUES `;
+    const start = `${insert} (${columns.join(', ')}) VALUES `;
     const row = `(${columns.map(() => '?').join(', ')})`;
     texts = statementSizes.map((rows) => start + Array(rows).fill(row).join(', '));
     knownTexts.set(columns, texts);
