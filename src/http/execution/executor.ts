@@ -60,13 +60,12 @@ export class Executor {
 
   /** A result without data is that of variables that are refused. */
   private named(
-    { errors, ...result }: ExecutionResult,
+    executed: ExecutionResult,
     operation: Operation,
     { variableValues }: OperationArgs,
   ): ExecutionResult {
-    if (errors === undefined || result.data !== undefined || !operation) {
-      return { errors, ...result };
-    }
+    const { errors, data } = executed;
+    if (errors === undefined || data !== undefined || !operation) return executed;
     return { errors: unknownFieldsFirst(errors, this.schema, operation, variableValues ?? {}) };
   }
 
