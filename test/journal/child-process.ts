@@ -43,6 +43,17 @@ export function startChild(script: string, path: string, shell = ''): Child {
   return started;
 }
 
+/** Opens a ledger in a separate process, which is killed some milliseconds after it started. */
+export async function killWhileOpening(path: string, waitMs: number): Promise<void> {
+  const child = startChild(
+    "say('started'); await SqliteJournal.open(path); say('upgraded'); await nextLine();",
+    path,
+  );
+  await child.line();
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await child.kill();
+}
+
 const children: Child[] = [];
 
 afterEach(async () => {

@@ -4,7 +4,7 @@ import Database from 'libsql';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { SqliteReader } from '../../../src/journal/sqlite/reader';
 import { silentLogger } from '../../../src/telemetry/logger';
-import { startChild } from '../child-process';
+import { killWhileOpening } from '../child-process';
 import { following, transaction } from '../entries';
 import { createFirstSqlite, insertOfFirstFormat, trialOfFirstFormat } from '../first-format';
 import { useFolder } from './fixture';
@@ -63,13 +63,7 @@ test('kill -9 at any moment of the upgrade leaves the store as it was, or upgrad
   const columns = 'account_id, sequence, id, kind, points, timestamp, allocations';
   const before = isLong ? [] : contentOf(pathOf(), columns);
   for (const waitMs of isLong ? longWaitsMs : [0, 60, 120]) {
-    const child = startChild(
-      "say('started'); await SqliteJournal.open(path); say('upgraded'); await nextLine();",
-      pathOf(),
-    );
-    await child.line();
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-    await child.kill();
+    await killWhileOpening(pathOf(), waitMs);
     if (!isLong) expect(contentOf(pathOf(), columns)).toEqual(before);
   }
   const journal = await SqliteJournal.open(pathOf());

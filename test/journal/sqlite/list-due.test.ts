@@ -5,7 +5,7 @@ import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { migrations } from '../../../src/journal/sqlite/migrations';
 import { restoreSqlite } from '../../../src/journal/sqlite/restore';
-import { startChild } from '../child-process';
+import { killWhileOpening } from '../child-process';
 import { beginning, following } from '../entries';
 import { grant, hold } from '../life-entries';
 import { live } from '../random-life-entries';
@@ -118,13 +118,7 @@ test('kill -9 while what is due is listed leaves the file as it was, or upgraded
     ) SELECT value FROM number)`);
   older.close();
   for (const waitMs of [0, 60, 150, 300]) {
-    const child = startChild(
-      "say('started'); await SqliteJournal.open(path); say('upgraded'); await nextLine();",
-      pathOf(),
-    );
-    await child.line();
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-    await child.kill();
+    await killWhileOpening(pathOf(), waitMs);
     const version = valueIn(pathOf(), 'PRAGMA user_version');
     expect([indexedVersion, migrations.length]).toContain(version);
     expect(valueIn(pathOf(), 'SELECT count(*) FROM entry')).toBe(rows);
