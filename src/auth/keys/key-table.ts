@@ -202,7 +202,7 @@ function hasTable({ exists, schema, visibleIn }: KeyPlace): boolean {
   if (exists || visibleIn === null) return exists;
   throw new OperatorError(
     'store',
-    `The ledger's tables are in the schema ${schema}, and the table of keys, api_key, is in ` +
+    `The ledger's tables belong in the schema ${schema}, and the table of keys, api_key, is in ` +
       `${visibleIn}. If its keys are of this ledger, run ALTER TABLE ${visibleIn}.api_key SET ` +
       `SCHEMA ${schema}; otherwise take ${visibleIn} off search_path, or let \`points keys create\` ` +
       `make a table in ${schema}.`,
