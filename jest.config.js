@@ -13,6 +13,11 @@ process.env.NODE_ENV = 'production';
 
 const namesPath = process.argv.slice(2).some((word) => /^(\.\/|\/.*\/)?test\//.test(word));
 const leftOut = namesPath ? {} : longForms;
+/**
+ * More workers than processors: while some wait for a server or an instant, the others compute.
+ * Pages and processes compute beside their worker, so that with more of these each only gets slower.
+ */
+const spareWorkers = process.env.WHOLE_RUN === undefined ? 3 : 1;
 /** What suites share in a run of many: the built server, a browser and a PostgreSQL. */
 const wholeRun = {
   globalSetup: '<rootDir>/test/support/before-whole-run.ts',
@@ -51,11 +56,10 @@ module.exports = {
     '^(\\.\\./journal/.+)\\.js$': '$1',
     '^(\\./(export-entries|import-file|record-due|restore-file|verify-store))\\.js$': '$1',
   },
-  // Three more workers than processors: while some wait for a server, a browser or an instant, the
-  // others compute.
-  maxWorkers: availableParallelism() + 3,
-  // Longer than a test waits for one thing, so that its own error tells what did not come.
-  testTimeout: 120_000,
+  maxWorkers: availableParallelism() + spareWorkers,
+  // Longer than the waits of a test together on a slow machine, so that the error of the wait tells
+  // what did not come.
+  testTimeout: 240_000,
   reporters: [
     'default',
     ['<rootDir>/test/support/closing-line-reporter.js', { longForms: leftOut }],

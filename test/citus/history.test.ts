@@ -112,7 +112,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     });
     expect(clients.responses).toBeGreaterThan(100);
     expect([...journal.values()].flat().length).toBeGreaterThan(50);
-  }, 180_000);
+  });
 });
 
 function faultsOf(seats: readonly Seat[]): unknown[] {

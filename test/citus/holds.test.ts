@@ -124,7 +124,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       const [{ spent }] = await store.query('SELECT sum(points) AS spent FROM allocation');
       const [{ left }] = await store.query('SELECT sum(points + held) AS left FROM balance');
       expect(Number(spent) + Number(left)).toBe(100 * accounts.length);
-    }, 180_000);
+    });
 
     test('that end count at once on every server, and are recorded by `points sweep` alone with SWEEP=off', async () => {
       await Promise.all(accounts.map((accountId) => ledger.grant(accountId, 'DANNON', 40)));

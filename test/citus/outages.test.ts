@@ -83,7 +83,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       await pause(100);
     }
     expect(codesOf(await all(read, accounts.flat()))).toEqual(['']);
-  }, 180_000);
+  });
 
   test('without any worker writes fail, and /readyz says so until one is back', async () => {
     for (const worker of citus().workers) await worker.stop('immediate');
@@ -98,7 +98,7 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     await untilReady();
     expect(await statusOf()).toBe(200);
     expect(codesOf(await all(add, accounts.flat()))).toEqual(['']);
-  }, 180_000);
+  });
 
   test('after the coordinator was killed and is back, every change counts once', async () => {
     const ids = accounts.flat();
@@ -113,5 +113,5 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     const after = await client.read<Added>(add, { id: ids[0] });
     const sequence = ({ addTransaction }: Added) => addTransaction.transaction.sequence;
     expect(sequence(after)).toBe(sequence(before) + 2);
-  }, 180_000);
+  });
 });

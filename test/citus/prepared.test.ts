@@ -76,6 +76,5 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus, a prepared transact
       await journal.close();
       await admin.end();
     },
-    180_000,
   );
 });

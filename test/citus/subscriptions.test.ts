@@ -51,5 +51,5 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
     expect([ofUp.end, ofDown.end]).toEqual([null, null]);
     ledger.close();
     await socket.dispose();
-  }, 180_000);
+  });
 });

@@ -6,8 +6,6 @@ import { stateOf } from './ledger';
 import { points } from './points';
 import { pointsHere } from './points-here';
 
-jest.setTimeout(120_000);
-
 /**
  * The ledgers are exports of version 0.1.0: its server had received the first half of each file
  * from its `points import`, under the name that the whole file has by default.

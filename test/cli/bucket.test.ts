@@ -6,8 +6,6 @@ import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { points } from './points';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 let server: LedgerServer;
 beforeAll(async () => {

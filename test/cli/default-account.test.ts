@@ -6,8 +6,6 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { points } from './points';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 let ledger: Ledger;
 let url: string;

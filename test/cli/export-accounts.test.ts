@@ -5,8 +5,6 @@ import { startLedger } from '../support/ledger-server';
 import { fillLedger } from './ledger';
 import { pointsHere } from './points-here';
 
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 
 async function exportOf(...words: string[]): Promise<string> {

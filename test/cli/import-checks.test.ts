@@ -9,8 +9,6 @@ import { pointsProgram } from './points';
 import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 let server: LedgerServer;
 beforeAll(async () => {

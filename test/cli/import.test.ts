@@ -10,8 +10,6 @@ import { pointsHere } from './points-here';
 import { workedExample } from './worked-example';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 let server: LedgerServer;
 beforeEach(async () => {

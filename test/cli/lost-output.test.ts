@@ -8,8 +8,6 @@ import { testIf } from '../support/needs';
 import { points, pointsProgram } from './points';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 
 type Output = 'a full disk' | 'a closed pipe';

@@ -20,7 +20,6 @@ import { startLedger } from '../support/ledger-server';
 import { ask } from './ledger';
 import { points } from './points';
 
-jest.setTimeout(120_000);
 const folder = useFolder();
 const at = (name: string) => join(folder(), name);
 

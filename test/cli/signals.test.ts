@@ -8,9 +8,6 @@ import { useFreshDatabases } from '../support/fresh-databases';
 import { startLedger } from '../support/ledger-server';
 import { points, type Ran, type Running, startPoints } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(240_000);
-
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
 const rows = 'payer,points,timestamp\nA,1,2020-11-02T14:00:00Z\n';

@@ -5,9 +5,6 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { startLedger } from '../support/ledger-server';
 import { points } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(240_000);
-
 const folder = useFolder();
 
 test('one is singular in what commands print, and more are plural', async () => {

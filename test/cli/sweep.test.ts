@@ -13,8 +13,6 @@ import { points } from './points';
 import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
 

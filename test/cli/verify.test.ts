@@ -10,8 +10,6 @@ import { points, type Ran } from './points';
 import { pointsHere } from './points-here';
 
 // Each test starts processes, of which a busy machine may take long.
-jest.setTimeout(120_000);
-
 const freshDatabase = useFreshDatabases();
 let folder = '';
 let whole = '';

@@ -79,7 +79,7 @@ test('while the database hangs every request gets a response, and a retry with i
   }
   expect(await client.read(read)).toEqual({ account: { points: 10 } });
   client.close();
-}, 180_000);
+});
 
 test('a database of a newer version ends the server with a message, also if it responds late', async () => {
   const database = await PostgresServer.start();

@@ -107,4 +107,4 @@ test('when the primary dies under load and the standby is promoted, every confir
     await standby.dispose();
     await primary.dispose();
   }
-}, 180_000);
+});

@@ -12,8 +12,6 @@ import { usePostgres } from '../support/postgres-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { OlderClients } from './older-clients';
 
-jest.setTimeout(180_000);
-
 const commit = commitOfFormat1();
 const withOlder = testIf(
   commit !== null,

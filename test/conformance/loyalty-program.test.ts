@@ -27,5 +27,4 @@ testWithClock(
       rmSync(folder, { recursive: true });
     }
   },
-  120_000,
 );

@@ -77,7 +77,6 @@ withBrowser(
       expect(new Set(credentials)).toEqual(new Set([`Bearer ${key}`]));
       expect(elsewhere).toEqual([]);
     }),
-  60_000,
 );
 
 /** Collects with which keys a page asks for the schema. */

@@ -4,48 +4,44 @@ import { browserPath, launchBrowser } from '../support/chromium';
 import { briefStop } from '../support/ledger-server';
 import { stopAnimations, watchPage, withBrowser } from './browser';
 
-withBrowser(
-  'the playground shows the result of the worked example after one click',
-  async () => {
-    const app = await startApp(
-      {
-        port: 0,
-        host: '127.0.0.1',
-        database: { kind: 'memory' },
-        allowedHosts: null,
-        corsOrigins: [],
-        introspection: true,
-        auth: { mode: 'auto', tokens: null },
-        defaultAccount: true,
-        sweep: true,
-        logLevel: 'silent',
-      },
-      silentLogger,
-      { limits: briefStop },
-    );
-    const browser = await launchBrowser(browserPath!);
-    try {
-      // The editor renders only visible lines, so the window is as high as the response.
-      const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
-      await stopAnimations(page);
-      const { complaints, elsewhere } = watchPage(page, new URL(app.url).origin);
+withBrowser('the playground shows the result of the worked example after one click', async () => {
+  const app = await startApp(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      database: { kind: 'memory' },
+      allowedHosts: null,
+      corsOrigins: [],
+      introspection: true,
+      auth: { mode: 'auto', tokens: null },
+      defaultAccount: true,
+      sweep: true,
+      logLevel: 'silent',
+    },
+    silentLogger,
+    { limits: briefStop },
+  );
+  const browser = await launchBrowser(browserPath!);
+  try {
+    // The editor renders only visible lines, so the window is as high as the response.
+    const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
+    await stopAnimations(page);
+    const { complaints, elsewhere } = watchPage(page, new URL(app.url).origin);
 
-      await page.goto(`${app.url}playground`);
-      await page.click('.send-request__button');
-      const lines = page.locator('.query-result__list .cm-line');
-      await lines.filter({ hasText: 'replayed' }).waitFor();
-      const text = (await lines.allTextContents()).join('').replaceAll(/\s/g, '');
+    await page.goto(`${app.url}playground`);
+    await page.click('.send-request__button');
+    const lines = page.locator('.query-result__list .cm-line');
+    await lines.filter({ hasText: 'replayed' }).waitFor();
+    const text = (await lines.allTextContents()).join('').replaceAll(/\s/g, '');
 
-      expect(text).toContain(compact(deductions));
-      expect(text).toContain(compact(balances));
-      expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
-    } finally {
-      await browser.close();
-      await app.close();
-    }
-  },
-  60_000,
-);
+    expect(text).toContain(compact(deductions));
+    expect(text).toContain(compact(balances));
+    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
+  } finally {
+    await browser.close();
+    await app.close();
+  }
+});
 
 const deductions = [
   { payer: 'DANNON', points: -100 },

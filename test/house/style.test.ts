@@ -42,3 +42,18 @@ test('files are named in kebab-case', () => {
   const names = files.map(({ file }) => file.split('/').at(-1)!);
   expect(names.filter((name) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name))).toEqual([]);
 });
+
+test('no test has less time than the default, which is the sum of its waits on a slow machine', () => {
+  const { testTimeout } = require('../../jest.config') as { testTimeout: number };
+  const limits = files
+    // A test in a project of a user has the limits of that project.
+    .filter(({ file }) => file.startsWith('test/') && !file.startsWith('test/package/'))
+    .flatMap(({ file, lines }) =>
+      lines.flatMap((line) => {
+        const limit = /^\s*(?:\}, |jest\.setTimeout\()?(\d+_000)(?:\);|,)$/.exec(line)?.[1];
+        return limit === undefined ? [] : [{ file, limitMs: Number(limit.replace('_', '')) }];
+      }),
+    );
+  expect(limits.length).toBeGreaterThan(5);
+  expect(limits.filter(({ limitMs }) => limitMs <= testTimeout)).toEqual([]);
+});

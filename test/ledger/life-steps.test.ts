@@ -16,8 +16,6 @@ import {
   spendOf,
 } from './life-commands';
 
-jest.setTimeout(180_000);
-
 const counter = new StepCounter();
 const ledger = join(__dirname, '../../src/ledger');
 const rules = {

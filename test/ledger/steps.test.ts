@@ -25,8 +25,6 @@ const rules = {
 const manyLots = isExhaustive ? 1_000_000 : 100_000;
 
 /** Building a million lots takes seconds, or longer on a busy machine. */
-jest.setTimeout(180_000);
-
 /** Points of each lot. Lots have even timestamps, so that another lot fits between any two. */
 const pointsOfLot = 2;
 

@@ -5,9 +5,6 @@ import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { builtServer } from '../support/built-server';
 import { browserPath, launchBrowser } from '../support/chromium';
 
-/** The first test of a run includes the build. */
-jest.setTimeout(120_000);
-
 export { withBrowser };
 
 interface Visit extends WatchedPage {

@@ -34,8 +34,6 @@ async function fill(client: Client): Promise<void> {
     FROM generate_series(0, ${entries - 1}) AS n`);
 }
 
-jest.setTimeout(180_000);
-
 describe.each(['without', 'with'])('%s statistics of the tables', (statistics) => {
   beforeAll(async () => {
     if (statistics === 'with') await client().query('ANALYZE');

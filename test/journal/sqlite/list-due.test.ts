@@ -17,8 +17,6 @@ const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const indexedVersion = 4;
 const end = 1_900_000_000_000;
 
-jest.setTimeout(60_000);
-
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
 

@@ -99,7 +99,7 @@ describe.each(storeKinds)(`%s: among ${otherEntries} other entries, an account i
     await store().write(`
       INSERT INTO lapse_row (account_id, sequence, number, kind, at)
       SELECT account_id, sequence, 1, 'expiry', 1 FROM entry WHERE sequence <= 10`);
-  }, 180_000);
+  });
 
   test.each(questions)('found by its key: %s', expectByAccount);
 
