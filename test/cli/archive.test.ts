@@ -21,7 +21,6 @@ import { ask, fillLedger, spendPoints, stateOf } from './ledger';
 import { points, startPoints } from './points';
 import { pointsHere } from './points-here';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
 

@@ -5,7 +5,6 @@ import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { points } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 let server: LedgerServer;
 beforeAll(async () => {

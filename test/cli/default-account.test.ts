@@ -5,7 +5,6 @@ import { openLedger } from '../../src/embed/open-ledger';
 import { useFolder } from '../journal/sqlite/fixture';
 import { points } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 let ledger: Ledger;
 let url: string;

@@ -8,7 +8,6 @@ import { type LedgerServer, startLedger } from '../support/ledger-server';
 import { stateOf } from './ledger';
 import { pointsHere } from './points-here';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 let server: LedgerServer;
 let front: Server;

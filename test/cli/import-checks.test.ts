@@ -8,7 +8,6 @@ import { stateOf } from './ledger';
 import { pointsProgram } from './points';
 import { pointsHere } from './points-here';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 let server: LedgerServer;
 beforeAll(async () => {

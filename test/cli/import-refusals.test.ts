@@ -9,7 +9,6 @@ import { points, pointsProgram } from './points';
 import { pointsHere } from './points-here';
 import { workedExample } from './worked-example';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 let server: LedgerServer;
 beforeEach(async () => {

@@ -7,7 +7,6 @@ import { builtServer } from '../support/built-server';
 import { stateOf } from './ledger';
 import { points, type Running, startPoints } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
 jest.setTimeout(360_000);
 
 const folder = useFolder();

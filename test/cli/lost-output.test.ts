@@ -7,7 +7,6 @@ import { startLedger } from '../support/ledger-server';
 import { testIf } from '../support/needs';
 import { points, pointsProgram } from './points';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 
 type Output = 'a full disk' | 'a closed pipe';

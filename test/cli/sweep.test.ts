@@ -12,7 +12,6 @@ import { startLedger } from '../support/ledger-server';
 import { points } from './points';
 import { pointsHere } from './points-here';
 
-// Each test starts processes, of which a busy machine may take long.
 const folder = useFolder();
 const freshDatabase = useFreshDatabases();
 

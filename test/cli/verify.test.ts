@@ -9,7 +9,6 @@ import { fillLedger, spendPoints } from './ledger';
 import { points, type Ran } from './points';
 import { pointsHere } from './points-here';
 
-// Each test starts processes, of which a busy machine may take long.
 const freshDatabase = useFreshDatabases();
 let folder = '';
 let whole = '';
