@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
@@ -21,6 +21,19 @@ test('each suite that npm test leaves out exists, is listed once, and its long f
     const patterns = patternsOf(script);
     expect(paths.filter((path) => !patterns.some((each) => each.test(path)))).toEqual([]);
   }
+});
+
+test('test:exhaustive runs its own suites, and of the others those that its variables change', () => {
+  const names = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' });
+  const suites = names
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('house/'))
+    .map((name) => `test/${name}`);
+  expect(suites.length).toBeGreaterThan(200);
+  const reads = /\b(often\(|isExhaustive\b|(EXHAUSTIVE_LENGTH|LIFE_LENGTH|LIFE_STEPS)\b)/;
+  const changed = suites.filter((path) => reads.test(readFileSync(resolve(root, path), 'utf8')));
+  const patterns = patternsOf('test:exhaustive');
+  const run = suites.filter((path) => patterns.some((each) => each.test(path)));
+  expect(run.sort()).toEqual([...new Set([...longForms['test:exhaustive'], ...changed])].sort());
 });
 
 test('the unit tests leave out every suite of a long form', () => {
