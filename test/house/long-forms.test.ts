@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 const longForms: Record<string, readonly string[]> = require('../support/long-forms');
+const { suitesOf }: { suitesOf(form: string): string[] } = require('../support/suites-of');
 const { slowest }: { slowest: readonly string[] } = require('../support/slowest-first-sequencer');
 const { scripts }: { scripts: Record<string, string> } = require('../../package.json');
 
@@ -14,27 +15,37 @@ function patternsOf(script: string): RegExp[] {
 
 const leftOut = Object.values(longForms).flat();
 
-test('each suite that npm test leaves out exists, is listed once, and its long form runs it', () => {
+test('each suite that npm test leaves out exists and is listed once', () => {
   expect(leftOut.filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
   expect(leftOut).toEqual([...new Set(leftOut)]);
-  for (const [script, paths] of Object.entries(longForms)) {
-    const patterns = patternsOf(script);
-    expect(paths.filter((path) => !patterns.some((each) => each.test(path)))).toEqual([]);
-  }
 });
 
-test('test:exhaustive runs its own suites, and of the others those that its variables change', () => {
-  const names = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' });
-  const suites = names
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('house/'))
-    .map((name) => `test/${name}`);
-  expect(suites.length).toBeGreaterThan(200);
-  const reads = /\b(often\(|isExhaustive\b|(EXHAUSTIVE_LENGTH|LIFE_LENGTH|LIFE_STEPS)\b)/;
-  const changed = suites.filter((path) => reads.test(readFileSync(resolve(root, path), 'utf8')));
-  const patterns = patternsOf('test:exhaustive');
-  const run = suites.filter((path) => patterns.some((each) => each.test(path)));
-  expect(run.sort()).toEqual([...new Set([...longForms['test:exhaustive'], ...changed])].sort());
+test.each(Object.keys(longForms))('the script %s runs the suites of its long form', (form) => {
+  expect(scripts[form]).toMatch(new RegExp(`jest .*\\$\\(node test/support/suites-of ${form}\\)$`));
 });
+
+/** What makes a suite of `npm test` go deeper in a long form. */
+const variables: Record<string, RegExp> = {
+  'test:crash': /\b(CRASH_ROUNDS|TORN_LOG)\b/,
+  'test:chaos': /\bCHAOS_MINUTES\b/,
+  'test:exhaustive': /\b(often\(|isExhaustive\b|(EXHAUSTIVE_LENGTH|LIFE_LENGTH|LIFE_STEPS)\b)/,
+};
+
+test.each(Object.entries(variables))(
+  '%s runs its own suites, and of the others those that its variables change',
+  (form, variable) => {
+    const names = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' });
+    const suites = names
+      .filter((name) => name.endsWith('.test.ts') && !name.startsWith('house/'))
+      .map((name) => `test/${name}`);
+    expect(suites.length).toBeGreaterThan(200);
+    const reads = (path: string) => variable.test(readFileSync(resolve(root, path), 'utf8'));
+    const isOfOther = (path: string) => leftOut.includes(path) && !longForms[form].includes(path);
+    const changed = suites.filter((path) => reads(path) && !isOfOther(path));
+    const expected = new Set([...longForms[form], ...changed]);
+    expect(suitesOf(form).toSorted()).toEqual([...expected].toSorted());
+  },
+);
 
 test('the unit tests leave out every suite of a long form', () => {
   const units = patternsOf('test:unit');
