@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { longRunMsMax } from '../model/runs';
 
 const root = resolve(__dirname, '../..');
 const linesMax = 250;
@@ -56,4 +57,5 @@ test('no test has less time than the default, which is the sum of its waits on a
     );
   expect(limits.length).toBeGreaterThan(5);
   expect(limits.filter(({ limitMs }) => limitMs <= testTimeout)).toEqual([]);
+  expect(longRunMsMax).toBeGreaterThanOrEqual(testTimeout);
 });
