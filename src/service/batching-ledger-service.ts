@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextIteration, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountRange, EntryPlace, EntryRange, Journal } from '../journal/journal';
 import type { Entry } from '../ledger/entry';
 import { isText } from '../ledger/text';
 import type { Logger } from '../telemetry/logger';
 import { allOrNone } from './batches/all-or-none';
+import { BatchLoop } from './batches/batch-loop';
 import { BatchRunner } from './batches/batch-runner';
 import { resolveInvalidAccount } from './batches/invalid-account';
 import { JobQueue } from './batches/job-queue';
@@ -52,25 +53,20 @@ const refuseLateMs = 250;
 export class BatchingLedgerService implements LedgerService {
   private readonly journal: Journal;
   private readonly limits: ServiceLimits;
-  private readonly queue = new JobQueue(() => this.start());
+  private readonly queue = new JobQueue(() => this.loop.start());
   private readonly waiting = new WaitingGroups(this.queue);
   private readonly residents: Residents;
-  private readonly runner: BatchRunner;
+  private readonly loop: BatchLoop;
   private readonly feed: AccountFeed;
   private readonly store: StoreWatch;
   private readonly clock: LedgerClock;
-  private readonly wait: (milliseconds: number) => Promise<void>;
   private readonly sweeper: Sweeper | null = null;
-  private running: Promise<void> | null = null;
-  /** The present batch, or the last one. */
-  private batch: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | null = null;
   private isClosing = false;
 
   constructor(options: LedgerServiceOptions) {
     const { journal, logger, newId = randomUUID, wait = pause } = options;
     this.journal = journal;
-    this.wait = wait;
     this.limits = { ...serviceLimits, ...options.limits };
     this.store = new StoreWatch({ journal, logger, trialMs: this.limits.trialMs });
     this.clock = clockOf(journal, logger, options.now);
@@ -91,11 +87,13 @@ export class BatchingLedgerService implements LedgerService {
     const { limits, queue, waiting, store, clock } = this;
     const common = { journal, limits, newId, store, clock, wait };
     const observer = observerOf(this.feed, options.onAccepted);
-    const batchEnd = () => this.batch;
+    const batchEnd = () => this.loop.batchEnd();
     const residents = new Residents({ ...common, logger, observer, batchEnd });
     this.residents = residents;
     const shownDue = (accountId: string) => this.sweeper?.note(accountId);
-    this.runner = new BatchRunner({ ...common, queue, waiting, residents, shownDue });
+    const runner = new BatchRunner({ ...common, queue, waiting, residents, shownDue });
+    const { shared } = journal;
+    this.loop = new BatchLoop({ ...common, queue, shared, run: (groups) => runner.run(groups) });
     if (options.sweep) this.sweeper = this.startSweeper(logger);
   }
 
@@ -153,10 +151,10 @@ export class BatchingLedgerService implements LedgerService {
     this.feed.close();
     await this.sweeper?.close();
     do {
-      await this.running;
+      await this.loop.ended();
       await this.residents.settled();
       await this.waiting.settled();
-    } while (this.running !== null);
+    } while (this.loop.isServing);
     if (this.watch !== null) clearInterval(this.watch);
     this.store.close();
     this.clock.close();
@@ -186,24 +184,6 @@ export class BatchingLedgerService implements LedgerService {
     this.queue.add(group);
   }
 
-  private start(): void {
-    this.running ??= this.serve();
-  }
-
-  private async serve(): Promise<void> {
-    await this.clock.begin();
-    do {
-      this.batch = this.serveBatch();
-      await this.batch;
-    } while (this.queue.rows > 0);
-    this.running = null;
-  }
-
-  private async serveBatch(): Promise<void> {
-    await this.gather();
-    await this.runner.run(this.queue.take(this.limits.batchRowsMax));
-  }
-
   /**
    * Rejects requests that waited too long while a batch waits for a store that does not respond.
    */
@@ -214,22 +194,6 @@ export class BatchingLedgerService implements LedgerService {
       'The request waited too long for the store; nothing was changed, retry.',
     );
     for (const group of late) rejectAll(group, error);
-  }
-
-  /**
-   * Waits while each iteration of the event loop brings new requests: the CPU is then busy anyway,
-   * and the more requests share a write, the less each costs.
-   */
-  private async gather(): Promise<void> {
-    const { batchRowsMax, gatherIterationsMax, returnedWaitMs } = this.limits;
-    // A client that just got its response sends its next request within milliseconds. A batch of
-    // only those that lost their race would delay all of these.
-    if (this.journal.shared && this.queue.hasReturned) await this.wait(returnedWaitMs);
-    for (let passed = 0; passed < gatherIterationsMax; passed += 1) {
-      const before = this.queue.rows;
-      await nextIteration();
-      if (this.queue.rows >= batchRowsMax || (passed > 0 && this.queue.rows === before)) return;
-    }
   }
 }
 

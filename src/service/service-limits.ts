@@ -12,6 +12,11 @@ export interface ServiceLimits {
    * race.
    */
   readonly returnedWaitMs: number;
+  /**
+   * How long a batch of a shared store is in flight at least before a second one may start, in
+   * milliseconds.
+   */
+  readonly secondBatchMsMin: number;
   /** Text of the entries of one batch, in UTF-16 code units. */
   readonly batchLengthMax: number;
   /** Commands and jobs that may wait; past it a request is refused at once. */
@@ -78,6 +83,7 @@ export const serviceLimits: ServiceLimits = {
   batchRowsMax: 2_000,
   gatherIterationsMax: 16,
   returnedWaitMs: 2,
+  secondBatchMsMin: 4,
   batchLengthMax: 4 * 1024 * 1024,
   queueRowsMax: 100_000,
   residentWeightMax: 4_000_000,

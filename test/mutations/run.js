@@ -17,7 +17,7 @@ const copied = ['src', 'test', 'jest.config.js', 'package.json', 'tsconfig.json'
 const suites = [
   'test/(ledger/(life-hold(s|-refusals)|reversals)|conformance/loyalty\\.test)',
   'test/ledger/life-',
-  'test/service/(lapses|reversals)',
+  'test/service/(job-queue|lapses|reversals)',
 ];
 const environment = { ...process.env, LIFE_LENGTH: '3', LIFE_STEPS: '5000', FC_TIMES: '0.3' };
 

@@ -112,7 +112,7 @@ class Story {
       this.#times.push(times);
       let ids = 0;
       const service = serviceOn(journal, {
-        limits: { quietReadsMin, snapshotEntriesMin: 20 },
+        limits: { quietReadsMin, snapshotEntriesMin: 20, secondBatchMsMin: index % 2 ? 4 : 0 },
         newId: () => `${index}-${++ids}`,
         now: () => {
           times.push(this.#clock.read());

@@ -9,6 +9,8 @@ import { numbersFrom } from '../model/runs';
 import { type AccountView, add, kinds, run, serviceOn, spend } from './service-fixture';
 
 const accountIds = ['a', 'b', 'c'];
+/** Of each service: a second batch starts at once, after a while, or never. */
+const secondBatchMsMin = [0, 2, Number.POSITIVE_INFINITY];
 const callers = 6;
 const callsPerCaller = 40;
 
@@ -51,7 +53,8 @@ async function story(seed: number, quietReadsMin: number) {
   const services: LedgerService[] = [0, 1, 2].map((index) => {
     const journal = new ScriptedJournal(store);
     slowly(journal, random);
-    return serviceOn(journal, { limits: { quietReadsMin }, newId: idsOf(index) });
+    const limits = { quietReadsMin, secondBatchMsMin: secondBatchMsMin[index] };
+    return serviceOn(journal, { limits, newId: idsOf(index) });
   });
   const calls: Call[] = [];
   const newest = new Map<string, number>();

@@ -28,6 +28,7 @@ const deeper = {
     'test/ledger/properties.test.ts',
     'test/ledger/steps.test.ts',
     'test/ledger/undo.test.ts',
+    'test/service/job-queue.test.ts',
   ],
 };
 

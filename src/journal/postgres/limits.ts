@@ -4,7 +4,10 @@
  * standby.
  */
 export interface PostgresLimits {
-  /** Connections for the service's batches: one is in use, one may still be committing. */
+  /**
+   * Connections for the service's batches: each of the two in flight uses one, and one more of each
+   * may still be committing.
+   */
   readonly batchConnectionsMax: number;
   /** Connections for everything else: pages, loading, snapshots, turns. */
   readonly otherConnectionsMax: number;
@@ -23,7 +26,7 @@ export interface PostgresLimits {
 }
 
 export const postgresLimits: PostgresLimits = {
-  batchConnectionsMax: 2,
+  batchConnectionsMax: 4,
   otherConnectionsMax: 4,
   connectMsMax: 2_000,
   callMsMax: 4_000,

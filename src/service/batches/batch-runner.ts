@@ -29,7 +29,10 @@ interface BatchRunnerOptions extends DemandsOptions {
   readonly shownDue: (accountId: string) => void;
 }
 
-/** Serves one batch after another: brings the accounts up to date, decides, appends, responds. */
+/**
+ * Serves batches: brings the accounts up to date, decides, appends, responds. Batches that are in
+ * flight together must have no account in common.
+ */
 export class BatchRunner {
   private readonly turns: Limited;
 
@@ -44,6 +47,7 @@ export class BatchRunner {
     const free = together.filter((group) => demands.add(group));
     await demands.catchUp();
     await this.append(this.draft(free, demands));
+    demands.unpin();
     this.options.residents.tidy(demands.accounts);
   }
 

@@ -41,6 +41,7 @@ export interface DemandsOptions {
 /** The accounts that one batch needs in memory and up to date. */
 export class Demands {
   private readonly byAccount = new Map<string, Demand>();
+  private readonly unpins: (() => void)[] = [];
 
   constructor(private readonly options: DemandsOptions) {}
 
@@ -120,6 +121,11 @@ export class Demands {
     return this.byAccount.get(accountId)!;
   }
 
+  /** Lets the accounts be evicted, which another batch must not do before. */
+  unpin(): void {
+    for (const unpin of this.unpins) unpin();
+  }
+
   /** Returns the accounts that were added. */
   get accounts(): ResidentAccount[] {
     return Array.from(this.byAccount.values(), ({ resident }) => resident);
@@ -152,6 +158,7 @@ export class Demands {
         error: null,
       };
       this.byAccount.set(accountId, demand);
+      this.unpins.push(demand.resident.pin());
     }
     return demand;
   }

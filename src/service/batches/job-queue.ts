@@ -1,23 +1,34 @@
 import type { JobGroup } from './pending-job';
 
 /**
- * Requests that wait for a batch, first come, first served; what was put back precedes the others.
+ * Requests that wait for a batch, in the order of their arrival. A request for an account that a
+ * batch in flight touches is held back until a batch ends, and so is what came later for one of its
+ * accounts: no request overtakes another one of the same account.
  */
 export class JobQueue {
-  private readonly returned = new Fifo();
-  private readonly fresh = new Fifo();
+  /** Were taken or held back before, so that each came before what is fresh. */
+  private readonly early = new Line();
+  private readonly fresh = new Line();
+  private readonly held = new Line();
+  private readonly heldAccountIds = new Set<string>();
+  private isPutBack = false;
 
-  /** @param onAdded called after requests were added, so that the caller starts a batch. */
+  /** @param onAdded called when there may be more to take, so that the caller starts a batch. */
   constructor(private readonly onAdded: () => void) {}
 
   /** Commands and jobs that wait. */
   get rows(): number {
-    return this.returned.rows + this.fresh.rows;
+    return this.freeRows + this.held.rows;
   }
 
-  /** True if requests wait that were put back. */
+  /** Those that are not held back. */
+  get freeRows(): number {
+    return this.early.rows + this.fresh.rows;
+  }
+
+  /** True if requests were put back since the last batch. */
   get hasReturned(): boolean {
-    return this.returned.rows > 0;
+    return this.isPutBack;
   }
 
   add(group: JobGroup): void {
@@ -28,49 +39,79 @@ export class JobQueue {
   /** Puts back what waited for an account or lost a race, before what arrived later. */
   putBack(groups: readonly JobGroup[]): void {
     if (groups.length === 0) return;
-    for (const group of groups) this.returned.push(group);
+    for (const group of groups) this.early.push(group);
+    this.isPutBack = true;
     this.onAdded();
   }
 
   /**
-   * Removes and returns the groups that arrived before `since`. O(groups that were put back +
-   * groups removed).
+   * Removes and returns the groups that arrived before `since`. What they held back may be taken.
+   * O(groups held back + groups removed).
    */
   takeOlderThan(since: number): JobGroup[] {
-    const isOld = ({ jobs: [first] }: JobGroup) => first.since < since;
-    const old = this.fresh.takeWhile(isOld);
-    const returned = this.returned.takeWhile(() => true);
-    for (const group of returned) if (!isOld(group)) this.returned.push(group);
-    return [...returned.filter(isOld), ...old];
+    this.release();
+    const isOld = (group: JobGroup) => sinceOf(group) < since;
+    const old = [...this.early.takeWhile(isOld), ...this.fresh.takeWhile(isOld)];
+    if (old.length > 0) this.onAdded();
+    return old;
   }
 
-  /** Takes groups up to a number of rows, but at least one if any waits. O(groups taken). */
-  take(rowsMax: number): JobGroup[] {
+  /**
+   * Takes groups up to a number of rows, but at least one if any is free of the accounts in flight.
+   * The others that it passes are held back. O(groups taken or held back).
+   */
+  take(rowsMax: number, inFlight: ReadonlySet<string>): JobGroup[] {
     const batch: JobGroup[] = [];
     let rows = 0;
-    for (const queue of [this.returned, this.fresh]) {
-      for (let group = queue.first; group !== undefined; group = queue.first) {
-        rows += group.rows;
-        if (batch.length > 0 && rows > rowsMax) return batch;
-        batch.push(group);
-        queue.shift();
+    this.isPutBack = false;
+    for (const line of [this.early, this.fresh]) {
+      for (let group = line.first; group !== undefined; group = line.first) {
+        if (inFlight.size > 0 && this.isBlocked(group, inFlight)) this.hold(group);
+        else {
+          rows += group.rows;
+          if (batch.length > 0 && rows > rowsMax) return batch;
+          batch.push(group);
+        }
+        line.shift();
       }
     }
     return batch;
   }
+
+  /** Lets what was held back be taken, as after the end of a batch. O(groups held back). */
+  release(): void {
+    this.heldAccountIds.clear();
+    for (const group of this.held.takeWhile(() => true)) this.early.push(group);
+  }
+
+  private isBlocked({ jobs }: JobGroup, inFlight: ReadonlySet<string>): boolean {
+    return jobs.some(
+      ({ job: { accountId } }) => inFlight.has(accountId) || this.heldAccountIds.has(accountId),
+    );
+  }
+
+  private hold(group: JobGroup): void {
+    for (const { job } of group.jobs) this.heldAccountIds.add(job.accountId);
+    this.held.push(group);
+  }
 }
 
-/** An array is slow to shift when it is long, so the index of the first group moves instead. */
-class Fifo {
+/**
+ * Groups in the order of their arrival, in which they are nearly always pushed. An array is slow to
+ * shift when it is long, so the index of the first group moves instead.
+ */
+class Line {
   private rowCount = 0;
   private groups: JobGroup[] = [];
   private taken = 0;
+  private isInOrder = true;
 
   get rows(): number {
     return this.rowCount;
   }
 
   get first(): JobGroup | undefined {
+    if (!this.isInOrder) this.order();
     return this.groups[this.taken];
   }
 
@@ -84,6 +125,8 @@ class Fifo {
   }
 
   push(group: JobGroup): void {
+    const last = this.groups.at(-1);
+    if (last !== undefined && sinceOf(last) > sinceOf(group)) this.isInOrder = false;
     this.groups.push(group);
     this.rowCount += group.rows;
   }
@@ -95,4 +138,14 @@ class Fifo {
     this.groups = this.groups.slice(this.taken);
     this.taken = 0;
   }
+
+  private order(): void {
+    this.groups = this.groups.slice(this.taken).sort((a, b) => sinceOf(a) - sinceOf(b));
+    this.taken = 0;
+    this.isInOrder = true;
+  }
+}
+
+function sinceOf({ jobs: [first] }: JobGroup): number {
+  return first.since;
 }
