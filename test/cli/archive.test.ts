@@ -205,7 +205,10 @@ test('an empty ledger has an export, and a missing store is an error', async () 
   expect(ran).toMatchObject({ code: 3, errors: expect.stringContaining('There is no ledger at') });
   expect(existsSync(none.slice('file:'.length))).toBe(false);
   const empty = await pointsHere(['export', '--database', await freshDatabase()]);
-  expect(empty).toMatchObject({ code: 3, errors: 'points: The database holds no ledger.\n' });
+  expect(empty).toMatchObject({
+    code: 3,
+    errors: expect.stringContaining('holds no ledger. Name one with --database'),
+  });
   const memory = await pointsHere(['export', '--database', 'memory:']);
   expect(memory).toMatchObject({
     code: 2,

@@ -6,6 +6,9 @@ import { points } from './points';
 
 const postgres = usePostgres();
 
+/** How a ledger is named, and what creates one. */
+const advice = /--database or DATABASE_URL.*`npm start`.*`points restore`/;
+
 const commands: readonly (readonly string[])[] = [
   ['keys', 'list'],
   ['keys', 'list', '--json'],
@@ -21,14 +24,15 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
   (_, command) => {
     const run = (database: string) => points([...command, '--database', database]);
 
-    test('fails on a file that does not exist, says where, and creates nothing', async () => {
+    test('fails on a file that does not exist, says where and what to do, and creates nothing', async () => {
       const folder = temporaryFolder('missing');
       const paths = ['ledgr.db', join('dat', 'ledger.db')].map((path) => join(folder, path));
       const forms = paths.flatMap((path) => [path, relative(process.cwd(), path)]);
       for (const path of forms) {
         const ran = await run(`file:${path}`);
         expect(ran).toMatchObject({ code: 3, out: '' });
-        expect(ran.errors).toMatch(/^points: There is no ledger at .*ledge?r\.db[.,][^\n]*\n$/);
+        expect(ran.errors).toMatch(/^points: There is no ledger at \/.*ledge?r\.db[.,][^\n]*\n$/);
+        expect(ran.errors).toMatch(advice);
       }
       const bare = await run(paths[0]);
       expect(bare).toMatchObject({ code: 2, out: '' });
@@ -41,7 +45,7 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
       writeFileSync(join(folder, 'notes.txt'), 'no ledger');
       const ran = await run(`file:${join(folder, 'notes.txt')}`);
       expect(ran).toMatchObject({ code: 3, out: '' });
-      expect(ran.errors).toMatch(/notes\.txt is not a (SQLite database|ledger)\./);
+      expect(ran.errors).toMatch(/notes\.txt is not a (SQLite database|ledger)\..* [Nn]ame /);
       expect(readdirSync(folder)).toEqual(['notes.txt']);
       expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('no ledger');
     });
@@ -51,6 +55,7 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
       const ran = await run(await postgres().createDatabase(name));
       expect(ran).toMatchObject({ code: 3, out: '' });
       expect(ran.errors).toMatch(/^points: The database holds no ledger.*\n$/);
+      expect(ran.errors).toMatch(advice);
       const tables = await postgres().query(
         "SELECT count(*)::int AS count FROM pg_class WHERE relnamespace = 'public'::regnamespace",
         name,

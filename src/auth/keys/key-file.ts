@@ -14,6 +14,7 @@ import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { messageOf } from '../../error-message';
 import { isObject } from '../../is-object';
+import { noLedger } from '../../journal/no-ledger';
 import { canonicalPath, inspectFile } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
@@ -54,11 +55,7 @@ export class KeyFile implements KeyStore {
   static openExisting(ledgerPath: string): KeyFile {
     if (!existsSync(keyFileOf(ledgerPath))) {
       if (!existsSync(ledgerPath)) {
-        throw new OperatorError(
-          'store',
-          `There is no ledger at ${resolve(ledgerPath)}, and no keys are beside it; name the file ` +
-            'of a ledger.',
-        );
+        throw noLedger(`There is no ledger at ${resolve(ledgerPath)}, and no keys are beside it`);
       }
       inspectFile(ledgerPath);
     }

@@ -1,3 +1,4 @@
+import { noLedger } from '../../journal/no-ledger';
 import { hasCitus } from '../../journal/postgres/citus';
 import { PostgresConnections } from '../../journal/postgres/connections';
 import { portErrorOf, reasonOf, sqlStateOf } from '../../journal/postgres/errors';
@@ -137,10 +138,7 @@ export class KeyTable implements KeyStore {
     return this.with(async (session) => {
       const { exists, visibleIn, hasLedger } = await placeOf(session);
       if (exists || visibleIn !== null || hasLedger) return;
-      throw new OperatorError(
-        'store',
-        'The database holds no ledger and no keys; name the database of a ledger.',
-      );
+      throw noLedger('The database holds no ledger and no keys');
     });
   }
 

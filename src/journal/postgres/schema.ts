@@ -1,6 +1,7 @@
 import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
+import { noLedger } from '../no-ledger';
 import { plainTables } from './citus';
 import type { PostgresConnections } from './connections';
 import { portErrorOf, reasonOf, sqlStateOf } from './errors';
@@ -70,7 +71,7 @@ async function inspect(session: PostgresSession): Promise<Found> {
 export async function checkSchema(connections: PostgresConnections): Promise<void> {
   try {
     const version = await connections.withConnection(versionOrNull);
-    if (version === null) throw new OperatorError('store', 'The database holds no ledger.');
+    if (version === null) throw noLedger('The database holds no ledger');
     checkKnown(version);
     checkUpgraded(version);
   } catch (error) {

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { OperatorError } from '../../operator-error';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
+import { noLedger } from '../no-ledger';
 import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
 import { migrate, showAsUpgraded } from './migrate';
@@ -68,8 +69,7 @@ export class SqliteConnection {
       showAsUpgraded(connection);
     } catch (error) {
       connection.database.close();
-      if (resultCodeOf(error) === noDatabase)
-        throw new OperatorError('store', `${path} is not a ledger.`);
+      if (resultCodeOf(error) === noDatabase) throw noLedger(`${path} is not a ledger`);
       throw portErrorOf(error, 'open', path);
     }
     return connection;
@@ -219,7 +219,7 @@ export class SqliteConnection {
 
   private checkLedger(): void {
     if (this.pragma('application_id') !== applicationId) {
-      throw new OperatorError('store', `${this.path} is not a ledger.`);
+      throw noLedger(`${this.path} is not a ledger`);
     }
     checkVersion(this.path, this.pragma('user_version') as number);
   }

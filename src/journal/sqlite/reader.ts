@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Entry } from '../../ledger/entry';
-import { OperatorError } from '../../operator-error';
 import { type EntryRange, type SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
+import { noLedger } from '../no-ledger';
 import { SqliteConnection } from './connection';
 import { readEntries } from './read';
 import { readSnapshotHead, readSnapshotPart } from './snapshot';
@@ -19,7 +20,7 @@ export class SqliteReader implements JournalReader {
 
   /** @throws OperatorError if there is no ledger, or a newer one. */
   static open(path: string): SqliteReader {
-    if (!existsSync(path)) throw new OperatorError('store', `There is no ledger at ${path}.`);
+    if (!existsSync(path)) throw noLedger(`There is no ledger at ${resolve(path)}`);
     return new SqliteReader(SqliteConnection.openReadOnly(path));
   }
 
