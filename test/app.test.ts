@@ -1,23 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AppOptions, startApp } from '../src/app';
-import type { Config } from '../src/config';
 import { examples } from '../src/http/pages/worked-example';
 import { silentLogger } from '../src/telemetry/logger';
+import { appSettings as config } from './support/app-settings';
 import { briefStop } from './support/ledger-server';
-
-const config: Config = {
-  port: 0,
-  host: '127.0.0.1',
-  allowedHosts: null,
-  corsOrigins: [],
-  database: { kind: 'memory' },
-  introspection: true,
-  auth: { mode: 'auto', tokens: null },
-  defaultAccount: true,
-  sweep: true,
-  logLevel: 'silent',
-};
 
 const brief = { limits: briefStop };
 

@@ -1,26 +1,12 @@
 import { startApp } from '../../src/app';
 import { silentLogger } from '../../src/telemetry/logger';
+import { appSettings } from '../support/app-settings';
 import { browserPath, launchBrowser } from '../support/chromium';
 import { briefStop } from '../support/ledger-server';
 import { stopAnimations, watchPage, withBrowser } from './browser';
 
 withBrowser('the playground shows the result of the worked example after one click', async () => {
-  const app = await startApp(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      database: { kind: 'memory' },
-      allowedHosts: null,
-      corsOrigins: [],
-      introspection: true,
-      auth: { mode: 'auto', tokens: null },
-      defaultAccount: true,
-      sweep: true,
-      logLevel: 'silent',
-    },
-    silentLogger,
-    { limits: briefStop },
-  );
+  const app = await startApp(appSettings, silentLogger, { limits: briefStop });
   const browser = await launchBrowser(browserPath!);
   try {
     // The editor renders only visible lines, so the window is as high as the response.

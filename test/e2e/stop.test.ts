@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../../src/app';
 import { limits } from '../../src/config';
 import { silentLogger } from '../../src/telemetry/logger';
+import { appSettings } from '../support/app-settings';
 import { builtServer } from '../support/built-server';
 import { briefStop } from '../support/ledger-server';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -63,17 +64,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
 async function storedIds(path: string): Promise<Set<string>> {
   const database = { kind: 'file', path } as const;
-  const quiet = {
-    allowedHosts: null,
-    corsOrigins: [],
-    introspection: true,
-    auth: { mode: 'auto', tokens: null },
-    defaultAccount: true,
-    sweep: true,
-    logLevel: 'silent',
-  } as const;
-  const config = { port: 0, host: '127.0.0.1', database, ...quiet };
-  const app = await startApp(config, silentLogger, { limits: briefStop });
+  const app = await startApp({ ...appSettings, database }, silentLogger, { limits: briefStop });
   const ids = new Set<string>();
   for (const account of ['client-0', 'client-1', 'client-2', 'client-3']) {
     for (let after: string | null = null; ; ) {

@@ -6,6 +6,7 @@ import type { Command } from '../../src/ledger/command';
 import { silentLogger } from '../../src/telemetry/logger';
 import { add, spend } from '../ledger/commands';
 import { run, serviceOn } from '../service/service-fixture';
+import { appSettings } from '../support/app-settings';
 import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 import { MeteredJournal } from './metered-journal';
@@ -81,21 +82,8 @@ counted('the server starts on a long journal without reading it', async () => {
  */
 async function bytesReadAtStart(ledger: string): Promise<number> {
   const before = bytesRead();
-  const app = await startApp(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      database: { kind: 'file', path: ledger },
-      allowedHosts: null,
-      corsOrigins: [],
-      introspection: true,
-      auth: { mode: 'auto', tokens: null },
-      defaultAccount: true,
-      sweep: true,
-      logLevel: 'silent',
-    },
-    silentLogger,
-  );
+  const database = { kind: 'file', path: ledger } as const;
+  const app = await startApp({ ...appSettings, database }, silentLogger);
   const bytes = bytesRead() - before;
   await app.close();
   return bytes;

@@ -11,6 +11,7 @@ import {
   type LedgerServiceOptions,
 } from '../../src/service/batching-ledger-service';
 import { type Logger, silentLogger } from '../../src/telemetry/logger';
+import { appSettings } from './app-settings';
 import { temporaryFolder } from './temporary-folder';
 
 export interface LedgerServer {
@@ -43,19 +44,7 @@ export async function startLedger(
   corsOrigins: CorsOrigins = [],
 ): Promise<LedgerServer> {
   const database = given ?? (await passingDatabase());
-  const host = '127.0.0.1';
-  const config = {
-    port,
-    host,
-    allowedHosts: null,
-    corsOrigins,
-    database,
-    introspection: true,
-    auth: { mode: 'auto', tokens: null },
-    defaultAccount: true,
-    sweep: true,
-    logLevel: 'silent',
-  } as const;
+  const config = { ...appSettings, port, corsOrigins, database };
   const app = await startApp(config, silentLogger, { limits: briefStop });
   return { endpoint: `${app.url}graphql`, stop: once(() => app.close()) };
 }
