@@ -20,7 +20,7 @@ beforeAll(async () => {
   const server = await startLedger({ kind: 'file', path });
   await fillLedger(server.endpoint);
   await server.stop();
-  const reader = SqliteReader.open(path);
+  const reader = await SqliteReader.open(path);
   let text = '';
   for await (const piece of writeExport(storeEntries(reader, null), ndjsonWriter)) text += piece;
   let accountId = await reader.nextAccount(null);

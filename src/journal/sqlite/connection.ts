@@ -1,11 +1,10 @@
-import { pathToFileURL } from 'node:url';
-import Database from 'libsql';
-import { OperatorError } from '../../operator-error';
+import type Database from 'libsql';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
 import { noLedger } from '../no-ledger';
-import { portErrorOf, reasonOf, resultCodeOf, type TransactionPhase } from './errors';
+import { portErrorOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
+import { FileHandle } from './file-handle';
 import { migrate, showAsUpgraded } from './migrate';
 import { applicationId, migrations } from './migrations';
 
@@ -32,11 +31,10 @@ export interface Checkpoint {
  * never had them.
  */
 export class SqliteConnection {
-  private readonly statements = new Map<string, Database.Statement>();
   private isClosed = false;
 
   private constructor(
-    private readonly database: Database.Database,
+    private readonly handle: FileHandle,
     private readonly path: string,
   ) {}
 
@@ -46,15 +44,15 @@ export class SqliteConnection {
    * @throws the port's errors, or the file system's.
    */
   static open(path: string, logger: Logger = silentLogger): SqliteConnection {
-    const connection = new SqliteConnection(connect(path), path);
+    const connection = new SqliteConnection(FileHandle.open(path, busyMsMax), path);
     try {
       const isMigrated = connection.prepare(logger);
       if (!isMigrated) return connection;
     } catch (error) {
-      connection.database.close();
+      connection.handle.close();
       throw portErrorOf(error, 'open', path);
     }
-    connection.database.close();
+    connection.handle.close();
     return SqliteConnection.open(path, logger);
   }
 
@@ -63,12 +61,12 @@ export class SqliteConnection {
    * @throws what `open` throws.
    */
   static openReadOnly(path: string): SqliteConnection {
-    const connection = new SqliteConnection(connect(`${pathToFileURL(path).href}?mode=ro`), path);
+    const connection = new SqliteConnection(FileHandle.openReadOnly(path, busyMsMax), path);
     try {
       connection.checkLedger();
       showAsUpgraded(connection);
     } catch (error) {
-      connection.database.close();
+      connection.handle.close();
       if (resultCodeOf(error) === noDatabase) throw noLedger(`${path} is not a ledger`);
       throw portErrorOf(error, 'open', path);
     }
@@ -77,22 +75,16 @@ export class SqliteConnection {
 
   /** Returns the value of a PRAGMA on this connection. */
   pragma(source: string): unknown {
-    const [value] = this.statement(`PRAGMA ${source}`).get() as [unknown];
-    return value;
+    return this.handle.pragma(source);
   }
 
   /** Returns a statement, prepared once per text, whose rows are arrays. */
   statement(sql: string): Database.Statement {
-    const present = this.statements.get(sql);
-    if (present !== undefined) return present;
-    const statement = this.database.prepare(sql);
-    if (statement.reader) statement.raw();
-    this.statements.set(sql, statement);
-    return statement;
+    return this.handle.statement(sql);
   }
 
   exec(sql: string): void {
-    this.database.exec(sql);
+    this.handle.exec(sql);
   }
 
   /** @throws JournalUnavailable if it is closed. */
@@ -184,6 +176,7 @@ export class SqliteConnection {
     // Without a call of exit, Node finalizes native objects when it ends, which closes them.
     if (abandoned.length === 0) process.once('exit', (code) => process.exit(code));
     abandoned.push(this);
+    this.handle.abandon();
   }
 
   /** Copies the WAL into the database, so that the file alone is complete, and closes it. */
@@ -195,8 +188,7 @@ export class SqliteConnection {
     } catch {
       // Nothing is lost: the rest stays in the WAL, and the next start copies it.
     }
-    this.statements.clear();
-    this.database.close();
+    this.handle.close();
   }
 
   /**
@@ -225,25 +217,16 @@ export class SqliteConnection {
   }
 
   private begin(): void {
-    if (this.database.inTransaction) this.exec('ROLLBACK');
+    if (this.handle.inTransaction) this.exec('ROLLBACK');
     this.exec('BEGIN IMMEDIATE');
   }
 
   /** Rolls back, if SQLite has not yet. If this fails, the next transaction begins with it. */
   private rollBackIfPossible(): void {
     try {
-      if (this.database.inTransaction) this.exec('ROLLBACK');
+      if (this.handle.inTransaction) this.exec('ROLLBACK');
     } catch {
       // The caller throws the error that led here.
     }
-  }
-}
-
-function connect(path: string): Database.Database {
-  try {
-    return new Database(path, { timeout: busyMsMax });
-  } catch (error) {
-    const message = `${path} cannot be opened: ${reasonOf(error)}.`;
-    throw new OperatorError('store', message, { cause: error });
   }
 }

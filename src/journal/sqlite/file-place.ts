@@ -1,6 +1,6 @@
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal-error';
 import { checkingFiles } from './errors';
-import { identityOf } from './file';
+import { identityOf } from './file-identity';
 
 /**
  * Identifies files by device and inode, not only by path. What is written to a file that was

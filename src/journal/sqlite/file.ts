@@ -12,11 +12,10 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import Database from 'libsql';
 import { OperatorError } from '../../operator-error';
 
 import { portErrorOf, reasonOf } from './errors';
+import { FileHandle } from './file-handle';
 import { applicationId, migrations } from './migrations';
 import { syncFolder } from './sync-folder';
 
@@ -166,14 +165,13 @@ function headerOf(path: string): Buffer {
  * would copy the WAL into it on closing.
  */
 function versionInLog(path: string): number {
-  const connection = new Database(`${pathToFileURL(path).href}?mode=ro`);
+  const handle = FileHandle.openReadOnly(path, 0);
   try {
-    const [version] = connection.prepare('PRAGMA user_version').raw().get() as [number];
-    return version;
+    return handle.pragma('user_version') as number;
   } catch (error) {
     throw portErrorOf(error, 'open', path);
   } finally {
-    connection.close();
+    handle.close();
   }
 }
 
@@ -189,19 +187,6 @@ function checkLink(path: string): void {
     'store',
     `${path} is a link to a file that does not exist. Name the file.`,
   );
-}
-
-/**
- * Returns the identity of the file at a path, by device and inode, which tells it from a link to
- * it; null if there is none. The next start resolves a link, and SQLite opens no WAL through one.
- */
-export function identityOf(path: string): string | null {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : identityOfStats(stats);
-}
-
-export function identityOfStats({ dev, ino }: Stats): string {
-  return `${dev}:${ino}`;
 }
 
 function sizeOf(path: string): number {

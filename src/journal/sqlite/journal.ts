@@ -49,7 +49,7 @@ export class SqliteJournal implements Journal {
     { logger = silentLogger }: { readonly logger?: Logger } = {},
   ): Promise<SqliteJournal> {
     try {
-      return new SqliteJournal(SqliteStore.open(canonicalPath(path), logger));
+      return new SqliteJournal(await SqliteStore.open(canonicalPath(path), logger));
     } catch (error) {
       throw openErrorOf(error, path);
     }

@@ -4,6 +4,7 @@ import type { Entry } from '../../ledger/entry';
 import { type EntryRange, type SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
 import { noLedger } from '../no-ledger';
+import { waitUntilClosed } from './closed-files';
 import { SqliteConnection } from './connection';
 import { readEntries } from './read';
 import { readSnapshotHead, readSnapshotPart } from './snapshot';
@@ -18,9 +19,10 @@ const nextAccount = `
 export class SqliteReader implements JournalReader {
   private constructor(private readonly connection: SqliteConnection) {}
 
-  /** @throws OperatorError if there is no ledger, or a newer one. */
-  static open(path: string): SqliteReader {
+  /** Rejects with an OperatorError if there is no ledger, or a newer one. */
+  static async open(path: string): Promise<SqliteReader> {
     if (!existsSync(path)) throw noLedger(`There is no ledger at ${resolve(path)}`);
+    await waitUntilClosed(path);
     return new SqliteReader(SqliteConnection.openReadOnly(path));
   }
 

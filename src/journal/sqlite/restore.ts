@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '../../operator-error';
 import { type Journal } from '../journal';
+import { waitUntilClosed } from './closed-files';
 import { SqliteConnection } from './connection';
 import { canonicalPath, inspectFile } from './file';
 import { SqliteJournal } from './journal';
@@ -18,6 +19,7 @@ export async function restoreSqlite(
   fill: (journal: Journal) => Promise<void>,
 ): Promise<void> {
   const file = canonicalPath(path);
+  await waitUntilClosed(file);
   const hadLock = existsSync(lockPathOf(file));
   if (!hadLock) inspectFile(file);
   const lock = acquireLock(file);

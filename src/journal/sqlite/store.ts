@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Logger } from '../../telemetry/logger';
 import type { EntryPlace } from '../journal';
 import { AppendOutcomeUnknown } from '../journal-error';
+import { waitUntilClosed } from './closed-files';
 import { SqliteConnection } from './connection';
 import { inspectFile } from './file';
 import { FilePlace } from './file-place';
@@ -33,7 +34,8 @@ export class SqliteStore {
    * Opens a file, or creates it with its folders.
    * @throws the errors of the file system and of SQLite, or OperatorError.
    */
-  static open(file: string, logger: Logger): SqliteStore {
+  static async open(file: string, logger: Logger): Promise<SqliteStore> {
+    await waitUntilClosed(file);
     const isLocked = existsSync(lockPathOf(file));
     // A file without a lock has no owner. Inspecting it first leaves no lock beside another
     // program's file.

@@ -1,6 +1,6 @@
 import type { SqliteConnection } from './connection';
 import { reasonOf } from './errors';
-import { identityOf } from './file';
+import { identityOf } from './file-identity';
 import { copyToPath, setAside } from './wal-files';
 import type { Damage } from './wal-state';
 import { WalWatch } from './wal-watch';

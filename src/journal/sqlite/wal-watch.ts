@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Checkpoint } from './connection';
-import { identityOfStats } from './file';
+import { identityOfStats } from './file-identity';
 import {
   type CommitFrame,
   hasFrame,

@@ -87,7 +87,7 @@ test('what an older version would insert fails entirely, and changes nothing', a
 test('a store of format 1 that is only read stays as it is, and its entries have no digest', async () => {
   createFirstSqlite(pathOf(), 2, 3);
   const bytes = readFileSync(pathOf());
-  const reader = SqliteReader.open(pathOf());
+  const reader = await SqliteReader.open(pathOf());
   const entries = await reader.entries({ ...range, accountId: 'account 1' });
   expect(entries.map(({ kind, digest }) => [kind, digest])).toEqual([
     ['transaction', null],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'libsql';
+import { waitUntilClosed } from '../../../src/journal/sqlite/closed-files';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { applicationId, migrations } from '../../../src/journal/sqlite/migrations';
 import { OperatorError } from '../../../src/operator-error';
@@ -116,6 +117,7 @@ describe('refused, with nothing changed:', () => {
   test('a ledger of a newer version', async () => {
     const path = join(folder(), 'ledger.db');
     await (await SqliteJournal.open(path)).close();
+    await waitUntilClosed(path);
     makeDatabase(path, `PRAGMA user_version = ${migrations.length + 1}; PRAGMA wal_checkpoint`);
     await expectRefused(path, /of version 6, made by a newer program.*knows versions up to 5/);
   });

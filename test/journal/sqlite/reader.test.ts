@@ -19,7 +19,7 @@ function appendTo(journal: SqliteJournal, accountId: string) {
 test('it reads while a server writes, sees new entries, and locks no one out', async () => {
   const journal = await SqliteJournal.open(file());
   await appendTo(journal, 'a');
-  const reader = SqliteReader.open(file());
+  const reader = await SqliteReader.open(file());
   expect(await reader.nextAccount(null)).toBe('a');
   expect(await appendTo(journal, 'b')).toEqual(['appended']);
   expect(await reader.nextAccount('a')).toBe('b');
@@ -44,7 +44,7 @@ test('it finds accounts whose first entry, or every entry, is missing', async ()
   const database = new Database(file());
   database.exec('DELETE FROM entry WHERE sequence = 1');
   database.close();
-  const reader = SqliteReader.open(file());
+  const reader = await SqliteReader.open(file());
   expect(await reader.nextAccount(null)).toBe('a');
   expect(await reader.nextAccount('a')).toBe('b');
   expect(await reader.snapshotHead('b')).toMatchObject({ id: 's', parts: 1 });
@@ -59,23 +59,23 @@ test('a ledger of an older version is read, and not changed', async () => {
     database.prepare('PRAGMA user_version').raw().get();
   const database = new Database(file());
   database.exec('PRAGMA user_version = 1');
-  const reader = SqliteReader.open(file());
+  const reader = await SqliteReader.open(file());
   expect(await reader.nextAccount(null)).toBe('a');
   await reader.close();
   expect(versionOf(database)).toEqual([1]);
   database.exec(`PRAGMA user_version = ${migrations.length + 1}`);
   database.close();
-  expect(() => SqliteReader.open(file())).toThrow('made by a newer program');
+  await expect(SqliteReader.open(file())).rejects.toThrow('made by a newer program');
 });
 
-test('a file that is not a ledger is an error, and nothing is created', () => {
-  expect(() => SqliteReader.open(file())).toThrow(`There is no ledger at ${file()}.`);
+test('a file that is not a ledger is an error, and nothing is created', async () => {
+  await expect(SqliteReader.open(file())).rejects.toThrow(`There is no ledger at ${file()}.`);
   expect(readdirSync(folder())).toEqual([]);
   writeFileSync(file(), 'payer,points,timestamp\n'.repeat(100));
-  expect(() => SqliteReader.open(file())).toThrow(`${file()} is not a ledger.`);
+  await expect(SqliteReader.open(file())).rejects.toThrow(`${file()} is not a ledger.`);
   const other = join(folder(), 'other.db');
   const database = new Database(other);
   database.exec('CREATE TABLE entry (x)');
   database.close();
-  expect(() => SqliteReader.open(other)).toThrow(`${other} is not a ledger.`);
+  await expect(SqliteReader.open(other)).rejects.toThrow(`${other} is not a ledger.`);
 });
