@@ -1,7 +1,9 @@
+import { KeyRing } from '../../src/auth/keys/key-ring';
 import { KeyTable } from '../../src/auth/keys/key-table';
 import { PostgresJournal } from '../../src/journal/postgres/journal';
 import { OperatorError } from '../../src/operator-error';
 import { points } from '../cli/points';
+import { recordingLogger } from '../service/recording-logger';
 import { usePostgres } from '../support/postgres-server';
 import { newKey } from './key-records';
 
@@ -81,6 +83,30 @@ test.each([
     expect(await names(urls.both)).toEqual(['stray']);
   },
 );
+
+test('a server logs once which of two tables of keys it reads', async () => {
+  const { own, common, both } = await twoSchemas();
+  const { lines, logger } = recordingLogger();
+  const ring = new KeyRing(new KeyTable(both), { logger });
+  const read = () => Promise.resolve(ring.authenticate(newKey('unknown').text)).catch(() => {});
+  await openLedger(own);
+  await create(own, 'app');
+  await ring.start();
+  await read();
+  expect(lines).toEqual([]);
+  await openLedger(common);
+  await create(common, 'other');
+  await read();
+  await read();
+  await ring.stop();
+  expect(lines).toEqual([
+    {
+      level: 'warn',
+      fields: { read: '"Points".api_key', ignored: ['public.api_key'] },
+      message: expect.stringContaining('only that beside the ledger'),
+    },
+  ]);
+});
 
 test('the role of a server may read keys in a schema that is not its first', async () => {
   const { database, common, both } = await twoSchemas();

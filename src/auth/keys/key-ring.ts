@@ -4,11 +4,11 @@ import { type Logger, silentLogger } from '../../telemetry/logger';
 import { AuthError, refusedCredentials, unreadableKeys } from '../auth-error';
 import { principalProblem } from '../principal';
 import type { Session } from '../session';
+import { KeyLog } from './key-log';
 import { type KeyRecord, keyStateAt, principalOfKey } from './key-record';
 import type { KeyStore } from './key-store';
 import { hasKeyHash, idPartOf, keyIdOf } from './key-text';
 import type { StoredKeys } from './read-keys';
-import { UnreadableLog } from './unreadable-log';
 
 /** A revocation takes effect within 10 s: these are the times that it adds up from. */
 const pollMs = 3_000;
@@ -46,7 +46,7 @@ export class KeyRing {
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #hasFailed = false;
-  readonly #unreadable: UnreadableLog;
+  readonly #log: KeyLog;
   readonly #stopped = new AbortController();
   readonly #logger: Logger;
   readonly #now: () => number;
@@ -59,7 +59,7 @@ export class KeyRing {
     { logger = silentLogger, now = Date.now }: KeyRingOptions = {},
   ) {
     this.#logger = logger;
-    this.#unreadable = new UnreadableLog(logger);
+    this.#log = new KeyLog(logger);
     this.#now = now;
   }
 
@@ -187,11 +187,12 @@ export class KeyRing {
     this.onRead?.();
   }
 
-  #accept({ records, unreadable }: StoredKeys): void {
+  #accept(stored: StoredKeys): void {
+    const { records, unreadable } = stored;
     this.#keys = new Map(records.map((record) => [record.id, this.#known(record)]));
     this.#hasAny = records.length + unreadable.length > 0;
     this.#presented = new Map();
-    this.#unreadable.note(unreadable);
+    this.#log.note(stored);
   }
 
   async #poll(): Promise<void> {

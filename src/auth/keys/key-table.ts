@@ -5,9 +5,10 @@ import { portErrorOf, reasonOf, sqlStateOf } from '../../journal/postgres/errors
 import { postgresLimits } from '../../journal/postgres/limits';
 import type { PostgresSession, Row } from '../../journal/postgres/session';
 import { OperatorError } from '../../operator-error';
+import { hasTable, type KeyPlace, placeOf } from './key-place';
 import type { KeyRecord } from './key-record';
 import type { KeyStore } from './key-store';
-import { readKeys, type StoredKeys } from './read-keys';
+import { type OtherTables, readKeys, type StoredKeys } from './read-keys';
 
 const columns =
   'id, name, hash, scopes, account, prefix, created_at::float8, expires_at::float8, ' +
@@ -38,30 +39,6 @@ WHERE quote_ident(table_schema) = $1 AND table_name = 'entry' AND privilege_type
     SELECT FROM information_schema.table_privileges AS key
     WHERE key.table_schema = entry.table_schema AND key.table_name = 'api_key'
       AND key.privilege_type = 'SELECT' AND key.grantee = entry.grantee)`;
-
-/**
- * The keys of a ledger are in the schema of its tables, or where these will be created. Another
- * schema of `search_path` may hold another ledger with its own keys.
- */
-const findTable = `
-SELECT quote_ident(place.schema), to_regclass(quote_ident(place.schema) || '.api_key') IS NOT NULL,
-  (SELECT quote_ident(nspname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE pg_class.oid = to_regclass('api_key')),
-  to_regclass('schema_version') IS NOT NULL
-FROM (SELECT coalesce(
-  (SELECT nspname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE pg_class.oid = to_regclass('schema_version')), current_schema()) AS schema) AS place`;
-
-/** Where the keys are; names are quoted for SQL. */
-interface KeyPlace {
-  /** Null if no schema of `search_path` exists. */
-  readonly schema: string | null;
-  readonly table: string;
-  readonly exists: boolean;
-  /** The schema of the table `api_key` that an unqualified name means; null if there is none. */
-  readonly visibleIn: string | null;
-  readonly hasLedger: boolean;
-}
 
 /** Another command created the table at the same time. */
 const alreadyExists = new Set(['23505', '42P07', '42710']);
@@ -98,7 +75,7 @@ export class KeyTable implements KeyStore {
       const place = await placeOf(session);
       if (!hasTable(place)) return readKeys([]);
       const rows = await session.rows({ text: `SELECT ${columns} FROM ${place.table}` });
-      return readKeys(rows.map(storedValueOf));
+      return { ...readKeys(rows.map(storedValueOf)), otherTables: otherTablesOf(place) };
     });
   }
 
@@ -180,33 +157,6 @@ function notAllowed(cause: unknown): OperatorError {
   );
 }
 
-async function placeOf(session: PostgresSession): Promise<KeyPlace> {
-  const [row] = await session.rows({ text: findTable });
-  const [schema, exists, visibleIn, hasLedger] = row as [string | null, boolean | null, ...Row];
-  return {
-    schema,
-    table: schema === null ? 'api_key' : `${schema}.api_key`,
-    exists: exists === true,
-    visibleIn: visibleIn as string | null,
-    hasLedger: hasLedger === true,
-  };
-}
-
-/**
- * @throws OperatorError if only another schema has the table: a server that took it for none would
- *   accept every request.
- */
-function hasTable({ exists, schema, visibleIn }: KeyPlace): boolean {
-  if (exists || visibleIn === null) return exists;
-  throw new OperatorError(
-    'store',
-    `The ledger's tables belong in the schema ${schema}, and the table of keys, api_key, is in ` +
-      `${visibleIn}. If its keys are of this ledger, run ALTER TABLE ${visibleIn}.api_key SET ` +
-      `SCHEMA ${schema}; otherwise take ${visibleIn} off search_path, or let \`points keys create\` ` +
-      `make a table in ${schema}.`,
-  );
-}
-
 /** Creates the table, on every node of Citus. */
 async function makeTable(session: PostgresSession, { table }: KeyPlace): Promise<void> {
   try {
@@ -236,4 +186,8 @@ async function letServersRead(
 function storedValueOf(row: Row): object {
   const [id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt] = row;
   return { id, name, hash, scopes, account, prefix, createdAt, expiresAt, revokedAt };
+}
+
+function otherTablesOf({ table, otherTables }: KeyPlace): OtherTables | null {
+  return otherTables.length === 0 ? null : { read: table, ignored: otherTables };
 }

@@ -12,11 +12,19 @@ export interface UnreadableKey {
   readonly isRevoked: boolean;
 }
 
+/** Tables of keys in a database, named as in SQL. */
+export interface OtherTables {
+  readonly read: string;
+  readonly ignored: readonly string[];
+}
+
 /** The keys of a store, revoked and expired ones included. */
 export interface StoredKeys {
   readonly records: readonly KeyRecord[];
   /** Nobody can authenticate with these, and they make no other key unusable. */
   readonly unreadable: readonly UnreadableKey[];
+  /** Null if no other table could be meant. */
+  readonly otherTables: OtherTables | null;
 }
 
 /** Reads stored values, each of which should have the members of a record. */
@@ -28,7 +36,7 @@ export function readKeys(values: readonly unknown[]): StoredKeys {
     if (problem === null) records.push(recordOf(value as KeyRecord));
     else unreadable.push({ name: nameOf(value), problem, isRevoked: isRevoked(value) });
   }
-  return { records, unreadable };
+  return { records, unreadable, otherTables: null };
 }
 
 /** Leaves out members that only another version knows. */
