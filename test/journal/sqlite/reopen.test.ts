@@ -75,6 +75,24 @@ test.each([
   },
 );
 
+test('after a kill of another process, a journal is opened with its locks and its files', async () => {
+  const server = startChild(
+    `const journal = await SqliteJournal.open(path);
+    await journal.append([entries.beginning(...entries.run('a', 1, 3))]);
+    say('appended');
+    await nextLine();`,
+    pathOf(),
+  );
+  expect(await server.line()).toBe('appended');
+  await server.kill();
+  const journal = await SqliteJournal.open(pathOf());
+  await readFromAnotherProgram();
+  expect(readdirSync(folder())).toContain('ledger.db-wal');
+  expect(await journal.append([beginning(...run('b', 1, 2))])).toEqual(['appended']);
+  expect(await everything(journal, 'a')).toHaveLength(3);
+  await journal.close();
+});
+
 test.each([[['create']], [['restore']], [['restore', 'open']], [['restore', 'read']]] as const)(
   'after %j in one process, a reader sees what the server of another writes',
   async (before) => {
