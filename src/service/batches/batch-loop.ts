@@ -119,7 +119,7 @@ export class BatchLoop {
     const end = run(groups).then(() => {
       this.inFlight.delete(batch);
       this.batchMs += newestWeight * (performance.now() - since - this.batchMs);
-      queue.release();
+      queue.release(batch.accountIds);
       this.onEnd?.();
     });
     const batch = { accountIds: this.inFlightMax > 1 ? accountIdsOf(groups) : none, since, end };

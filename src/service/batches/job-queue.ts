@@ -1,9 +1,9 @@
 import type { JobGroup } from './pending-job';
 
 /**
- * Requests that wait for a batch, in the order of their arrival. A request for an account that a
- * batch in flight touches is held back until a batch ends, and so is what came later for one of its
- * accounts: no request overtakes another one of the same account.
+ * Requests that wait for a batch, in the order of their arrival. A request for an account that the
+ * batch in flight touches is held back until that batch ends, and so is what came later for one of
+ * its accounts: no request overtakes another one of the same account.
  */
 export class JobQueue {
   /** Were taken or held back before, so that each came before what is fresh. */
@@ -11,6 +11,8 @@ export class JobQueue {
   private readonly fresh = new Line();
   private readonly held = new Line();
   private readonly heldAccountIds = new Set<string>();
+  /** The accounts of the batch for which groups are held back. */
+  private heldFor: ReadonlySet<string> | null = null;
   private isPutBack = false;
 
   /** @param onAdded called when there may be more to take, so that the caller starts a batch. */
@@ -39,6 +41,8 @@ export class JobQueue {
   /** Puts back what waited for an account or lost a race, before what arrived later. */
   putBack(groups: readonly JobGroup[]): void {
     if (groups.length === 0) return;
+    // What is held back may have arrived later, and must not hold these back.
+    if (groups.some((group) => this.needsHeldAccount(group))) this.releaseAll();
     for (const group of groups) this.early.push(group);
     this.isPutBack = true;
     this.onAdded();
@@ -49,7 +53,7 @@ export class JobQueue {
    * O(groups held back + groups removed).
    */
   takeOlderThan(since: number): JobGroup[] {
-    this.release();
+    this.releaseAll();
     const isOld = (group: JobGroup) => sinceOf(group) < since;
     const old = [...this.early.takeWhile(isOld), ...this.fresh.takeWhile(isOld)];
     if (old.length > 0) this.onAdded();
@@ -59,6 +63,7 @@ export class JobQueue {
   /**
    * Takes groups up to a number of rows, but at least one if any is free of the accounts in flight.
    * The others that it passes are held back. O(groups taken or held back).
+   * @param inFlight the accounts of the only batch in flight, always the same object; or none.
    */
   take(rowsMax: number, inFlight: ReadonlySet<string>): JobGroup[] {
     const batch: JobGroup[] = [];
@@ -66,8 +71,10 @@ export class JobQueue {
     this.isPutBack = false;
     for (const line of [this.early, this.fresh]) {
       for (let group = line.first; group !== undefined; group = line.first) {
-        if (inFlight.size > 0 && this.isBlocked(group, inFlight)) this.hold(group);
-        else {
+        if (inFlight.size > 0 && this.isBlocked(group, inFlight)) {
+          this.heldFor = inFlight;
+          this.hold(group);
+        } else {
           rows += group.rows;
           if (batch.length > 0 && rows > rowsMax) return batch;
           batch.push(group);
@@ -78,8 +85,16 @@ export class JobQueue {
     return batch;
   }
 
-  /** Lets what was held back be taken, as after the end of a batch. O(groups held back). */
-  release(): void {
+  /**
+   * Lets what was held back for a batch be taken at its end. What is held back for the other one
+   * stays, so that a batch costs nothing for what waits for another. O(groups held back for it).
+   */
+  release(accountIds: ReadonlySet<string>): void {
+    if (accountIds === this.heldFor) this.releaseAll();
+  }
+
+  private releaseAll(): void {
+    this.heldFor = null;
     this.heldAccountIds.clear();
     for (const group of this.held.takeWhile(() => true)) this.early.push(group);
   }
@@ -88,6 +103,10 @@ export class JobQueue {
     return jobs.some(
       ({ job: { accountId } }) => inFlight.has(accountId) || this.heldAccountIds.has(accountId),
     );
+  }
+
+  private needsHeldAccount({ jobs }: JobGroup): boolean {
+    return jobs.some(({ job }) => this.heldAccountIds.has(job.accountId));
   }
 
   private hold(group: JobGroup): void {

@@ -8,7 +8,7 @@ export class AccountFailure {
   constructor(readonly error: unknown) {}
 }
 
-/** As many calls for single accounts as the journal has connections for batches. */
+/** Calls of one batch for single accounts, as many as the journal has connections for each. */
 const callsMax = 2;
 
 /**
