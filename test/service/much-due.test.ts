@@ -78,6 +78,29 @@ test('other accounts are served while one waits for its sweep', async () => {
   expect((await swept).view).toMatchObject({ points: 1 });
 });
 
+test.each([
+  ['of one process', false],
+  ['that is shared', true],
+])('in a store %s, a batch of others is served between two steps of a sweep', async (_, shared) => {
+  const journal = new ScriptedJournal(new MemoryJournal({ shared }));
+  const life = new LifeService(journal);
+  for (let count = 0; count < 6; count += 1) await run(life.at(0), 'm', ...grants(1_000));
+  journal.appended.length = 0;
+  let isDone = false;
+  const swept = run(life.at(1e6), 'm', add(1)).then(() => {
+    isDone = true;
+  });
+  const others = ['n', 'o', 'p'].map(async (accountId) => {
+    while (!isDone) await run(life.service, accountId, add(1));
+  });
+  await Promise.all([swept, ...others]);
+  const isStep = (index: number) =>
+    journal.appended[index]?.some(({ accountId }) => accountId === 'm');
+  const steps = journal.appended.map((_, index) => index).filter(isStep);
+  expect(steps.length).toBeGreaterThan(5);
+  expect(steps.filter((index) => isStep(index + 1))).toEqual([]);
+});
+
 test('two services that sweep one account at once record each row once', async () => {
   const store = new MemoryJournal({ shared: true });
   const journals = [new ScriptedJournal(store), new ScriptedJournal(store)];

@@ -37,6 +37,8 @@ export class BatchLoop {
   private readonly inFlight = new Set<Batch>();
   private readonly inFlightMax: number;
   private batchMs = 0;
+  /** The batch that is being gathered, or was last. */
+  private starting: Promise<void> = Promise.resolve();
   private running: Promise<void> | null = null;
   /** What ends the present wait of the loop, if it waits for that. */
   private onEnd: (() => void) | null = null;
@@ -46,8 +48,9 @@ export class BatchLoop {
     this.inFlightMax = options.shared ? inFlightMax.shared : inFlightMax.own;
   }
 
-  /** Resolves at the end of the batches that are in flight now. */
+  /** Resolves at the end of the batches that are being gathered or in flight now. */
   async batchEnd(): Promise<void> {
+    await this.starting;
     await Promise.all(Array.from(this.inFlight, ({ end }) => end));
   }
 
@@ -71,8 +74,10 @@ export class BatchLoop {
     await clock.begin();
     while (queue.rows > 0 || this.inFlight.size > 0) {
       const delayMs = this.delayMs();
-      if (delayMs === 0) await this.startBatch();
-      else await this.changed(delayMs);
+      if (delayMs === 0) {
+        this.starting = this.startBatch();
+        await this.starting;
+      } else await this.changed(delayMs);
     }
     this.running = null;
   }

@@ -13,7 +13,7 @@ interface LapseRecorderOptions {
   readonly clock: LedgerClock;
   readonly newId: () => string;
   readonly patience: Patience;
-  /** Resolves at the end of the present batch of other accounts, if there is one. */
+  /** Resolves at the end of the present batches of other accounts, if there are any. */
   readonly batchEnd: () => Promise<void>;
 }
 

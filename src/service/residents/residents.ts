@@ -22,7 +22,7 @@ interface ResidentsOptions {
   readonly store: StoreWatch;
   readonly clock: LedgerClock;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** Resolves at the end of the present batch, if there is one. */
+  /** Resolves at the end of the present batches, if there are any. */
   readonly batchEnd: () => Promise<void>;
 }
 
