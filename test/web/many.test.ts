@@ -60,6 +60,54 @@ withBrowser(
   },
 );
 
+/** Resolves when a person sees the middle of an element, inside the lists and the window. */
+async function waitUntilSeen(element: Locator): Promise<void> {
+  await element.waitFor();
+  const isSeen = () =>
+    element.evaluate((target) => {
+      const { left, top, width, height } = target.getBoundingClientRect();
+      const seen = target.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+      return seen !== null && target.contains(seen);
+    });
+  const until = Date.now() + 30_000;
+  while (!(await isSeen())) {
+    if (Date.now() > until) throw new Error('The element is not in view.');
+    await pause(100);
+  }
+}
+
+/** Returns the position of the row in the middle of a list. */
+function middleOf(list: Locator): Promise<string> {
+  return list.evaluate((scroller) => {
+    const { top, height } = scroller.getBoundingClientRect();
+    const isMiddle = (row: typeof scroller) =>
+      row.getBoundingClientRect().bottom > top + height / 2;
+    return [...scroller.querySelectorAll('li')].find(isMiddle)!.getAttribute('aria-posinset')!;
+  });
+}
+
+withBrowser.each([
+  ['the back button', (page: Page) => page.goBack()],
+  ['reloading', (page: Page) => page.goBack().then(() => page.reload())],
+])('%s shows the rows of long lists that were in view', async (_how, comeBack) => {
+  const { page, complaints } = await server.visit('/accounts/large');
+  const history = page.getByRole('region', { name: 'History, the newest first' });
+  const lotsList = page.getByRole('region', { name: 'Lots, the next to be spent first' });
+  await scrollTo(lotsList, 150);
+  await scrollTo(history, 300);
+  // Where the lists are is kept when they are at rest.
+  await pause(1_000);
+  const [place, number] = [await middleOf(lotsList), await middleOf(history)];
+  const entry = history.locator(`li[aria-posinset="${number}"]`).getByRole('link', { name: '#' });
+  const name = await entry.first().textContent();
+  await entry.first().click();
+  await page.getByRole('link', { name: '← Account large' }).waitFor();
+  await comeBack(page);
+  await waitUntilSeen(history.getByRole('link', { name: name!, exact: true }));
+  await lotsList.locator(`li[aria-posinset="${place}"]`).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 withBrowser('the pages of accounts go forward and back', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `member-${10 + index}`);
   for (const name of names) {

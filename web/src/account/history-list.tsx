@@ -32,6 +32,7 @@ export function HistoryList({ list }: HistoryListProps) {
           keyOf={({ id }) => id}
           rowHeight={rowHeight}
           hasMore={hasMore}
+          keptAs="history"
           {...(phase === 'ready' && { onNearEnd: list.loadMore })}
         >
           {(entry) => (

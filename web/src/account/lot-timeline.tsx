@@ -49,6 +49,7 @@ export function LotTimeline({ list, taking, onSeen }: LotTimelineProps) {
           keyOf={({ transaction }) => transaction.id}
           rowHeight={rowHeight}
           hasMore={hasMore}
+          keptAs="lots"
           {...(phase === 'ready' && { onNearEnd: list.loadMore })}
           onSeen={onSeen}
         >

@@ -4,6 +4,7 @@ import { serverState } from '../client/server-state';
 import { ShowAccountDocument } from '../generated/operations';
 import { historyList, lotList } from './lists';
 import { throttled } from './throttle';
+import { useKeptLists } from './use-kept-lists';
 
 const refreshEveryMs = 400;
 
@@ -32,10 +33,7 @@ export function useAccount(id: string) {
       ),
     [refetch, lots, history],
   );
-  useEffect(() => {
-    void lots.reload();
-    void history.reload();
-    return serverState.onReturn(refresh);
-  }, [lots, history, refresh]);
+  useEffect(() => serverState.onReturn(refresh), [refresh]);
+  useKeptLists(lots, history);
   return { query, lots, history, refresh, onLotsSeen };
 }

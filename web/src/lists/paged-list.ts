@@ -26,7 +26,7 @@ interface PagedListOptions<Row> {
 }
 
 /** The most rows that are reloaded automatically, so that a change costs five requests at most. */
-const reloadedRowsMax = 500;
+export const reloadedRowsMax = 500;
 
 /**
  * A connection that is read page by page as the user scrolls. It bypasses Apollo's cache, which

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useKeptRow } from './use-kept-row';
 
 interface VirtualListProps<Row> {
   readonly label: string;
@@ -14,6 +15,8 @@ interface VirtualListProps<Row> {
   /** Called with the number of rows, counted from the first, that have been in view. */
   readonly onSeen?: (count: number) => void;
   readonly className?: string;
+  /** The name under which the row in view is kept for the back button. */
+  readonly keptAs?: string;
 }
 
 const rowsAhead = 30;
@@ -22,7 +25,7 @@ const rowsAhead = 30;
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, keyOf, rowHeight, children, hasMore = false, className = '' } = props;
   const scroller = useRef<HTMLElement>(null);
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -33,6 +36,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   const items = virtualizer.getVirtualItems();
   useReach(items.at(-1)?.index ?? -1, props);
+  useKeptRow(props.keptAs, { virtualizer, keys: () => rows.map(keyOf) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it.
     <section className={`scroller ${className}`} ref={scroller} aria-label={label} tabIndex={0}>
