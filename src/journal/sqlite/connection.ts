@@ -2,6 +2,7 @@ import type Database from 'libsql';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
 import { noLedger } from '../no-ledger';
+import { waitUntilClosed } from './closed-files';
 import { portErrorOf, resultCodeOf, type TransactionPhase } from './errors';
 import { checkVersion } from './file';
 import { FileHandle } from './file-handle';
@@ -43,16 +44,19 @@ export class SqliteConnection {
    * date.
    * @throws the port's errors, or the file system's.
    */
-  static open(path: string, logger: Logger = silentLogger): SqliteConnection {
+  static async open(path: string, logger: Logger = silentLogger): Promise<SqliteConnection> {
     const connection = new SqliteConnection(FileHandle.open(path, busyMsMax), path);
+    let isLocked = false;
     try {
-      const isMigrated = connection.prepare(logger);
-      if (!isMigrated) return connection;
+      if (!connection.prepare(logger)) return connection;
+      // A new file is not yet in WAL mode, and has no lock outside of transactions.
+      isLocked = connection.pragma('journal_mode') === 'wal';
     } catch (error) {
       connection.handle.close();
       throw portErrorOf(error, 'open', path);
     }
     connection.handle.close();
+    if (isLocked) await waitUntilClosed(path);
     return SqliteConnection.open(path, logger);
   }
 

@@ -44,7 +44,9 @@ export class SqliteStore {
     try {
       inspectFile(file);
       checkFoundWal(file, logger);
-      const connection = SqliteConnection.open(file, logger);
+      // To inspect a file with a WAL opens it.
+      await waitUntilClosed(file);
+      const connection = await SqliteConnection.open(file, logger);
       logger.info({ path: file, version: connection.pragma('user_version') }, 'Ledger opened');
       const place = new FilePlace(file, lockPathOf(file));
       const wal = new SqliteWal(connection, file, logger);

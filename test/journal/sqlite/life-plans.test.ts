@@ -30,8 +30,8 @@ const numbers = `(WITH RECURSIVE number (value) AS (
   SELECT 0 UNION ALL SELECT value + 1 FROM number WHERE value < 19999
 ) SELECT value FROM number)`;
 
-test('targets, newest entries and due dates are found by index, with and without statistics', () => {
-  const connection = SqliteConnection.open(`${folder()}/ledger.db`);
+test('targets, newest entries and due dates are found by index, with and without statistics', async () => {
+  const connection = await SqliteConnection.open(`${folder()}/ledger.db`);
   connection.exec(`
     INSERT INTO entry (account_id, sequence, id, format, kind, payer, points, timestamp,
       recorded_at, digest, expires_at, available_from)
@@ -67,8 +67,8 @@ test('targets, newest entries and due dates are found by index, with and without
   connection.close();
 });
 
-test('what names an entry is found by three indexes, in their order', () => {
-  const connection = SqliteConnection.open(`${folder()}/naming.db`);
+test('what names an entry is found by three indexes, in their order', async () => {
+  const connection = await SqliteConnection.open(`${folder()}/naming.db`);
   for (const order of ['ascending', 'descending'] as const) {
     const range = { accountId: 'a', naming: 1, from: 2, to: 99, limit: 9, order };
     const [plan] = plansOf(connection, (each) => readEntries(each, range));

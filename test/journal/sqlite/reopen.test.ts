@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync } from 'node:fs';
+import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDamaged } from '../../../src/journal/journal-error';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
@@ -8,6 +8,7 @@ import { startChild } from '../child-process';
 import { everything } from '../contract/append';
 import { beginning, run } from '../entries';
 import { useFolder } from './fixture';
+import { createOlderFile } from './older-file';
 
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
@@ -75,24 +76,6 @@ test.each([
   },
 );
 
-test('after a kill of another process, a journal is opened with its locks and its files', async () => {
-  const server = startChild(
-    `const journal = await SqliteJournal.open(path);
-    await journal.append([entries.beginning(...entries.run('a', 1, 3))]);
-    say('appended');
-    await nextLine();`,
-    pathOf(),
-  );
-  expect(await server.line()).toBe('appended');
-  await server.kill();
-  const journal = await SqliteJournal.open(pathOf());
-  await readFromAnotherProgram();
-  expect(readdirSync(folder())).toContain('ledger.db-wal');
-  expect(await journal.append([beginning(...run('b', 1, 2))])).toEqual(['appended']);
-  expect(await everything(journal, 'a')).toHaveLength(3);
-  await journal.close();
-});
-
 test.each([[['create']], [['restore']], [['restore', 'open']], [['restore', 'read']]] as const)(
   'after %j in one process, a reader sees what the server of another writes',
   async (before) => {
@@ -121,4 +104,37 @@ test('a file whose log was damaged is refused until the process is restarted', a
   await expect(SqliteJournal.open(pathOf())).rejects.toThrow('Restart the process');
   const child = startChild('say(await outcome(SqliteJournal.open(path)));', pathOf());
   expect(await child.line()).toBe('[object Object]');
+});
+
+async function killServer(): Promise<void> {
+  const server = startChild(
+    `const journal = await SqliteJournal.open(path);
+    await journal.append([entries.beginning(...entries.run('b', 1, 2))]);
+    say('appended');
+    await nextLine();`,
+    pathOf(),
+  );
+  expect(await server.line()).toBe('appended');
+  await server.kill();
+}
+
+test('after a kill of another process, a journal is opened with its locks and its files', async () => {
+  await killServer();
+  const journal = await SqliteJournal.open(pathOf());
+  await readFromAnotherProgram();
+  expect(readdirSync(folder())).toContain('ledger.db-wal');
+  expect(await journal.append([beginning(...entries)])).toEqual(['appended']);
+  expect(await everything(journal, 'b')).toHaveLength(2);
+  await journal.close();
+});
+
+test.each([
+  ['a start that upgraded the file', async () => void createOlderFile(pathOf(), 1).close()],
+  ['a crash and a start', killServer],
+])('a WAL that is removed after %s is created again', async (_what, before) => {
+  await before();
+  const journal = await SqliteJournal.open(pathOf());
+  rmSync(`${pathOf()}-wal`);
+  expect(await journal.append([beginning(...entries)])).toEqual(['appended']);
+  await journal.close();
 });
