@@ -4,14 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerProcess, spawnServer } from '../e2e/server-process';
 import { useFolder } from '../journal/sqlite/fixture';
 import { builtServer } from '../support/built-server';
+import { byCrashRounds } from '../support/crash-sizes';
 import { stateOf } from './ledger';
 import { points, type Running, startPoints } from './points';
 
 jest.setTimeout(360_000);
 
 const folder = useFolder();
-/** `npm run test:crash` takes more rows: the interruption then meets more calls. */
-const rowCount = process.env.CRASH_ROUNDS === undefined ? 12_000 : 40_000;
+/** With more rows, the interruption leaves more to do and to replay. */
+const rowCount = byCrashRounds(12_000, 20_000, 40_000);
 let server: ServerProcess;
 let endpoint = '';
 

@@ -7,12 +7,12 @@ import { silentLogger } from '../../src/telemetry/logger';
 import { add, spend } from '../ledger/commands';
 import { run, serviceOn } from '../service/service-fixture';
 import { appSettings } from '../support/app-settings';
+import { byCrashRounds } from '../support/crash-sizes';
 import { testIf } from '../support/needs';
 import { temporaryFolder } from '../support/temporary-folder';
 import { MeteredJournal } from './metered-journal';
 
-/** Long runs, with `CRASH_ROUNDS`, use a million. */
-const entryCount = process.env.CRASH_ROUNDS === undefined ? 100_000 : 1_000_000;
+const entryCount = byCrashRounds(100_000, 300_000, 1_000_000);
 const lotCount = 1_000;
 /** Small enough to leave entries behind the last snapshot. */
 const commandsPerJob = 700;

@@ -30,7 +30,7 @@ test.each(Object.keys(longForms))('the script %s runs the suites of its long for
 
 /** What makes a suite of `npm test` go deeper in a long form. */
 const variables: Record<string, RegExp> = {
-  'test:crash': /\b(CRASH_ROUNDS|TORN_LOG)\b/,
+  'test:crash': /\b(CRASH_ROUNDS|TORN_LOG|byCrashRounds)\b/,
   'test:chaos': /\bCHAOS_MINUTES\b/,
   'test:exhaustive': /\b(isExhaustive|EXHAUSTIVE_LENGTH|LIFE_LENGTH|LIFE_STEPS)\b/,
 };

@@ -1,6 +1,7 @@
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { PostgresReader } from '../../../src/journal/postgres/reader';
 import { silentLogger } from '../../../src/telemetry/logger';
+import { byCrashRounds } from '../../support/crash-sizes';
 import { usePostgres } from '../../support/postgres-server';
 import { following, transaction } from '../entries';
 import {
@@ -11,10 +12,16 @@ import {
   trialOfFirstFormat,
 } from '../first-format';
 
-// `npm run test:crash` upgrades a million entries.
-const isLong = process.env.CRASH_ROUNDS !== undefined;
-const [accounts, perAccount] = isLong ? [10_000, 100] : [30, 100];
+// `npm run test:crash` upgrades a million entries, and `.ci/run` half as many.
+const accounts = byCrashRounds(30, 5_000, 10_000);
+const perAccount = 100;
+const isLong = accounts > 30;
 jest.setTimeout(isLong ? 600_000 : 180_000);
+
+/** Moments of the upgrade, which takes as long as there are accounts. */
+const waitsMs = isLong
+  ? [5, 50, 200, 500, 1_000].map((ms) => (ms * accounts) / 10_000)
+  : [5, 15, 40];
 
 const postgres = usePostgres();
 const range = { from: 1, to: 1_000, order: 'ascending', limit: 1_000 } as const;
@@ -52,7 +59,7 @@ test('an upgrade whose connection is lost at any moment leaves the database as i
   const url = await postgres().createDatabase('killed');
   await createFirstPostgres(url, accounts, perAccount);
   const before = await postgres().query(selectOfFirstFormat, 'killed');
-  for (const waitMs of isLong ? [5, 50, 200, 500, 1_000] : [5, 15, 40]) {
+  for (const waitMs of waitsMs) {
     const opening = PostgresJournal.open(url).then(
       (journal) => journal.close(),
       () => {},

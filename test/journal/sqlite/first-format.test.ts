@@ -1,20 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { SqliteReader } from '../../../src/journal/sqlite/reader';
 import { silentLogger } from '../../../src/telemetry/logger';
+import { byCrashRounds } from '../../support/crash-sizes';
 import { killWhileOpening } from '../child-process';
 import { following, transaction } from '../entries';
 import { createFirstSqlite, insertOfFirstFormat, trialOfFirstFormat } from '../first-format';
 import { useFolder } from './fixture';
 
-// `npm run test:crash` upgrades a million entries, and ends the upgrade at more moments.
-const isLong = process.env.CRASH_ROUNDS !== undefined;
-const [accounts, perAccount] = isLong ? [10_000, 100] : [300, 100];
+// `npm run test:crash` upgrades a million entries, and `.ci/run` a fifth.
+const accounts = byCrashRounds(300, 2_000, 10_000);
+const perAccount = 100;
+const isLong = accounts > 300;
 jest.setTimeout(isLong ? 600_000 : 180_000);
 
-const longWaitsMs = [0, 100, 500, 1_000, 2_000, 4_000, 6_000, 8_000, 12_000, 16_000];
+/** Moments of the upgrade, as parts of its time: it copies, indexes, commits and checkpoints. */
+const moments = isLong
+  ? [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1, 1.25, 1.5]
+  : [0, 0.3, 0.6];
 
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
@@ -28,6 +33,15 @@ function contentOf(path: string, columns: string): unknown[] {
   } finally {
     database.close();
   }
+}
+
+/** Upgrades a copy, and returns how long that took on this machine. */
+async function timeOfUpgrade(): Promise<number> {
+  const copy = join(folder(), 'copy.db');
+  copyFileSync(pathOf(), copy);
+  const began = performance.now();
+  await (await SqliteJournal.open(copy)).close();
+  return performance.now() - began;
 }
 
 test('a store of format 1 is upgraded with all its entries, and says so in the log', async () => {
@@ -60,10 +74,11 @@ test('a store of format 1 is upgraded with all its entries, and says so in the l
 
 test('kill -9 at any moment of the upgrade leaves the store as it was, or upgraded', async () => {
   createFirstSqlite(pathOf(), accounts, perAccount);
+  const upgradeMs = await timeOfUpgrade();
   const columns = 'account_id, sequence, id, kind, points, timestamp, allocations';
   const before = isLong ? [] : contentOf(pathOf(), columns);
-  for (const waitMs of isLong ? longWaitsMs : [0, 60, 120]) {
-    await killWhileOpening(pathOf(), waitMs);
+  for (const moment of moments) {
+    await killWhileOpening(pathOf(), moment * upgradeMs);
     if (!isLong) expect(contentOf(pathOf(), columns)).toEqual(before);
   }
   const journal = await SqliteJournal.open(pathOf());
