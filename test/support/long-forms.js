@@ -101,8 +101,7 @@ module.exports = {
   // The stories of loyalty over a program's clock, and packages from the registry.
   'test:exhaustive': [
     'test/conformance/loyalty-program.test.ts',
-    'test/package/embedded.test.ts',
     'test/embed/documentation.test.ts',
-    'test/package/tarball.test.ts',
+    'test/package/package.test.ts',
   ],
 };

@@ -1,10 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { documentedExamples, isForJest } from './documented-examples';
-import { install, type Packed, pack, run } from './packed';
-
-let packed: Packed;
-let folder: string;
+import { install, type Packed, run } from './packed';
 
 const hostSchema = `
   require('reflect-metadata');
@@ -55,55 +52,57 @@ const typescript = `
 
 const vitest = ['npx', 'vitest', 'run', '--testTimeout', '60000'] as const;
 
-beforeAll(() => {
-  packed = pack();
-  folder = install(
-    packed.tarball,
-    'graphql@16',
-    'jest@30',
-    'vitest@4',
-    '@graphql-tools/mock@9',
-    'typescript@5',
+/** Describes a packed tarball beside the tools of the programs that embed a ledger. */
+export function describeEmbedding(packed: () => Packed): void {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = install(
+      packed().tarball,
+      'graphql@16',
+      'jest@30',
+      'vitest@4',
+      '@graphql-tools/mock@9',
+      'typescript@5',
+    );
+    for (const { file, text } of documentedExamples()) writeFileSync(join(folder, file), text);
+    writeFileSync(join(folder, 'reset.test.js'), resetModules);
+    writeFileSync(join(folder, 'use.ts'), typescript);
+  }, 600_000);
+
+  afterAll(() => {
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+  });
+
+  test('the examples for Jest pass with Jest 30 in an empty project', () => {
+    const files = documentedExamples()
+      .filter(isForJest)
+      .map(({ file }) => file);
+    const words = ['--testTimeout', '60000', '--testMatch', '**/*.test.js', '--'];
+    run(folder, 'npx', 'jest', ...words, ...files, 'reset.test.js');
+  });
+
+  test('the examples for Vitest pass with Vitest 4 in an empty project', () => {
+    const files = documentedExamples().filter(({ file }) => file.endsWith('.test.mjs'));
+    run(folder, ...vitest, ...files.map(({ file }) => file));
+  });
+
+  test('without any setting, the schema runs with the copy of graphql that Vitest loads', () => {
+    rmSync(join(folder, 'vitest.config.mjs'));
+    run(folder, ...vitest, 'ledger.test.mjs');
+  });
+
+  test.each(['node16', 'nodenext', 'bundler'])(
+    'the types resolve with moduleResolution %s',
+    (resolution) => {
+      const module = resolution === 'bundler' ? 'es2022' : resolution;
+      const words = ['--noEmit', '--strict', '--module', module, '--moduleResolution', resolution];
+      run(folder, 'npx', 'tsc', ...words, '--types', 'node', '--target', 'es2022', 'use.ts');
+    },
   );
-  for (const { file, text } of documentedExamples()) writeFileSync(join(folder, file), text);
-  writeFileSync(join(folder, 'reset.test.js'), resetModules);
-  writeFileSync(join(folder, 'use.ts'), typescript);
-}, 600_000);
 
-afterAll(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true });
-  if (packed !== undefined) rmSync(dirname(dirname(packed.tarball)), { recursive: true });
-});
-
-test('the examples for Jest pass with Jest 30 in an empty project', () => {
-  const files = documentedExamples()
-    .filter(isForJest)
-    .map(({ file }) => file);
-  const words = ['--testTimeout', '60000', '--testMatch', '**/*.test.js', '--'];
-  run(folder, 'npx', 'jest', ...words, ...files, 'reset.test.js');
-});
-
-test('the examples for Vitest pass with Vitest 4 in an empty project', () => {
-  const files = documentedExamples().filter(({ file }) => file.endsWith('.test.mjs'));
-  run(folder, ...vitest, ...files.map(({ file }) => file));
-});
-
-test('without any setting, the schema runs with the copy of graphql that Vitest loads', () => {
-  rmSync(join(folder, 'vitest.config.mjs'));
-  run(folder, ...vitest, 'ledger.test.mjs');
-});
-
-test.each(['node16', 'nodenext', 'bundler'])(
-  'the types resolve with moduleResolution %s',
-  (resolution) => {
-    const module = resolution === 'bundler' ? 'es2022' : resolution;
-    const words = ['--noEmit', '--strict', '--module', module, '--moduleResolution', resolution];
-    run(folder, 'npx', 'tsc', ...words, '--types', 'node', '--target', 'es2022', 'use.ts');
-  },
-);
-
-test('points-ledger/client loads without Apollo Client, urql and a server', () => {
-  const program = `
+  test('points-ledger/client loads without Apollo Client, urql and a server', () => {
+    const program = `
     import { createRequire } from 'node:module';
     import { bucketExchange, bucketFetch, bucketHeaders, bucketLink, bucketOf } from 'points-ledger/client';
     const required = createRequire(import.meta.url)('points-ledger/client');
@@ -113,12 +112,12 @@ test('points-ledger/client loads without Apollo Client, urql and a server', () =
       .map((path) => /node_modules.((?:@[^\\/]+.)?[^\\/]+)/.exec(path)[1]);
     console.log(same, bucketOf('default'), new Set(loaded));
   `;
-  const out = run(folder, process.execPath, '--input-type=module', '-e', program);
-  expect(out).toBe("true 705 Set(2) { 'points-ledger', '@noble/hashes' }\n");
-});
+    const out = run(folder, process.execPath, '--input-type=module', '-e', program);
+    expect(out).toBe("true 705 Set(2) { 'points-ledger', '@noble/hashes' }\n");
+  });
 
-test('import and require load the same functions and documents', () => {
-  const program = `
+  test('import and require load the same functions and documents', () => {
+    const program = `
     import { createRequire } from 'node:module';
     import { openLedger } from 'points-ledger';
     import { BalancesDocument } from 'points-ledger/operations';
@@ -131,6 +130,7 @@ test('import and require load the same functions and documents', () => {
     await ledger.close();
     console.log(same, errors, require.resolve('points-ledger/schema.graphql').endsWith('.graphql'));
   `;
-  const out = run(folder, process.execPath, '--input-type=module', '-e', program);
-  expect(out).toBe('true undefined true\n');
-});
+    const out = run(folder, process.execPath, '--input-type=module', '-e', program);
+    expect(out).toBe('true undefined true\n');
+  });
+}
