@@ -1,6 +1,7 @@
 import { authSection } from './auth/auth-section';
 import { badRequestsSection } from './bad-requests/bad-requests-section';
 import { clusterSection } from './cluster/cluster-section';
+import { datedSection } from './dated/dated-section';
 import { digestSection } from './digest/digest-section';
 import { growthSection } from './growth/growth-section';
 import { httpSection } from './http/http-section';
@@ -18,6 +19,7 @@ export const sections: readonly Section[] = [
   lifeSection,
   serviceSection,
   httpSection,
+  datedSection,
   profileSection,
   memorySection,
   growthSection,

@@ -1,4 +1,5 @@
 import { bucketHeader, bucketOf } from '../../src/client/bucket';
+import { type Ends, endsOf } from '../dated/ends';
 import {
   type AccountAdd,
   nextKey,
@@ -18,6 +19,8 @@ export type RequestKind =
       readonly hasBucket?: boolean;
       /** The key that requests are sent with. */
       readonly key?: string;
+      /** When their points expire: never, if it is left out. */
+      readonly ends?: Ends;
     }
   | { readonly kind: 'balances' }
   | (RowKind & { readonly kind: 'addTransactions' });
@@ -46,17 +49,24 @@ const accept = 'accept: application/json';
 
 /** Number of different small requests that are made beforehand and sent repeatedly, at least. */
 const preparedMin = 4_096;
+/** More than are sent in a burst: what is repeated would find its date in the store. */
+const datedPrepared = 16_384;
 
 /** Returns a function that returns the bytes of the next request. */
 export function requestSource(kind: RequestKind, port: number): () => Buffer {
   if (kind.kind === 'addTransactions') return () => postRequest(port, bulkBody(kind), accept);
-  const prepared = 'accounts' in kind ? Math.max(preparedMin, kind.accounts) : preparedMin;
+  const prepared = preparedOf(kind);
   const requests = Array.from({ length: prepared }, () => smallRequest(kind, port));
   let next = 0;
   return () => {
     next = (next + 1) % prepared;
     return requests[next];
   };
+}
+
+function preparedOf(kind: SmallKind): number {
+  if (kind.kind !== 'addTransaction') return preparedMin;
+  return Math.max(kind.ends === undefined ? preparedMin : datedPrepared, kind.accounts);
 }
 
 type SmallKind = Exclude<RequestKind, { kind: 'addTransactions' }>;
@@ -71,7 +81,8 @@ function smallRequest(request: SmallKind, port: number): Buffer {
       const add = someAdd(request.accounts);
       const headers = request.hasBucket ? [`${bucketHeader}: ${bucketOf(add.accountId)}`] : [];
       if (request.key !== undefined) headers.push(`authorization: Bearer ${request.key}`);
-      return postRequest(port, bodyOf(addTransaction, { input: inputOf(add) }), accept, ...headers);
+      const input = { ...inputOf(add), ...expiryOf(request.ends) };
+      return postRequest(port, bodyOf(addTransaction, { input }), accept, ...headers);
     }
     case 'balances':
       return postRequest(port, bodyOf(balances, { accountId: someAccountId() }), accept);
@@ -85,6 +96,11 @@ function bodyOf(query: string, variables: object): string {
 function inputOf({ accountId, command }: AccountAdd): object {
   const { payer, points, timestamp } = command;
   return { accountId, payer, points, timestamp: new Date(timestamp).toISOString() };
+}
+
+function expiryOf(ends: Ends = 'never'): object {
+  const end = endsOf[ends]();
+  return end === null ? {} : { expiresAt: new Date(end).toISOString() };
 }
 
 /** Rows made beforehand, as texts: the load must be faster than what it measures. */
