@@ -52,7 +52,7 @@ test('swallowed bytes never arrive, and the connection stays open', async () => 
   const { proxy, socket, received, stop } = await echo();
   proxy.weather = { delayMs: 0, swallows: 'everything' };
   socket.write('lost');
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await until(() => proxy.swallowedBytes === 4);
   proxy.weather = fairWeather;
   socket.write('found');
   await until(() => received() !== '');

@@ -23,6 +23,8 @@ interface Link {
  */
 export class TcpProxy {
   weather: Weather = fairWeather;
+  /** Bytes that were dropped so far. */
+  swallowedBytes = 0;
   readonly #links = new Set<Link>();
 
   private constructor(
@@ -84,9 +86,12 @@ export class TcpProxy {
     // Bytes that were sent later never arrive earlier, even if the delay was reduced meanwhile.
     let before = Promise.resolve();
     let waiting = 0;
-    const later = (then: () => void) => {
+    const later = (then: () => void, bytes = 0) => {
       const { delayMs, swallows } = this.weather;
-      if (swallowing.includes(swallows)) return;
+      if (swallowing.includes(swallows)) {
+        this.swallowedBytes += bytes;
+        return;
+      }
       if (delayMs === 0 && waiting === 0) return then();
       const dueAt = performance.now() + delayMs;
       waiting += 1;
@@ -97,7 +102,7 @@ export class TcpProxy {
           then();
         });
     };
-    from.on('data', (bytes) => later(() => to.writable && to.write(bytes)));
+    from.on('data', (bytes) => later(() => to.writable && to.write(bytes), bytes.length));
     from.on('end', () => later(() => to.end()));
   }
 }
