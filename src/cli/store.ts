@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type Database, readConfig, type SettingNames } from '../config';
 import type { Journal } from '../journal/journal';
 import type { JournalReader } from '../journal/journal-reader';
-import { noLedger } from '../journal/no-ledger';
 import { OperatorError } from '../operator-error';
 import { CommandError } from './command-error';
 import { consoleLogger } from './console-logger';
@@ -39,9 +36,8 @@ export async function openReader(store: DurableStore): Promise<JournalReader> {
  */
 export async function openForSweep(store: DurableStore): Promise<Journal> {
   if (store.kind === 'file') {
-    if (!existsSync(store.path)) {
-      throw noLedger(`There is no ledger at ${resolve(store.path)}`);
-    }
+    const { checkPresent } = await import('../journal/sqlite/file.js');
+    checkPresent(store.path);
     const { SqliteJournal } = await import('../journal/sqlite/journal.js');
     return SqliteJournal.open(store.path, { logger: consoleLogger });
   }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import Database from 'libsql';
 import { usePostgres } from '../support/postgres-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import { points } from './points';
@@ -8,6 +9,37 @@ const postgres = usePostgres();
 
 /** How a ledger is named, and what creates one. */
 const advice = /--database or DATABASE_URL.*`npm start`.*`points restore`/;
+
+/** What may be at a path instead of a ledger, and what commands say of it. */
+const foreign: [string, (path: string) => void, RegExp][] = [
+  [
+    'a text',
+    (path) => writeFileSync(path, 'no ledger'),
+    /place is not a SQLite database\..* name a /,
+  ],
+  ['an empty file', (path) => writeFileSync(path, ''), /place is empty.*Name one with --database/],
+  ['a folder', (path) => mkdirSync(path), /place is a folder\. Name a file in it/],
+  ['a database of another program', makeDatabase, /of another program\..* name a ledger/],
+  [
+    'a link to nothing',
+    (path) => symlinkSync(`${path}.db`, path),
+    /that does not exist\. Name the/,
+  ],
+];
+
+function makeDatabase(path: string): void {
+  const database = new Database(path);
+  database.exec('CREATE TABLE other (x)');
+  database.close();
+}
+
+/** Returns the files of a folder with what they hold. */
+function contentOf(folder: string): unknown[] {
+  return readdirSync(folder, { withFileTypes: true }).map((each) => {
+    const text = each.isFile() ? readFileSync(join(folder, each.name), 'latin1') : null;
+    return [each.name, text];
+  });
+}
 
 const commands: readonly (readonly string[])[] = [
   ['keys', 'list'],
@@ -40,15 +72,19 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
       expect(readdirSync(folder)).toEqual([]);
     });
 
-    test('fails on a file that holds no ledger, and changes nothing', async () => {
-      const folder = temporaryFolder('missing');
-      writeFileSync(join(folder, 'notes.txt'), 'no ledger');
-      const ran = await run(`file:${join(folder, 'notes.txt')}`);
-      expect(ran).toMatchObject({ code: 3, out: '' });
-      expect(ran.errors).toMatch(/notes\.txt is not a (SQLite database|ledger)\..* [Nn]ame /);
-      expect(readdirSync(folder)).toEqual(['notes.txt']);
-      expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('no ledger');
-    });
+    test.each(foreign)(
+      'fails on %s, says what is right, and changes nothing',
+      async (_what, make, message) => {
+        const folder = temporaryFolder('missing');
+        const path = join(folder, 'place');
+        make(path);
+        const before = contentOf(folder);
+        const ran = await run(`file:${path}`);
+        expect(ran).toMatchObject({ code: 3, out: '' });
+        expect(ran.errors).toMatch(message);
+        expect(contentOf(folder)).toEqual(before);
+      },
+    );
 
     test('fails on a PostgreSQL database without the tables, and creates none', async () => {
       const name = `missing_${command.join('_').replaceAll('-', '')}`;

@@ -10,12 +10,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import Database from 'libsql';
 import { messageOf } from '../../error-message';
 import { isObject } from '../../is-object';
-import { noLedger } from '../../journal/no-ledger';
-import { canonicalPath, inspectFile } from '../../journal/sqlite/file';
+import { canonicalPath, checkPresent, inspectFile } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
 import type { KeyRecord } from './key-record';
@@ -54,9 +53,7 @@ export class KeyFile implements KeyStore {
    */
   static openExisting(ledgerPath: string): KeyFile {
     if (!existsSync(keyFileOf(ledgerPath))) {
-      if (!existsSync(ledgerPath)) {
-        throw noLedger(`There is no ledger at ${resolve(ledgerPath)}, and no keys are beside it`);
-      }
+      checkPresent(ledgerPath, ', and no keys are beside it');
       inspectFile(ledgerPath);
     }
     return KeyFile.open(ledgerPath);

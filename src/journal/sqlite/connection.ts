@@ -1,17 +1,16 @@
 import type Database from 'libsql';
 import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
-import { noLedger } from '../no-ledger';
 import { waitUntilClosed } from './closed-files';
 import { portErrorOf, resultCodeOf, type TransactionPhase } from './errors';
-import { checkVersion } from './file';
+import { checkVersion, noSqliteDatabase, ofAnotherProgram, unreadableIn } from './file';
 import { FileHandle } from './file-handle';
 import { migrate, showAsUpgraded } from './migrate';
 import { applicationId, migrations } from './migrations';
 
 /** Timeout for another program's lock, in ms. Short, since it blocks the whole process. */
 const busyMsMax = 250;
-const [noDatabase, cacheKibibytes] = [26, 16_384];
+const [noDatabase, folderNotWritable, cacheKibibytes] = [26, 1_544, 16_384];
 
 /** Connections that garbage collection must not close; see `abandon`. */
 const abandoned: SqliteConnection[] = [];
@@ -71,7 +70,8 @@ export class SqliteConnection {
       showAsUpgraded(connection);
     } catch (error) {
       connection.handle.close();
-      if (resultCodeOf(error) === noDatabase) throw noLedger(`${path} is not a ledger`);
+      if (resultCodeOf(error) === noDatabase) throw noSqliteDatabase(path);
+      if (resultCodeOf(error) === folderNotWritable) throw unreadableIn(path);
       throw portErrorOf(error, 'open', path);
     }
     return connection;
@@ -215,7 +215,7 @@ export class SqliteConnection {
 
   private checkLedger(): void {
     if (this.pragma('application_id') !== applicationId) {
-      throw noLedger(`${this.path} is not a ledger`);
+      throw ofAnotherProgram(this.path);
     }
     checkVersion(this.path, this.pragma('user_version') as number);
   }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../../operator-error';
-
+import { noLedger } from '../no-ledger';
 import { portErrorOf, reasonOf } from './errors';
 import { FileHandle } from './file-handle';
 import { applicationId, migrations } from './migrations';
@@ -62,20 +62,8 @@ export function inspectFile(path: string): void {
   }
   checkUsable(path, stats);
   const header = headerOf(path);
-  if (header.toString('latin1', 0, magic.length) !== magic) {
-    throw new OperatorError(
-      'store',
-      `${path} is not a SQLite database. Nothing was changed; ` +
-        'name a ledger, or a file that does not exist yet.',
-    );
-  }
-  if (header.readUInt32BE(applicationIdOffset) !== applicationId) {
-    throw new OperatorError(
-      'store',
-      `${path} is a SQLite database of another program. Nothing was changed; ` +
-        'name a ledger, or a file that does not exist yet.',
-    );
-  }
+  if (header.toString('latin1', 0, magic.length) !== magic) throw noSqliteDatabase(path);
+  if (header.readUInt32BE(applicationIdOffset) !== applicationId) throw ofAnotherProgram(path);
   const version = header.readInt32BE(userVersionOffset);
   if (version < 1) {
     throw new OperatorError(
@@ -85,6 +73,46 @@ export function inspectFile(path: string): void {
   }
   checkVersion(path, version);
   if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
+}
+
+/**
+ * Checks that a file which is not empty exists at a path, without opening it.
+ * @param beside what else there is not, for the message.
+ * @throws OperatorError if not.
+ */
+export function checkPresent(path: string, beside = ''): void {
+  checkLink(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw noLedger(`There is no ledger at ${resolve(path)}${beside}`);
+  checkKind(path, stats);
+  if (stats.size > 0) return;
+  checkNoOrphanedLog(path);
+  throw noLedger(`${resolve(path)} is empty${beside}`);
+}
+
+export function noSqliteDatabase(path: string): OperatorError {
+  return foreign(`${path} is not a SQLite database`);
+}
+
+export function ofAnotherProgram(path: string): OperatorError {
+  return foreign(`${path} is a SQLite database of another program`);
+}
+
+/** Returns the error for a file that is read where SQLite may not write its index. */
+export function unreadableIn(path: string): OperatorError {
+  return new OperatorError(
+    'store',
+    `${path} cannot be read in its folder: SQLite makes ${basename(path)}-wal and -shm beside it, ` +
+      'which this user may not. Nothing was changed; copy the file to a folder of your own, or run ' +
+      'the command as a user who may write there.',
+  );
+}
+
+function foreign(finding: string): OperatorError {
+  return new OperatorError(
+    'store',
+    `${finding}. Nothing was changed; name a ledger, or a file that does not exist yet.`,
+  );
 }
 
 /** @throws OperatorError if a newer program has changed the tables of a file. */
@@ -123,7 +151,7 @@ function checkNoOrphanedLog(path: string): void {
   );
 }
 
-function checkUsable(path: string, stats: Stats): void {
+function checkKind(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
     throw new OperatorError(
       'store',
@@ -131,6 +159,10 @@ function checkUsable(path: string, stats: Stats): void {
     );
   }
   if (!stats.isFile()) throw new OperatorError('store', `${path} is not a regular file. Name one.`);
+}
+
+function checkUsable(path: string, stats: Stats): void {
+  checkKind(path, stats);
   if (stats.nlink > 1) {
     throw new OperatorError(
       'store',

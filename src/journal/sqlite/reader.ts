@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Entry } from '../../ledger/entry';
 import { type EntryRange, type SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
-import { noLedger } from '../no-ledger';
 import { waitUntilClosed } from './closed-files';
 import { SqliteConnection } from './connection';
+import { checkPresent } from './file';
 import { readEntries } from './read';
 import { readSnapshotHead, readSnapshotPart } from './snapshot';
 
@@ -21,7 +19,7 @@ export class SqliteReader implements JournalReader {
 
   /** Rejects with an OperatorError if there is no ledger, or a newer one. */
   static async open(path: string): Promise<SqliteReader> {
-    if (!existsSync(path)) throw noLedger(`There is no ledger at ${resolve(path)}`);
+    checkPresent(path);
     await waitUntilClosed(path);
     return new SqliteReader(SqliteConnection.openReadOnly(path));
   }

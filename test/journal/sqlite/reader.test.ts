@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
@@ -30,6 +30,26 @@ test('it reads while a server writes, sees new entries, and locks no one out', a
   expect(await reader.entries({ accountId: 'c', ...all })).toHaveLength(1);
   await next.close();
   await reader.close();
+});
+
+test('a copy in a folder that may not be written is refused with what to do', async () => {
+  const journal = await SqliteJournal.open(file());
+  await appendTo(journal, 'a');
+  await journal.close();
+  const copies = join(folder(), 'copies');
+  const copy = join(copies, 'ledger.db');
+  mkdirSync(copies);
+  copyFileSync(file(), copy);
+  chmodSync(folder(), 0o755);
+  chmodSync(copies, 0o555);
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    await expect(SqliteReader.open(copy)).rejects.toThrow('copy the file to a folder of your own');
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(copies, 0o755);
+  }
 });
 
 test('it finds accounts whose first entry, or every entry, is missing', async () => {
@@ -72,10 +92,12 @@ test('a file that is not a ledger is an error, and nothing is created', async ()
   await expect(SqliteReader.open(file())).rejects.toThrow(`There is no ledger at ${file()}.`);
   expect(readdirSync(folder())).toEqual([]);
   writeFileSync(file(), 'payer,points,timestamp\n'.repeat(100));
-  await expect(SqliteReader.open(file())).rejects.toThrow(`${file()} is not a ledger.`);
+  await expect(SqliteReader.open(file())).rejects.toThrow(`${file()} is not a SQLite database.`);
   const other = join(folder(), 'other.db');
   const database = new Database(other);
   database.exec('CREATE TABLE entry (x)');
   database.close();
-  await expect(SqliteReader.open(other)).rejects.toThrow(`${other} is not a ledger.`);
+  await expect(SqliteReader.open(other)).rejects.toThrow(
+    `${other} is a SQLite database of another program.`,
+  );
 });
