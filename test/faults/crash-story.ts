@@ -123,11 +123,18 @@ export class CrashStory {
     this.#unacknowledged = [];
   }
 
-  /** Returns recorded commands of unknown outcome. */
+  /**
+   * Returns recorded commands of unknown outcome. Of a command that was sent twice, one response is
+   * enough: the other request may not have been processed.
+   */
   recordedUnacknowledged(): string[] {
     const recorded = [...readJournalFile(this.path, `${this.name}/`).values()].flat();
     const references = new Set(recorded.map(({ reference }) => reference));
-    return this.#evidence.attempts
+    const { attempts } = this.#evidence;
+    for (const { result, command } of attempts) {
+      if (result.kind === 'accepted') references.delete(command.reference);
+    }
+    return attempts
       .filter(
         ({ result, command }) => result.kind === 'unknown' && references.has(command.reference),
       )
