@@ -96,7 +96,7 @@ export class BatchLoop {
     const [first] = this.inFlight;
     if (first === undefined) return 0;
     const startMs = Math.max(limits.secondBatchMsMin, this.batchMs / 2);
-    // A timer rounds up to whole milliseconds.
+    // Timers count whole milliseconds.
     const leftMs = Math.round(first.since + startMs - performance.now());
     return Math.max(0, leftMs);
   }

@@ -42,6 +42,19 @@ const uses = {
   },
 } as const;
 
+/** Starts a process that has the ledger open, and has appended two entries of an account. */
+async function startServer() {
+  const server = startChild(
+    `const journal = await SqliteJournal.open(path);
+    await journal.append([entries.beginning(...entries.run('b', 1, 2))]);
+    say('appended');
+    await nextLine();`,
+    pathOf(),
+  );
+  expect(await server.line()).toBe('appended');
+  return server;
+}
+
 /** Opens the file as another program does, which removes a WAL that nobody has locked. */
 async function readFromAnotherProgram(): Promise<void> {
   const child = startChild(
@@ -80,14 +93,7 @@ test.each([[['create']], [['restore']], [['restore', 'open']], [['restore', 'rea
   'after %j in one process, a reader sees what the server of another writes',
   async (before) => {
     for (const use of before) await uses[use]();
-    const server = startChild(
-      `const journal = await SqliteJournal.open(path);
-      await journal.append([entries.beginning(...entries.run('b', 1, 2))]);
-      say('appended');
-      await nextLine();`,
-      pathOf(),
-    );
-    expect(await server.line()).toBe('appended');
+    const server = await startServer();
     const reader = await SqliteReader.open(pathOf());
     expect(await reader.nextAccount('a')).toBe('b');
     await reader.close();
@@ -102,20 +108,12 @@ test('a file whose log was damaged is refused until the process is restarted', a
   await expect(journal.check()).rejects.toThrow(JournalDamaged);
   await journal.close();
   await expect(SqliteJournal.open(pathOf())).rejects.toThrow('Restart the process');
-  const child = startChild('say(await outcome(SqliteJournal.open(path)));', pathOf());
-  expect(await child.line()).toBe('[object Object]');
+  const child = startChild("await SqliteJournal.open(path); say('opened');", pathOf());
+  expect(await child.line()).toBe('opened');
 });
 
 async function killServer(): Promise<void> {
-  const server = startChild(
-    `const journal = await SqliteJournal.open(path);
-    await journal.append([entries.beginning(...entries.run('b', 1, 2))]);
-    say('appended');
-    await nextLine();`,
-    pathOf(),
-  );
-  expect(await server.line()).toBe('appended');
-  await server.kill();
+  await (await startServer()).kill();
 }
 
 test('after a kill of another process, a journal is opened with its locks and its files', async () => {
