@@ -10,7 +10,7 @@ const selectPage = `
 const first: DuePlace = { at: Number.MIN_SAFE_INTEGER, accountId: '' };
 
 /**
- * Implements {@link Journal.due}. O(places + log rows).
+ * Reads a page of `due_row`, which lists the entries up to its mark. O(places + log rows).
  * @throws the errors of SQLite.
  */
 export function readDue(
@@ -19,5 +19,51 @@ export function readDue(
 ): DuePlace[] {
   const { at, accountId } = after ?? first;
   const rows = connection.statement(selectPage).all(at, accountId, until, limit);
-  return (rows as [number, string][]).map(([at, accountId]) => ({ at, accountId }));
+  return (rows as DateRow[]).map(([at, accountId]) => ({ at, accountId }));
+}
+
+/** A row of `due_row`. */
+export type DateRow = readonly [at: number, accountId: string];
+
+/** Some entries that follow the mark, by rowid, which is the order of insertion. */
+export interface UnlistedPart {
+  readonly after: number;
+  readonly last: number;
+  readonly lastId: string;
+}
+
+const selectMark = `
+  SELECT entry.rowid FROM due_mark JOIN entry
+  ON entry.rowid = due_mark.entry_row AND entry.id = due_mark.entry_id`;
+const selectLast = 'SELECT rowid, id FROM entry WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1';
+
+/**
+ * Returns the next entries to list, all if the mark names none; null if there are none. O(log
+ * entries).
+ * @throws the errors of SQLite.
+ */
+export function readUnlisted(connection: SqliteConnection, limit: number): UnlistedPart | null {
+  const [mark] = connection.statement(selectMark).all() as [number][];
+  const after = mark?.[0] ?? 0;
+  const [row] = connection.statement(selectLast).all(after + limit) as [number, string][];
+  if (row === undefined || row[0] === after) return null;
+  return { after, last: row[0], lastId: row[1] };
+}
+
+const datesOf = (column: string) => `
+  SELECT ${column}, account_id FROM entry
+  WHERE rowid > ?1 AND rowid <= ?2 AND ${column} IS NOT NULL`;
+
+const selectDates = `
+  ${datesOf('expires_at')} UNION ${datesOf('available_from')} ORDER BY 1, 2`;
+
+/**
+ * Returns the dates of entries, each pair once, in the order of `due_row`. O(entries log entries).
+ * @throws the errors of SQLite.
+ */
+export function readDates(
+  connection: SqliteConnection,
+  { after, last }: UnlistedPart,
+): readonly DateRow[] {
+  return connection.statement(selectDates).all(after, last) as DateRow[];
 }

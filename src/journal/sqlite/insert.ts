@@ -1,5 +1,4 @@
 import type { Entry } from '../../ledger/entry';
-import { dueDatesOf } from '../due-dates';
 import { formFor } from '../entry-row';
 import { lapseColumns, lapsesOf } from '../lapse-rows';
 import type { SqliteConnection } from './connection';
@@ -12,9 +11,9 @@ import type { SqliteConnection } from './connection';
 const statementSizes = [16, 4, 1] as const;
 
 /**
- * Inserts entries, their lapse rows and what they have due; the caller has begun the transaction.
- * FAIL, since after a conflict the caller rolls back more than the statement. SQLite then keeps no
- * statement journal, which for rows of many accounts is a copy of a page each.
+ * Inserts entries and their lapse rows; the caller has begun the transaction. FAIL, since after a
+ * conflict the caller rolls back more than the statement. SQLite then keeps no statement journal,
+ * which for rows of many accounts is a copy of a page each.
  * @throws the errors of SQLite. Some rows may then be inserted, which the caller rolls back.
  */
 export function insertEntries(connection: SqliteConnection, entries: readonly Entry[]): void {
@@ -22,33 +21,14 @@ export function insertEntries(connection: SqliteConnection, entries: readonly En
   insertRows(connection, 'INSERT OR FAIL INTO entry', columns, entries, rowOf);
   const lapses = lapsesOf(entries);
   insertRows(connection, 'INSERT OR FAIL INTO lapse_row', lapseColumns, lapses, (row) => row);
-  // What is due may be listed already.
-  const due = dueRowsOf(entries);
-  insertRows(connection, 'INSERT OR IGNORE INTO due_row', dueColumns, due, (row) => row);
 }
 
-const dueColumns = ['at', 'account_id'];
-
-type DueRow = readonly [at: number, accountId: string];
-
-/** Returns a row per instant and account, each once if they follow each other. */
-function dueRowsOf(entries: readonly Entry[]): DueRow[] {
-  const rows: DueRow[] = [];
-  const seen = new Set<number>();
-  let account = '';
-  for (const entry of entries) {
-    if (entry.accountId !== account) seen.clear();
-    account = entry.accountId;
-    for (const at of dueDatesOf(entry)) {
-      if (!seen.has(at)) rows.push([at, account]);
-      seen.add(at);
-    }
-  }
-  return rows;
-}
-
-/** @param insert the beginning of the statement, before the columns. */
-function insertRows<Item>(
+/**
+ * Inserts rows, many per statement; the caller has begun the transaction.
+ * @param insert the beginning of the statement, before the columns.
+ * @throws the errors of SQLite.
+ */
+export function insertRows<Item>(
   connection: SqliteConnection,
   insert: string,
   columns: readonly string[],

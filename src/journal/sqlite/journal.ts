@@ -20,6 +20,7 @@ import { SweepLease } from '../sweep-lease';
 import { appendToAccounts } from './append';
 import { catchUp } from './catch-up';
 import { readDue } from './due';
+import { listDueDates } from './due-listing';
 import { openErrorOf, unavailableIfUnknown } from './errors';
 import { canonicalPath } from './file';
 import { readAccounts, readEntries, readEntriesAt, readIdsAt, readNewestNaming } from './read';
@@ -102,6 +103,7 @@ export class SqliteJournal implements Journal {
   }
 
   async due(range: DueRange): Promise<DuePlace[]> {
+    await listDueDates(this.store);
     return this.store.read(() => readDue(this.store.connection, range));
   }
 

@@ -67,4 +67,15 @@ export const migrations: readonly (string | MigrationStep)[] = [
   ${viewsOf(sqliteViews, 'CREATE')}
   `,
   listDue,
+  `
+  -- The last entry whose dates are listed in due_row, in one row. The id shows whether it still has
+  -- this rowid: SQLite may number rows anew once somebody has deleted some.
+  CREATE TABLE due_mark (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    entry_row INTEGER NOT NULL,
+    entry_id TEXT NOT NULL
+  ) STRICT;
+  -- Until now, the statements that inserted entries listed them.
+  INSERT INTO due_mark SELECT 1, rowid, id FROM entry ORDER BY rowid DESC LIMIT 1;
+  `,
 ];

@@ -1,5 +1,5 @@
 import { SqliteConnection } from '../../../src/journal/sqlite/connection';
-import { readDue } from '../../../src/journal/sqlite/due';
+import { readDates, readDue, readUnlisted } from '../../../src/journal/sqlite/due';
 import { readEntries, readNewestNaming } from '../../../src/journal/sqlite/read';
 import { readTargets } from '../../../src/journal/sqlite/targets';
 import { useFolder } from './fixture';
@@ -20,7 +20,7 @@ function plansOf(connection: SqliteConnection, call: (recording: SqliteConnectio
   });
   call(recording);
   return [...texts].map((text) => {
-    const parameters = text.match(/\?/g)!.map(() => '[]');
+    const parameters = [...new Set(text.match(/\?\d+/g) ?? text.match(/\?/g))].map(() => '[]');
     const rows = connection.statement(`EXPLAIN QUERY PLAN ${text}`).all(parameters);
     return (rows as [number, number, number, string][]).map(([, , , detail]) => detail);
   });
@@ -63,6 +63,20 @@ test('targets, newest entries and due dates are found by index, with and without
     expect(accesses).toContainEqual(expect.stringContaining('INDEX entry_target'));
     expect(accesses).toContainEqual(expect.stringContaining('INDEX lapse_row_lot'));
     expect(accesses).toContainEqual(expect.stringContaining('due_row USING PRIMARY KEY (('));
+  }
+  connection.close();
+});
+
+test('entries whose dates are not listed are found by their rowids', async () => {
+  const connection = await SqliteConnection.open(`${folder()}/unlisted.db`);
+  const part = { after: 1, last: 2, lastId: '2' };
+  const accesses = [
+    ...plansOf(connection, (each) => readUnlisted(each, 9)),
+    ...plansOf(connection, (each) => readDates(each, part)),
+  ].map((plan) => plan.filter((line) => / entry /.test(line)));
+  expect(accesses.map((lines) => lines.length)).toEqual([1, 1, 2]);
+  for (const access of accesses.flat()) {
+    expect(access).toMatch(/^SEARCH entry USING INTEGER PRIMARY KEY \(rowid[=<>]/);
   }
   connection.close();
 });

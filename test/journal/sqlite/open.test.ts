@@ -119,7 +119,7 @@ describe('refused, with nothing changed:', () => {
     await (await SqliteJournal.open(path)).close();
     await waitUntilClosed(path);
     makeDatabase(path, `PRAGMA user_version = ${migrations.length + 1}; PRAGMA wal_checkpoint`);
-    await expectRefused(path, /of version 6, made by a newer program.*knows versions up to 5/);
+    await expectRefused(path, /of version 7, made by a newer program.*knows versions up to 6/);
   });
 
   test('a ledger whose newer version is only in the WAL', async () => {
