@@ -24,9 +24,8 @@ export interface Journal extends StoreClock {
   readonly isDamaged?: boolean;
 
   /**
-   * Reads what is new in accounts and looks up idempotency keys, in one consistent read per
-   * account. One round trip, whatever the number of accounts. Results are in the order of the
-   * requests.
+   * Reads what is new in accounts and looks up keys, in one consistent read per account, in the
+   * order of the requests. One round trip, whatever the number of accounts.
    * @param entriesMax the maximum of entries per account in a result.
    */
   catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]>;
@@ -73,8 +72,8 @@ export interface Journal extends StoreClock {
   newestNaming(places: readonly EntryPlace[]): Promise<(Entry | null)[]>;
 
   /**
-   * Returns where something becomes due, by instant and then by account, each pair once: the dates
-   * of all grants and the ends of all holds, whether or not anything is left of them.
+   * Returns where something becomes due, by instant, then account, each pair once: the dates of all
+   * grants and ends of all holds, whatever is left. May reject with the reason of the signal.
    */
   due(range: DueRange): Promise<DuePlace[]>;
 
@@ -216,6 +215,7 @@ export interface DueRange {
   /** Inclusive, in milliseconds since 1970 UTC. */
   readonly until: number;
   readonly limit: number;
+  readonly signal?: AbortSignal;
 }
 
 /** What the store knows of the sweep, which records what became due. */

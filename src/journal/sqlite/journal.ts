@@ -103,7 +103,7 @@ export class SqliteJournal implements Journal {
   }
 
   async due(range: DueRange): Promise<DuePlace[]> {
-    await listDueDates(this.store);
+    await listDueDates(this.store, range.signal);
     return this.store.read(() => readDue(this.store.connection, range));
   }
 

@@ -19,6 +19,8 @@ interface SweepOptions {
   readonly logger: Logger;
   /** Identifies this process. */
   readonly holder: string;
+  /** Ends a run, which then rejects with the reason. */
+  readonly signal?: AbortSignal;
   readonly monotonic: () => number;
 }
 
@@ -73,9 +75,11 @@ export class Sweep {
     until: number,
     mayGoOn: () => Promise<boolean>,
   ): Promise<SweepRun | null> {
+    const { journal, signal } = this.options;
     let [after, accounts, failed, mark] = [from, 0, 0, until];
     for (;;) {
-      const page = await this.options.journal.due({ after, until, limit: placesPerPage });
+      const page = await journal.due({ after, until, limit: placesPerPage, signal });
+      signal?.throwIfAborted();
       const results = await this.record(page);
       if (results === null) return null;
       for (const [accountId, error] of results) {

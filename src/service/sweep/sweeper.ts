@@ -34,7 +34,7 @@ export class Sweeper {
   private sweeping: Promise<void> | null = null;
   private prompting: Promise<void> | null = null;
   private first: NodeJS.Immediate | null = null;
-  private isClosed = false;
+  private readonly closing = new AbortController();
 
   constructor(private readonly options: SweeperOptions) {
     const { journal, service, clock, logger } = options;
@@ -42,7 +42,8 @@ export class Sweeper {
     const guard = new ClockGuard({ now: () => clock.read(), monotonic, logger });
     this.guard = guard;
     const holder = randomUUID();
-    this.sweep = new Sweep({ journal, service, guard, logger, holder, monotonic });
+    const { signal } = this.closing;
+    this.sweep = new Sweep({ journal, service, guard, logger, holder, signal, monotonic });
     const now = () => (guard.allows() ? clock.read() : null);
     this.prompt = new PromptRecorder({ ...options, now });
   }
@@ -63,7 +64,7 @@ export class Sweeper {
 
   /** Resolves when nothing is in flight. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closing.abort();
     if (this.first !== null) clearImmediate(this.first);
     for (const timer of this.timers) clearInterval(timer);
     await Promise.all([this.sweeping, this.prompting]);
@@ -91,7 +92,7 @@ export class Sweeper {
       const ended = this.outage.end(performance.now());
       if (ended !== null) this.options.logger.info({ ...ended }, 'What is due is recorded again');
     } catch (error) {
-      if (!this.isClosed && this.outage.fail(performance.now())) {
+      if (!this.closing.signal.aborted && this.outage.fail(performance.now())) {
         this.options.logger.warn(faultFields(error), 'What is due cannot be recorded now');
       }
     }

@@ -95,6 +95,21 @@ test('requests are served while many entries are listed', async () => {
   expect(valueIn(pathOf(), countRows)).toBe(placesOf(many) + 19);
 });
 
+test('a signal ends a listing, and the next one goes on', async () => {
+  await createUnlisted();
+  const journal = await SqliteJournal.open(pathOf());
+  const closing = new AbortController();
+  const range = { after: null, until: firstEnd, limit: 9 };
+  const due = journal.due({ ...range, signal: closing.signal });
+  closing.abort(new Error('closing'));
+  await expect(due).rejects.toThrow('closing');
+  await journal.close();
+  expect(valueIn(pathOf(), countRows)).toBeLessThan(placesOf(many));
+  const reopened = await SqliteJournal.open(pathOf());
+  expect(await allDue(reopened, 10_000)).toHaveLength(placesOf(many));
+  await reopened.close();
+});
+
 test('two reads at once list everything', async () => {
   await createUnlisted();
   const journal = await SqliteJournal.open(pathOf());
