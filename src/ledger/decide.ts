@@ -9,6 +9,7 @@ import { keyReused, neverSpendable, payerWouldGoNegative, pointsOutOfRange } fro
 import { isSameInput } from './same-input';
 import { choicesOf, takingOf } from './taking';
 import { invalidInput } from './validate';
+import type { Writable } from './writable';
 
 /** The API numbers entries with 32 bits. An account that has so many takes no more. */
 export const sequenceMax = 2_147_483_647;
@@ -100,8 +101,6 @@ function setDates(entry: Writable<TransactionEntry>, dates: AddTransaction): voi
   if (availableFrom !== undefined) entry.availableFrom = availableFrom;
   if (expiresAt !== undefined) entry.expiresAt = expiresAt;
 }
-
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function decideSpend(account: Account, command: SpendPoints, given: Circumstances): Decision {
   const taking = takingOf(account, command);

@@ -1,5 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import type { AddTransaction } from '../../ledger/command';
+import type { Writable } from '../../ledger/writable';
 import { AccountIdField } from '../account/account-arg';
 import { IdempotencyKeyField, ReferenceField } from '../change-input';
 import { DateTime } from '../scalars/date-time';
@@ -55,7 +56,7 @@ export class AddTransactionInput {
 
 export function toCommand(input: AddTransactionInput): AddTransaction {
   const { availableFrom, expiresAt } = input;
-  const command: AddTransaction = {
+  const command: Writable<AddTransaction> = {
     kind: 'addTransaction',
     payer: input.payer,
     points: input.points,
@@ -63,11 +64,8 @@ export function toCommand(input: AddTransactionInput): AddTransaction {
     reference: input.reference ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
   };
-  // Spreading costs, and rows of an import mostly have no dates.
-  if (availableFrom == null && expiresAt == null) return command;
-  return {
-    ...command,
-    ...(availableFrom == null ? {} : { availableFrom }),
-    ...(expiresAt == null ? {} : { expiresAt }),
-  };
+  // One by one: spreading objects costs a microsecond.
+  if (availableFrom != null) command.availableFrom = availableFrom;
+  if (expiresAt != null) command.expiresAt = expiresAt;
+  return command;
 }
