@@ -1,7 +1,7 @@
 import { formatOf } from '../ledger/canonical-form';
 import type { Entry } from '../ledger/entry';
 import { broken } from '../ledger/invariant';
-import { hasChoices, inputText, outcomeText, storedAllocations } from './entry-details';
+import { storedAllocations } from './entry-details';
 import { entryOfKind } from './entry-kinds';
 import { UnknownEntry } from './journal-error';
 
@@ -10,7 +10,7 @@ import { UnknownEntry } from './journal-error';
  * Instants are milliseconds since 1970 UTC. `payer` and `timestamp` are null for entries of several
  * payers; `digest` is empty in format 1.
  */
-type PlainRow = readonly [
+export type PlainRow = readonly [
   accountId: string,
   sequence: number,
   id: string,
@@ -26,21 +26,16 @@ type PlainRow = readonly [
   digest: string,
 ];
 
-/** An entry as it is inserted. `input` and `outcome` are JSON, see `entry-details.ts`. */
-type WholeRow = readonly [
+/** An entry as it is read. `input` and `outcome` are JSON, see `entry-details.ts`. */
+export type EntryRow = readonly [
   ...PlainRow,
   target: number | null,
   availableFrom: number | null,
   expiresAt: number | null,
   input: string | null,
   outcome: string | null,
+  actor: string | null,
 ];
-
-/** A plain add or spend of somebody who authenticated. */
-type ActedRow = readonly [...PlainRow, actor: string | null];
-
-/** An entry as it is read. */
-export type EntryRow = readonly [...WholeRow, actor: string | null];
 
 /** The columns of a plain add or spend, in the order of {@link PlainRow}. */
 export const entryColumns = [
@@ -59,47 +54,22 @@ export const entryColumns = [
   'digest',
 ] as const;
 
-const wholeColumns = [
+/** The columns of {@link EntryRow}. */
+export const readColumns = [
   ...entryColumns,
   'target_sequence',
   'available_from',
   'expires_at',
   'input',
   'outcome',
+  'actor',
 ] as const;
-
-const actedColumns = [...entryColumns, 'actor'] as const;
-
-/** The columns of {@link EntryRow}. */
-export const readColumns = [...wholeColumns, 'actor'] as const;
 
 /** The columns of the table `entry` as a list for SELECT, in the order of {@link EntryRow}. */
 export const columns = readColumns.map((column) => `entry.${column}`).join(', ');
 
-/** Columns to insert, and the values of an entry for them. */
-interface RowForm {
-  readonly columns: readonly string[];
-  rowOf(entry: Entry): readonly unknown[];
-}
-
-const plainForm: RowForm = { columns: entryColumns, rowOf };
-const actedForm: RowForm = { columns: actedColumns, rowOf: actedRowOf };
-const wholeForm: RowForm = { columns: readColumns, rowOf: wholeRowOf };
-
-/** Returns the form with the fewest columns that holds all of these entries. */
-export function formFor(entries: readonly Entry[]): RowForm {
-  if (!entries.every(isPlain)) return wholeForm;
-  return entries.every(({ actor }) => actor === undefined) ? plainForm : actedForm;
-}
-
 /** The newest format of a row that this program knows. */
 const knownFormat = 2;
-
-function isPlain(entry: Entry): boolean {
-  if (entry.kind === 'spend') return !hasChoices(entry);
-  if (entry.kind !== 'transaction') return false;
-  return entry.availableFrom === undefined && entry.expiresAt === undefined;
-}
 
 /**
  * Returns what every entry has, as a row. One without a digest was restored from a store of format
@@ -123,23 +93,6 @@ export function rowOf(entry: Entry): PlainRow {
     idempotencyKey,
     'allocations' in entry ? JSON.stringify(storedAllocations(entry.allocations)) : null,
     digest ?? '',
-  ];
-}
-
-function actedRowOf(entry: Entry): ActedRow {
-  return [...rowOf(entry), entry.actor ?? null];
-}
-
-function wholeRowOf(entry: Entry): EntryRow {
-  const isDated = entry.kind === 'transaction';
-  return [
-    ...rowOf(entry),
-    'target' in entry ? entry.target : null,
-    (isDated ? entry.availableFrom : null) ?? null,
-    (isDated || entry.kind === 'hold' ? entry.expiresAt : null) ?? null,
-    inputText(entry),
-    outcomeText(entry),
-    entry.actor ?? null,
   ];
 }
 

@@ -1,11 +1,6 @@
-import {
-  type EntryRow,
-  entryColumns,
-  entryOf,
-  formFor,
-  readColumns,
-} from '../../src/journal/entry-row';
+import { type EntryRow, entryColumns, entryOf, readColumns } from '../../src/journal/entry-row';
 import { UnknownEntry } from '../../src/journal/journal-error';
+import { formFor } from '../../src/journal/row-forms';
 import type { Entry } from '../../src/ledger/entry';
 import { spend, transaction } from './entries';
 import {
@@ -61,6 +56,23 @@ test('only entries that need them are inserted with the later columns', () => {
   for (const entry of kinds.filter(({ sequence }) => sequence !== 2)) {
     expect(formFor([...plain, entry]).columns.length).toBeGreaterThan(entryColumns.length);
   }
+});
+
+test('entries with dates or an actor are inserted with the columns of these only', () => {
+  const columnsOf = (...entries: Entry[]) => formFor(entries).columns.slice(entryColumns.length);
+  const acted = { ...spend('a', 2), actor: 'till 5' };
+  const begun = grant('a', 3, { availableFrom: 1 });
+  expect(columnsOf(transaction('a', 1), begun)).toEqual(['available_from', 'expires_at']);
+  expect(columnsOf(acted, transaction('a', 1))).toEqual(['actor']);
+  expect(columnsOf(acted, begun)).toEqual(['available_from', 'expires_at', 'actor']);
+  expect(new Set(columnsOf(acted, begun, hold('a', 6)))).toEqual(
+    new Set(readColumns.slice(entryColumns.length)),
+  );
+});
+
+test.each(kinds.slice(0, 2))('a $kind by somebody is read as it was written', (entry) => {
+  const acted = { ...entry, actor: 'till 5' };
+  expect(entryOf(rowWith(acted))).toEqual(acted);
 });
 
 /** Returns a JSON text with a member more. */

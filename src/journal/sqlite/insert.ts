@@ -1,6 +1,6 @@
 import type { Entry } from '../../ledger/entry';
-import { formFor } from '../entry-row';
 import { lapseColumns, lapsesOf } from '../lapse-rows';
+import { formFor } from '../row-forms';
 import type { SqliteConnection } from './connection';
 
 /**

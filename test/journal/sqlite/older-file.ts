@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { formFor } from '../../../src/journal/entry-row';
+import { formFor } from '../../../src/journal/row-forms';
 import { applicationId, migrations } from '../../../src/journal/sqlite/migrations';
 import type { Entry } from '../../../src/ledger/entry';
 import { silentLogger } from '../../../src/telemetry/logger';
