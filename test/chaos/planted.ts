@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A change to one file of the built server. */
@@ -196,10 +197,14 @@ export const mistakes: readonly Mistake[] = [
 /** Returns the main file of a copy of the server with a mistake in it; the caller removes it. */
 export function plant(main: string, { edits }: Mistake): string {
   const folder = mkdtempSync(`${dirname(main)}-planted-`);
-  cpSync(dirname(main), folder, { recursive: true });
+  // Links instead of copies: a disk may take seconds to remove a thousand files.
+  execFileSync('cp', ['-al', `${dirname(main)}/.`, folder]);
   for (const { file, right, wrong } of edits) {
     const path = join(folder, file);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(right, wrong));
+    const text = readFileSync(path, 'utf8').replace(right, wrong);
+    // Otherwise the mistake would be written into the build itself.
+    rmSync(path);
+    writeFileSync(path, text);
   }
   return join(folder, basename(main));
 }
