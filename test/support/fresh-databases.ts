@@ -13,6 +13,11 @@ export function databasesFrom(fresh: FreshDatabase): void {
   elsewhere = fresh;
 }
 
+/** True if suites run on another kind of server, see {@link databasesFrom}. */
+export function isElsewhere(): boolean {
+  return elsewhere !== null;
+}
+
 /**
  * Makes databases for the tests of one file, on a server of its own, or on the one that
  * `TEST_DATABASE_URL` names; there they are dropped after the tests.

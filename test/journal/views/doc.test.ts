@@ -15,7 +15,7 @@ test('every question of the section is tested here', () => {
   expect(section.match(/^### /gm)).toHaveLength(5);
 });
 
-describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
+describe.each(storeKinds())('%s returns what docs/sql.md says:', (kind) => {
   const store = useViewStore(kind);
 
   beforeAll(async () => {

@@ -17,7 +17,7 @@ test('every question of the section is tested here', () => {
 
 const dayOf = (day: string) => Date.parse(`${day} 2026 UTC`);
 
-describe.each(storeKinds)('%s returns what docs/sql.md says:', (kind) => {
+describe.each(storeKinds())('%s returns what docs/sql.md says:', (kind) => {
   const store = useViewStore(kind);
   let api: LedgerApi;
   let atTheEndOfMarch: string[][] = [];

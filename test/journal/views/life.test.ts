@@ -39,7 +39,7 @@ function stateAt(entries: readonly Entry[], now: number): Sums {
   });
 }
 
-describe.each(storeKinds)('%s: the views show the recorded books', (kind) => {
+describe.each(storeKinds())('%s: the views show the recorded books', (kind) => {
   const store = useViewStore(kind);
 
   test(`of ${lives} random lives, with dates, reversals and holds (LIFE_SEED=${firstSeed})`, async () => {

@@ -84,7 +84,7 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-describe.each(storeKinds)(`%s: among ${otherEntries} other entries, an account is`, (kind) => {
+describe.each(storeKinds())(`%s: among ${otherEntries} other entries, an account is`, (kind) => {
   const store = useViewStore(kind);
 
   async function expectByAccount(statement: string): Promise<void> {

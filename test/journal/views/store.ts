@@ -6,7 +6,7 @@ import { Client, types } from 'pg';
 import type { Journal } from '../../../src/journal/journal';
 import { PostgresJournal } from '../../../src/journal/postgres/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
-import { useFreshDatabases } from '../../support/fresh-databases';
+import { isElsewhere, useFreshDatabases } from '../../support/fresh-databases';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -26,7 +26,10 @@ export interface ViewStore {
 
 export type StoreKind = 'SQLite' | 'PostgreSQL';
 
-export const storeKinds: readonly StoreKind[] = ['SQLite', 'PostgreSQL'];
+/** Returns the stores on which a suite runs: a suite of another kind of server repeats no file. */
+export function storeKinds(): readonly StoreKind[] {
+  return isElsewhere() ? ['PostgreSQL'] : ['SQLite', 'PostgreSQL'];
+}
 
 /** Quotes a text for SQL. */
 export function quoted(text: string): string {

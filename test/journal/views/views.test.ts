@@ -60,7 +60,7 @@ function commandsOf(world: World, beginning: number): Command[] {
 
 const firstInstantOfWorlds = Date.UTC(-1, 11, 31);
 
-describe.each(storeKinds)('%s: the views return what the API returns', (kind) => {
+describe.each(storeKinds())('%s: the views return what the API returns', (kind) => {
   const store = useViewStore(kind);
   const accountIds: string[] = [];
   let api: LedgerApi;
