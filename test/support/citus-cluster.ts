@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PostgresServer, type Settings } from './postgres-server';
+import { emptyTemplate, keepTemplate, PostgresServer, type Settings } from './postgres-server';
 
 /** Folders of PostgreSQL's programs, by parent and name, on common systems. */
 const usualPlaces = [
@@ -45,11 +45,36 @@ function foldersAt([parent, name]: (typeof usualPlaces)[number]): string[] {
 
 function hasCitus(bin: string): boolean {
   if (!existsSync(join(bin, 'postgres')) || !existsSync(join(bin, 'initdb'))) return false;
+  return existsSync(libraryOf(bin));
+}
+
+/** Returns the path of Citus beside the programs of a PostgreSQL. */
+function libraryOf(bin: string): string {
   const config = join(bin, 'pg_config');
-  const library = existsSync(config)
+  const folder = existsSync(config)
     ? execFileSync(config, ['--pkglibdir'], { encoding: 'utf8' }).trim()
     : join(bin, '../lib');
-  return existsSync(join(library, 'citus.so'));
+  return join(folder, 'citus.so');
+}
+
+/** A database of every node, to be copied: to create the extension takes a second on each. */
+const withExtension = 'with_citus';
+
+/** Citus refuses nodes with the same id, which the extension got when it was created. */
+const newServerId = `UPDATE pg_dist_node_metadata
+  SET metadata = jsonb_set(metadata, '{server_id}', to_jsonb(gen_random_uuid()))`;
+
+/** Returns the folder of a node that has no other database, made once for each build of Citus. */
+async function nodeTemplate(binaries: string): Promise<string> {
+  const { mtimeMs } = statSync(libraryOf(binaries));
+  const template = `${emptyTemplate()}-citus-${mtimeMs}`;
+  if (existsSync(template)) return template;
+  const server = await PostgresServer.start(nodeSettings);
+  await server.createDatabase(withExtension);
+  await server.query('CREATE EXTENSION citus', withExtension);
+  await server.stop();
+  keepTemplate(server.folder, template);
+  return template;
 }
 
 /** A Citus cluster for tests: a coordinator and two workers, each a PostgreSQL on this machine. */
@@ -65,8 +90,9 @@ export class CitusCluster {
     if (binaries === null) throw new Error(citusReason);
     // Servers of this test file use these programs.
     process.env.POSTGRES_BIN = binaries;
+    const template = await nodeTemplate(binaries);
     const [coordinator, ...workers] = await Promise.all(
-      [0, 1, 2].map(() => PostgresServer.start({ ...nodeSettings, ...settings })),
+      [0, 1, 2].map(() => PostgresServer.start({ ...nodeSettings, ...settings }, template)),
     );
     return new CitusCluster(coordinator!, workers);
   }
@@ -79,8 +105,8 @@ export class CitusCluster {
   async createDatabase(name: string): Promise<string> {
     await Promise.all(
       this.nodes.map(async (node) => {
-        await node.createDatabase(name);
-        await node.query('CREATE EXTENSION citus', name);
+        await node.query(`CREATE DATABASE "${name}" TEMPLATE ${withExtension}`);
+        await node.query(newServerId, name);
       }),
     );
     const { coordinator, workers } = this;

@@ -41,9 +41,13 @@ export class PostgresServer {
     private readonly settings: Settings,
   ) {}
 
-  /** Makes an empty server and starts it. Takes about half a second. */
-  static async start(settings: Settings = {}): Promise<PostgresServer> {
-    const server = new PostgresServer(newDataFolder(), await freePort(), settings);
+  /**
+   * Makes a server and starts it. Takes about half a second.
+   *
+   * @param template the folder of a stopped server to begin with; an empty one by default.
+   */
+  static async start(settings: Settings = {}, template = emptyTemplate()): Promise<PostgresServer> {
+    const server = new PostgresServer(copyDataFolder(template), await freePort(), settings);
     await server.start();
     return server;
   }
@@ -196,8 +200,11 @@ export function copyDataFolder(from: string): string {
   return folder;
 }
 
-/** Copies a template, since making an empty cluster takes a second and copying it less. */
-function newDataFolder(): string {
+/**
+ * Returns the folder of an empty server, made once: to make another takes a second, and to copy it
+ * less.
+ */
+export function emptyTemplate(): string {
   const binaries = postgresBinaries();
   const version = execFileSync(
     join(binaries, 'postgres'),
@@ -206,13 +213,18 @@ function newDataFolder(): string {
   ).toString();
   const template = join(tmpdir(), `ledger-postgres-template-${version.replace(/[^\w.]+/g, '-')}`);
   if (!existsSync(template)) makeTemplate(binaries, template);
-  return copyDataFolder(template);
+  return template;
 }
 
 function makeTemplate(binaries: string, template: string): void {
   const made = folderForPostgres();
   const options = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '-N'];
   execFileSync(join(binaries, 'initdb'), ['-D', made, ...options], nobodyOptions());
+  keepTemplate(made, template);
+}
+
+/** Gives the folder of a stopped server the name of a template. */
+export function keepTemplate(made: string, template: string): void {
   try {
     renameSync(made, template);
   } catch {
