@@ -2,6 +2,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The slowest suites in order, then the folders of suites in browsers. */
 const slowest = [
+  'test/package/package.test.ts',
+  'test/faults/crash.test.ts',
+  'test/cli/missing-store.test.ts',
+  'test/cli/memory.test.ts',
   'test/web/order.test.ts',
   'test/e2e/playground-access.test.ts',
   'test/web/accessibility.test.ts',
