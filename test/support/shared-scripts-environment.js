@@ -18,7 +18,34 @@ const { TestEnvironment } = require('jest-environment-node');
  * It waits here until a function has run several times as long, which saves a sixth of the CPU of
  * short suites.
  */
-module.exports = TestEnvironment;
+module.exports = class SharedScriptsEnvironment extends TestEnvironment {
+  constructor(...given) {
+    super(...given);
+    this.intervals = recordIntervals(this.global);
+  }
+
+  /**
+   * Frees all that a file loaded. A worker would keep it: its heap grew by 5 MB with each file, and
+   * a journal that opens a file again collects all garbage.
+   */
+  async teardown() {
+    await super.teardown();
+    for (const interval of this.intervals) clearInterval(interval);
+    for (const entry of compiled.values()) entry.importModule = undefined;
+  }
+};
+
+/** Returns the intervals that a file starts. A service that no test closes has one. */
+function recordIntervals(global) {
+  const intervals = [];
+  const start = global.setInterval;
+  global.setInterval = (...given) => {
+    const interval = start(...given);
+    intervals.push(interval);
+    return interval;
+  };
+  return intervals;
+}
 
 v8.setFlagsFromString('--interrupt-budget=600000');
 
