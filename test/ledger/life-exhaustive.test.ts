@@ -76,10 +76,9 @@ const beginningWithHolds: readonly Command[] = [
 ];
 
 /**
- * Each additional step takes about seventeen times as long. `.ci/run` takes 4, and `LIFE_LENGTH=6`
- * takes an hour.
+ * Each additional step takes about seventeen times as long: `LIFE_LENGTH=6` takes an hour.
  */
-const length = Number(process.env.LIFE_LENGTH ?? 3);
+const length = Number(process.env.LIFE_LENGTH ?? 4);
 
 test.each([
   { name: 'of dates and reversals', steps: withoutHolds, beginning: [] },

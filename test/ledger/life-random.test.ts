@@ -11,7 +11,7 @@ import { LifeTally } from './life-tally';
 jest.setTimeout(longRunMsMax * 10);
 
 /** `LIFE_STEPS=10000000` is the long form; `LIFE_SEED` repeats a run. */
-const steps = Number(process.env.LIFE_STEPS ?? 40_000);
+const steps = Number(process.env.LIFE_STEPS ?? 100_000);
 const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const stepsPerLife = 50;
 const allTempers = [...tempers, ...tempersWithHolds];
