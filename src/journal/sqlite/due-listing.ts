@@ -10,37 +10,41 @@ const insertedMax = 1_024;
 
 const replaceMark = 'REPLACE INTO due_mark (number, entry_row, entry_id) VALUES (1, ?, ?)';
 
+/** Runs statements that write, in one transaction. */
+type Write = (run: () => void) => void;
+
 /**
- * Lists the dates of all entries. Rejects as reads and writes of the store do, or with the reason
+ * Lists the dates of all entries. Rejects as reads of the store and `write` do, or with the reason
  * of the signal; what is listed by then stays. O(entries since the last call), in short
  * transactions.
  */
-export async function listDueDates(store: SqliteStore, signal?: AbortSignal): Promise<void> {
+export async function listDueDates(
+  store: SqliteStore,
+  write: Write,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for (;;) {
     const part = store.read(() => readUnlisted(store.connection, readMax));
     if (part === null) return;
-    await listPart(store, part, signal);
+    for (const step of stepsOf(store, part)) {
+      write(step);
+      await nextIteration();
+      signal?.throwIfAborted();
+    }
   }
 }
 
-async function listPart(
-  store: SqliteStore,
-  part: UnlistedPart,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+/** Returns the transactions that list a part: some rows each, and then the mark. */
+function* stepsOf(store: SqliteStore, part: UnlistedPart): Generator<() => void> {
   const { connection } = store;
   // In the order of the table, so that rows that follow each other are on the same page.
   const dates = store.read(() => readDates(connection, part));
   for (let from = 0; from < dates.length; from += insertedMax) {
     const rows = dates.slice(from, from + insertedMax);
     // Some may be listed already.
-    store.write(() => insertRows(connection, 'INSERT OR IGNORE INTO due_row', columns, rows, asIs));
-    await nextIteration();
-    signal?.throwIfAborted();
+    yield () => insertRows(connection, 'INSERT OR IGNORE INTO due_row', columns, rows, asIs);
   }
-  store.write(() => connection.statement(replaceMark).run(part.last, part.lastId));
-  await nextIteration();
-  signal?.throwIfAborted();
+  yield () => void connection.statement(replaceMark).run(part.last, part.lastId);
 }
 
 const columns = ['at', 'account_id'];

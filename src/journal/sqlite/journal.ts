@@ -103,7 +103,7 @@ export class SqliteJournal implements Journal {
   }
 
   async due(range: DueRange): Promise<DuePlace[]> {
-    await listDueDates(this.store, range.signal);
+    await listDueDates(this.store, (run) => this.writeDerived(run), range.signal);
     return this.store.read(() => readDue(this.store.connection, range));
   }
 

@@ -103,6 +103,34 @@ testWithStrace(
   },
 );
 
+/** Appends entries with dates, and reads what is due for each line. */
+const dueOnCue = `
+const journal = await SqliteJournal.open(path);
+const dated = entries.run('a', 1, 3000).map((entry, at) => ({ ...entry, expiresAt: 1e12 + at }));
+await journal.append([entries.beginning(...dated)]);
+say('appended');
+for (;;) {
+  await nextLine();
+  const due = journal.due({ after: null, until: 1e13, limit: 9999 });
+  say(await outcome(due.then(({ length }) => length)));
+}`;
+
+testWithStrace(
+  'a failed fsync while dates are listed is no unknown outcome; the next read lists them',
+  async () => {
+    const child = startChild(dueOnCue, pathOf());
+    await child.line();
+    const detach = await failFirstFsync(child.pid);
+    child.tell('due');
+    expect(await child.line()).toMatch(/^JournalUnavailable: .*SQLITE_IOERR_FSYNC/);
+    await detach();
+    child.tell('due');
+    expect(await child.line()).toBe('3000');
+    await child.kill();
+    expect(await reopened()).toHaveLength(3000);
+  },
+);
+
 test('an invalid statement or value is a bug, and stores nothing', async () => {
   const journal = await SqliteJournal.open(pathOf());
   const wrong = transaction('b', 1, { points: 0.5 });
