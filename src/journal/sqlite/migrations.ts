@@ -69,7 +69,7 @@ export const migrations: readonly (string | MigrationStep)[] = [
   listDue,
   `
   -- The last entry whose dates are listed in due_row, in one row. The id shows whether it still has
-  -- this rowid: SQLite may number rows anew once somebody has deleted some.
+  -- this rowid: SQLite may change rowids once somebody has deleted rows.
   CREATE TABLE due_mark (
     number INTEGER PRIMARY KEY CHECK (number = 1),
     entry_row INTEGER NOT NULL,
