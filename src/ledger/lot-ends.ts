@@ -1,4 +1,4 @@
-import { type LotNode, type LotPlace, placeIn, row } from './lot-node';
+import { type LotNode, type LotPlace, row } from './lot-node';
 
 /**
  * When the lots of a tree expire. A leaf has one instant per lot. An inner node has three numbers
@@ -69,7 +69,7 @@ export function extendEnds(leaf: LotNode, end: number, sequence: number): void {
   for (let node = leaf; node.parent !== null; node = node.parent) {
     const { parent } = node;
     parent.ends ??= withoutEnds(parent);
-    if (!extendRow(parent.ends, placeIn(parent, node) * innerWidth, end, sequence)) return;
+    if (!extendRow(parent.ends, node.place * innerWidth, end, sequence)) return;
   }
 }
 
@@ -92,7 +92,7 @@ export function reduceEnds(leaf: LotNode, end: number, sequence: number): void {
   let isFirst = true;
   let isLast = true;
   for (let node = leaf; node.parent !== null && (isFirst || isLast); node = node.parent) {
-    const at = placeIn(node.parent, node) * innerWidth;
+    const at = node.place * innerWidth;
     const ends = node.parent.ends!;
     isFirst &&= ends[at] === end && ends[at + 1] === sequence;
     if (isFirst) setFirst(ends, at, node);
@@ -114,6 +114,7 @@ export function setEnds(parent: LotNode, place: number): void {
 
 function setFirst(ends: number[], at: number, child: LotNode): void {
   const index = firstEndRow(child);
+  child.soonest = index;
   ends[at] = index < 0 ? never : endOfRow(child, index);
   ends[at + 1] = index < 0 ? never : sequenceOfRow(child, index);
 }
@@ -163,8 +164,19 @@ export function seekFirstEnd(root: LotNode, place: LotPlace): void {
   place.index = index;
 }
 
-/** Returns the row that expires first, as its node's parent knows it: nothing is to be compared. */
+/**
+ * Returns the row that expires first, as its node's parent knows it: nothing is to be compared.
+ * Mostly no row has moved since it was looked for.
+ */
 function rowWith(node: LotNode, end: number, sequence: number): number {
+  const { soonest, rows } = node;
+  const isRow = soonest >= 0 && soonest * row < rows.length;
+  return isRow && sequenceOfRow(node, soonest) === sequence
+    ? soonest
+    : searchRow(node, end, sequence);
+}
+
+function searchRow(node: LotNode, end: number, sequence: number): number {
   const ends = node.ends!;
   const isLeaf = node.children === null;
   let index = isLeaf ? ends.indexOf(end) : 0;

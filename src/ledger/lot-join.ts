@@ -1,10 +1,11 @@
 import { joinEnds, removeEnd, setEnds } from './lot-ends';
-import { type LotNode, removeRow, row } from './lot-node';
+import { adopt, type LotNode, removeRow, row } from './lot-node';
 
 export function removeChild(parent: LotNode, place: number): void {
   removeEnd(parent, place);
   removeRow(parent.rows, place);
   parent.children?.splice(place, 1);
+  adopt(parent, place);
 }
 
 /** True if the child at this place and the next one fit in one node that can still grow. */
@@ -23,9 +24,10 @@ export function join(parent: LotNode, place: number): void {
   left.rows.push(...right.rows);
   // Whoever remembers a place in the node finds no lot there any more.
   right.rows.length = 0;
-  for (const child of right.children ?? []) {
-    child.parent = left;
-    left.children?.push(child);
+  if (left.children !== null) {
+    const from = left.children.length;
+    left.children.push(...right.children!);
+    adopt(left, from);
   }
   parent.rows[place * row + 2]! += parent.rows[(place + 1) * row + 2]!;
   removeChild(parent, place + 1);

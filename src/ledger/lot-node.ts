@@ -21,6 +21,17 @@ export interface LotNode {
   /** When the lots expire; null while no lot below has had an end. */
   ends: number[] | null;
   parent: LotNode | null;
+  /** Which child of its parent this is. */
+  place: number;
+  /** The row that expired first when it was looked for last. Rows may have moved since. */
+  soonest: number;
+}
+
+/** Returns the root of a tree: a leaf, or a node above these children. */
+export function nodeOf(rows: number[], children: LotNode[] | null, ends: number[] | null): LotNode {
+  const node: LotNode = { rows, children, ends, parent: null, place: 0, soonest: 0 };
+  adopt(node, 0);
+  return node;
 }
 
 /** The place of a lot. It is valid until lots move. */
@@ -94,7 +105,7 @@ function neighbour(from: LotNode, step: 1 | -1): LotNode | null {
   let node = from;
   while (node.parent !== null) {
     const { children } = node.parent;
-    let sibling: LotNode | undefined = children?.[placeIn(node.parent, node) + step];
+    let sibling: LotNode | undefined = children?.[node.place + step];
     if (sibling !== undefined) {
       while (sibling.children !== null) sibling = sibling.children.at(step === 1 ? 0 : -1)!;
       return sibling;
@@ -168,14 +179,15 @@ export function removeRow(rows: number[], index: number): void {
   rows.splice(index * row, row);
 }
 
-/**
- * Returns which child of its parent a node is. Most work is at the ends, so they are tried first.
- */
-export function placeIn(parent: LotNode, node: LotNode): number {
+/** Tells the children from this place on whose they are, and at which place. */
+export function adopt(parent: LotNode, from: number): void {
   const { children } = parent;
-  invariant(children !== null, 'a parent has children');
-  const last = children.length - 1;
-  return children[last] === node ? last : children.indexOf(node);
+  if (children === null) return;
+  for (let place = from; place < children.length; place += 1) {
+    const child = children[place]!;
+    child.parent = parent;
+    child.place = place;
+  }
 }
 
 /** Returns the points of a node's first rows. */

@@ -13,6 +13,7 @@ import {
 } from './lot-ends';
 import { join, joins, removeChild } from './lot-join';
 import {
+  adopt,
   descend,
   innerRowsMax,
   insertRow,
@@ -21,7 +22,7 @@ import {
   type LotPlace,
   lastUpTo,
   leafRowsMax,
-  placeIn,
+  nodeOf,
   previousLot,
   removeRow,
   row,
@@ -34,7 +35,7 @@ import {
  * found in one descent.
  */
 export class LotTree {
-  root: LotNode = { rows: [], children: null, ends: null, parent: null };
+  root = nodeOf([], null, null);
   /** The points of all lots. */
   sum = 0;
   /** The number of lots. */
@@ -75,7 +76,7 @@ export class LotTree {
     leaf.rows[index * row + 2] = left;
     invariant(left >= 0, 'a lot cannot pay more than it has');
     for (let node = leaf; node.parent !== null; node = node.parent) {
-      node.parent.rows[placeIn(node.parent, node) * row + 2]! -= points;
+      node.parent.rows[node.place * row + 2]! -= points;
     }
     if (left > 0) return false;
     this.size -= 1;
@@ -125,7 +126,7 @@ export class LotTree {
   pointsBefore(leaf: LotNode, index: number): number {
     let sum = sumOf(leaf, index);
     for (let node = leaf; node.parent !== null; node = node.parent) {
-      sum += sumOf(node.parent, placeIn(node.parent, node));
+      sum += sumOf(node.parent, node.place);
     }
     return sum;
   }
@@ -149,20 +150,15 @@ export class LotTree {
   private split(full: LotNode, grownAt: number): void {
     const count = full.rows.length / row;
     const at = grownAt === count - 1 ? grownAt : count >> 1;
-    const right: LotNode = {
-      rows: full.rows.splice(at * row),
-      children: full.children === null ? null : full.children.splice(at),
-      ends: splitEnds(full, at),
-      parent: full.parent,
-    };
-    for (const child of right.children ?? []) child.parent = right;
+    const children = full.children === null ? null : full.children.splice(at);
+    const right = nodeOf(full.rows.splice(at * row), children, splitEnds(full, at));
     const parent = full.parent ?? this.growRoot(full);
-    const place = placeIn(parent, full);
+    const { place } = full;
     const rightSum = sumOf(right);
     parent.rows[place * row + 2]! -= rightSum;
     insertRow(parent.rows, place + 1, right.rows[0]!, right.rows[1]!, rightSum);
     parent.children?.splice(place + 1, 0, right);
-    right.parent = parent;
+    adopt(parent, place + 1);
     if (parent.ends !== null) {
       insertEnds(parent, place + 1);
       setEnds(parent, place);
@@ -171,14 +167,8 @@ export class LotTree {
   }
 
   private growRoot(node: LotNode): LotNode {
-    const sum = this.sum;
-    this.root = {
-      rows: [node.rows[0]!, node.rows[1]!, sum],
-      children: [node],
-      ends: endsAbove(node),
-      parent: null,
-    };
-    node.parent = this.root;
+    const rows = [node.rows[0]!, node.rows[1]!, this.sum];
+    this.root = nodeOf(rows, [node], endsAbove(node));
     return this.root;
   }
 
@@ -189,7 +179,7 @@ export class LotTree {
     const max = node.children === null ? leafRowsMax : innerRowsMax;
     const count = node.rows.length / row;
     if (count > max / 4) return false;
-    const place = placeIn(parent, node);
+    const { place } = node;
     if (count === 0) removeChild(parent, place);
     else if (joins(parent, place - 1, max)) join(parent, place - 1);
     else if (joins(parent, place, max)) join(parent, place);
@@ -204,9 +194,10 @@ export class LotTree {
     if (children.length === 1) {
       this.root = children[0]!;
       this.root.parent = null;
+      this.root.place = 0;
       return this.shrinkRoot();
     }
-    if (children.length === 0) this.root = { rows: [], children: null, ends: null, parent: null };
+    if (children.length === 0) this.root = nodeOf([], null, null);
     return true;
   }
 }

@@ -40,8 +40,7 @@ export class PayerLots implements LotPlace, HeapItem {
    * Where the lot was that was looked up last. Lots may have moved since, so it is compared with
    * the key that is looked up next: often the same lot, as a decision is followed by its entry.
    */
-  private foundLeaf: LotNode | null = null;
-  private foundIndex = 0;
+  private readonly found: LotPlace = { leaf: null, index: 0 };
 
   constructor(readonly payer: string) {}
 
@@ -78,8 +77,8 @@ export class PayerLots implements LotPlace, HeapItem {
     }
     const leaf = this.search(key);
     if (leaf === null) broken(`payer ${this.payer} has no unspent lot ${key.sequence}`);
-    const end = endAt(leaf, this.foundIndex);
-    const moved = this.lots.take(leaf, this.foundIndex, points);
+    const end = endAt(leaf, this.found.index);
+    const moved = this.lots.take(leaf, this.found.index, points);
     if (moved || !this.isPast(key.timestamp, key.sequence)) this.seek();
     return end;
   }
@@ -131,7 +130,7 @@ export class PayerLots implements LotPlace, HeapItem {
   /** Returns the unspent points of the lot at this key, 0 if it has none. O(log n). */
   unspentOf(key: LotKey): number {
     const leaf = this.search(key);
-    return leaf === null ? 0 : pointsAt(leaf, this.foundIndex);
+    return leaf === null ? 0 : pointsAt(leaf, this.found.index);
   }
 
   /** Returns when the first lot expires, and the least sequence of those that do then. O(1). */
@@ -141,11 +140,9 @@ export class PayerLots implements LotPlace, HeapItem {
 
   /** Returns the lot that expires first. Requires that one does. O(log n). */
   firstToExpire(): ExpiringLot {
-    const place: LotPlace = { leaf: null, index: 0 };
-    seekFirstEnd(this.lots.root, place);
-    this.remember(place);
-    const { index } = place;
-    const leaf = place.leaf!;
+    seekFirstEnd(this.lots.root, this.found);
+    const { index } = this.found;
+    const leaf = this.found.leaf!;
     const points = pointsAt(leaf, index);
     const covered = this.debited === 0 ? 0 : this.coveredAt(leaf, index);
     return {
@@ -174,19 +171,10 @@ export class PayerLots implements LotPlace, HeapItem {
 
   /** Returns the leaf of the lot at this key, and finds its index; null if there is no such lot. */
   private search(key: LotKey): LotNode | null {
-    if (this.foundLeaf !== null && isLotAt(this.foundLeaf, this.foundIndex, key)) {
-      return this.foundLeaf;
-    }
-    const place: LotPlace = { leaf: null, index: 0 };
-    this.lots.seekKey(key, place);
-    this.remember(place);
-    const { leaf, index } = place;
-    return leaf !== null && isLotAt(leaf, index, key) ? leaf : null;
-  }
-
-  private remember({ leaf, index }: LotPlace): void {
-    this.foundLeaf = leaf;
-    this.foundIndex = index;
+    const { found } = this;
+    if (found.leaf !== null && isLotAt(found.leaf, found.index, key)) return found.leaf;
+    this.lots.seekKey(key, found);
+    return found.leaf !== null && isLotAt(found.leaf, found.index, key) ? found.leaf : null;
   }
 }
 
