@@ -60,6 +60,7 @@ module.exports = {
     'test/cluster/away.test.ts',
     'test/cluster/failover.test.ts',
     'test/cluster/hot-account.test.ts',
+    'test/cluster/kept-connections.test.ts',
     'test/cluster/load-balancers.test.ts',
     'test/cluster/migrating.test.ts',
     'test/cluster/older-server.test.ts',
