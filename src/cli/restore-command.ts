@@ -9,7 +9,8 @@ export function addRestore(points: Command): void {
     .description(
       'Restores an export as NDJSON into an empty store that no server uses. Entries keep their ids, ' +
         'so balances, lots, history and idempotency keys are the same as before. The whole export ' +
-        'is checked by replay before anything is written.',
+        'is checked by replay before anything is written. A restore into PostgreSQL that was ' +
+        'interrupted is completed by running it again.',
     )
     .argument('<file>', 'the export, or - for the standard input')
     .option(databaseOption, databaseHelp)

@@ -188,11 +188,6 @@ test('a store that holds entries, or that a server uses, is left as it is', asyn
   const restored = await startLedger({ kind: 'file', path: empty });
   expect((await stateOf(restored.endpoint, 'é'))?.points).toBe(150);
   await restored.stop();
-
-  const postgres = await freshDatabase();
-  await pointsHere(['restore', path, '--database', postgres]);
-  const again = await pointsHere(['restore', path, '--database', postgres]);
-  expect(again).toMatchObject({ code: 3, errors: expect.stringContaining('holds entries') });
 });
 
 test('an empty ledger has an export, and a missing store is an error', async () => {

@@ -65,16 +65,16 @@ async function emptyLedger(): Promise<string> {
   return url;
 }
 
-test('a restore to PostgreSQL that two signals end says how to empty the database', async () => {
+test('a restore to PostgreSQL that two signals end says how to complete it', async () => {
   const path = await exportOfOne();
   const url = await emptyLedger();
   await whileLocked(url, 'EXCLUSIVE', async (client) => {
     const ran = await interruptedAtLock(client, ['restore', path, '--database', url]);
     expect(String(ran.code)).toMatch(ended);
     expect(ran.errors).toContain(
-      'The database may hold part of the export. Empty the database with "TRUNCATE',
+      'The database may hold part of the export. Run `points restore` again with the same export',
     );
-    expect(ran.errors).toContain(', and restore again.');
+    expect(ran.errors).toContain('first empty the database with "TRUNCATE entry, ');
   });
 });
 

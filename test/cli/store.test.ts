@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fillEmptyStore, openReader, storeOf } from '../../src/cli/store';
+import { fillStore } from '../../src/cli/fill-store';
+import { type DurableStore, openReader, storeOf } from '../../src/cli/store';
 import type { Journal } from '../../src/journal/journal';
 import { transaction } from '../journal/entries';
 import { useFolder } from '../journal/sqlite/fixture';
@@ -15,6 +16,15 @@ afterAll(() => postgres.dispose());
 
 async function fillOne(journal: Journal): Promise<void> {
   await journal.append([{ accountId: 'a', after: null, entries: [transaction('a', 1)] }]);
+}
+
+/** Fills a store that is empty, or holds the entry of {@link fillOne}. */
+async function fillEmptyStore(
+  store: DurableStore,
+  fill: (journal: Journal) => Promise<void>,
+): Promise<number> {
+  const compare = async () => ({ entries: 1, leading: 1 });
+  return fillStore(store, 2, { compare, fill });
 }
 
 async function failHalfway(journal: Journal): Promise<void> {
@@ -43,22 +53,32 @@ test('a failed restore leaves no SQLite file, and can be repeated', async () => 
   expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
 });
 
-test('after a failed restore to PostgreSQL, the message says what to do before it is repeated', async () => {
+test('after a failed restore to PostgreSQL, the message says how to complete it', async () => {
   const url = await postgres.createDatabase('half');
   const store = { kind: 'postgres', url } as const;
   await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow(
-    'The restore failed after it had begun: The disk is full. Empty the database with ' +
-      '"TRUNCATE entry, lapse_row, snapshot, snapshot_part", and restore again.',
+    'The restore failed after it had begun: The disk is full. Run `points restore` again with the ' +
+      'same export: it adds what is missing. To restore another export, first empty the database ' +
+      'with "TRUNCATE entry, lapse_row, snapshot, snapshot_part".',
   );
-  await expect(fillEmptyStore(store, fillOne)).rejects.toThrow('already holds entries');
-  const aborted = await postgres.createDatabase('aborted');
+  await expect(openReader(store)).rejects.toThrow('entries are missing');
   const abort = () => Promise.reject(new Error('The operation was aborted'));
-  await expect(fillEmptyStore({ kind: 'postgres', url: aborted }, abort)).rejects.toThrow(
-    'after it had begun: The operation was aborted. Empty the database with ',
+  await expect(fillEmptyStore(store, abort)).rejects.toThrow(
+    'after it had begun: The operation was aborted. Run `points restore` again',
   );
-  await postgres.query('TRUNCATE entry, lapse_row, snapshot, snapshot_part', 'half');
-  await fillEmptyStore(store, fillOne);
+  expect(await fillEmptyStore(store, async () => {})).toBe(1);
   const reader = await openReader(store);
   expect(await reader.nextAccount(null)).toBe('a');
   await reader.close();
+});
+
+test('an emptied database holds no trace of a failed restore', async () => {
+  const url = await postgres.createDatabase('emptied');
+  const store = { kind: 'postgres', url } as const;
+  await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow('The disk is full.');
+  await postgres.query('TRUNCATE entry, lapse_row, snapshot, snapshot_part', 'emptied');
+  const reader = await openReader(store);
+  expect(await reader.nextAccount(null)).toBe(null);
+  await reader.close();
+  expect(await fillEmptyStore(store, fillOne)).toBe(0);
 });

@@ -79,6 +79,7 @@ module.exports = {
     'test/citus/keys.test.ts',
     'test/citus/outages.test.ts',
     'test/citus/prepared.test.ts',
+    'test/citus/restore.test.ts',
     'test/citus/scaling.test.ts',
     'test/citus/subscriptions.test.ts',
   ],
@@ -86,6 +87,7 @@ module.exports = {
   // attacks that each take several servers, and 1,000 holds.
   'test:crash': [
     'test/cli/interrupted.test.ts',
+    'test/cli/resumed-restore.test.ts',
     'test/faults/attacks.test.ts',
     'test/faults/crash.test.ts',
     'test/faults/damaged-wal.test.ts',

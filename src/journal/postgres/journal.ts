@@ -44,6 +44,8 @@ import { appendInTurn } from './turn';
 interface PostgresOptions {
   readonly logger?: Logger;
   readonly limits?: Partial<PostgresLimits>;
+  /** Opens a ledger that a restore has not completed too, in order to complete it. */
+  readonly isRestore?: boolean;
 }
 
 /**
@@ -60,15 +62,14 @@ export class PostgresJournal implements Journal {
    * Opens a ledger, and creates its tables if they are missing.
    * @param url `postgres://…`; if it names several hosts, separated by commas, the primary is used.
    * @throws JournalUnavailable if the database does not respond, OperatorError if an operator has
-   *   to act.
+   *   to act, such as after an interrupted restore.
    */
   static async open(
     url: string,
-    { logger = silentLogger, limits = {} }: PostgresOptions = {},
+    { logger = silentLogger, limits = {}, isRestore = false }: PostgresOptions = {},
   ): Promise<PostgresJournal> {
-    return new PostgresJournal(
-      await PostgresStore.open(url, { ...postgresLimits, ...limits }, logger),
-    );
+    const all = { ...postgresLimits, ...limits };
+    return new PostgresJournal(await PostgresStore.open(url, all, logger, isRestore));
   }
 
   async catchUp(requests: readonly CatchUp[], entriesMax: number): Promise<CaughtUp[]> {

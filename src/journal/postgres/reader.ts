@@ -8,6 +8,7 @@ import { PostgresConnections } from './connections';
 import { portErrorOf } from './errors';
 import { postgresLimits } from './limits';
 import { entriesStatement } from './read';
+import { checkRestored } from './restore-mark';
 import { checkSchema } from './schema';
 import type { Row, Statement } from './session';
 import { readSnapshotPart } from './snapshot';
@@ -25,12 +26,13 @@ export class PostgresReader implements JournalReader {
   /**
    * Opens a ledger.
    * @throws JournalUnavailable if the database does not respond, OperatorError if it holds no
-   *   ledger or a newer one.
+   *   ledger, a newer one, or one that a restore has not completed.
    */
   static async open(url: string): Promise<PostgresReader> {
     const connections = new PostgresConnections(url, 1, postgresLimits);
     try {
       await checkSchema(connections);
+      await checkRestored(connections);
       return new PostgresReader(connections);
     } catch (error) {
       await connections.close();

@@ -4,6 +4,7 @@ import { asPartial, type Distribution, readDistribution } from './citus';
 import { PostgresConnections, ResponseTimeout } from './connections';
 import { portErrorOf } from './errors';
 import type { PostgresLimits } from './limits';
+import { checkRestored } from './restore-mark';
 import { prepareSchema } from './schema';
 import { directServer, type ServerTraits } from './server-traits';
 import type { PostgresSession, Row, Statement } from './session';
@@ -28,10 +29,16 @@ export class PostgresStore {
 
   /**
    * Opens a ledger, and creates its tables if they are missing.
+   * @param isRestore true to open a ledger that a restore has not completed too.
    * @throws JournalUnavailable if the database does not respond, OperatorError if an operator has
    *   to act.
    */
-  static async open(url: string, limits: PostgresLimits, logger: Logger): Promise<PostgresStore> {
+  static async open(
+    url: string,
+    limits: PostgresLimits,
+    logger: Logger,
+    isRestore: boolean,
+  ): Promise<PostgresStore> {
     const server = directServer();
     const batches = new PostgresConnections(url, limits.batchConnectionsMax, limits, server);
     // Migrations run without the settings of the others, such as their short wait for locks.
@@ -39,6 +46,7 @@ export class PostgresStore {
     const patient = new PostgresConnections(url, 1, { ...limits, callMsMax: limits.upgradeMsMax });
     try {
       await prepareSchema(opening, patient, logger);
+      if (!isRestore) await checkRestored(opening);
       const distribution = await batches.withConnection(readDistribution);
       // Only now, when it is known which settings the server takes.
       const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, server);
