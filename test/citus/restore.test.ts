@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PostgresJournal } from '../../src/journal/postgres/journal';
+import { RestoreMark } from '../../src/journal/postgres/restore-mark';
 import { exportOfAll, histories, restoreWithKills, WatchedDatabase } from '../cli/killed-restores';
 import { points, startPoints } from '../cli/points';
 import { useFolder } from '../journal/sqlite/fixture';
@@ -66,6 +68,28 @@ describeIf(citusBinaries() !== null, citusReason)('on Citus,', () => {
       await expectRestored(url);
     },
   );
+
+  test('a server starts while a worker is down, but not on an incomplete ledger', async () => {
+    const url = await fresh();
+    await (await PostgresJournal.open(url)).close();
+    const mark = new RestoreMark(url);
+    const start = async () => (await startLedger({ kind: 'postgres', url })).stop();
+    for (const isMarked of [false, true]) {
+      if (isMarked) await mark.set();
+      for (const worker of citus().workers) {
+        await worker.stop('kill');
+        if (isMarked) await expect(start()).rejects.toThrow('entries are missing');
+        else await start();
+        await worker.start();
+      }
+    }
+    const other = new RestoreMark(url);
+    await other.remove();
+    await expect(start()).rejects.toThrow('entries are missing');
+    await mark.remove();
+    await start();
+    await Promise.all([mark.close(), other.close()]);
+  });
 
   test('a store that holds anything else is refused unchanged', async () => {
     const url = await fresh();

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { seal } from '../../src/digest/entry-digest';
 import { MemoryJournal } from '../../src/journal/memory/journal';
+import { RestoreMark } from '../../src/journal/postgres/restore-mark';
 import type { Entry } from '../../src/ledger/entry';
 import { exportOf } from '../archive/archives';
 import { lifeOf } from '../archive/lives';
@@ -29,6 +30,13 @@ export async function exportOfAll(all: readonly (readonly Entry[])[]): Promise<s
     filled.map((entries) => ({ accountId: entries[0]!.accountId, after: null, entries })),
   );
   return exportOf(journal);
+}
+
+/** Marks a ledger as one that a restore has not completed. */
+export async function markIncomplete(url: string): Promise<void> {
+  const mark = new RestoreMark(url);
+  await mark.set();
+  await mark.close();
 }
 
 /** A database that a test watches while restores fill it. */

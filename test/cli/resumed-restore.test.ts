@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MemoryJournal } from '../../src/journal/memory/journal';
 import { PostgresJournal } from '../../src/journal/postgres/journal';
-import { RestoreMark } from '../../src/journal/postgres/restore-mark';
 import { useFolder } from '../journal/sqlite/fixture';
 import { startLedger } from '../support/ledger-server';
 import { usePostgres } from '../support/postgres-server';
-import { exportOfAll, histories, restoreWithKills, WatchedDatabase } from './killed-restores';
+import {
+  exportOfAll,
+  histories,
+  markIncomplete,
+  restoreWithKills,
+  WatchedDatabase,
+} from './killed-restores';
 import { startPoints } from './points';
 import { pointsHere } from './points-here';
 
@@ -131,7 +136,7 @@ async function partly(url: string, isMarked: boolean): Promise<void> {
     expect(await journal.append([{ accountId, after: null, entries }])).toEqual(['appended']);
   }
   await journal.close();
-  if (isMarked) await new RestoreMark(url).set();
+  if (isMarked) await markIncomplete(url);
 }
 
 test('a store with the first entries of any accounts is completed', async () => {
@@ -174,7 +179,7 @@ test('over a complete ledger, a restore of the same export says so and writes no
   expect(await pointsHere(words)).toMatchObject({ code: 0, out: complete });
   expect(await watched.rows(rows)).toEqual(before);
   // As if the first restore had been killed after its last entry.
-  await new RestoreMark(watched.url).set();
+  await markIncomplete(watched.url);
   expect(await pointsHere(words)).toMatchObject({ code: 0, out: complete });
   await expectRestored(watched, path);
 });

@@ -52,6 +52,11 @@ const undistributed: Distribution = { isDistributed: false, probes: [''] };
 /** Blank ids whose shards are looked up: enough to hit every worker. */
 const probesMax = 255;
 
+/** All ids that may be probes. */
+export const blankIds: readonly string[] = Array.from({ length: probesMax + 1 }, (_, number) =>
+  ' '.repeat(number),
+);
+
 const selectProbes = `
   SELECT min(number)::int FROM generate_series(0, ${probesMax}) AS number
   JOIN pg_dist_shard_placement

@@ -46,8 +46,8 @@ export class PostgresStore {
     const patient = new PostgresConnections(url, 1, { ...limits, callMsMax: limits.upgradeMsMax });
     try {
       await prepareSchema(opening, patient, logger);
-      if (!isRestore) await checkRestored(opening);
       const distribution = await batches.withConnection(readDistribution);
+      if (!isRestore) await checkRestored(opening);
       // Only now, when it is known which settings the server takes.
       const others = new PostgresConnections(url, limits.otherConnectionsMax, limits, server);
       return new PostgresStore(batches, others, limits, server, distribution);
