@@ -4,6 +4,9 @@ import { batchesOf } from './export-batches';
 import type { ExportStep } from './read-export';
 import { retryStore, StoreInUse } from './retry-store';
 
+/** What a restore uses of a journal. */
+export type RestoredJournal = Pick<Journal, 'append' | 'confirm'>;
+
 /**
  * Appends the entries of an export to a store that holds none or some of them, see `storedPart`.
  * The export must have been checked to its end before. Rejects as the journal does, or if another
@@ -12,7 +15,7 @@ import { retryStore, StoreInUse } from './retry-store';
  *   unless others of its batch are missing.
  */
 export async function restoreEntries(
-  journal: Journal,
+  journal: RestoredJournal,
   steps: AsyncIterable<ExportStep>,
   onProgress: (entries: number, bytes: number) => void,
   stored = 0,
@@ -39,7 +42,7 @@ export async function restoreEntries(
  * Confirms the last batch that was stored before: the restore that sent it may have ended before it
  * knew the outcome, and a standby may lack it. That restore knew the outcome of all batches before.
  */
-async function confirm(journal: Journal, entries: readonly Entry[]): Promise<void> {
+async function confirm(journal: RestoredJournal, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
   const stored = await retryStore(() => journal.confirm(entries));
   if (!stored.every((isStored) => isStored)) throw inUse();
@@ -66,12 +69,12 @@ function appendsOf(entries: readonly Entry[], last: Entry | null): Append[] {
 }
 
 /** Retries the same append until its entries are stored, however the first attempt ended. */
-async function append(journal: Journal, appends: readonly Append[]): Promise<void> {
+async function append(journal: RestoredJournal, appends: readonly Append[]): Promise<void> {
   await retryStore(() => appendOnce(journal, appends));
 }
 
 /** Appends those of the entries that are not stored. Of each account, the first ones may be. */
-async function appendOnce(journal: Journal, appends: readonly Append[]): Promise<void> {
+async function appendOnce(journal: RestoredJournal, appends: readonly Append[]): Promise<void> {
   const results = await journal.append(appends);
   const refused = appends.filter((_append, at) => results[at] === 'conflict');
   if (refused.length === 0) return;

@@ -1,7 +1,9 @@
-import { retryStore } from '../archive/retry-store';
+import type { RestoredJournal } from '../archive/restore-entries';
+import { retryStore, StoreInUse } from '../archive/retry-store';
 import { OtherEntries, type StoredPart } from '../archive/stored-part';
 import type { Journal } from '../journal/journal';
 import { completing, emptying } from '../journal/postgres/restore-advice';
+import type { RestoreMark } from '../journal/postgres/restore-mark';
 import { OperatorError } from '../operator-error';
 import type { DurableStore } from './store';
 
@@ -10,7 +12,7 @@ interface Passes {
   /** Compares what a store holds with the export. Rejects with `OtherEntries`. */
   compare(journal: Journal): Promise<StoredPart>;
   /** @param leading how many of the first entries are stored. */
-  fill(journal: Journal, leading: number): Promise<void>;
+  fill(journal: RestoredJournal, leading: number): Promise<void>;
 }
 
 /**
@@ -48,7 +50,7 @@ async function fillPostgres(url: string, entries: number, passes: Passes): Promi
     if (part.entries === entries && !isMarked) return entries;
     await saysHowToGoOn(async () => {
       await retryStore(() => mark.set());
-      await passes.fill(journal, part.leading);
+      await passes.fill(whileOwn(mark, journal), part.leading);
       await retryStore(() => mark.remove());
     });
     return part.entries;
@@ -76,6 +78,20 @@ async function partOf(
       `The database holds entries that are not those of the export: ${error.message}. Nothing was changed. ${advice}`,
     );
   }
+}
+
+/**
+ * Refuses to append once another restore has begun, or the tables were emptied for one: batches
+ * that begin with an account would be accepted.
+ */
+function whileOwn(mark: RestoreMark, journal: Journal): RestoredJournal {
+  return {
+    async append(appends) {
+      if (await mark.isOwn()) return journal.append(appends);
+      throw new StoreInUse('Another restore has begun, or the database was emptied.');
+    },
+    confirm: (entries) => journal.confirm(entries),
+  };
 }
 
 /** Fills PostgreSQL batch by batch: after a failure, the message says how to complete it. */

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RestoredJournal } from '../../src/archive/restore-entries';
 import { fillStore } from '../../src/cli/fill-store';
 import { type DurableStore, openReader, storeOf } from '../../src/cli/store';
-import type { Journal } from '../../src/journal/journal';
 import { transaction } from '../journal/entries';
 import { useFolder } from '../journal/sqlite/fixture';
 import { PostgresServer } from '../support/postgres-server';
@@ -14,20 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.dispose());
 
-async function fillOne(journal: Journal): Promise<void> {
+async function fillOne(journal: RestoredJournal): Promise<void> {
   await journal.append([{ accountId: 'a', after: null, entries: [transaction('a', 1)] }]);
 }
 
 /** Fills a store that is empty, or holds the entry of {@link fillOne}. */
 async function fillEmptyStore(
   store: DurableStore,
-  fill: (journal: Journal) => Promise<void>,
+  fill: (journal: RestoredJournal) => Promise<void>,
 ): Promise<number> {
   const compare = async () => ({ entries: 1, leading: 1 });
   return fillStore(store, 2, { compare, fill });
 }
 
-async function failHalfway(journal: Journal): Promise<void> {
+async function failHalfway(journal: RestoredJournal): Promise<void> {
   await fillOne(journal);
   throw new Error('The disk is full.');
 }
@@ -70,6 +70,25 @@ test('after a failed restore to PostgreSQL, the message says how to complete it'
   const reader = await openReader(store);
   expect(await reader.nextAccount(null)).toBe('a');
   await reader.close();
+});
+
+test('a restore ends when another one begins, or when the database is emptied', async () => {
+  const url = await postgres.createDatabase('contested');
+  const store = { kind: 'postgres', url } as const;
+  const message = 'Another restore has begun, or the database was emptied.';
+  const emptied = fillEmptyStore(store, async (journal) => {
+    await fillOne(journal);
+    await postgres.query('TRUNCATE entry, lapse_row, snapshot, snapshot_part', 'contested');
+    await fillOne(journal);
+  });
+  await expect(emptied).rejects.toThrow(message);
+  const overtaken = fillEmptyStore(store, async (journal) => {
+    await expect(fillEmptyStore(store, failHalfway)).rejects.toThrow('The disk is full.');
+    await journal.append([{ accountId: 'b', after: null, entries: [transaction('b', 1)] }]);
+  });
+  await expect(overtaken).rejects.toThrow(message);
+  const rows = await postgres.query('SELECT account_id FROM entry', 'contested');
+  expect(rows).toEqual([{ account_id: 'a' }]);
 });
 
 test('an emptied database holds no trace of a failed restore', async () => {

@@ -19,6 +19,7 @@ const replace = `
   INSERT INTO snapshot_part (account_id, snapshot_id, part, content)
   SELECT account_id, 'restore', 0, $2 FROM unnest($1::text[]) AS account_id
   ON CONFLICT (account_id, snapshot_id, part) DO UPDATE SET content = excluded.content`;
+const selectOwn = `${select} AND content = $2`;
 const removeOwn = `DELETE FROM snapshot_part WHERE ${place} AND content = $2`;
 
 /**
@@ -38,6 +39,12 @@ export class RestoreMark {
   async isSet(): Promise<boolean> {
     const found = await rows(this.connections, { text: select, values: [blankIds] });
     return found.length > 0;
+  }
+
+  /** True unless another restore has set the mark since, or the tables were emptied. */
+  async isOwn(): Promise<boolean> {
+    const values = [[''], this.run];
+    return (await rows(this.connections, { text: selectOwn, values })).length > 0;
   }
 
   async set(): Promise<void> {
