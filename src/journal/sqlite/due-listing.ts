@@ -1,5 +1,5 @@
 import { setImmediate as nextIteration } from 'node:timers/promises';
-import { type DateRow, readDates, readUnlisted, type UnlistedPart } from './due';
+import { type DateRow, readDates, readNewestRow, readUnlisted, type UnlistedPart } from './due';
 import { insertRows } from './insert';
 import type { SqliteStore } from './store';
 
@@ -14,8 +14,9 @@ const replaceMark = 'REPLACE INTO due_mark (number, entry_row, entry_id) VALUES 
 type Write = (run: () => void) => void;
 
 /**
- * Lists the dates of all entries. Rejects as reads of the store and `write` do, or with the reason
- * of the signal; what is listed by then stays. O(entries since the last call), in short
+ * Lists the dates of all entries that are stored when it is called: with those that follow, it
+ * would not end while clients keep appending. Rejects as reads of the store and `write` do, or with
+ * the reason of the signal; what is listed by then stays. O(entries since the last call), in short
  * transactions.
  */
 export async function listDueDates(
@@ -23,8 +24,9 @@ export async function listDueDates(
   write: Write,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const until = store.read(() => readNewestRow(store.connection));
   for (;;) {
-    const part = store.read(() => readUnlisted(store.connection, readMax));
+    const part = store.read(() => readUnlisted(store.connection, until, readMax));
     if (part === null) return;
     for (const step of stepsOf(store, part)) {
       write(step);

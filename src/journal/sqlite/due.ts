@@ -35,18 +35,33 @@ export interface UnlistedPart {
 const selectMark = `
   SELECT entry.rowid FROM due_mark JOIN entry
   ON entry.rowid = due_mark.entry_row AND entry.id = due_mark.entry_id`;
+const selectNewest = 'SELECT rowid FROM entry ORDER BY rowid DESC LIMIT 1';
 const selectLast = 'SELECT rowid, id FROM entry WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1';
 
 /**
- * Returns the next entries to list, all if the mark names none; null if there are none. O(log
- * entries).
+ * Returns the rowid of the newest entry; 0 if there is none. O(log entries).
  * @throws the errors of SQLite.
  */
-export function readUnlisted(connection: SqliteConnection, limit: number): UnlistedPart | null {
+export function readNewestRow(connection: SqliteConnection): number {
+  const [row] = connection.statement(selectNewest).all() as [number][];
+  return row?.[0] ?? 0;
+}
+
+/**
+ * Returns the next entries to list, up to the rowid `until`, all if the mark names none; null if
+ * there are none. O(log entries).
+ * @throws the errors of SQLite.
+ */
+export function readUnlisted(
+  connection: SqliteConnection,
+  until: number,
+  limit: number,
+): UnlistedPart | null {
   const [mark] = connection.statement(selectMark).all() as [number][];
   const after = mark?.[0] ?? 0;
-  const [row] = connection.statement(selectLast).all(after + limit) as [number, string][];
-  if (row === undefined || row[0] === after) return null;
+  const rows = connection.statement(selectLast).all(Math.min(after + limit, until));
+  const [row] = rows as [number, string][];
+  if (row === undefined || row[0] <= after) return null;
   return { after, last: row[0], lastId: row[1] };
 }
 

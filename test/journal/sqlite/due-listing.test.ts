@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { migrations } from '../../../src/journal/sqlite/migrations';
@@ -16,6 +17,8 @@ const firstSeed = Number(process.env.LIFE_SEED ?? Date.now() % 1_000_000_000);
 const listingVersion = 5;
 /** More than are read at a time, twice. */
 const many = 40_000;
+/** More than any read takes. */
+const appendsMax = 500;
 
 const folder = useFolder();
 const pathOf = () => join(folder(), 'ledger.db');
@@ -83,16 +86,36 @@ test('requests are served while many entries are listed', async () => {
   let last: Entry = transaction('a', 1);
   await journal.append([beginning(last)]);
   for (let sequence = 2; sequence <= 20; sequence += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextIteration();
     const next = grant('a', sequence, { availableFrom: sequence - 100 });
     expect(await journal.append([following(last, next)])).toEqual(['appended']);
     last = next;
   }
   expect(isListed).toBe(false);
-  // What was appended meanwhile is listed before the page is read.
-  expect((await due).map(({ at }) => at)).toEqual([-98, -97, -96, -95, -94, -93, -92, -91, -90]);
+  // The page has what was stored when it was requested; the next one has the rest.
+  expect((await due).map(({ at }) => at)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
+  expect(await allDue(journal, 10_000)).toHaveLength(placesOf(many) + 19);
   await journal.close();
-  expect(valueIn(pathOf(), countRows)).toBe(placesOf(many) + 19);
+});
+
+test('a read ends although every transaction of its listing is followed by an append', async () => {
+  const journal = await SqliteJournal.open(pathOf());
+  let last: Entry = grant('a', 1, { expiresAt: firstEnd });
+  await journal.append([beginning(last)]);
+  let isRead = false;
+  const due = journal.due({ after: null, until: firstEnd, limit: 9 }).finally(() => {
+    isRead = true;
+  });
+  while (!isRead && last.sequence < appendsMax) {
+    const next = grant('a', last.sequence + 1, { expiresAt: firstEnd + last.sequence });
+    await journal.append([following(last, next)]);
+    last = next;
+    await nextIteration();
+  }
+  expect(last.sequence).toBeLessThan(appendsMax);
+  expect(await due).toEqual([{ at: firstEnd, accountId: 'a' }]);
+  expect(await allDue(journal)).toHaveLength(last.sequence);
+  await journal.close();
 });
 
 test('a signal ends a listing, and the next one goes on', async () => {

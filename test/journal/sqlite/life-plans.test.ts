@@ -71,7 +71,7 @@ test('entries whose dates are not listed are found by their rowids', async () =>
   const connection = await SqliteConnection.open(`${folder()}/unlisted.db`);
   const part = { after: 1, last: 2, lastId: '2' };
   const accesses = [
-    ...plansOf(connection, (each) => readUnlisted(each, 9)),
+    ...plansOf(connection, (each) => readUnlisted(each, 9, 9)),
     ...plansOf(connection, (each) => readDates(each, part)),
   ].map((plan) => plan.filter((line) => / entry /.test(line)));
   expect(accesses.map((lines) => lines.length)).toEqual([1, 1, 2]);
