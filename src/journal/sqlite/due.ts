@@ -36,7 +36,12 @@ const selectMark = `
   SELECT entry.rowid FROM due_mark JOIN entry
   ON entry.rowid = due_mark.entry_row AND entry.id = due_mark.entry_id`;
 const selectNewest = 'SELECT rowid FROM entry ORDER BY rowid DESC LIMIT 1';
-const selectLast = 'SELECT rowid, id FROM entry WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1';
+/** Counts from the next entry, since deletions by hand leave gaps of any length. */
+const selectLast = `
+  SELECT rowid, id FROM entry
+  WHERE rowid < (SELECT rowid FROM entry WHERE rowid > ?1 ORDER BY rowid LIMIT 1) + ?2
+    AND rowid <= ?3
+  ORDER BY rowid DESC LIMIT 1`;
 
 /**
  * Returns the rowid of the newest entry; 0 if there is none. O(log entries).
@@ -59,7 +64,7 @@ export function readUnlisted(
 ): UnlistedPart | null {
   const [mark] = connection.statement(selectMark).all() as [number][];
   const after = mark?.[0] ?? 0;
-  const rows = connection.statement(selectLast).all(Math.min(after + limit, until));
+  const rows = connection.statement(selectLast).all(after, limit, until);
   const [row] = rows as [number, string][];
   if (row === undefined || row[0] <= after) return null;
   return { after, last: row[0], lastId: row[1] };

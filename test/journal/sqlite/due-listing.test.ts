@@ -191,3 +191,22 @@ test('entries that get other rowids are still listed', async () => {
   expect(await allDue(changed, 10_000)).toHaveLength(placesOf(many) + placesOf(90));
   await changed.close();
 });
+
+test.each([
+  ['after the mark', many + 1],
+  ['with the mark', 1],
+])('entries that were deleted %s keep no later one back', async (_where, firstDeleted) => {
+  await createUnlisted();
+  const journal = await SqliteJournal.open(pathOf());
+  await allDue(journal, 10_000);
+  await journal.close();
+  execIn(pathOf(), insertGrants(many, many));
+  // More than are read at a time.
+  execIn(pathOf(), `DELETE FROM entry WHERE rowid BETWEEN ${firstDeleted} AND ${2 * many - 3}`);
+  const changed = await SqliteJournal.open(pathOf());
+  const newestEnds = `SELECT count(*) FROM entry JOIN due_row
+    ON due_row.at = entry.expires_at AND due_row.account_id = entry.account_id`;
+  await allDue(changed, 10_000);
+  await changed.close();
+  expect(valueIn(pathOf(), newestEnds)).toBe(firstDeleted + 2);
+});

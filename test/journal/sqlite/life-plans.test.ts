@@ -74,7 +74,7 @@ test('entries whose dates are not listed are found by their rowids', async () =>
     ...plansOf(connection, (each) => readUnlisted(each, 9, 9)),
     ...plansOf(connection, (each) => readDates(each, part)),
   ].map((plan) => plan.filter((line) => / entry /.test(line)));
-  expect(accesses.map((lines) => lines.length)).toEqual([1, 1, 2]);
+  expect(accesses.map((lines) => lines.length)).toEqual([1, 2, 2]);
   for (const access of accesses.flat()) {
     expect(access).toMatch(/^SEARCH entry USING INTEGER PRIMARY KEY \(rowid[=<>]/);
   }
