@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import type { Append, CatchUp, EntryMark, Journal } from '../../../src/journal/journal';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
-import type { Entry } from '../../../src/ledger/entry';
 import { anyCharacter } from '../../support/any-character';
-import { freshId, markOf, partsOf, spend, transaction } from '../entries';
+import { freshId, markOf, partsOf } from '../entries';
 import { type MakeJournal, useJournal } from '../fixture';
-import { beginningRow, expiryRow, grant, lapse, spendOf, spendReversal } from '../life-entries';
 import { everything } from './append';
+import { modelEntry, type Words } from './model-entry';
 
 type Order = 'ascending' | 'descending';
 
@@ -20,7 +19,11 @@ interface Standpoint {
 
 interface AppendPlan extends Standpoint {
   readonly count: number;
+  /** The kind of the first entry; the others follow in their order. */
+  readonly kind: number;
   readonly keys: readonly (string | null)[];
+  readonly words: readonly Words[];
+  readonly isQuiet: boolean;
 }
 
 interface CatchUpPlan extends Standpoint {
@@ -43,6 +46,7 @@ type Action =
     };
 
 const accountsMax = 4;
+const dueMax = Number.MAX_SAFE_INTEGER;
 const account = fc.nat({ max: accountsMax - 1 });
 const key = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const order = fc.constantFrom<Order>('ascending', 'descending');
@@ -51,10 +55,19 @@ const standpoint = {
   offset: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: 2 })),
   isForeign: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, fc.constant(true)),
 };
+const text = fc.string({ unit: anyCharacter }).map(withoutNul);
+const words: fc.Arbitrary<Words> = fc.record({
+  payer: fc.option(text),
+  reference: fc.option(text),
+  actor: fc.option(text),
+});
 const plan: fc.Arbitrary<AppendPlan> = fc.record({
   ...standpoint,
   count: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 40 })),
+  kind: fc.nat({ max: 99 }),
   keys: fc.array(fc.option(key, { freq: 1 }), { maxLength: 3 }),
+  words: fc.array(words, { maxLength: 3 }),
+  isQuiet: fc.boolean(),
 });
 const distinctPlans = { minLength: 1, maxLength: accountsMax, selector: accountOf };
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -79,10 +92,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({
     kind: fc.constant('snapshot' as const),
     at: fc.record(standpoint),
-    parts: fc.array(fc.string({ unit: anyCharacter }).map(withoutNul), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    parts: fc.array(text, { minLength: 1, maxLength: 3 }),
   }),
   fc.record({ kind: fc.constant('accounts' as const), order, limit: fc.nat({ max: 5 }) }),
   fc.record({
@@ -159,6 +169,10 @@ class JournalPair {
         return snapshot === null ? null : journal.snapshotPart(snapshot, snapshot.parts - 1);
       });
     }
+    await this.compare(async (journal) => {
+      const due = await journal.due({ after: null, until: dueMax, limit: 1_000_000 });
+      return due.filter(({ accountId }) => accountId.startsWith(this.prefix));
+    });
   }
 
   private async compare(call: (journal: Journal) => Promise<unknown>): Promise<void> {
@@ -177,50 +191,20 @@ class JournalPair {
     return { sequence, id: isForeign ? freshId('foreign') : (there?.id ?? freshId('ahead')) };
   }
 
-  private async appendOf({ count, keys, ...at }: AppendPlan): Promise<Append> {
+  private async appendOf(plan: AppendPlan): Promise<Append> {
+    const { count, kind, keys, words, isQuiet, ...at } = plan;
     const accountId = this.idOf(at.account);
     const after = await this.markAt(at);
-    const entries = Array.from({ length: count }, (_, index): Entry => {
+    const entries = Array.from({ length: count }, (_, index) => {
       const sequence = (after?.sequence ?? 0) + 1 + index;
-      const idempotencyKey = keys[index] ?? null;
-      return entryOf(accountId, sequence, index, idempotencyKey);
+      return modelEntry(accountId, sequence, kind + index, keys[index] ?? null, words[index]);
     });
-    return { accountId, after, entries };
+    return { accountId, after, entries, isQuiet };
   }
 
   private async catchUpOf({ keys, targets, ...at }: CatchUpPlan): Promise<CatchUp> {
     const request = { accountId: this.idOf(at.account), known: await this.markAt(at), keys };
     return targets === null ? request : { ...request, targets };
-  }
-}
-
-/** Makes an entry of a kind that depends on its place in an append. */
-function entryOf(
-  accountId: string,
-  sequence: number,
-  index: number,
-  idempotencyKey: string | null,
-): Entry {
-  const target = Math.max(1, sequence - 1 - (sequence % 5));
-  switch (index % 6) {
-    case 0:
-      return transaction(accountId, sequence, { idempotencyKey });
-    case 1:
-      return grant(accountId, sequence, { expiresAt: sequence });
-    case 2:
-      return spend(accountId, sequence, { idempotencyKey });
-    case 3:
-      return spendOf(accountId, sequence, [
-        [target, 5, 9],
-        [target + 1, 2],
-      ]);
-    case 4:
-      return lapse(accountId, sequence, [beginningRow(target), expiryRow(target, sequence)]);
-    default:
-      return spendReversal(accountId, sequence, target, {
-        idempotencyKey,
-        lapses: sequence % 2 === 0 ? [] : [expiryRow(target, sequence)],
-      });
   }
 }
 
