@@ -8,6 +8,7 @@ import type { Statement } from './session';
  * let a server keep the statements prepared.
  */
 const rowCounts = [1_000, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1] as const;
+const cachedCounts: ReadonlySet<number> = new Set(rowCounts);
 
 /** Skips rows whose key is taken, and returns the accounts of the others. */
 export const skippingTaken = ' ON CONFLICT DO NOTHING RETURNING account_id';
@@ -66,19 +67,53 @@ function statementsFor<Item>(
 const insertTexts = new Map<string, string>();
 
 /**
- * Returns the statement, cached by the number of rows: building one of 1,000 rows takes longer than
- * sending it.
+ * Returns the statement. Cached for a size that is sent often: all texts of up to 1,000 rows, which
+ * a distributed table may get, would take 500 MB.
  */
-function insertText({ table, columns, suffix }: InsertTarget, rows: number): string {
-  const width = columns.length;
-  const key = `${table} ${width} ${rows}${suffix}`;
+function insertText(target: InsertTarget, rows: number): string {
+  if (!cachedCounts.has(rows)) return newText(target, rows);
+  const key = `${target.table} ${target.columns.length} ${rows}${target.suffix}`;
   let text = insertTexts.get(key);
   if (text === undefined) {
-    const tuple = (_value: unknown, row: number) =>
-      `(${columns.map((_column, column) => `$${row * width + column + 1}`).join(', ')})`;
-    const tuples = Array.from({ length: rows }, tuple).join(', ');
-    text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}${suffix}`;
+    text = newText(target, rows);
     insertTexts.set(key, text);
   }
   return text;
+}
+
+function newText({ table, columns, suffix }: InsertTarget, rows: number): string {
+  const { text, ends } = tuplesOf(columns.length);
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${text.slice(0, ends[rows - 1])}${suffix}`;
+}
+
+/** The parameters of the most rows. Those of fewer rows end where their last row does. */
+interface Tuples {
+  readonly text: string;
+  readonly ends: readonly number[];
+}
+
+const knownTuples = new Map<number, Tuples>();
+
+/** Returns the tuples of a width, cached: making them takes longer than sending them. */
+function tuplesOf(width: number): Tuples {
+  let tuples = knownTuples.get(width);
+  if (tuples === undefined) {
+    tuples = newTuples(width);
+    knownTuples.set(width, tuples);
+  }
+  return tuples;
+}
+
+function newTuples(width: number): Tuples {
+  const parts: string[] = [];
+  const ends: number[] = [];
+  let end = 0;
+  for (let row = 0; row < rowCounts[0]; row += 1) {
+    const parameter = (_value: unknown, column: number) => `$${row * width + column + 1}`;
+    const part = `${row === 0 ? '' : ', '}(${Array.from({ length: width }, parameter).join(', ')})`;
+    end += part.length;
+    parts.push(part);
+    ends.push(end);
+  }
+  return { text: parts.join(''), ends };
 }
