@@ -3,8 +3,10 @@ import { type DateRow, readDates, readNewestRow, readUnlisted, type UnlistedPart
 import { insertRows } from './insert';
 import type { SqliteStore } from './store';
 
-/** Entries that are read at a time: with more, each costs less, but the process waits longer. */
-const readMax = 16_384;
+/** Entries whose dates are inserted in one order: with fewer, each page of the table has less. */
+const partMax = 16_384;
+/** Entries that are read at a time, between which requests are served. */
+const readMax = 4_096;
 /** Rows of one transaction, between which requests are served. */
 const insertedMax = 1_024;
 
@@ -26,27 +28,38 @@ export async function listDueDates(
 ): Promise<void> {
   const until = store.read(() => readNewestRow(store.connection));
   for (;;) {
-    const part = store.read(() => readUnlisted(store.connection, until, readMax));
+    const part = store.read(() => readUnlisted(store.connection, until, partMax));
     if (part === null) return;
-    for (const step of stepsOf(store, part)) {
-      write(step);
+    for (const step of stepsOf(store, write, part)) {
+      step();
       await nextIteration();
       signal?.throwIfAborted();
     }
   }
 }
 
-/** Returns the transactions that list a part: some rows each, and then the mark. */
-function* stepsOf(store: SqliteStore, part: UnlistedPart): Generator<() => void> {
+/** Returns what lists a part: reads, transactions that insert some rows each, and then the mark. */
+function* stepsOf(store: SqliteStore, write: Write, part: UnlistedPart): Generator<() => void> {
   const { connection } = store;
-  // In the order of the table, so that rows that follow each other are on the same page.
-  const dates = store.read(() => readDates(connection, part));
+  const dates: DateRow[] = [];
+  for (let { after } = part; after < part.last; after += readMax) {
+    const range = { after, last: Math.min(after + readMax, part.last) };
+    yield () => void dates.push(...store.read(() => readDates(connection, range)));
+  }
+  // About as in the table, so that rows that follow each other are on the same page.
+  dates.sort(byInstant);
   for (let from = 0; from < dates.length; from += insertedMax) {
     const rows = dates.slice(from, from + insertedMax);
     // Some may be listed already.
-    yield () => insertRows(connection, 'INSERT OR IGNORE INTO due_row', columns, rows, asIs);
+    yield () =>
+      write(() => insertRows(connection, 'INSERT OR IGNORE INTO due_row', columns, rows, asIs));
   }
-  yield () => void connection.statement(replaceMark).run(part.last, part.lastId);
+  yield () => write(() => void connection.statement(replaceMark).run(part.last, part.lastId));
+}
+
+/** Keeps the accounts of an instant in the order of each read. */
+function byInstant([left]: DateRow, [right]: DateRow): number {
+  return left - right;
 }
 
 const columns = ['at', 'account_id'];

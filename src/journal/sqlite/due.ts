@@ -25,10 +25,14 @@ export function readDue(
 /** A row of `due_row`. */
 export type DateRow = readonly [at: number, accountId: string];
 
-/** Some entries that follow the mark, by rowid, which is the order of insertion. */
-export interface UnlistedPart {
+/** Entries by rowid, which is the order of insertion: those after one up to another. */
+interface RowRange {
   readonly after: number;
   readonly last: number;
+}
+
+/** Some entries that follow the mark. */
+export interface UnlistedPart extends RowRange {
   readonly lastId: string;
 }
 
@@ -36,12 +40,8 @@ const selectMark = `
   SELECT entry.rowid FROM due_mark JOIN entry
   ON entry.rowid = due_mark.entry_row AND entry.id = due_mark.entry_id`;
 const selectNewest = 'SELECT rowid FROM entry ORDER BY rowid DESC LIMIT 1';
-/** Counts from the next entry, since deletions by hand leave gaps of any length. */
-const selectLast = `
-  SELECT rowid, id FROM entry
-  WHERE rowid < (SELECT rowid FROM entry WHERE rowid > ?1 ORDER BY rowid LIMIT 1) + ?2
-    AND rowid <= ?3
-  ORDER BY rowid DESC LIMIT 1`;
+const selectNext = 'SELECT rowid FROM entry WHERE rowid > ? ORDER BY rowid LIMIT 1';
+const selectLast = 'SELECT rowid, id FROM entry WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1';
 
 /**
  * Returns the rowid of the newest entry; 0 if there is none. O(log entries).
@@ -64,10 +64,14 @@ export function readUnlisted(
 ): UnlistedPart | null {
   const [mark] = connection.statement(selectMark).all() as [number][];
   const after = mark?.[0] ?? 0;
-  const rows = connection.statement(selectLast).all(after, limit, until);
+  const [next] = connection.statement(selectNext).all(after) as [number][];
+  if (next === undefined) return null;
+  // Counted from the next entry, since deletions by hand leave gaps of any length.
+  const [first] = next;
+  const rows = connection.statement(selectLast).all(Math.min(first + limit - 1, until));
   const [row] = rows as [number, string][];
-  if (row === undefined || row[0] <= after) return null;
-  return { after, last: row[0], lastId: row[1] };
+  if (row === undefined || row[0] < first) return null;
+  return { after: first - 1, last: row[0], lastId: row[1] };
 }
 
 const datesOf = (column: string) => `
@@ -83,7 +87,7 @@ const selectDates = `
  */
 export function readDates(
   connection: SqliteConnection,
-  { after, last }: UnlistedPart,
+  { after, last }: RowRange,
 ): readonly DateRow[] {
   return connection.statement(selectDates).all(after, last) as DateRow[];
 }

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { setImmediate as nextIteration } from 'node:timers/promises';
 import { MemoryJournal } from '../../../src/journal/memory/journal';
+import { listDueDates } from '../../../src/journal/sqlite/due-listing';
 import { SqliteJournal } from '../../../src/journal/sqlite/journal';
 import { migrations } from '../../../src/journal/sqlite/migrations';
+import { SqliteStore } from '../../../src/journal/sqlite/store';
 import type { Entry } from '../../../src/ledger/entry';
+import { silentLogger } from '../../../src/telemetry/logger';
 import { startChild } from '../child-process';
 import { beginning, following, transaction } from '../entries';
 import { grant } from '../life-entries';
@@ -116,6 +119,20 @@ test('a read ends although every transaction of its listing is followed by an ap
   expect(await due).toEqual([{ at: firstEnd, accountId: 'a' }]);
   expect(await allDue(journal)).toHaveLength(last.sequence);
   await journal.close();
+});
+
+test('requests are served between the reads of entries whose dates are inserted together', async () => {
+  await createUnlisted();
+  const store = await SqliteStore.open(pathOf(), silentLogger);
+  const rows = () => (store.connection.statement(countRows).get() as [number])[0];
+  const listing = listDueDates(store, (run) => store.write(run), undefined);
+  let served = 0;
+  for (; rows() === 0; served += 1) await nextIteration();
+  await listing;
+  const listed = rows();
+  store.close();
+  expect(served).toBeGreaterThanOrEqual(4);
+  expect(listed).toBe(placesOf(many));
 });
 
 test('a signal ends a listing, and the next one goes on', async () => {
