@@ -53,7 +53,7 @@ export class PostgresStore {
       return new PostgresStore(batches, others, limits, server, distribution);
     } catch (error) {
       await batches.close();
-      throw error;
+      throw portErrorOf(error);
     } finally {
       await Promise.all([opening.close(), patient.close()]);
     }
