@@ -35,7 +35,8 @@ class BatchServer {
 }
 
 describe.each<BalancerName>(['nginx', 'haproxy', 'envoy'])('deploy/ for %s', (name) => {
-  describeIf(balancerProgram(name) !== null, `${name} tests: it is not installed`)('under a batch', () => {
+  const reason = `${name} tests: it is not installed`;
+  describeIf(balancerProgram(name) !== null, reason)('under a batch', () => {
     test('the connections of requests that end together are used again', async () => {
       const server = new BatchServer();
       const balancer = await LoadBalancer.start(name, [await server.start()]);
