@@ -21,8 +21,8 @@ import {
 import { changesOf, type GivingEntry, holdAt } from './entry-changes';
 import type { HoldEntry } from './hold-entry';
 import { broken, unreachable } from './invariant';
-import { applyRows } from './lapse';
 import type { LapseEntry, LapseRow } from './lapse-entry';
+import { applyRows } from './lapse-rows';
 import { OpenHold } from './open-hold';
 import { PayerLots } from './payer-lots';
 

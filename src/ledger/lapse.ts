@@ -1,7 +1,6 @@
 import type { Account } from './account';
-import { type Change, endOf, make, type Undo, withEnd } from './change';
-import { freeingChanges } from './entry-changes';
-import { invariant, unreachable } from './invariant';
+import type { Undo } from './change';
+import { invariant } from './invariant';
 import type {
   BeginningRow,
   EndRow,
@@ -10,6 +9,7 @@ import type {
   LapseRow,
   LapseTotals,
 } from './lapse-entry';
+import { applyRow, type Inverse, revert } from './lapse-rows';
 
 /** The most rows of one lapse entry. If more are due, several entries are written. */
 export const lapseRowsMax = 1_000;
@@ -94,19 +94,6 @@ export function lapseReturned(
   };
 }
 
-/** Applies rows that are recorded, in place. O(rows (log n + log P)). */
-export function applyRows(account: Account, rows: readonly LapseRow[]): Undo {
-  const { lapsedAt } = account;
-  const inverses: Change[] = [];
-  for (const row of rows) applyRow(account, row, inverses);
-  return () => revert(account, inverses, lapsedAt);
-}
-
-function revert(account: Account, inverses: readonly Change[], lapsedAt: number): void {
-  for (let index = inverses.length - 1; index >= 0; index -= 1) make(account, inverses[index]!);
-  account.lapsedAt = lapsedAt;
-}
-
 const noTotals: ReadonlyMap<number, LapseTotals> = new Map();
 
 /** Rows that were processed and are not recorded yet. */
@@ -128,14 +115,16 @@ export function processDue(
   before = noTotals,
 ): Processed {
   const { lapsedAt } = account;
-  const rows: LapseRow[] = [];
-  const inverses: Change[] = [];
+  let rows: LapseRow[] = [];
+  let last: Inverse | null = null;
   while (rows.length < rowsMax && account.nextDue <= time) {
     const row = nextRow(account, before);
-    rows.push(row);
-    applyRow(account, row, inverses);
+    // Mostly it is the only one: the first `push` would reserve memory for 17.
+    if (rows.length === 0) rows = [row];
+    else rows.push(row);
+    last = applyRow(account, row, last);
   }
-  return { rows, undo: () => revert(account, inverses, lapsedAt) };
+  return { rows, undo: () => revert(account, last, lapsedAt) };
 }
 
 /**
@@ -179,50 +168,4 @@ function beginningRow({ pending, lapsedAt }: Account): BeginningRow {
   const { payer, timestamp, sequence, points } = lot;
   const at = Math.max(lot.availableFrom, lapsedAt);
   return { kind: 'beginning', payer, timestamp, sequence, at, points };
-}
-
-function applyRow(account: Account, row: LapseRow, inverses: Change[]): void {
-  for (const change of changesOf(account, row)) inverses.push(make(account, change));
-  account.lapsedAt = row.at;
-}
-
-function changesOf(account: Account, row: LapseRow): Change[] {
-  switch (row.kind) {
-    case 'expiry':
-      return expiryChanges(account, row);
-    case 'end':
-      return freeingChanges(account, row.hold, row.allocations);
-    case 'beginning':
-      return beginningChanges(account, row);
-    default:
-      return unreachable(row);
-  }
-}
-
-/**
- * Returns the changes of an expiry. The debit goes with the points that it covers, or younger lots
- * would pay it once more.
- */
-function expiryChanges({ holds }: Account, row: ExpiryRow): Change[] {
-  const { payer, timestamp, sequence, expired, settled, totals } = row;
-  const lot = { payer, timestamp, sequence, points: expired + settled };
-  const changes: Change[] = [{ kind: 'take', lot, availableFrom: null }];
-  if (settled > 0) changes.push({ kind: 'debit', payer, points: -settled });
-  const isHeld = holds.heldOf(sequence) > 0;
-  if (isHeld || holds.lapsed.has(sequence)) {
-    changes.push({ kind: 'lapsed', lot: sequence, totals: isHeld ? totals : null });
-  }
-  return changes;
-}
-
-/** Moves the points from the pending lot to one that can be spent, with the same key and end. */
-function beginningChanges({ pending }: Account, row: BeginningRow): Change[] {
-  const { payer, timestamp, sequence, points } = row;
-  const known = pending.at(sequence);
-  invariant(known !== null, 'a pending lot begins');
-  const lot = { payer, timestamp, sequence, points };
-  return [
-    { kind: 'take', lot, availableFrom: known.availableFrom },
-    { kind: 'give', lot: withEnd(lot, endOf(known)), availableFrom: null },
-  ];
 }
