@@ -54,7 +54,8 @@ module.exports = {
   // TypeScript wants the name of the compiled file in a dynamic import; here are only sources.
   moduleNameMapper: {
     '^(\\.\\./journal/.+)\\.js$': '$1',
-    '^(\\./(export-entries|import-file|record-due|restore-file|verify-store))\\.js$': '$1',
+    '^(\\./(digests-of-store|distribute-store|export-entries|import-file|keys-of-store|record-due|restore-file|verify-store))\\.js$':
+      '$1',
   },
   maxWorkers: availableParallelism() + spareWorkers,
   // Longer than the waits of a test together on a slow machine, so that the error of the wait tells

@@ -40,7 +40,8 @@ export async function openForSweep(store: DurableStore): Promise<Journal> {
     const { SqliteJournal } = await import('../journal/sqlite/journal.js');
     return SqliteJournal.open(store.path, { logger: consoleLogger });
   }
-  await (await openReader(store)).close();
+  const { PostgresReader } = await import('../journal/postgres/reader.js');
+  await PostgresReader.checkPresent(store.url);
   const { PostgresJournal } = await import('../journal/postgres/journal.js');
   return PostgresJournal.open(store.url, { logger: consoleLogger });
 }

@@ -1,9 +1,12 @@
 import { Writable } from 'node:stream';
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../../src/cli/command-error';
+import { addDigests } from '../../src/cli/digests-command';
+import { addDistribute } from '../../src/cli/distribute-command';
 import { addExport } from '../../src/cli/export-command';
 import { failureOf } from '../../src/cli/failure';
 import { addImport } from '../../src/cli/import-command';
+import { addKeys } from '../../src/cli/keys-command';
 import { addRestore } from '../../src/cli/restore-command';
 import { addSweep } from '../../src/cli/sweep-command';
 import { addVerify } from '../../src/cli/verify-command';
@@ -35,7 +38,8 @@ export async function pointsHere(words: readonly string[]): Promise<Ran> {
 
 async function run(words: readonly string[]): Promise<number> {
   const points = new Command('points').exitOverride();
-  for (const add of [addExport, addImport, addRestore, addSweep, addVerify]) add(points);
+  const reading = [addDigests, addExport, addKeys, addVerify];
+  for (const add of [...reading, addDistribute, addImport, addRestore, addSweep]) add(points);
   const before = process.exitCode;
   process.exitCode = undefined;
   try {

@@ -9,7 +9,6 @@ const findTable = `
 SELECT quote_ident(place.schema), to_regclass(quote_ident(place.schema) || '.api_key') IS NOT NULL,
   (SELECT quote_ident(nspname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE pg_class.oid = to_regclass('api_key')),
-  to_regclass('schema_version') IS NOT NULL,
   ARRAY(SELECT quote_ident(nspname) || '.api_key'
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE relname = 'api_key' AND relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -27,24 +26,18 @@ export interface KeyPlace {
   readonly exists: boolean;
   /** The schema of the table `api_key` that an unqualified name means; null if there is none. */
   readonly visibleIn: string | null;
-  readonly hasLedger: boolean;
   /** Those of other schemas of `search_path`. */
   readonly otherTables: readonly string[];
 }
 
 export async function placeOf(session: PostgresSession): Promise<KeyPlace> {
   const [row] = await session.rows({ text: findTable });
-  const [schema, exists, visibleIn, hasLedger, others] = row as [
-    string | null,
-    boolean | null,
-    ...Row,
-  ];
+  const [schema, exists, visibleIn, others] = row as [string | null, boolean | null, ...Row];
   return {
     schema,
     table: schema === null ? 'api_key' : `${schema}.api_key`,
     exists: exists === true,
     visibleIn: visibleIn as string | null,
-    hasLedger: hasLedger === true,
     otherTables: others as readonly string[],
   };
 }

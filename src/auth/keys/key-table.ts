@@ -3,6 +3,7 @@ import { hasCitus } from '../../journal/postgres/citus';
 import { PostgresConnections } from '../../journal/postgres/connections';
 import { portErrorOf, reasonOf, sqlStateOf } from '../../journal/postgres/errors';
 import { postgresLimits } from '../../journal/postgres/limits';
+import { findPlace } from '../../journal/postgres/place';
 import type { PostgresSession, Row } from '../../journal/postgres/session';
 import { OperatorError } from '../../operator-error';
 import { hasTable, type KeyPlace, placeOf } from './key-place';
@@ -82,7 +83,10 @@ export class KeyTable implements KeyStore {
   create(record: KeyRecord): Promise<boolean> {
     return this.with(async (session) => {
       const place = await placeOf(session);
-      if (!place.exists) await makeTable(session, place);
+      if (!place.exists) {
+        await findPlace(session);
+        await makeTable(session, place);
+      }
       await letServersRead(session, place);
       const { name, id, hash, scopes, account, prefix, createdAt, expiresAt } = record;
       const rows = await session.rows({
@@ -113,8 +117,8 @@ export class KeyTable implements KeyStore {
   /** @throws OperatorError if the database holds neither a ledger nor keys. */
   checkExists(): Promise<void> {
     return this.with(async (session) => {
-      const { exists, visibleIn, hasLedger } = await placeOf(session);
-      if (exists || visibleIn !== null || hasLedger) return;
+      const { exists, visibleIn } = await placeOf(session);
+      if (exists || visibleIn !== null || (await findPlace(session)) === 'ledger') return;
       throw noLedger('The database holds no ledger and no keys');
     });
   }

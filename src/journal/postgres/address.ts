@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { postgresAddresses, postgresAddressProblem, postgresHost } from '../../database-url';
 import { OperatorError } from '../../operator-error';
 
@@ -11,7 +12,17 @@ export function addressesOf(databaseUrl: string): string[] {
   throw new OperatorError('store', `The address of the database ${postgresAddressProblem}`);
 }
 
-/** Returns the host and port of a URL, without user and password, for messages. */
+/**
+ * Returns where pg connects for a URL, without user and password, for messages. What the URL leaves
+ * out, pg takes from the environment, and else `localhost:5432`.
+ */
 export function placeOf(address: string): string {
-  return postgresHost(address) || 'the local socket';
+  try {
+    const { host, port } = new Client({ connectionString: address });
+    if (host.startsWith('/')) return `${host}/.s.PGSQL.${port}`;
+    return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  } catch {
+    // A file of certificates that the URL names cannot be read.
+    return postgresHost(address) || 'localhost';
+  }
 }

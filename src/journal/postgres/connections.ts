@@ -1,8 +1,8 @@
 import type { Client, ClientBase, Pool, PoolClient } from 'pg';
-import { JournalUnavailable } from '../journal-error';
 import { addressesOf } from './address';
-import { categoryOf, reasonOf, sqlStateOf } from './errors';
+import { categoryOf, sqlStateOf } from './errors';
 import type { PostgresLimits } from './limits';
+import { type FailedServer, NoConnection } from './no-connection';
 import { type ConnectionTraits, poolOf } from './pool';
 import { type ServerTraits, unsetServer } from './server-traits';
 import { PostgresSession } from './session';
@@ -15,9 +15,6 @@ export class ResponseTimeout extends Error {
   override readonly name = 'ResponseTimeout';
   readonly syscall = 'read';
 }
-
-/** No connection could be acquired: nothing was sent. */
-class NoConnection extends JournalUnavailable {}
 
 const readOnlyState = '25006';
 
@@ -134,8 +131,8 @@ export class PostgresConnections {
    * @throws NoConnection if none of them can be reached.
    */
   private async connect(until: number): Promise<PoolClient> {
-    const reasons: string[] = [];
-    let cause: unknown = null;
+    const addresses = addressesOf(this.url);
+    const failed: FailedServer[] = [];
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
       try {
@@ -143,11 +140,10 @@ export class PostgresConnections {
         this.current = index;
         return client;
       } catch (error) {
-        cause = error;
-        reasons.push(reasonOf(error));
+        failed.push({ address: addresses[index]!, error });
       }
     }
-    throw new NoConnection(`The database cannot be reached: ${reasons.join('; ')}.`, { cause });
+    throw new NoConnection(failed);
   }
 
   /** Connects without the settings from now on if the server refuses them. */

@@ -1,6 +1,5 @@
 import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 import { JournalUnavailable } from '../journal-error';
-import { placeOf } from './address';
 import type { PostgresLimits } from './limits';
 import { selectSettings } from './settings';
 
@@ -36,7 +35,7 @@ export function poolOf(
     // pg awaits the promise, although its type says void.
     onConnect: async (client): Promise<void> => {
       const createdAt = performance.now();
-      onMade(client, { createdAt, hasSettings: await checkPrimary(client, placeOf(address)) });
+      onMade(client, { createdAt, hasSettings: await checkPrimary(client) });
     },
   };
   const pool = new Pool(config);
@@ -50,11 +49,11 @@ export function poolOf(
  * connection has the settings, which a pooler may drop silently.
  * @throws JournalUnavailable if it is a standby.
  */
-async function checkPrimary(client: ClientBase, place: string): Promise<boolean> {
+async function checkPrimary(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT pg_is_in_recovery() AS standby, ${selectSettings} AS settings`,
   );
-  if (rows[0].standby) throw new JournalUnavailable(`${place} is a standby, not the primary`);
+  if (rows[0].standby) throw new JournalUnavailable('this is a standby, not the primary');
   return rows[0].settings === true;
 }
 

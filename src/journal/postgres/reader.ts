@@ -9,7 +9,7 @@ import { portErrorOf } from './errors';
 import { postgresLimits } from './limits';
 import { entriesStatement } from './read';
 import { checkRestored } from './restore-mark';
-import { checkSchema } from './schema';
+import { checkSchema, requireLedger } from './schema';
 import type { Row, Statement } from './session';
 import { readSnapshotPart } from './snapshot';
 
@@ -37,6 +37,19 @@ export class PostgresReader implements JournalReader {
     } catch (error) {
       await connections.close();
       throw error;
+    }
+  }
+
+  /**
+   * Checks that there is a ledger, which a caller then opens for writing.
+   * @throws JournalUnavailable if the database does not respond, OperatorError if it holds none.
+   */
+  static async checkPresent(url: string): Promise<void> {
+    const connections = new PostgresConnections(url, 1, postgresLimits);
+    try {
+      await checkSchema(connections, requireLedger);
+    } finally {
+      await connections.close();
     }
   }
 

@@ -39,11 +39,16 @@ export async function upgrade(session: PostgresSession, logger: Logger): Promise
 
 /**
  * Returns the version of the tables.
- * @throws the database's error if they are missing.
+ * @throws the database's error if they are missing, OperatorError if the table is not a ledger's.
  */
 export async function readVersion(session: PostgresSession): Promise<number> {
   const [row] = await session.rows({ text: 'SELECT version FROM schema_version' });
-  return row![0] as number;
+  if (row !== undefined) return row[0] as number;
+  throw new OperatorError(
+    'store',
+    'The table schema_version is empty, which no version of this program leaves: it is of another ' +
+      'program, or was emptied. Use a separate database or schema, or restore a backup.',
+  );
 }
 
 /** @throws OperatorError if a newer program has changed the tables. */

@@ -101,7 +101,7 @@ test('the grants of the document are those of the message', async () => {
 });
 
 test.each([
-  ['a missing database', '/nowhere', /^The database refused the connection: .+nowhere/],
+  ['a missing database', '/nowhere', /^The database cannot be reached at 127.0.0.1:\d+: .+nowhere/],
   ['an invalid address', '', /^The address of the database cannot be read; write postgres:/],
 ])('%s is reported without the password', async (_what, path, words) => {
   const { port } = postgres();
