@@ -1,4 +1,5 @@
 import { OperatorError } from './operator-error';
+import { wholePath } from './whole-path';
 
 /** Where the public keys of an issuer of tokens are, and what its tokens must say. */
 export interface TokenSettings {
@@ -51,7 +52,10 @@ export function readAuthSettings(setting: (variable: string) => Setting): AuthSe
   return {
     mode,
     tokens: {
-      keys: source === url ? { kind: 'url', url: readUrl(url) } : { kind: 'file', path: path.text },
+      keys:
+        source === url
+          ? { kind: 'url', url: readUrl(url) }
+          : { kind: 'file', path: wholePath(path.text) },
       issuer: issuer.text,
       audience: audience.text,
       accountClaim: claim.text === '' ? null : claim.text,

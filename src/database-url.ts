@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { wholePath } from './whole-path';
 
 export type Database =
   | { readonly kind: 'memory' }
-  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'file';
+      /** Whole, see {@link wholePath}. */
+      readonly path: string;
+    }
   | { readonly kind: 'postgres'; readonly url: string };
 
 /** Returns the database, or the problem: the rest of a sentence that begins with the setting. */
@@ -54,7 +59,9 @@ function readFile(text: string): Database | string {
   if (path === null) {
     return `is ${JSON.stringify(text)}; write file:PATH, or file:///PATH for a path from the root.`;
   }
-  return path === '' ? 'is "file:" without a path; write file:PATH.' : { kind: 'file', path };
+  return path === ''
+    ? 'is "file:" without a path; write file:PATH.'
+    : { kind: 'file', path: wholePath(path) };
 }
 
 /** Returns null if the URL is not that of a file on this machine. */

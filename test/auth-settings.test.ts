@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readConfig } from '../src/config';
 
 const read = (environment: Record<string, string>) => readConfig(environment).auth;
@@ -28,5 +29,5 @@ test('keys of an issuer on loopback may be fetched without TLS', () => {
     expect(read({ AUTH_JWKS_URL: url, ...issuer }).tokens?.keys).toEqual({ kind: 'url', url });
   }
   const file = read({ AUTH_JWKS_FILE: 'keys.json', ...issuer });
-  expect(file).toMatchObject({ mode: 'auto', tokens: { keys: { path: 'keys.json' } } });
+  expect(file).toMatchObject({ mode: 'auto', tokens: { keys: { path: resolve('keys.json') } } });
 });

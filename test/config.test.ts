@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readConfig } from '../src/config';
 import { OperatorError } from '../src/operator-error';
 
@@ -6,7 +7,7 @@ const defaults = {
   host: '127.0.0.1',
   allowedHosts: null,
   corsOrigins: [],
-  database: { kind: 'file', path: './data/ledger.db' },
+  database: { kind: 'file', path: resolve('data/ledger.db') },
   introspection: true,
   auth: { mode: 'auto', tokens: null },
   defaultAccount: true,
@@ -73,7 +74,7 @@ test('every setting is read', () => {
 
 test.each([
   ['memory:', { kind: 'memory' }],
-  ['file:ledger.db', { kind: 'file', path: 'ledger.db' }],
+  ['file:ledger.db', { kind: 'file', path: resolve('ledger.db') }],
   ['file:/var/ledger.db', { kind: 'file', path: '/var/ledger.db' }],
   ['file:///var/led%20ger.db', { kind: 'file', path: '/var/led ger.db' }],
   ['postgres://db/points', { kind: 'postgres', url: 'postgres://db/points' }],

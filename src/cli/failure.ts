@@ -1,9 +1,10 @@
 import { ExportError } from '../archive/export-error';
-import { messageOf } from '../error-message';
+import { messageOf, reasonOf } from '../error-message';
 import { ImportError } from '../import/import-error';
 import { ServerAway } from '../import/send-rows';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal/journal-error';
 import { OperatorError } from '../operator-error';
+import { wholePath } from '../whole-path';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 
 /** How a failed command ends. */
@@ -23,8 +24,18 @@ export function failureOf(error: unknown): Failure {
   if (exitCode !== null) return { message: messageOf(error), exitCode };
   const { unreachable, badInput } = exitCodes;
   if (!(error instanceof Error)) return { message: String(error), exitCode: unreachable };
-  if ('syscall' in error) return { message: `${error.message}.`, exitCode: badInput };
+  if (isOfSystem(error)) return { message: `${systemMessage(error)}.`, exitCode: badInput };
   return { message: error.stack ?? error.message, exitCode: unreachable };
+}
+
+function isOfSystem(error: Error): error is NodeJS.ErrnoException {
+  return 'syscall' in error;
+}
+
+function systemMessage(error: NodeJS.ErrnoException): string {
+  const { path } = error;
+  const place = path === undefined ? 'It failed' : `${wholePath(path)} cannot be used`;
+  return `${place}: ${reasonOf(error, path)}`;
 }
 
 function exitCodeOf(error: unknown): ExitCode | null {

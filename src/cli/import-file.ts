@@ -8,6 +8,7 @@ import type { SendRows } from '../import/send-rows';
 import { type Survey, surveyImport } from '../import/survey-import';
 import { countOf } from '../ledger/count-of';
 import { ImportTransactionsDocument } from '../operations/generated/operations';
+import { wholePath } from '../whole-path';
 import { CommandError, type ExitCode, exitCodes } from './command-error';
 import { checkNotAdded, confirmDates, forDefaultAccount } from './import-checks';
 import { type ImportOptions, readingOf } from './import-options';
@@ -52,7 +53,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const survey = await surveyImport(input.open(signal), format, chosen);
     if (options.dryRun) return printDryRun(survey, options.json);
     await confirmDates(survey, options, signal);
-    const refusals = new RefusalsWriter(options.refusals ?? null, () => refusalsPath(path, format));
+    const refusals = refusalsWriter(options.refusals, () => refusalsPath(path, format));
     checkWritable(refusals.path);
     await client.reach();
     const reading = await forDefaultAccount(client, survey, chosen);
@@ -68,6 +69,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   } finally {
     input.dispose();
   }
+}
+
+function refusalsWriter(given: string | undefined, newPath: () => string): RefusalsWriter {
+  return new RefusalsWriter(given === undefined ? null : wholePath(given), newPath);
 }
 
 const nothingSent = 'Nothing was sent.';

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sniffedBytes } from '../import/file-format';
+import { wholePath } from '../whole-path';
 import { CommandError } from './command-error';
 
 /** A file that can be read more than once. */
 export interface InputFile {
-  /** As the user named it: for messages. */
+  /** Its whole path, or that it is the standard input: for messages. */
   readonly name: string;
   readonly bytes: number;
   /** @param signal aborts the reading with an error. */
@@ -24,7 +25,7 @@ export interface InputFile {
  * @throws CommandError if the file does not exist or is not a regular file.
  */
 export async function openInput(path: string, signal: AbortSignal): Promise<InputFile> {
-  if (!standardInputs.has(path)) return fileAt(path, path, () => {});
+  if (!standardInputs.has(path)) return fileAt(path, wholePath(path), () => {});
   const folder = mkdtempSync(join(tmpdir(), 'points-'));
   const dispose = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', dispose);
@@ -50,10 +51,10 @@ function fileAt(path: string, name: string, dispose: () => void): InputFile {
     );
   }
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new CommandError(`There is no file ${path}.`);
+  if (stats === undefined) throw new CommandError(`There is no file ${name}.`);
   if (!stats.isFile())
     throw new CommandError(
-      `${path} is ${stats.isDirectory() ? 'a directory; name a file' : notRegular}.`,
+      `${name} is ${stats.isDirectory() ? 'a directory; name a file' : notRegular}.`,
     );
   const open = (signal?: AbortSignal) => createReadStream(path, { highWaterMark: 65_536, signal });
   return { name, bytes: stats.size, open, start: () => startOf(open()), dispose };

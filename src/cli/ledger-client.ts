@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql/language/printer.js';
 import { bucketHeaders } from '../client/operation-bucket';
 import { isOneOf, retryableCodes } from '../error-codes';
+import { reasonOf as reasonOfAny } from '../error-message';
 import { parseJsonObject } from '../import/json-object';
 import { ServerAway } from '../import/send-rows';
 import { CommandError, exitCodes } from './command-error';
@@ -162,5 +163,5 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   if (error.cause instanceof Error) return reasonOf(error.cause);
-  return error.message;
+  return reasonOfAny(error);
 }

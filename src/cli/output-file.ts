@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { wholePath } from '../whole-path';
 import { CommandError } from './command-error';
 import { fileStart } from './file-start';
 
@@ -14,14 +15,14 @@ interface OutputFile {
 }
 
 /**
- * Returns the file that `--output` names; undefined for the standard output, as `-` is. Called
- * before a store is opened, as the file may be that of the store.
+ * Returns the whole path of what `--output` names; undefined for the standard output, as `-` is.
+ * Called before a store is opened, as the file may be that of the store.
  * @throws CommandError if a database would be replaced.
  */
 export function outputPath(output: string | undefined): string | undefined {
   if (output === undefined || output === '-') return undefined;
-  if (statSync(output, { throwIfNoEntry: false })?.isFile()) checkNoDatabase(output);
-  return output;
+  if (statSync(output, { throwIfNoEntry: false })?.isFile()) checkNoDatabase(wholePath(output));
+  return wholePath(output);
 }
 
 /** The first bytes of a database, and of its log, which may hold its newest changes. */

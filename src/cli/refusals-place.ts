@@ -1,17 +1,20 @@
 import { accessSync, constants, fstatSync, lstatSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { reasonOf } from '../error-message';
 import { isRefusalsStart } from '../import/refusals-file';
+import { wholePath } from '../whole-path';
 import { CommandError } from './command-error';
 import { fileStart } from './file-start';
 
 /**
- * Returns the default path for the refused rows of a file: in the same folder. Never an existing
- * file, as somebody may be correcting its rows.
+ * Returns the default path for the refused rows of a file, whole: in the same folder. Never an
+ * existing file, as somebody may be correcting its rows.
  */
 export function refusalsPath(input: string, format: string): string {
   const base = isUnnamed(input) ? 'import' : input.replace(/\.[^./\\]+$/, '');
   for (let number = 1; ; number += 1) {
-    const path = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
+    const name = `${base}.refused${number === 1 ? '' : `-${number}`}.${format}`;
+    const path = wholePath(name);
     // A link to a file that does not exist has the name too.
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
   }
@@ -38,7 +41,7 @@ export function checkRefusals(refusals: string, input: string): void {
   const target = statSync(refusals, { throwIfNoEntry: false });
   if (!target?.isFile() || target.size === 0 || isRefusalsStart(fileStart(refusals))) return;
   throw new CommandError(
-    `--refusals is ${refusals}, which exists and holds no refused rows: it would be overwritten. ` +
+    `--refusals is ${wholePath(refusals)}, which exists and holds no refused rows: it would be overwritten. ` +
       'Name another file, or omit the option; nothing was sent.',
   );
 }
@@ -51,7 +54,7 @@ export function checkWritable(path: string): void {
     accessSync(target === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     throw new CommandError(
-      `Refused rows could not be written to ${path}: ${(error as Error).message}. ` +
+      `Refused rows could not be written to ${path}: ${reasonOf(error, path)}. ` +
         'Name another file with --refusals; nothing was sent.',
       undefined,
       { cause: error },
@@ -72,7 +75,7 @@ function checkNotInput(refusals: string, input: string): void {
   const isSame = target?.dev === source?.dev && target?.ino === source?.ino;
   if (target === undefined || !target.isFile() || !isSame) return;
   throw new CommandError(
-    `--refusals is ${refusals}, which is the imported file: it would be overwritten. ` +
+    `--refusals is ${wholePath(refusals)}, which is the imported file: it would be overwritten. ` +
       'Name another file, or omit the option; nothing was sent.',
   );
 }

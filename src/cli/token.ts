@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { reasonOf } from '../error-message';
+import { wholePath } from '../whole-path';
 import { CommandError } from './command-error';
 
 export const tokenOption = '--token-file <file>';
@@ -13,17 +15,16 @@ export const tokenHelp =
  */
 export function readToken(file: string | undefined): string | null {
   if (file === undefined) return checked(process.env.POINTS_TOKEN || null, 'POINTS_TOKEN');
-  return checked(contentOf(file), file);
+  const path = wholePath(file);
+  return checked(contentOf(path), `--token-file ${path}`);
 }
 
 function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(`--token-file ${file} cannot be read: ${code}.`, undefined, {
-      cause: error,
-    });
+    const message = `--token-file ${file} cannot be read: ${reasonOf(error, file)}.`;
+    throw new CommandError(message, undefined, { cause: error });
   }
 }
 

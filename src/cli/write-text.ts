@@ -1,5 +1,6 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '../error-message';
 import { CommandError, exitCodes } from './command-error';
 import { outputFile } from './output-file';
 import type { Progress } from './progress';
@@ -39,7 +40,7 @@ export function failWithOutput(): void {
   });
   process.once('exit', (code) => {
     if (failure === null || code > exitCodes.doneWithFindings) return;
-    console.error(`points: The standard output cannot be written: ${failure.message}.`);
+    console.error(`points: The standard output cannot be written: ${reasonOf(failure)}.`);
     if (code === exitCodes.done) process.exitCode = exitCodes.badInput;
   });
 }
@@ -66,9 +67,9 @@ export async function writeFile(
   } catch (error) {
     remove();
     if (signal.aborted) throw new CommandError('Interrupted.', exitCodes.interrupted);
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || !('syscall' in (error as object))) throw error;
-    throw new CommandError(`${output} cannot be written: ${message}.`);
+    const isOfSystem = 'code' in (error as object) && 'syscall' in (error as object);
+    if (!isOfSystem) throw error;
+    throw new CommandError(`${output} cannot be written: ${reasonOf(error, unfinished)}.`);
   } finally {
     process.off('exit', remove);
     progress.end();

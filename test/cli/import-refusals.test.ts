@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { useFolder } from '../journal/sqlite/fixture';
 import { type LedgerServer, startLedger } from '../support/ledger-server';
@@ -89,7 +89,9 @@ test('refused rows of what has no folder are written to the working folder, and 
   for (const [at, input] of [...inputs, ...piped].entries()) {
     const counts = at === 0 ? '5 added, 0' : '0 added, 5';
     const refused = `import.refused${at === 0 ? '' : `-${at + 1}`}.csv`;
-    expect(await run(input)).toContain(`${counts} there already, 1 refused (see ${refused})`);
+    expect(await run(input)).toContain(
+      `${counts} there already, 1 refused (see ${join(folder(), refused)})`,
+    );
     expect(existsSync(join(folder(), refused))).toBe(true);
   }
 });
@@ -113,7 +115,9 @@ test('if refused rows cannot be written, nothing is sent', async () => {
   for (const place of [join('nowhere', 'refused.csv'), folder()]) {
     const ran = await importingFromFolder(path, '--refusals', place);
     expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.errors).toContain(`Refused rows could not be written to ${place}: `);
+    expect(ran.errors).toContain(
+      `Refused rows could not be written to ${resolve(folder(), place)}: `,
+    );
     expect(ran.errors).toContain('nothing was sent');
   }
   expect(await stateOf(server.endpoint)).toBeNull();
@@ -128,7 +132,7 @@ test('refused rows never overwrite the imported file, by whatever name', async (
     const ran = await importingFromFolder(path, '--refusals', name);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.errors).toContain(
-      `--refusals is ${name}, which is the imported file: it would be overwritten`,
+      `--refusals is ${join(folder(), name)}, which is the imported file: it would be overwritten`,
     );
   }
   const command = `"$0" "$1" import - --url "$2" --refusals rows.csv < rows.csv`;

@@ -162,7 +162,9 @@ test('an unreachable server, and one that is not a ledger, end the import with s
   await server.stop();
   const away = await points(['import', path, '--url', endpoint]);
   expect(away).toMatchObject({ code: 3, out: '' });
-  expect(away.errors).toMatch(/^points: http:.* does not respond: connect ECONNREFUSED .*\n$/);
+  expect(away.errors).toMatch(
+    /^points: http:.* does not respond: nothing listens there \(ECONNREFUSED\)\.\n$/,
+  );
   const other = createServer((_request, response) => response.writeHead(404).end('none'));
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;

@@ -23,11 +23,13 @@ test('one is singular in what commands print, and more are plural', async () => 
   expect(await print('import', 'rows.csv', ...url)).toMatch(/^1 of 1 row in /);
   const database = ['--database', 'file:ledger.db'];
   const output = ['--output', 'one.ndjson'];
-  expect(await print('export', ...url, ...output)).toBe('1 entry of 1 account in one.ndjson.\n');
+  expect(await print('export', ...url, ...output)).toBe(
+    `1 entry of 1 account in ${join(folder(), 'one.ndjson')}.\n`,
+  );
   await server.stop();
   expect(await print('verify', ...database)).toBe('1 entry of 1 account: no findings.\n');
   expect(await print('digests', ...database, '--output', 'digests.ndjson')).toBe(
-    'Wrote the digest of the last entry of 1 account to digests.ndjson.\n',
+    `Wrote the digest of the last entry of 1 account to ${join(folder(), 'digests.ndjson')}.\n`,
   );
   const restored = ['--database', 'file:restored.db'];
   expect(await print('restore', 'one.ndjson', ...restored)).toBe('1 entry restored.\n');

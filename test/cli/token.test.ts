@@ -45,7 +45,11 @@ test('with a key in a file or in POINTS_TOKEN, they run, and print it nowhere', 
 });
 
 test.each([
-  ['a missing file', join(folder, 'none'), /--token-file .*none cannot be read: ENOENT/],
+  [
+    'a missing file',
+    join(folder, 'none'),
+    /--token-file .*none cannot be read: no such file or directory \(ENOENT\)/,
+  ],
   ['an empty file', join(folder, 'empty'), /empty must hold one key or token/],
   ['a file with more than a key', join(folder, 'two'), /two must hold one key or token/],
 ])('%s is refused', async (_name, path, message) => {

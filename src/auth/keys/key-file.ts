@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { messageOf } from '../../error-message';
 import { isObject } from '../../is-object';
+import { reasonOf } from '../../journal/sqlite/errors';
 import { canonicalPath, checkPresent, inspectFile } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
@@ -112,7 +112,7 @@ function textOf(path: string): string | null {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new OperatorError('store', `${path} cannot be read: ${messageOf(error)}.`, {
+    throw new OperatorError('store', `${path} cannot be read: ${reasonOf(error, path)}.`, {
       cause: error,
     });
   }
@@ -176,9 +176,13 @@ function lock(path: string, ledgerPath: string): () => void {
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     connection.close();
-    throw new OperatorError('store', `The lock ${path} cannot be acquired: ${messageOf(error)}.`, {
-      cause: error,
-    });
+    throw new OperatorError(
+      'store',
+      `The lock ${path} cannot be acquired: ${reasonOf(error, path)}.`,
+      {
+        cause: error,
+      },
+    );
   }
   return () => {
     connection.exec('ROLLBACK');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { createLocalJWKSet, JSONWebKeySet } from 'jose';
 import type { TokenSettings } from '../../auth-settings';
-import { messageOf } from '../../error-message';
+import { reasonOf } from '../../error-message';
 import { isObject } from '../../is-object';
 import type { Logger } from '../../telemetry/logger';
 import { jwksProblem } from './jwks-problem';
@@ -83,7 +83,7 @@ export class Jwks {
       if (this.#hasFailed) logger.info({}, 'The keys of the issuer can be read again');
       this.#hasFailed = false;
     } catch (error) {
-      const reason = messageOf(error);
+      const reason = reasonOf(error);
       if (!this.#hasFailed) logger.warn({ reason }, 'The keys of the issuer cannot be read');
       this.#hasFailed = true;
     }

@@ -1,6 +1,6 @@
 import type { JWTPayload, JWTVerifyResult } from 'jose';
 import type { TokenSettings } from '../../auth-settings';
-import { messageOf } from '../../error-message';
+import { reasonOf } from '../../error-message';
 import { textProblem } from '../../ledger/text';
 import { OperatorError } from '../../operator-error';
 import type { Logger } from '../../telemetry/logger';
@@ -98,7 +98,7 @@ function isAccessToken(type: unknown = 'JWT'): boolean {
 
 async function readFirst(jwks: Jwks, path: string): Promise<void> {
   const problem = await jwks.read().catch((cause) => {
-    throw unusableFile(path, messageOf(cause), cause);
+    throw unusableFile(path, reasonOf(cause, path), cause);
   });
   if (problem !== null) throw unusableFile(path, problem);
 }

@@ -1,7 +1,8 @@
 import Database from 'libsql';
-import { messageOf } from '../../error-message';
+import { reasonOf as reasonOfAny } from '../../error-message';
 import { OperatorError } from '../../operator-error';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../journal-error';
+import { wordsOfResult } from './result-codes';
 
 /**
  * What an error of SQLite means for the journal:
@@ -94,10 +95,13 @@ export function unavailableIfUnknown(error: unknown): unknown {
   return new JournalUnavailable(error.message, { cause: error });
 }
 
-/** Returns the message of SQLite with the name of its code, or the message of another error. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Database.SqliteError) return `${error.message} (${error.code})`;
-  return messageOf(error);
+/**
+ * Returns the message of SQLite with the name of its code, or the reason of another error.
+ * @param named the path that the sentence around it names already.
+ */
+export function reasonOf(error: unknown, named?: string): string {
+  if (!(error instanceof Database.SqliteError)) return reasonOfAny(error, named);
+  return wordsOfResult(error.message, error.code, resultCodeOf(error));
 }
 
 /** Returns SQLite's extended result code, null if the error is not SQLite's. */
@@ -112,9 +116,8 @@ export function resultCodeOf(error: unknown): number | null {
 export function openErrorOf(error: unknown, path: string): unknown {
   const isStoreError = error instanceof JournalUnavailable || error instanceof AppendOutcomeUnknown;
   if (isStoreError || isSystemError(error)) {
-    return new OperatorError('store', `${path} cannot be opened. ${error.message}`, {
-      cause: error,
-    });
+    const reason = isStoreError ? `. ${error.message}` : `: ${reasonOf(error, path)}.`;
+    return new OperatorError('store', `${path} cannot be opened${reason}`, { cause: error });
   }
   return error;
 }
@@ -132,7 +135,7 @@ export function checkingFiles<Result>(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const message =
-      `The files of the ledger cannot be checked: ${error.message}. Nothing is written until the ` +
+      `The files of the ledger cannot be checked: ${reasonOf(error)}. Nothing is written until the ` +
       'server can read them again.';
     throw new type(message, { cause: error });
   }

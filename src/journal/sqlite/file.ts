@@ -41,7 +41,7 @@ export function canonicalPath(path: string): string {
   } catch (error) {
     throw new OperatorError(
       'store',
-      `The folder ${folder} cannot be used: ${reasonOf(error)}. ` +
+      `The folder ${folder} cannot be used: ${reasonOf(error, folder)}. ` +
         'The server must be able to make and write files there.',
       { cause: error },
     );
@@ -83,11 +83,11 @@ export function inspectFile(path: string): void {
 export function checkPresent(path: string, beside = ''): void {
   checkLink(path);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw noLedger(`There is no ledger at ${resolve(path)}${beside}`);
+  if (stats === undefined) throw noLedger(`There is no ledger at ${path}${beside}`);
   checkKind(path, stats);
   if (stats.size > 0) return;
   checkNoOrphanedLog(path);
-  throw noLedger(`${resolve(path)} is empty${beside}`);
+  throw noLedger(`${path} is empty${beside}`);
 }
 
 export function noSqliteDatabase(path: string): OperatorError {
@@ -175,7 +175,7 @@ function checkUsable(path: string, stats: Stats): void {
   } catch (error) {
     throw new OperatorError(
       'store',
-      `${path} cannot be used: ${reasonOf(error)}. The server must be able to read and write it.`,
+      `${path} cannot be used: ${reasonOf(error, path)}. The server must be able to read and write it.`,
       { cause: error },
     );
   }

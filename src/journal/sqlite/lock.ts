@@ -38,7 +38,7 @@ export function acquireLock(path: string): FileLock {
       throw new OperatorError('store', ownedMessage(path), { cause: error });
     throw new OperatorError(
       'store',
-      `The lock ${lockPath} cannot be acquired: ${reasonOf(error)}. ` +
+      `The lock ${lockPath} cannot be acquired: ${reasonOf(error, lockPath)}. ` +
         'The server must be able to read and write it, and nothing else may change it.',
       { cause: error },
     );
@@ -57,7 +57,7 @@ function connect(lockPath: string): Database.Database {
   } catch (error) {
     throw new OperatorError(
       'store',
-      `The lock ${lockPath} cannot be created: ${reasonOf(error)}. ` +
+      `The lock ${lockPath} cannot be created: ${reasonOf(error, lockPath)}. ` +
         'The server must be able to write to its folder.',
       { cause: error },
     );

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { AppendOutcomeUnknown, JournalUnavailable } from '../../../src/journal/journal-error';
-import { categoryOf, portErrorOf } from '../../../src/journal/sqlite/errors';
+import { categoryOf, portErrorOf, reasonOf } from '../../../src/journal/sqlite/errors';
 import { OperatorError } from '../../../src/operator-error';
 
 /** The type that libsql throws; its declaration lacks the constructor. */
@@ -109,8 +109,27 @@ test('the message has the path and the reason, and the cause is kept', () => {
   const away = portErrorOf(error, 'open', '/data/ledger.db');
   expect(away).toBeInstanceOf(JournalUnavailable);
   expect(away).toMatchObject({
-    message: '/data/ledger.db was not written or read: disk I/O error (SQLITE_IOERR_FSYNC).',
+    message:
+      '/data/ledger.db was not written or read: disk I/O error, fsync failed (SQLITE_IOERR_FSYNC).',
     cause: error,
   });
   expect(portErrorOf(error, 'commit', '/data/ledger.db')).toBeInstanceOf(AppendOutcomeUnknown);
+});
+
+test.each([
+  ['a code that libsql does not name', 'UNKNOWN_SQLITE_ERROR_8714', 8714, 'SQLITE_IOERR_IN_PAGE'],
+  ['a code that it names', 'SQLITE_READONLY_DBMOVED', 1032, 'SQLITE_READONLY_DBMOVED'],
+  ['a primary code', 'SQLITE_FULL', 13, 'SQLITE_FULL'],
+  ['a code without a name', 'UNKNOWN_SQLITE_ERROR_39434', 39_434, 'result code 39434 of SQLite'],
+])('%s is said in words, with its name', (_what, code, rawCode, name) => {
+  expect(reasonOf(sqliteError(code, rawCode))).toMatch(
+    new RegExp(`^disk I/O error(, [a-z ]+)? \\(${name}\\)$`),
+  );
+});
+
+test('no message has the name that libsql gives to a code that it does not know', () => {
+  for (let rawCode = 1; rawCode < 10_000; rawCode += 1) {
+    const code = `UNKNOWN_SQLITE_ERROR_${rawCode}`;
+    expect(reasonOf(sqliteError(code, rawCode))).not.toContain('UNKNOWN');
+  }
 });
