@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { emptyTemplate, keepTemplate, PostgresServer, type Settings } from './postgres-server';
+import { disposeOf, useStarted } from './use-started';
 
 /** Folders of PostgreSQL's programs, by parent and name, on common systems. */
 const usualPlaces = [
@@ -70,11 +71,15 @@ async function nodeTemplate(binaries: string): Promise<string> {
   const template = `${emptyTemplate()}-citus-${mtimeMs}`;
   if (existsSync(template)) return template;
   const server = await PostgresServer.start(nodeSettings);
-  await server.createDatabase(withExtension);
-  await server.query('CREATE EXTENSION citus', withExtension);
-  await server.stop();
-  keepTemplate(server.folder, template);
-  return template;
+  try {
+    await server.createDatabase(withExtension);
+    await server.query('CREATE EXTENSION citus', withExtension);
+    await server.stop();
+    keepTemplate(server.folder, template);
+    return template;
+  } finally {
+    await server.dispose();
+  }
 }
 
 /** A Citus cluster for tests: a coordinator and two workers, each a PostgreSQL on this machine. */
@@ -91,10 +96,16 @@ export class CitusCluster {
     // Servers of this test file use these programs.
     process.env.POSTGRES_BIN = binaries;
     const template = await nodeTemplate(binaries);
-    const [coordinator, ...workers] = await Promise.all(
-      [0, 1, 2].map(() => PostgresServer.start({ ...nodeSettings, ...settings }, template)),
+    const starting = [0, 1, 2].map(() =>
+      PostgresServer.start({ ...nodeSettings, ...settings }, template),
     );
-    return new CitusCluster(coordinator!, workers);
+    try {
+      const [coordinator, ...workers] = await Promise.all(starting);
+      return new CitusCluster(coordinator!, workers);
+    } catch (error) {
+      await Promise.all(starting.map(disposeOf));
+      throw error;
+    }
   }
 
   get nodes(): readonly PostgresServer[] {
@@ -151,13 +162,5 @@ export class CitusCluster {
 
 /** Makes a cluster for the tests of one file, and removes it afterwards. */
 export function useCitus(settings: Settings = {}): () => CitusCluster {
-  let cluster: CitusCluster | null = null;
-  beforeAll(async () => {
-    cluster = await CitusCluster.start(settings);
-  });
-  afterAll(() => cluster?.dispose());
-  return () => {
-    if (cluster === null) throw new Error('There is a cluster only while tests run.');
-    return cluster;
-  };
+  return useStarted(() => CitusCluster.start(settings));
 }

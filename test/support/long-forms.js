@@ -72,6 +72,7 @@ module.exports = {
   'test:citus': [
     'test/citus/api.test.ts',
     'test/citus/archive.test.ts',
+    'test/citus/dispose.test.ts',
     'test/citus/distribute.test.ts',
     'test/citus/history.test.ts',
     'test/citus/holds.test.ts',

@@ -1,4 +1,6 @@
-import { type Ending, usePostgres } from './postgres-server';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { type Ending, PostgresServer, usePostgres } from './postgres-server';
 
 const postgres = usePostgres();
 
@@ -13,3 +15,21 @@ test.each<Ending>(['fast', 'immediate', 'kill'])(
     expect(await server.query('SELECT 1 AS one', `of_${ending}`)).toEqual([{ one: 1 }]);
   },
 );
+
+test('a server that a test left frozen or killed is disposed of', async () => {
+  const frozen = await PostgresServer.start();
+  frozen.freeze(true);
+  const killed = await PostgresServer.start();
+  await killed.stop('kill');
+  for (const server of [frozen, killed]) {
+    await server.dispose();
+    expect([server.isRunning, existsSync(server.folder)]).toEqual([false, false]);
+  }
+});
+
+test('a server that does not start leaves no folder', async () => {
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`));
+  const before = folders();
+  await expect(PostgresServer.start({ max_connections: 'none' })).rejects.toThrow('does not start');
+  expect(folders()).toEqual(before);
+});

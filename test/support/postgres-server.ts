@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { freePort } from './free-port';
 import { postgresBinaries } from './postgres-binaries';
 import { temporaryFolder } from './temporary-folder';
+import { useStarted } from './use-started';
 
 /** PostgreSQL refuses to be root; this user is on every system. */
 const nobody = 65_534;
@@ -48,8 +49,13 @@ export class PostgresServer {
    */
   static async start(settings: Settings = {}, template = emptyTemplate()): Promise<PostgresServer> {
     const server = new PostgresServer(copyDataFolder(template), await freePort(), settings);
-    await server.start();
-    return server;
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server.dispose();
+      throw error;
+    }
   }
 
   /**
@@ -120,7 +126,10 @@ export class PostgresServer {
     return this.url(name);
   }
 
+  /** Ends it in whatever state a failed test left it, and removes its folder. */
   async dispose(): Promise<void> {
+    // A frozen process gets no other signal, and would keep jest waiting.
+    this.freeze(false);
     await this.stop('immediate');
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -174,15 +183,7 @@ export class PostgresServer {
 
 /** Starts a server before the tests of one file, and removes it after them. */
 export function usePostgres(settings: Settings = {}): () => PostgresServer {
-  let server: PostgresServer | null = null;
-  beforeAll(async () => {
-    server = await PostgresServer.start(settings);
-  }, startMsMax);
-  afterAll(() => server?.dispose());
-  return () => {
-    if (server === null) throw new Error('The server exists only while tests run.');
-    return server;
-  };
+  return useStarted(() => PostgresServer.start(settings), startMsMax);
 }
 
 /** Makes a folder that the server's user can enter: those of `mkdtemp` are only for their owner. */

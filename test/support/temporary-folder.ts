@@ -2,15 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const shape = /^ledger-[a-z]+-(\d+)-\w{6}$/;
+const purposeShape = /^[a-z]+(-[a-z]+)*$/;
+const shape = /^ledger-[a-z-]+-(\d+)-\w{6}$/;
 let isSwept = false;
 
 /**
- * Makes a folder for this process, which removes it when it exits. The first call removes the
- * folders of killed processes too.
- * @param purpose a word in small letters.
+ * Makes a folder for this process. The first call of each process removes the folders of processes
+ * that have ended, and ends their databases.
+ * @param purpose words in small letters with hyphens between.
  */
 export function temporaryFolder(purpose: string): string {
+  if (!purposeShape.test(purpose)) throw new Error(`No process would remove ledger-${purpose}-….`);
   if (!isSwept) removeLeftFolders();
   isSwept = true;
   return mkdtempSync(join(tmpdir(), `ledger-${purpose}-${process.pid}-`));
@@ -41,7 +43,10 @@ function endDatabase(folder: string): void {
   try {
     const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
     const words = readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8').split('\0');
-    if (words.includes(folder)) process.kill(Number(pid), 'SIGQUIT');
+    if (!words.includes(folder)) return;
+    process.kill(Number(pid), 'SIGQUIT');
+    // A frozen one gets the signal when it is resumed.
+    process.kill(Number(pid), 'SIGCONT');
   } catch {
     // No such process or file.
   }
