@@ -1,5 +1,5 @@
 import type { Client, ClientBase, Pool, PoolClient } from 'pg';
-import { addressesOf } from './address';
+import { addressesOf, placeOf } from './address';
 import { categoryOf, sqlStateOf } from './errors';
 import type { PostgresLimits } from './limits';
 import { type FailedServer, NoConnection } from './no-connection';
@@ -32,6 +32,8 @@ const poolerStates = ['42P05', '26000'];
  */
 export class PostgresConnections {
   private pools: readonly Pool[];
+  /** Where the servers are, for messages. */
+  private readonly places: readonly string[];
   /** The index of the server that was the primary at the last call. */
   private current = 0;
   private readonly traits = new WeakMap<ClientBase, ConnectionTraits>();
@@ -46,6 +48,7 @@ export class PostgresConnections {
     private readonly server: ServerTraits = unsetServer(),
   ) {
     this.pools = this.makePools();
+    this.places = addressesOf(url).map(placeOf);
   }
 
   /**
@@ -131,7 +134,6 @@ export class PostgresConnections {
    * @throws NoConnection if none of them can be reached.
    */
   private async connect(until: number): Promise<PoolClient> {
-    const addresses = addressesOf(this.url);
     const failed: FailedServer[] = [];
     for (let tried = 0; tried < this.pools.length; tried += 1) {
       const index = (this.current + tried) % this.pools.length;
@@ -140,7 +142,7 @@ export class PostgresConnections {
         this.current = index;
         return client;
       } catch (error) {
-        failed.push({ address: addresses[index]!, error });
+        failed.push({ place: this.places[index]!, error });
       }
     }
     throw new NoConnection(failed);

@@ -1,5 +1,4 @@
 import { JournalUnavailable } from '../journal-error';
-import { placeOf } from './address';
 import { reasonOf, sqlStateOf } from './errors';
 
 /** Why a server could not be used: what is wrong there, and what would be right. */
@@ -8,9 +7,9 @@ interface Problem {
   readonly advice: string;
 }
 
-/** A server of the address, and the error of connecting to it. */
+/** Where a server is, and the error of connecting to it. */
 export interface FailedServer {
-  readonly address: string;
+  readonly place: string;
   readonly error: unknown;
 }
 
@@ -33,7 +32,7 @@ export class NoConnection extends JournalUnavailable {
 
 function messageFor(failed: readonly FailedServer[]): string {
   const problems = failed.map(({ error }) => problemOf(error));
-  const places = failed.map(({ address }, at) => `at ${placeOf(address)}: ${problems[at]!.what}`);
+  const places = failed.map(({ place }, at) => `at ${place}: ${problems[at]!.what}`);
   const advice = new Set(problems.map((problem) => problem.advice).filter((each) => each !== ''));
   return [`The database cannot be reached ${places.join('; ')}.`, ...advice].join(' ');
 }
