@@ -35,10 +35,10 @@ export async function openReader(store: DurableStore): Promise<JournalReader> {
  */
 export async function openForSweep(store: DurableStore): Promise<Journal> {
   if (store.kind === 'file') {
-    const { checkPresent } = await import('../journal/sqlite/file.js');
-    checkPresent(store.path);
+    const { presentPath } = await import('../journal/sqlite/file.js');
+    const file = presentPath(store.path);
     const { SqliteJournal } = await import('../journal/sqlite/journal.js');
-    return SqliteJournal.open(store.path, { logger: consoleLogger });
+    return SqliteJournal.open(file, { logger: consoleLogger });
   }
   const { PostgresReader } = await import('../journal/postgres/reader.js');
   await PostgresReader.checkPresent(store.url);

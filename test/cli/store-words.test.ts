@@ -144,6 +144,11 @@ const states: readonly [string, () => string | Promise<string>, RegExp][] = [
     /: the server has no TLS, which the address requires\. Turn it on there/,
   ],
   [
+    'a file of certificates that does not exist',
+    () => `${postgres().url()}?sslmode=verify-full&sslrootcert=/none/ca.pem`,
+    /: the file \/none\/ca\.pem cannot be read \(ENOENT\)\. Correct the file in the address/,
+  ],
+  [
     'a server that is down',
     async () => `postgres://ann:geheim@127.0.0.1:${await freePort()}/ledger`,
     /: nothing listens there \(ECONNREFUSED\)\. Start PostgreSQL, or correct the host or the port/,

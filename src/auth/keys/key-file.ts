@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { isObject } from '../../is-object';
 import { reasonOf } from '../../journal/sqlite/errors';
-import { canonicalPath, checkPresent, inspectFile } from '../../journal/sqlite/file';
+import { canonicalPath, inspectFile, presentPath } from '../../journal/sqlite/file';
 import { syncFolder } from '../../journal/sqlite/sync-folder';
 import { OperatorError } from '../../operator-error';
 import type { KeyRecord } from './key-record';
@@ -53,8 +53,7 @@ export class KeyFile implements KeyStore {
    */
   static openExisting(ledgerPath: string): KeyFile {
     if (!existsSync(keyFileOf(ledgerPath))) {
-      checkPresent(ledgerPath, ', and no keys are beside it');
-      inspectFile(ledgerPath);
+      inspectFile(presentPath(ledgerPath, ', and no keys are beside it'));
     }
     return KeyFile.open(ledgerPath);
   }
@@ -63,7 +62,9 @@ export class KeyFile implements KeyStore {
     return readKeys(this.values());
   }
 
+  /** @throws OperatorError if a server could not create its ledger beside the first key. */
   async create(record: KeyRecord): Promise<boolean> {
+    if (!existsSync(this.path)) inspectFile(this.ledgerPath);
     return this.change((values) =>
       values.some((each) => isNamed(each, record.name)) ? null : [...values, record],
     );

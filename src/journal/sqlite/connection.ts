@@ -3,7 +3,7 @@ import { type Logger, silentLogger } from '../../telemetry/logger';
 import { JournalUnavailable } from '../journal-error';
 import { waitUntilClosed } from './closed-files';
 import { portErrorOf, resultCodeOf, type TransactionPhase } from './errors';
-import { checkVersion, noSqliteDatabase, ofAnotherProgram, unreadableIn } from './file';
+import { checkMade, checkVersion, noSqliteDatabase, ofAnotherProgram, unreadableIn } from './file';
 import { FileHandle } from './file-handle';
 import { migrate, showAsUpgraded } from './migrate';
 import { applicationId, migrations } from './migrations';
@@ -217,7 +217,7 @@ export class SqliteConnection {
     if (this.pragma('application_id') !== applicationId) {
       throw ofAnotherProgram(this.path);
     }
-    checkVersion(this.path, this.pragma('user_version') as number);
+    checkMade(this.path, this.pragma('user_version') as number);
   }
 
   private begin(): void {

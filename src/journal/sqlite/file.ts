@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../../operator-error';
 import { noLedger } from '../no-ledger';
-import { portErrorOf, reasonOf } from './errors';
+import { openErrorOf, portErrorOf, reasonOf } from './errors';
 import { FileHandle } from './file-handle';
 import { applicationId, migrations } from './migrations';
 import { syncFolder } from './sync-folder';
@@ -64,30 +64,25 @@ export function inspectFile(path: string): void {
   const header = headerOf(path);
   if (header.toString('latin1', 0, magic.length) !== magic) throw noSqliteDatabase(path);
   if (header.readUInt32BE(applicationIdOffset) !== applicationId) throw ofAnotherProgram(path);
-  const version = header.readInt32BE(userVersionOffset);
-  if (version < 1) {
-    throw new OperatorError(
-      'store',
-      `${path} is a ledger of version ${version}, which no version of this program creates.`,
-    );
-  }
-  checkVersion(path, version);
+  checkMade(path, header.readInt32BE(userVersionOffset));
   if (sizeOf(`${path}-wal`) > 0) checkVersion(path, versionInLog(path));
 }
 
 /**
- * Checks that a file which is not empty exists at a path, without opening it.
+ * Checks that a file which is not empty exists at a path, without opening it. Returns its path
+ * without links, as a server names it.
  * @param beside what else there is not, for the message.
  * @throws OperatorError if not.
  */
-export function checkPresent(path: string, beside = ''): void {
+export function presentPath(path: string, beside = ''): string {
   checkLink(path);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw noLedger(`There is no ledger at ${path}${beside}`);
-  checkKind(path, stats);
-  if (stats.size > 0) return;
-  checkNoOrphanedLog(path);
-  throw noLedger(`${path} is empty${beside}`);
+  if (!existsSync(path)) throw noLedger(`There is no ledger at ${path}${beside}`);
+  const found = realpathSync(path);
+  const stats = statSync(found);
+  checkKind(found, stats);
+  if (stats.size > 0) return found;
+  checkNoOrphanedLog(found);
+  throw noLedger(`${found} is empty${beside}`);
 }
 
 export function noSqliteDatabase(path: string): OperatorError {
@@ -112,6 +107,16 @@ function foreign(finding: string): OperatorError {
   return new OperatorError(
     'store',
     `${finding}. Nothing was changed; name a ledger, or a file that does not exist yet.`,
+  );
+}
+
+/** @throws OperatorError if no version of this program, or a newer one, made a file's tables. */
+export function checkMade(path: string, version: number): void {
+  checkVersion(path, version);
+  if (version >= 1) return;
+  throw new OperatorError(
+    'store',
+    `${path} is a ledger of version ${version}, which no version of this program creates.`,
   );
 }
 
@@ -213,12 +218,20 @@ function versionInLog(path: string): number {
  * @throws OperatorError if it is one.
  */
 function checkLink(path: string): void {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isSymbolicLink() !== true || existsSync(path)) return;
+  if (!isLink(path) || existsSync(path)) return;
   throw new OperatorError(
     'store',
     `${path} is a link to a file that does not exist. Name the file.`,
   );
+}
+
+/** @throws OperatorError if the system does not let it be known. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch (error) {
+    throw openErrorOf(error, path);
+  }
 }
 
 function sizeOf(path: string): number {

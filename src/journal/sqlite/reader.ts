@@ -3,7 +3,7 @@ import { type EntryRange, type SnapshotHead } from '../journal';
 import type { JournalReader } from '../journal-reader';
 import { waitUntilClosed } from './closed-files';
 import { SqliteConnection } from './connection';
-import { checkPresent } from './file';
+import { presentPath } from './file';
 import { readEntries } from './read';
 import { readSnapshotHead, readSnapshotPart } from './snapshot';
 
@@ -19,9 +19,9 @@ export class SqliteReader implements JournalReader {
 
   /** Rejects with an OperatorError if there is no ledger, or a newer one. */
   static async open(path: string): Promise<SqliteReader> {
-    checkPresent(path);
-    await waitUntilClosed(path);
-    return new SqliteReader(SqliteConnection.openReadOnly(path));
+    const file = presentPath(path);
+    await waitUntilClosed(file);
+    return new SqliteReader(SqliteConnection.openReadOnly(file));
   }
 
   async entries(range: EntryRange): Promise<Entry[]> {
