@@ -11,6 +11,8 @@ import type { DurableStore } from './store';
 interface Passes {
   /** Compares what a store holds with the export. Rejects with `OtherEntries`. */
   compare(journal: Journal): Promise<StoredPart>;
+  /** Called before anything is changed. */
+  begin(): void;
   /** @param leading how many of the first entries are stored. */
   fill(journal: RestoredJournal, leading: number): Promise<void>;
 }
@@ -27,7 +29,10 @@ export async function fillStore(
 ): Promise<number> {
   if (store.kind === 'postgres') return fillPostgres(store.url, entries, passes);
   const { restoreSqlite } = await import('../journal/sqlite/restore.js');
-  await restoreSqlite(store.path, (journal) => passes.fill(journal, 0));
+  await restoreSqlite(store.path, (journal) => {
+    passes.begin();
+    return passes.fill(journal, 0);
+  });
   return 0;
 }
 
@@ -48,6 +53,7 @@ async function fillPostgres(url: string, entries: number, passes: Passes): Promi
     const isMarked = await mark.isSet();
     const part = await partOf(journal, passes, isMarked);
     if (part.entries === entries && !isMarked) return entries;
+    passes.begin();
     await saysHowToGoOn(async () => {
       await retryStore(() => mark.set());
       await passes.fill(whileOwn(mark, journal), part.leading);

@@ -33,12 +33,13 @@ export async function restoreFile(path: string, { database }: RestoreOptions): P
         withProgress(input, 'Comparing', (onProgress) =>
           storedPart(journal, stepsOf(input, signal), onProgress),
         ),
-      fill(journal, leading) {
+      begin() {
         left = leftOfRestore(store);
-        return withProgress(input, 'Restoring', (onProgress) =>
-          restoreEntries(journal, stepsOf(input, signal), onProgress, leading),
-        );
       },
+      fill: (journal, leading) =>
+        withProgress(input, 'Restoring', (onProgress) =>
+          restoreEntries(journal, stepsOf(input, signal), onProgress, leading),
+        ),
     });
     left = '';
     console.log(resultOf(entries, before));

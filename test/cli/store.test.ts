@@ -23,8 +23,20 @@ async function fillEmptyStore(
   store: DurableStore,
   fill: (journal: RestoredJournal) => Promise<void>,
 ): Promise<number> {
-  const compare = async () => ({ entries: 1, leading: 1 });
-  return fillStore(store, 2, { compare, fill });
+  let hasBegun = false;
+  return fillStore(store, 2, {
+    async compare() {
+      expect(hasBegun).toBe(false);
+      return { entries: 1, leading: 1 };
+    },
+    begin() {
+      hasBegun = true;
+    },
+    fill(journal) {
+      expect(hasBegun).toBe(true);
+      return fill(journal);
+    },
+  });
 }
 
 async function failHalfway(journal: RestoredJournal): Promise<void> {
