@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { points } from './points';
 
 const documentation = readFileSync(join(__dirname, '../../docs/import-export.md'), 'utf8');
@@ -55,7 +55,7 @@ test.each([
     "option '--database <url>' cannot be used with option '--url <url>'",
   ],
   [['export', '--database', 'mysql:x'], 'points: --database begins with "mysql:"'],
-  [['restore', 'none.ndjson'], 'points: There is no file none.ndjson.'],
+  [['restore', 'none.ndjson'], `points: There is no file ${resolve('none.ndjson')}.`],
   [['export', '--excel'], 'points: --excel writes CSV: add --format csv'],
   [['export', '--json'], 'points: --json needs --output FILE'],
   [['verify', '--fast'], "error: unknown option '--fast'"],
