@@ -8,7 +8,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** What Node's words for these errors, `connect ECODE address`, do not say. */
-const wordsOfCode: Readonly<Record<string, string>> = {
+export const connectionWords = {
   EAI_AGAIN: 'the name of the host cannot be looked up now',
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was closed',
@@ -17,7 +17,9 @@ const wordsOfCode: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host is unknown',
   EPIPE: 'the connection was closed',
   ETIMEDOUT: 'no response came in time',
-};
+} as const;
+
+const wordsOfCode: Readonly<Record<string, string>> = connectionWords;
 
 /** `ECODE: words, call 'path' -> 'path'`, as Node writes an error of the system. */
 const systemMessage = /^E[A-Z0-9]+: (.+?), \w+(?: '.*)?$/s;

@@ -1,3 +1,4 @@
+import { connectionWords } from '../../error-message';
 import { JournalUnavailable } from '../journal-error';
 import { reasonOf, sqlStateOf } from './errors';
 
@@ -53,18 +54,21 @@ function problemOf(error: unknown): Problem {
 }
 
 const correctPlace = 'correct the host or the port in the address.';
-const down = { what: 'nothing listens there', advice: `Start PostgreSQL, or ${correctPlace}` };
+const down = { what: connectionWords.ECONNREFUSED, advice: `Start PostgreSQL, or ${correctPlace}` };
 const noResponse = {
-  what: 'no response came in time',
+  what: connectionWords.ETIMEDOUT,
   advice: `Check that PostgreSQL is up, or ${correctPlace}`,
 };
 const noPostgres = {
   what: 'the connection was closed before PostgreSQL responded',
   advice: `Check that PostgreSQL is up, or ${correctPlace}`,
 };
-const unknownHost = { what: 'the host is unknown', advice: 'Correct the host in the address.' };
+const unknownHost = {
+  what: connectionWords.ENOTFOUND,
+  advice: 'Correct the host in the address.',
+};
 const noRoute = {
-  what: 'the host cannot be reached',
+  what: connectionWords.EHOSTUNREACH,
   advice: `Check the network, or ${correctPlace}`,
 };
 const forbidden = {
@@ -76,7 +80,7 @@ const problemOfCode: Readonly<Record<string, Problem>> = {
   ECONNREFUSED: down,
   ENOENT: down,
   ENOTFOUND: unknownHost,
-  EAI_AGAIN: { ...unknownHost, what: 'the name of the host cannot be looked up now' },
+  EAI_AGAIN: { ...unknownHost, what: connectionWords.EAI_AGAIN },
   EHOSTUNREACH: noRoute,
   ENETUNREACH: noRoute,
   ETIMEDOUT: noResponse,
